@@ -1,0 +1,68 @@
+"""Changing every item of a spec, and giving each the slug it is known by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+from . import names
+from .items import ItemType, title
+from .model import AnyBlock, Group, List, Section, Spec, Table
+
+
+class ItemChange(Protocol):
+    """A function from an item to another of its kind."""
+
+    def __call__(self, item: ItemType, /) -> ItemType: ...
+
+
+def with_items(spec: Spec, change: ItemChange) -> Spec:
+    """The spec with every item changed, in the order they stand in; a kind must stay the same."""
+
+    def of_list(block: List) -> List:
+        entries = (
+            replace(entry, items=of_list(entry.items))
+            if isinstance(entry, Group)
+            else change(entry)
+            for entry in block.entries
+        )
+        return replace(block, entries=tuple(entries))
+
+    def of_block(block: AnyBlock) -> AnyBlock:
+        if isinstance(block, Table):
+            return replace(block, rows=tuple(change(row) for row in block.rows))
+        return of_list(block) if isinstance(block, List) else block
+
+    def of_section(section: Section) -> Section:
+        return replace(
+            section,
+            blocks=tuple(of_block(block) for block in section.blocks),
+            sections=tuple(of_section(part) for part in section.sections),
+        )
+
+    return replace(spec, sections=tuple(of_section(section) for section in spec.sections))
+
+
+def identified(spec: Spec) -> Spec:
+    """The spec with every item's slug and number set (design section 6).
+
+    The slug is the explicit id, else made from the item's title; a slug that an earlier item of
+    the same kind has gets `-2`, `-3` and so on.
+    """
+    counts: dict[str, int] = {}
+    taken: set[tuple[str, str]] = set()
+
+    def named(item: ItemType) -> ItemType:
+        kind = item.kind
+        number = counts[kind.name] = counts.get(kind.name, 0) + 1
+        wanted = names.slug(item.about.id, names.ITEM_CHARACTERS) or names.item_slug(
+            kind, title(item), number
+        )
+        slug, again = wanted, 1
+        while (kind.name, slug) in taken:
+            again += 1
+            slug = f"{wanted}-{again}"
+        taken.add((kind.name, slug))
+        return replace(item, about=replace(item.about, slug=slug, number=number))
+
+    return with_items(spec, named)

@@ -1,0 +1,191 @@
+"""Inline Markdown, as far as one must see it who does not render it: code, links, roles, comments.
+
+The grammar is CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) with MyST's roles,
+cut down to the constructs that hide or carry text. Scanning is one pass from left to right and
+linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from typing import Literal, NamedTuple
+
+PartKind = Literal["code", "role", "link", "image", "autolink", "comment", "tag", "escape"]
+
+
+class Part(NamedTuple):
+    """One construct in `text[start:stop]`.
+
+    `label` is what is shown (a link's text, a role's content, the code); `target` is a link's
+    URL or a role's name; both as written.
+    """
+
+    kind: PartKind
+    start: int
+    stop: int
+    label: str
+    target: str = ""
+
+
+_TURN = re.compile(r"[\\`<\[{!]")
+_TICKS = re.compile(r"`+")
+_LINK = re.compile(
+    r"""!?\[((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*+)\]
+    \(\s*+(<[^<>\n]*+>|[^\s()<]*+(?:\([^\s()]*+\)[^\s()]*+)*+)
+    (?:\s++(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'))?\s*+\)""",
+    re.VERBOSE | re.DOTALL,
+)
+_ROLE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}(?=`)")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[\w.-]+)>")
+_TAG = re.compile(
+    r"""</?([A-Za-z][\w-]*)(?:\s+[\w:@.-]+(?:\s*=\s*(?:[^\s"'=<>`]+|"[^"]*"|'[^']*'))?)*\s*/?>"""
+)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_TITLED = re.compile(r"(.*\S)\s*<([^<>]+)>", re.DOTALL)
+_STARS = re.compile(r"(\*{1,3})(?=\S)([^*]+)(?<=\S)\1")
+_LINES = re.compile(r"(?<![\w.])(_{1,3})(?=\S)([^_]+)(?<=\S)\1(?!\w)")
+_STRUCK = re.compile(r"~~(?=\S)([^~]+)(?<=\S)~~")
+
+#: The elements of HTML (https://html.spec.whatwg.org/multipage/indices.html), current and old:
+#: a tag of another name, such as `<key>`, is text that a renderer would drop.
+ELEMENTS = frozenset(
+    """a abbr acronym address area article aside audio b base bdi bdo big blink blockquote body br
+    button canvas caption center cite code col colgroup data datalist dd del details dfn dialog
+    dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4
+    h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark
+    marquee math menu meta meter nav nobr noscript object ol optgroup option output p param
+    picture pre progress q rp rt ruby s samp script search section select slot small source span
+    strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time
+    title tr track tt u ul var video wbr""".split()
+)
+
+
+def parts(text: str) -> list[Part]:
+    """Every construct of the text, from left to right, none inside another."""
+    found: list[Part] = []
+    fences: dict[int, list[int]] | None = None
+    last_comment: int | None = None
+    at = 0
+    while turn := _TURN.search(text, at):
+        at = turn.start()
+        match text[at]:
+            case "\\":
+                at += 2 if _ESCAPE.match(text, at) else 1
+                if text[at - 2 : at - 1] == "\\":
+                    found.append(Part("escape", at - 2, at, text[at - 1 : at]))
+                continue
+            case "`" | "{":
+                role = _ROLE.match(text, at)
+                if text[at] == "{" and not role:
+                    at += 1
+                    continue
+                begin = role.end() if role else at
+                if fences is None:
+                    fences = _fences(text)
+                ticks = _TICKS.match(text, begin)
+                assert ticks is not None  # both ways lead to a backtick
+                size = len(ticks[0])
+                stop = _closing(fences[size], ticks.end())
+                if stop < 0:
+                    at = ticks.end()
+                    continue
+                label = text[ticks.end() : stop]
+                kind: PartKind = "role" if role else "code"
+                found.append(Part(kind, at, stop + size, label, role[1] if role else ""))
+                at = stop + size
+            case "<":
+                if text.startswith("<!--", at) and last_comment is None:
+                    last_comment = text.rfind("-->")
+                part = _angle(text, at, last_comment or 0)
+                if part:
+                    found.append(part)
+                at = part.stop if part else at + 1
+            case "!" if text[at + 1 : at + 2] != "[":
+                at += 1
+            case _:
+                link = _LINK.match(text, at)
+                if link is None:
+                    at += 1
+                    continue
+                kind = "image" if text[at] == "!" else "link"
+                target = link[2].removeprefix("<").removesuffix(">")
+                found.append(Part(kind, at, link.end(), link[1], target))
+                at = link.end()
+    return found
+
+
+def _fences(text: str) -> dict[int, list[int]]:
+    """Where the runs of backticks stand, by their length, last first."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for ticks in _TICKS.finditer(text):
+        found[len(ticks[0])].append(ticks.start())
+    for starts in found.values():
+        starts.reverse()
+    return found
+
+
+def _closing(starts: list[int], at: int) -> int:
+    """The first of the starts from `at` on, or -1; what lies before it is forgotten."""
+    while starts and starts[-1] < at:
+        starts.pop()
+    return starts[-1] if starts else -1
+
+
+def _angle(text: str, at: int, last_comment: int) -> Part | None:
+    if text.startswith("<!--", at) and last_comment > at + 1:
+        stop = text.find("-->", at + 2) + 3
+        return Part("comment", at, stop, text[at + 4 : stop - 3])
+    if link := _AUTOLINK.match(text, at):
+        return Part("autolink", at, link.end(), link[1], link[1])
+    if tag := _TAG.match(text, at):
+        return Part("tag", at, tag.end(), tag[0], tag[1].lower())
+    return None
+
+
+def titled(content: str) -> tuple[str, str]:
+    """A role's explicit title and its target: `Title <target>`, or no title at all."""
+    if match := _TITLED.fullmatch(content):
+        return match[1], match[2].strip()
+    return "", content.strip()
+
+
+def plain(text: str) -> str:
+    """What a reader sees of the text: no markup, no link targets, no comments, one space a gap.
+
+    Tags that HTML does not know stay as they were written, as they do on a spec's page.
+    """
+    text = text.replace("\0", "\ufffd")
+    shown: list[str] = []
+    hidden: list[str] = []
+
+    def hide(value: str) -> str:
+        hidden.append(value)
+        return f"\0{len(hidden) - 1}\0"
+
+    at = 0
+    for part in parts(text):
+        shown.append(text[at : part.start])
+        at = part.stop
+        match part.kind:
+            case "code":
+                shown.append(hide(part.label.strip()))
+            case "role":
+                title, target = titled(part.label)
+                shown.append(hide(title or target.lstrip("!")))
+            case "link" | "image":
+                shown.append(hide(plain(part.label)))
+            case "autolink" | "escape":
+                shown.append(hide(part.label))
+            case "tag" if part.target == "br":
+                shown.append(" ")
+            case "tag" if part.target not in ELEMENTS:
+                shown.append(hide(part.label))
+    shown.append(text[at:])
+    flat = "".join(shown)
+    for pattern, kept in ((_STARS, 2), (_STARS, 2), (_LINES, 2), (_STRUCK, 1)):
+        flat = pattern.sub(lambda match, kept=kept: match[kept], flat)  # type: ignore[misc]
+    flat = html.unescape(flat)
+    flat = re.sub("\0([0-9]+)\0", lambda match: hidden[int(match[1])], flat)
+    return " ".join(flat.split())

@@ -1,0 +1,145 @@
+"""The six kinds of item, each with the fields that the schema gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar, TypeAlias, TypeVar
+
+from . import schema
+from .levels import Level, read_level
+from .source import NOWHERE, Span, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A typed link that an item carries.
+
+    `text` is the target's title, or the target itself as a directive option gives it; `url` is
+    empty until the target is found.
+    """
+
+    verb: str
+    text: Text
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an item has besides its own words.
+
+    `id` is its explicit id, `notes` are our comments at its end (`<!-- spec: … -->`), `extra`
+    the cells of columns that the format does not know, `surplus` cells beyond the last column.
+    Outside equality: `slug` and `number` (its count among its kind, from 1), which `identified`
+    gives; `span`, where it begins; `source`, the directive it was written as; `apart`, whether
+    a blank line stands between a list item's text and its body.
+    """
+
+    id: Text = Text()
+    links: tuple[Link, ...] = ()
+    notes: tuple[Text, ...] = ()
+    extra: tuple[Text, ...] = ()
+    surplus: tuple[Text, ...] = ()
+    slug: str = field(default="", compare=False)
+    number: int = field(default=0, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
+    source: Text = field(default=Text(), compare=False, repr=False)
+    apart: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A row of Key Design Decisions."""
+
+    kind: ClassVar[schema.Kind] = schema.KIND["decision"]
+    decision: Text = Text()
+    options_considered: Text = Text()
+    chosen: Text = Text()
+    rationale: Text = Text()
+    about: About = About()
+
+
+@dataclass(frozen=True, slots=True)
+class FailureMode:
+    """A row of Failure Modes."""
+
+    kind: ClassVar[schema.Kind] = schema.KIND["failure-mode"]
+    failure: Text = Text()
+    probability: Text = Text()
+    impact: Text = Text()
+    mitigation: Text = Text()
+    about: About = About()
+
+    @property
+    def probability_level(self) -> Level:
+        """The probability as a level and a remark."""
+        return read_level(self.probability)
+
+    @property
+    def impact_level(self) -> Level:
+        """The impact as a level and a remark."""
+        return read_level(self.impact)
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessMetric:
+    """A list item of Success Metrics: its first paragraph, and the rest of it."""
+
+    kind: ClassVar[schema.Kind] = schema.KIND["success-metric"]
+    text: Text = Text()
+    body: Text = Text()
+    box: str = ""
+    about: About = About()
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A list item of Goals."""
+
+    kind: ClassVar[schema.Kind] = schema.KIND["goal"]
+    text: Text = Text()
+    body: Text = Text()
+    box: str = ""
+    about: About = About()
+
+
+@dataclass(frozen=True, slots=True)
+class NonGoal:
+    """A list item of Non-Goals."""
+
+    kind: ClassVar[schema.Kind] = schema.KIND["non-goal"]
+    text: Text = Text()
+    body: Text = Text()
+    box: str = ""
+    about: About = About()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A list item of Open Questions; `tail` is ` — Owner: X, Deadline: Y` as it was written."""
+
+    kind: ClassVar[schema.Kind] = schema.KIND["open-question"]
+    question: Text = Text()
+    owner: Text = Text()
+    deadline: Text = Text()
+    body: Text = Text()
+    box: str = ""
+    tail: Text = Text()
+    about: About = About()
+
+
+Row: TypeAlias = Decision | FailureMode
+Entry: TypeAlias = SuccessMetric | Goal | NonGoal | OpenQuestion
+Item: TypeAlias = Row | Entry
+ItemType = TypeVar("ItemType", bound=Item)
+
+ROWS: dict[str, type[Row]] = {row.kind.name: row for row in (Decision, FailureMode)}
+ENTRIES: dict[str, type[Entry]] = {
+    entry.kind.name: entry for entry in (SuccessMetric, Goal, NonGoal, OpenQuestion)
+}
+
+
+def title(item: Item) -> Text:
+    """What an item is called: its first cell or its text."""
+    words = getattr(item, item.kind.title.key)
+    assert isinstance(words, Text)
+    return words

@@ -1,0 +1,69 @@
+"""What a level cell says: the level, the remark beside it, and how plainly it says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from . import inline, schema
+
+Form = Literal["exact", "case", "alias", "range", "none"]
+
+_RANGE = re.compile(r"\s*(?:-|–|—|/|\bto\b|\bor\b)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level that was read; `level` is empty when no level can be read (form `none`)."""
+
+    level: str
+    remark: str
+    form: Form
+
+
+NO_LEVEL = Level("", "", "none")
+
+
+@lru_cache(maxsize=4096)
+def read_level(text: str, levels: Sequence[str] = schema.LEVELS) -> Level:
+    """Read a level cell (ruling 4), `levels` being the allowed ones from low to high.
+
+    `High (some chains)` and `High — analysis halted` are a level with a remark, `Low–Medium` is
+    a range and means the higher, `Med` and `Critical` are aliases.
+    """
+    words = inline.plain(text)
+    if not words or words == schema.LEVEL_PLACEHOLDER:
+        return NO_LEVEL
+    first, form, rest = _first(words, levels)
+    if not first:
+        return NO_LEVEL
+    if gap := _RANGE.match(rest):
+        second, _, after = _first(rest[gap.end() :], levels)
+        if second:
+            return Level(max(first, second, key=levels.index), _remark(after), "range")
+    return Level(first, _remark(rest), form)
+
+
+def _first(words: str, levels: Sequence[str]) -> tuple[str, Form, str]:
+    """The level that the words begin with, how it is spelt, and what follows."""
+    spelt = {level.lower(): level for level in levels}
+    known = spelt | {
+        alias: level for alias, level in schema.LEVEL_ALIASES.items() if level in levels
+    }
+    for name in sorted(known, key=len, reverse=True):
+        if words[: len(name)].lower() == name and not words[len(name) : len(name) + 1].isalnum():
+            written, rest = words[: len(name)], words[len(name) :]
+            if name not in spelt or name in schema.LEVEL_ALIASES and spelt[name] != written:
+                return known[name], "alias", rest
+            return spelt[name], "exact" if written == spelt[name] else "case", rest
+    return "", "none", ""
+
+
+def _remark(rest: str) -> str:
+    remark = rest.strip().lstrip("—–-:,;").strip()
+    if remark.startswith("(") and remark.endswith(")") and remark.count("(") == 1:
+        remark = remark[1:-1]
+    return remark

@@ -1,0 +1,87 @@
+"""Text that knows where it came from."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, SupportsIndex
+
+
+class Span(NamedTuple):
+    """Where something begins: lines and columns count characters from 1; 0 is unknown."""
+
+    path: str = ""
+    line: int = 0
+    column: int = 0
+
+
+NOWHERE = Span()
+
+
+class Text(str):
+    """A piece of a source file: a plain string that also knows its place.
+
+    Equality, hash and every string method are those of `str`; only `at` and `part` look at
+    the place. `columns` holds the column at which each line after the first begins in the
+    file (lines beyond it begin in column 1). `escaped` says that a `|` in the text stands as
+    `\\|` in the file, as it does in a table cell.
+    """
+
+    __slots__ = ("_columns", "_escaped", "_span")
+    _span: Span
+    _columns: tuple[int, ...]
+    _escaped: bool
+
+    def __new__(
+        cls,
+        value: str = "",
+        span: Span = NOWHERE,
+        columns: tuple[int, ...] = (),
+        escaped: bool = False,
+    ) -> Text:
+        self = str.__new__(cls, value)
+        self._span = span
+        self._columns = columns
+        self._escaped = escaped
+        return self
+
+    @property
+    def span(self) -> Span:
+        """Where the first character stands."""
+        return self._span
+
+    def at(self, offset: int) -> Span:
+        """Where the character at `offset` stands; `len(text)` is the end."""
+        if not self._span.line:
+            return self._span
+        path, line, column = self._span
+        before = self[:offset]
+        breaks = before.count("\n")
+        if breaks:
+            line += breaks
+            tail = before[before.rindex("\n") + 1 :]
+            column = self._columns[breaks - 1] if breaks <= len(self._columns) else 1
+        else:
+            tail = before
+        if not column:
+            return Span(path, line, 0)
+        return Span(path, line, column + len(tail) + (tail.count("|") if self._escaped else 0))
+
+    def part(self, start: int, stop: int | None = None) -> Text:
+        """The text from `start` to `stop`, with its own place; offsets as in a slice."""
+        start, stop, _ = slice(start, stop).indices(len(self))
+        columns = self._columns[self.count("\n", 0, start) :] if self._columns else ()
+        return Text(self[start:stop], self.at(start), columns, self._escaped)
+
+    def trimmed(self) -> Text:
+        """The text without the white space around it."""
+        value = self.strip()
+        return self if len(value) == len(self) else self.part(start := self.find(value), start + len(value))
+
+    def said(self, value: str) -> Text:
+        """Other words in the same place."""
+        return Text(value, self._span)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Text, (str(self), self._span, self._columns, self._escaped))
+
+    def __getitem__(self, key: SupportsIndex | slice[Any, Any, Any]) -> str:
+        return str.__getitem__(self, key)
