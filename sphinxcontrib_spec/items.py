@@ -28,7 +28,8 @@ class About:
     """What an item has besides its own words.
 
     `id` is its explicit id, `notes` are our comments at its end (`<!-- spec: … -->`), `extra`
-    the cells of columns that the format does not know, `surplus` cells beyond the last column.
+    the cells of columns that the format does not know, `surplus` cells beyond the last column,
+    `overflow` what a directive's body holds that no table cell can.
     Outside equality: `slug` and `number` (its count among its kind, from 1), which `identified`
     gives; `span`, where it begins; `source`, the directive it was written as; `apart`, whether
     a blank line stands between a list item's text and its body.
@@ -39,6 +40,7 @@ class About:
     notes: tuple[Text, ...] = ()
     extra: tuple[Text, ...] = ()
     surplus: tuple[Text, ...] = ()
+    overflow: Text = Text()
     slug: str = field(default="", compare=False)
     number: int = field(default=0, compare=False)
     span: Span = field(default=NOWHERE, compare=False)
@@ -127,14 +129,13 @@ class OpenQuestion:
     about: About = About()
 
 
-Row: TypeAlias = Decision | FailureMode
-Entry: TypeAlias = SuccessMetric | Goal | NonGoal | OpenQuestion
-Item: TypeAlias = Row | Entry
+Item: TypeAlias = Decision | FailureMode | SuccessMetric | Goal | NonGoal | OpenQuestion
 ItemType = TypeVar("ItemType", bound=Item)
 
-ROWS: dict[str, type[Row]] = {row.kind.name: row for row in (Decision, FailureMode)}
-ENTRIES: dict[str, type[Entry]] = {
-    entry.kind.name: entry for entry in (SuccessMetric, Goal, NonGoal, OpenQuestion)
+#: The class of each kind of item.
+CLASSES: dict[str, type[Item]] = {
+    cls.kind.name: cls
+    for cls in (Decision, FailureMode, SuccessMetric, Goal, NonGoal, OpenQuestion)
 }
 
 

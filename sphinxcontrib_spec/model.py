@@ -15,14 +15,12 @@ from typing import Literal, TypeAlias
 from . import names
 from .items import (
     Decision,
-    Entry,
     FailureMode,
     Goal,
     Item,
     ItemType,
     NonGoal,
     OpenQuestion,
-    Row,
     SuccessMetric,
 )
 from .source import NOWHERE, Span, Text
@@ -61,7 +59,7 @@ class Table:
     kind: str
     columns: tuple[Text, ...]
     keys: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Item, ...]
     delimiters: tuple[str, ...] = field(default=(), compare=False)
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -84,7 +82,7 @@ class List:
 
     kind: str
     ordered: bool
-    entries: tuple[Entry | Group, ...]
+    entries: tuple[Item | Group, ...]
     start: int = field(default=1, compare=False)
     loose: bool = field(default=False, compare=False)
     span: Span = field(default=NOWHERE, compare=False)
@@ -290,7 +288,7 @@ def items_of(section: Section) -> Iterator[Item]:
                 yield from entries_of(block)
 
 
-def entries_of(block: List) -> Iterator[Entry]:
+def entries_of(block: List) -> Iterator[Item]:
     """All items of a list, those of its groups included."""
     for entry in block.entries:
         if isinstance(entry, Group):

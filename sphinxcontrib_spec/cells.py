@@ -1,0 +1,251 @@
+"""A directive's body, said in one table cell: what fits on its line, and what does not.
+
+A cell of a Markdown table is one line of inline Markdown, so paragraphs are set apart by
+`<br><br>` and list items by `<br>• ` (ruling 13). Code, tables, images and whatever else needs
+lines of its own is handed back apart: it goes to the Appendix, and the cell links to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from . import inline
+
+PARAGRAPH = "<br><br>"
+LINE = "<br>"
+BULLET = "• "
+INDENT = "&emsp;"
+
+#: Where the link in the cell leads when the anchor of its heading cannot be told for sure.
+APPENDIX_ANCHOR = "appendix"
+
+#: Lists nested more deeply than this are read as text.
+_DEEPEST = 20
+
+_FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}|:{3,}(?=[ \t]*\{)")
+_MARKER = re.compile(r"([-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+_BREAK = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
+_UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*$")
+_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_IMAGE = re.compile(r"(?:[ \t]*!\[[^\]]*\]\([^()]*\))+[ \t]*$")
+_KEPT_LINES = re.compile(
+    r">|\[[^\]]+\]:|</?(?:address|article|aside|blockquote|center|details|dialog|div|dl|fieldset"
+    r"|figure|footer|form|h[1-6]|header|hr|iframe|main|nav|ol|p|pre|script|section|style|summary"
+    r"|table|textarea|ul)\b",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?: [A-Za-z0-9]+)*")
+
+
+class Cell(NamedTuple):
+    """What a cell says, and the Markdown blocks that it cannot hold."""
+
+    text: str
+    overflow: str
+
+
+class _Piece(NamedTuple):
+    """One block of a body.
+
+    `sign` begins a list item, `depth` counts the lists around it; one that does not fit keeps
+    its lines.
+    """
+
+    text: str
+    fits: bool
+    depth: int
+    sign: str = ""
+
+
+def in_cell(body: str) -> Cell:
+    """The Markdown `body` of a directive as the text of a cell, and what it cannot hold.
+
+    Pipes stay as they are: a cell's text holds them unescaped.
+    """
+    text: list[str] = []
+    overflow: list[str] = []
+    for piece in _pieces(body.splitlines(), 0):
+        if not piece.fits:
+            overflow.append(piece.text)
+            continue
+        if text:
+            comment = piece.text.startswith("<!--")
+            text.append(" " if comment else LINE if piece.depth else PARAGRAPH)
+        text.append(INDENT * (piece.depth - 1) + piece.sign + piece.text)
+    return Cell("".join(text).rstrip(), "\n\n".join(overflow))
+
+
+def with_link(cell: Cell, title: str) -> str:
+    """The cell's text and, if there is an overflow, a link to its heading in the Appendix.
+
+    Renderers agree on the anchor of a heading of plain words. Any other heading is reached by
+    way of the Appendix itself, so that the link lands wherever the spec is shown.
+    """
+    if not cell.overflow:
+        return cell.text
+    words = inline.plain(title)
+    anchor = words.lower().replace(" ", "-") if _PLAIN.fullmatch(words) else APPENDIX_ANCHOR
+    link = f"[see Appendix](#{anchor})"
+    return f"{cell.text} ({link})" if cell.text else link
+
+
+def _pieces(lines: list[str], depth: int) -> Iterator[_Piece]:
+    """The blocks of these lines in order, those of list items included."""
+    at = 0
+    while at < len(lines):
+        words = lines[at].strip()
+        if not words:
+            at += 1
+            continue
+        opening = _opening(lines, at)
+        stop = _ENDS[opening](lines, at)
+        block = lines[at:stop]
+        at = stop
+        if opening == "item" and depth < _DEEPEST:
+            yield from _item(block, depth + 1)
+        elif opening == "heading":
+            yield _Piece(f"**{words.strip('#').strip()}**", True, depth)
+        elif opening in ("", "item"):
+            yield _paragraph(block, depth)
+        else:
+            yield _Piece("\n".join(_dedented(block)).rstrip(), False, depth)
+
+
+def _item(block: list[str], depth: int) -> Iterator[_Piece]:
+    """A list item's blocks, the first of them behind the item's sign."""
+    marker = _MARKER.match(block[0].strip())
+    assert marker is not None  # it opened the item
+    sign = BULLET if marker[1] in "-*+" else f"{marker[1]} "
+    column = _indent(block[0]) + len(marker[0])
+    inner = [block[0].lstrip()[marker.end() :], *(_cut(line, column) for line in block[1:])]
+    pieces = _pieces(inner, depth)
+    first = next(pieces, None)
+    if first and first.fits and first.depth == depth:
+        yield first._replace(sign=sign)
+    else:
+        yield _Piece("", True, depth, sign)
+        if first:
+            yield first
+    yield from pieces
+
+
+def _paragraph(block: list[str], depth: int) -> _Piece:
+    """A paragraph's lines as one, a hard break as `<br>`; under a line of `=` it is a heading."""
+    if all(_IMAGE.match(line) for line in block):
+        return _Piece("\n".join(line.strip() for line in block), False, depth)
+    titled = len(block) > 1 and _UNDERLINE.match(block[-1])
+    if titled:
+        block = block[:-1]
+    said = []
+    for line in block[:-1]:
+        words = line.strip()
+        if line.endswith("  "):
+            said.append(words + LINE)
+        elif words.endswith("\\") and not words.endswith("\\\\"):
+            said.append(words[:-1].rstrip() + LINE)
+        else:
+            said.append(words + " ")
+    text = "".join(said) + block[-1].strip()
+    return _Piece(f"**{text}**" if titled else text, True, depth)
+
+
+def _opening(lines: list[str], at: int) -> str:
+    """What kind of block begins in this line: empty for a paragraph."""
+    words = lines[at].strip()
+    if _indent(lines[at]) >= 4:
+        return "code"
+    if _FENCE.match(words):
+        return "fence"
+    if _BREAK.match(words):
+        return "break"
+    if _MARKER.match(words):
+        return "item"
+    if _HEADING.match(words):
+        return "heading"
+    if _KEPT_LINES.match(words):
+        return "lines"
+    if "|" in words and at + 1 < len(lines) and _DELIMITERS.match(lines[at + 1]):
+        return "lines"
+    return ""
+
+
+def _next_line(lines: list[str], at: int) -> int:
+    return at + 1
+
+
+def _end_of_code(lines: list[str], at: int) -> int:
+    while at < len(lines) and (not lines[at].strip() or _indent(lines[at]) >= 4):
+        at += 1
+    return at
+
+
+def _end_of_fence(lines: list[str], at: int) -> int:
+    fence = _FENCE.match(lines[at].strip())
+    assert fence is not None  # it opened the block
+    for later in range(at + 1, len(lines)):
+        words = lines[later].strip()
+        if len(words) >= len(fence[0]) and set(words) == {fence[0][0]}:
+            return later + 1
+    return len(lines)
+
+
+def _end_of_lines(lines: list[str], at: int) -> int:
+    while at < len(lines) and lines[at].strip():
+        at += 1
+    return at
+
+
+def _end_of_paragraph(lines: list[str], at: int) -> int:
+    for later in range(at + 1, len(lines)):
+        if not lines[later].strip():
+            return later
+        if _UNDERLINE.match(lines[later]):
+            return later + 1
+        if _opening(lines, later) not in ("", "code"):
+            return later
+    return len(lines)
+
+
+def _end_of_item(lines: list[str], at: int) -> int:
+    marker = _MARKER.match(lines[at].strip())
+    assert marker is not None  # it opened the item
+    column = _indent(lines[at]) + len(marker[0])
+    after_blank = False
+    for later in range(at + 1, len(lines)):
+        blank = not lines[later].strip()
+        inside = blank or _indent(lines[later]) >= column
+        if not inside and (after_blank or _opening(lines, later) not in ("", "code")):
+            return later
+        after_blank = blank
+    return len(lines)
+
+
+_ENDS: dict[str, Callable[[list[str], int], int]] = {
+    "code": _end_of_code,
+    "fence": _end_of_fence,
+    "break": _next_line,
+    "item": _end_of_item,
+    "heading": _next_line,
+    "lines": _end_of_lines,
+    "": _end_of_paragraph,
+}
+
+
+def _indent(line: str) -> int:
+    """The column at which a line's text begins, a tab reaching to the next multiple of four."""
+    white = line[: len(line) - len(line.lstrip())]
+    return len(white.expandtabs(4))
+
+
+def _cut(line: str, columns: int) -> str:
+    """The line without so many columns of its indentation, or without all it has."""
+    return " " * max(0, _indent(line) - columns) + line.lstrip() if line.strip() else ""
+
+
+def _dedented(block: list[str]) -> list[str]:
+    """The block's lines, moved left by the indentation of its first."""
+    columns = _indent(block[0]) if not _indent(block[0]) >= 4 else 0
+    return [_cut(line, columns) for line in block]

@@ -1,0 +1,155 @@
+"""Our directives in MyST fences: their argument, options and body, read as an item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sphinxcontrib_spec import cells, schema
+from sphinxcontrib_spec.items import About, Item, Link
+from sphinxcontrib_spec.model import List, Table
+from sphinxcontrib_spec.source import Span, Text
+
+from . import records
+from .blocks import Piece
+from .lines import Line, cut, dedented, indent, trimmed
+
+_INFO = re.compile(r"[ \t]*(`{3,}|~{3,}|:{3,})[ \t]*\{([^{}\s]+)\}[ \t]*(.*)")
+_OPTION = re.compile(r":([\w-]+):(?:[ \t]+(.*))?")
+_YAML = re.compile(r"([\w-]+):(?:[ \t]+(.*))?")
+
+
+def directive(piece: Piece) -> schema.Kind | None:
+    """The kind of item whose directive this fence is, if it is one."""
+    if piece.type not in ("fence", "colon_fence"):
+        return None
+    info = _INFO.match(piece.lines[0].text)
+    return schema.DIRECTIVE.get(info[2]) if info else None
+
+
+def item(kind: schema.Kind, piece: Piece, path: str) -> Item:
+    """The item that a directive fence says; its words are judged by rules, not here."""
+    first = piece.lines[0]
+    info = _INFO.match(first.text)
+    assert info is not None  # `directive` found it
+    argument = Text(info[3].strip(), Span(path, first.number, first.column + info.start(3)))
+    options, body_lines = _options(_inside(piece, info[1]), path)
+    fields: dict[str, Text] = {}
+    for field in kind.fields:
+        if field.part == "argument":
+            fields[field.key] = argument
+        elif field.part == "option":
+            given = (options[name] for name in field.options if name in options)
+            fields[field.key] = next(given, Text())
+    body = cut(trimmed(body_lines), path)
+    source = cut(dedented(piece.lines, min(3, indent(first.text))), path)
+    span = Span(path, first.number, first.column)
+    return directive_item(kind, fields, body, options, source, span)
+
+
+def alone(kind: schema.Kind, item: Item) -> Table | List:
+    """A directive's item as the block of items that it makes by itself."""
+    if kind.shape == "table":
+        return Table(
+            kind.name,
+            tuple(Text(field.label) for field in kind.fields),
+            tuple(field.key for field in kind.fields),
+            (item,),
+            ("---",) * len(kind.fields),
+            item.about.span,
+        )
+    return List(kind.name, kind.shape == "numbers", (item,), span=item.about.span)
+
+
+def directive_item(
+    kind: schema.Kind,
+    fields: dict[str, Text],
+    body: Text,
+    options: dict[str, Text],
+    source: Text,
+    span: Span,
+) -> Item:
+    """The item of a directive, on whatever surface.
+
+    `fields` holds what the argument and the options say, by schema key; `body` is Markdown;
+    `options` gives the explicit id and the typed links by their names.
+    """
+    overflow = Text()
+    if kind.shape == "table" and kind.body:
+        cell = cells.in_cell(body)
+        fields[kind.body.key] = body if cell.text == body else body.said(cell.text)
+        overflow = body.said(cell.overflow)
+    links = tuple(
+        Link(link.verb, target)
+        for link in schema.LINKS
+        if link.verb in options
+        for target in _targets(options[link.verb])
+    )
+    about = About(
+        id=options.get("id", Text()),
+        links=links,
+        overflow=overflow,
+        span=span,
+        source=source,
+        apart=True,
+    )
+    if kind.shape == "table":
+        return records.made(kind.name, fields, about)
+    more = {"tail": records.tail(fields["owner"], fields["deadline"])} if "owner" in fields else {}
+    return records.made(kind.name, {**fields, "body": body, **_texts(more)}, about)
+
+
+def _texts(values: dict[str, str]) -> dict[str, Text]:
+    return {key: Text(value) for key, value in values.items()}
+
+
+def _targets(option: Text) -> list[Text]:
+    found, at = [], 0
+    for target in option.split(";"):
+        text = option.part(at, at + len(target)).trimmed()
+        if text:
+            found.append(text)
+        at += len(target) + 1
+    return found
+
+
+def _inside(piece: Piece, fence: str) -> list[Line]:
+    """The lines between the fences, without the fence's own indentation."""
+    lines = list(piece.lines[1:])
+    last = lines[-1].text.strip() if lines else ""
+    if last and len(last) >= len(fence) and not last.strip(fence[0]):
+        lines.pop()
+    return dedented(lines, indent(piece.lines[0].text))
+
+
+def _options(lines: list[Line], path: str) -> tuple[dict[str, Text], Sequence[Line]]:
+    """The options of a directive, as `:key: value` lines or a YAML block, and the lines after."""
+    start = 0
+    while start < len(lines) and not lines[start].text.strip():
+        start += 1
+    if start < len(lines) and lines[start].text.rstrip() == "---":
+        for stop in range(start + 1, len(lines)):
+            if lines[stop].text.rstrip() == "---":
+                return _pairs(_YAML, lines[start + 1 : stop], path), lines[stop + 1 :]
+        return {}, lines
+    stop = start
+    while stop < len(lines) and lines[stop].text.startswith(":"):
+        stop += 1
+    return _pairs(_OPTION, lines[start:stop], path), lines[stop:]
+
+
+def _pairs(pattern: re.Pattern[str], lines: Sequence[Line], path: str) -> dict[str, Text]:
+    found: dict[str, Text] = {}
+    key = ""
+    for line in lines:
+        match = pattern.fullmatch(line.text.rstrip())
+        if match:
+            key = match[1]
+            value = match[2] or ""
+            quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+            column = line.column + max(match.start(2), 0) + quoted
+            value = value[1:-1] if quoted else value.strip()
+            found[key] = Text(value, Span(path, line.number, column))
+        elif key:
+            found[key] = found[key].said(f"{found[key]} {line.text.strip()}".strip())
+    return found

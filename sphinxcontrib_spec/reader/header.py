@@ -1,0 +1,135 @@
+"""The header: the lines under the title that say the status, the date and the author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.model import Block, Header, HeaderForm, HeaderLine
+from sphinxcontrib_spec.source import Text
+
+from .lines import Line
+from .tables import cells
+
+_BOLD = re.compile(r"\*\*([^*:\n]+?)(?::\*\*|\*\*[ \t]*:)")
+_CANONICAL = re.compile(r"\*\*[^*:\n]+:\*\*(?!\S)")
+_FIELD = re.compile(r"^:([^:\n]+):(?:[ \t]+|$)", re.MULTILINE)
+_PLAIN = re.compile(r"^([^\W\d_][\w -]{0,30}):(?:[ \t]+|$)", re.MULTILINE)
+_YAML = re.compile(r"^([A-Za-z][\w -]*):[ \t]*(.*)$", re.MULTILINE)
+_MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
+_SEPARATORS = " \t\n\\|·•,;"
+
+KNOWN = {field.label.lower(): field for field in schema.HEADER}
+
+
+def header(blocks: Sequence[Block], lines: Sequence[Line], path: str) -> tuple[Header, int]:
+    """The header that these blocks begin with, and how many of them it takes.
+
+    Paragraphs of `**Key:** value` are one whatever their keys; field lists, lists, tables and
+    plain `Key: value` lines are one if they hold the status, the date or the author.
+    """
+    found: list[HeaderLine] = []
+    form: HeaderForm = ""
+    taken = 0
+    for block in blocks:
+        read, its_form = _read(block, path)
+        if not read or (form and form != its_form):
+            break
+        if its_form not in ("bold", "plain") and found:
+            break
+        found += read
+        form = its_form
+        taken += 1
+    if not taken:
+        return Header(), 0
+    return Header(tuple(found), form, _verbatim(blocks[:taken], lines)), taken
+
+
+def front_matter(text: str) -> tuple[HeaderLine, ...]:
+    """The keys of a front matter that the format's header knows, by their labels."""
+    found = []
+    for match in _YAML.finditer(text):
+        field = KNOWN.get(match[1].lower())
+        value = match[2].strip()
+        if field and value:
+            if value[0] == value[-1] and value[0] in "\"'" and len(value) > 1:
+                value = value[1:-1]
+            found.append(HeaderLine(Text(field.label), Text(value)))
+    return tuple(found)
+
+
+def _read(block: Block, path: str) -> tuple[list[HeaderLine], HeaderForm]:
+    if block.kind == "paragraph":
+        if _BOLD.match(block.text):
+            found = _keyed(_BOLD, block.text)
+            starts = [m.start() for m in _BOLD.finditer(block.text)]
+            canonical = all(
+                _CANONICAL.match(block.text, at) and (at == 0 or block.text[at - 1] == "\n")
+                for at in starts
+            )
+            return found, "bold" if canonical else "plain"
+        if _FIELD.match(block.text):
+            return _known(_keyed(_FIELD, block.text)), "fields"
+        if _PLAIN.match(block.text) and all(map(_PLAIN.match, block.text.split("\n"))):
+            return _known(_keyed(_PLAIN, block.text)), "plain"
+    elif block.kind == "list":
+        return _known([line for entry in block.entries for line in _entry(entry)]), "list"
+    elif block.kind == "table":
+        return _known(_table(block.text, path)), "table"
+    return [], ""
+
+
+def _keyed(pattern: re.Pattern[str], text: Text) -> list[HeaderLine]:
+    """The text cut at its keys; what stands between two of them is the first one's value."""
+    matches = list(pattern.finditer(text))
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    found = []
+    for match, end in zip(matches, ends, strict=True):
+        stop = match.end() + len(text[match.end() : end].rstrip(_SEPARATORS))
+        value = text.part(match.end(), stop).trimmed()
+        found.append(HeaderLine(text.part(*match.span(1)).trimmed(), value))
+    return found
+
+
+def _entry(entry: Text) -> list[HeaderLine]:
+    marker = _MARKER.match(entry)
+    text = entry.part(marker.end()) if marker else entry
+    for pattern in (_BOLD, _PLAIN):
+        if pattern.match(text):
+            return _keyed(pattern, text)
+    return []
+
+
+def _table(text: Text, path: str) -> list[HeaderLine]:
+    """A table of keys and values, standing in rows or in columns."""
+    rows = [
+        cells(Line(text.span.line + number, line), path)
+        for number, line in enumerate(text.split("\n"))
+        if number != 1
+    ]
+    if len(rows) == len(schema.HEADER[:2]) and len(rows[0]) > 2:
+        pairs = list(zip(rows[0], rows[1], strict=False))
+    else:
+        pairs = [(row[0], row[1]) for row in rows if len(row) == 2]
+    return [HeaderLine(_bare(key), value) for key, value in pairs]
+
+
+def _bare(key: Text) -> Text:
+    start = len(key) - len(key.lstrip("*_ "))
+    return key.part(start, max(start, len(key.rstrip("*_: "))))
+
+
+def _known(found: list[HeaderLine]) -> list[HeaderLine]:
+    return found if any(line.label.lower() in KNOWN for line in found) else []
+
+
+def _verbatim(blocks: Sequence[Block], lines: Sequence[Line]) -> Text:
+    """All of the header's lines, the blank ones between its paragraphs included."""
+    if len(blocks) == 1:
+        return blocks[0].text
+    first = blocks[0].text.span
+    last = blocks[-1].text
+    stop = last.span.line + last.count("\n")
+    inside = [line for line in lines if first.line <= line.number <= stop]
+    return Text("\n".join(line.text for line in inside), first)

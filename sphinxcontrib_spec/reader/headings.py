@@ -1,0 +1,48 @@
+"""Which heading is which section of the format, also when it is numbered, cased or placed oddly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sphinxcontrib_spec import inline, schema
+
+_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
+_LOOSE = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=1024)
+def folded(heading: str) -> str:
+    """A heading as it is compared: without markup, number, case, spaces and punctuation."""
+    plain = inline.plain(heading)
+    return _LOOSE.sub("", _NUMBER.sub("", plain, count=1).replace("&", "and").casefold())
+
+
+_KEYS = {folded(section.heading): section.key for section in schema.SECTION.values()}
+_PARENT = {part.key: section.key for section in schema.SECTIONS for part in section.sections}
+
+
+def recognised(headings: Sequence[tuple[str, int]]) -> list[str]:
+    """The schema key of each heading, given as text and level in order; empty for a free one.
+
+    A heading of a section's name counts at its own level and under its own parent. Where a
+    section has no such heading, the first one of that name counts, wherever it stands.
+    """
+    names = [_KEYS.get(folded(text), "") for text, _ in headings]
+    found = [""] * len(headings)
+    above: list[tuple[int, str]] = []
+    for index, (_, level) in enumerate(headings):
+        while above and above[-1][0] >= level:
+            above.pop()
+        key = names[index]
+        parent = above[-1][1] if above else ""
+        if key and schema.SECTION[key].level == level and _PARENT.get(key, parent) == parent:
+            found[index] = key
+        above.append((level, found[index]))
+    placed = set(found)
+    for index, key in enumerate(names):
+        if key and key not in placed:
+            found[index] = key
+            placed.add(key)
+    return found

@@ -1,0 +1,81 @@
+"""The lines of a file, and pieces of text cut from them with their places kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sphinxcontrib_spec.source import NOWHERE, Span, Text
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_TAB_STOP = 4
+
+
+class Line(NamedTuple):
+    """A line, or the end of one: its number in the file, its text and where that begins."""
+
+    number: int
+    text: str
+    column: int = 1
+
+
+def split(text: str) -> list[str]:
+    """The lines of a file, as CommonMark ends them, without a byte order mark."""
+    return _LINE_END.split(text.removeprefix("\ufeff"))
+
+
+def cut(lines: Sequence[Line], path: str) -> Text:
+    """The lines as one text."""
+    if not lines:
+        return Text("", NOWHERE)
+    first = lines[0]
+    columns = tuple(line.column for line in lines[1:])
+    return Text(
+        "\n".join([line.text for line in lines]),
+        Span(path, first.number, first.column),
+        columns if any(column != 1 for column in columns) else (),
+    )
+
+
+def trimmed(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without the blank ones around them."""
+    start, stop = 0, len(lines)
+    while start < stop and not lines[start].text.strip():
+        start += 1
+    while stop > start and not lines[stop - 1].text.strip():
+        stop -= 1
+    return lines[start:stop]
+
+
+def indent(text: str) -> int:
+    """How many columns of white space a line begins with, tabs stopping at every fourth."""
+    width = 0
+    for char in text:
+        if char == " ":
+            width += 1
+        elif char == "\t":
+            width += _TAB_STOP - width % _TAB_STOP
+        else:
+            break
+    return width
+
+
+def dedented(lines: Iterable[Line], width: int, start: int = 0) -> list[Line]:
+    """The lines without up to `width` columns of white space each.
+
+    A tab that reaches beyond the width leaves what is over as spaces. `start` is the column,
+    counted from 0, that the lines' first character has for tab stops.
+    """
+    return [_dedented(line, width, start) for line in lines]
+
+
+def _dedented(line: Line, width: int, start: int) -> Line:
+    seen = 0
+    for index, char in enumerate(line.text):
+        if seen >= width or char not in " \t":
+            rest = " " * (seen - width) + line.text[index:] if seen > width else line.text[index:]
+            return Line(line.number, rest, line.column + index)
+        seen += 1 if char == " " else _TAB_STOP - (start + seen) % _TAB_STOP
+    rest = " " * (seen - width) if seen > width else ""
+    return Line(line.number, rest, line.column + len(line.text))

@@ -1,0 +1,135 @@
+"""The words of one item: its fields, explicit id, typed links, comments and a question's tail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.items import CLASSES, About, Item, Link
+from sphinxcontrib_spec.source import Span, Text
+
+_COMMENT = re.compile(r"[ \t]*<!--\s*(?:#(?P<id>[\w.-]+)|(?P<note>spec:.*?))\s*-->\s*\Z", re.DOTALL)
+_VERBS = "|".join(schema.LINK)
+_TITLE = r"(?:[^\[\]\\\n]|\\.|`[^`\n]*`)+"
+_ONE_LINK = rf"\[({_TITLE})\]\(([^()\s]*#(?:{'|'.join(schema.KIND)})-[^()\s]+)\)"
+_VERB_LINKS = rf"(?:{_VERBS}) {_ONE_LINK}(?:, {_ONE_LINK})*"
+_LINKS = re.compile(rf"(?:^|(?<=\s))\({_VERB_LINKS}(?:; {_VERB_LINKS})*\)\Z")
+_LINK = re.compile(rf"(?:(?P<verb>{_VERBS}) )?\[(?P<title>{_TITLE})\]\((?P<url>[^()\s]*)\)")
+_TAIL = re.compile(r"\s+(?:—|–|--|-)\s+(?=\W{0,2}(?:Owner|Deadline)\b)", re.IGNORECASE)
+_OWNER = re.compile(
+    r"Owner:\W{0,2}?\s*(.*?)\s*(?:[,;]\s*\W{0,2}Deadline\b|\Z)", re.IGNORECASE | re.DOTALL
+)
+_DEADLINE = re.compile(r"Deadline:\W{0,2}?\s*(.*?)\s*\Z", re.IGNORECASE | re.DOTALL)
+_BOX = re.compile(r"\[[ xX]\](?=\s)")
+
+
+def peeled(text: Text) -> tuple[Text, Text, tuple[Text, ...]]:
+    """A text without the comments of ours at its end, the explicit id, and the other comments."""
+    identity = Text()
+    notes: list[Text] = []
+    while "-->" in text[-8:] and (comment := _COMMENT.search(text, max(text.rfind("<!--") - 8, 0))):
+        if comment["id"]:
+            identity = text.part(*comment.span("id"))
+        else:
+            notes.insert(0, text.part(comment.start() + len(comment[0]) - len(comment[0].lstrip())))
+        text = text.part(0, comment.start()).trimmed()
+    return text, identity, tuple(notes)
+
+
+def linked(text: Text) -> tuple[Text, tuple[Link, ...]]:
+    """A text without the typed links that end it, and those links (design section 6)."""
+    if not text.endswith(")") or "](" not in text:
+        return text, ()
+    match = None
+    for verb in schema.LINK:
+        start = text.find(f"({verb} [")
+        if start >= 0 and (match := _LINKS.search(text, start)):
+            break
+    if not match:
+        return text, ()
+    links, verb = [], ""
+    for link in _LINK.finditer(text, match.start() + 1):
+        verb = link["verb"] or verb
+        links.append(Link(verb, text.part(*link.span("title")), link["url"]))
+    return text.part(0, match.start()).trimmed(), tuple(links)
+
+
+def row(kind: str, keys: Sequence[str], cells: Sequence[Text], span: Span) -> Item:
+    """A table row as an item; `keys` name the field of each column, or are empty."""
+    schema_kind = schema.KIND[kind]
+    fields: dict[str, Text] = {}
+    extra: list[Text] = []
+    identity = Text()
+    notes: tuple[Text, ...] = ()
+    for index, cell in enumerate(cells):
+        key = keys[index] if index < len(keys) else ""
+        text = cell
+        if key == schema_kind.title.key:
+            text, identity, notes_here = peeled(text)
+            notes = notes + notes_here
+        elif index == len(cells) - 1:
+            text, _, notes_here = peeled(text)
+            notes = notes + notes_here
+        if key:
+            fields[key] = text
+        elif index < len(keys):
+            extra.append(text)
+    last = schema_kind.last.key
+    text, links = linked(fields.get(last, Text()))
+    if links:
+        fields[last] = text
+    about = About(
+        id=identity,
+        links=links,
+        notes=notes,
+        extra=(*extra, *[Text()] * (keys.count("") - len(extra))),
+        surplus=tuple(cells[len(keys) :]),
+        span=span,
+    )
+    return made(kind, fields, about)
+
+
+def entry(kind: str, text: Text, body: Text, span: Span, apart: bool) -> Item:
+    """A list item: its first paragraph and the rest of it."""
+    extra: dict[str, Any] = {"body": body}
+    if box := _BOX.match(text):
+        extra["box"] = box[0]
+        text = text.part(box.end()).trimmed()
+    text, identity, notes = peeled(text)
+    if kind == "open-question":
+        text, tail = _split_tail(text)
+        extra |= {"tail": tail, "owner": _said(_OWNER, tail), "deadline": _said(_DEADLINE, tail)}
+    text, links = linked(text)
+    extra[schema.KIND[kind].title.key] = text
+    return made(kind, extra, About(identity, links, notes, span=span, apart=apart))
+
+
+def made(kind: str, fields: Mapping[str, Any], about: About) -> Item:
+    """The item of this kind with these fields."""
+    return CLASSES[kind](**fields, about=about)
+
+
+def tail(owner: str, deadline: str) -> str:
+    """The end of a question in its canonical form; empty if neither is known."""
+    said = [
+        f"{label}: {value}" for label, value in (("Owner", owner), ("Deadline", deadline)) if value
+    ]
+    return f" — {', '.join(said)}" if said else ""
+
+
+def _split_tail(text: Text) -> tuple[Text, Text]:
+    """A question and its tail; the dash that counts is the last one before an owner or deadline."""
+    found = None
+    for match in _TAIL.finditer(text):
+        if found is None or text[match.end() :].lstrip("*_").lower().startswith("owner"):
+            found = match
+    if found is None:
+        return text, Text()
+    return text.part(0, found.start()), text.part(found.start())
+
+
+def _said(pattern: re.Pattern[str], tail: Text) -> Text:
+    match = pattern.search(tail)
+    return tail.part(*match.span(1)) if match else Text()

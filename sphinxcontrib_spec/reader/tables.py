@@ -1,0 +1,92 @@
+"""Tables of items: cells cut from the raw lines where GFM cuts them, columns found by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sphinxcontrib_spec import inline, schema
+from sphinxcontrib_spec.model import Table
+from sphinxcontrib_spec.source import Span, Text
+
+from . import records
+from .lines import Line
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_COUNTS = frozenset(("#", "", "id", "no", "no.", "nr", "nr."))
+
+#: So many columns known by name make a table one of items though its first is called otherwise.
+_ENOUGH = 2
+
+
+def cells(line: Line, path: str) -> list[Text]:
+    r"""The cells of a row: cut at every pipe that no backslash stands before, `\\|` said as `|`."""
+    text = line.text
+    start = len(text) - len(text.lstrip())
+    stop = len(text.rstrip())
+    edges = [match.start() for match in _PIPE.finditer(text, start, stop)]
+    bounds = [start, *(edge + 1 for edge in edges)]
+    ends = [*edges, stop]
+    pairs = list(zip(bounds, ends, strict=True))
+    if pairs and pairs[0][0] == pairs[0][1]:
+        pairs.pop(0)
+    if pairs and pairs[-1][0] == pairs[-1][1]:
+        pairs.pop()
+    return [_cell(line, first, last, path) for first, last in pairs]
+
+
+def _cell(line: Line, start: int, stop: int, path: str) -> Text:
+    raw = line.text[start:stop]
+    start += len(raw) - len(raw.lstrip())
+    span = Span(path, line.number, line.column + start)
+    return Text(raw.strip().replace("\\|", "|"), span, (), "|" in raw)
+
+
+@lru_cache(maxsize=1024)
+def column_keys(kind: str, headings: tuple[str, ...]) -> tuple[str, ...]:
+    """The schema's field of each column of a table, empty where it is none of the format's.
+
+    Columns are known by label or alias, in any case and order. If the column that an item is
+    called by is not among them but two others are, the first unknown one that is no count is
+    taken for it. No key at all means that this is no table of such items.
+    """
+    fields = schema.KIND[kind].fields
+    known = {
+        name.casefold(): field.key
+        for field in reversed(fields)
+        if field.key != "body"
+        for name in (field.label, *field.aliases)
+    }
+    keys: list[str] = []
+    plain = [inline.plain(heading).casefold() for heading in headings]
+    for name in plain:
+        key = known.get(name, "")
+        keys.append("" if key in keys else key)
+    title = fields[0].key
+    if title not in keys:
+        free = [i for i, name in enumerate(plain) if not keys[i] and name not in _COUNTS]
+        named = len([key for key in keys if key])
+        if not free or (schema.KIND[kind].shape == "table" and named < _ENOUGH):
+            return ("",) * len(keys)
+        keys[free[0]] = title
+    return tuple(keys)
+
+
+def table(kind: str, lines: Sequence[Line], path: str) -> Table | None:
+    """A table of items, or None if its columns are not those of this kind."""
+    columns = cells(lines[0], path)
+    keys = column_keys(kind, tuple(columns))
+    if not any(keys):
+        return None
+    return Table(
+        kind,
+        tuple(columns),
+        keys,
+        tuple(
+            records.row(kind, keys, cells(line, path), Span(path, line.number, line.column))
+            for line in lines[2:]
+        ),
+        tuple(str(cell) for cell in cells(lines[1], path)),
+        Span(path, lines[0].number, lines[0].column),
+    )
