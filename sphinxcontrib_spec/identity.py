@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import Protocol
 
 from . import names
-from .items import ItemType, title
+from .items import Item, ItemType, title
 from .model import AnyBlock, Group, List, Section, Spec, Table
 
 
 class ItemChange(Protocol):
     """A function from an item to another of its kind."""
 
-    def __call__(self, item: ItemType, /) -> ItemType: ...
+    def __call__(self, item: ItemType, /) -> ItemType:
+        """The item that stands for this one."""
 
 
 def with_items(spec: Spec, change: ItemChange) -> Spec:
@@ -43,6 +44,12 @@ def with_items(spec: Spec, change: ItemChange) -> Spec:
     return replace(spec, sections=tuple(of_section(section) for section in spec.sections))
 
 
+def wanted_slug(item: Item, number: int) -> str:
+    """The slug that an item would have if no other had it; `number` is its count in its kind."""
+    explicit = names.slug(item.about.id, names.ITEM_CHARACTERS)
+    return explicit or names.item_slug(item.kind, title(item), number)
+
+
 def identified(spec: Spec) -> Spec:
     """The spec with every item's slug and number set (design section 6).
 
@@ -50,19 +57,18 @@ def identified(spec: Spec) -> Spec:
     the same kind has gets `-2`, `-3` and so on.
     """
     counts: dict[str, int] = {}
-    taken: set[tuple[str, str]] = set()
+    taken: dict[tuple[str, str], int] = {}
 
     def named(item: ItemType) -> ItemType:
         kind = item.kind
         number = counts[kind.name] = counts.get(kind.name, 0) + 1
-        wanted = names.slug(item.about.id, names.ITEM_CHARACTERS) or names.item_slug(
-            kind, title(item), number
-        )
-        slug, again = wanted, 1
+        wanted = wanted_slug(item, number)
+        slug, again = wanted, taken.get((kind.name, wanted), 0)
         while (kind.name, slug) in taken:
             again += 1
             slug = f"{wanted}-{again}"
-        taken.add((kind.name, slug))
+        taken[kind.name, wanted] = max(again, 1)
+        taken.setdefault((kind.name, slug), 1)
         return replace(item, about=replace(item.about, slug=slug, number=number))
 
     return with_items(spec, named)

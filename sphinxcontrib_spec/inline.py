@@ -106,7 +106,7 @@ def parts(text: str) -> list[Part]:
                 at += 1
             case _:
                 link = _LINK.match(text, at)
-                if link is None:
+                if link is None or _cut_by_code(text, *link.span(1)):
                     at += 1
                     continue
                 kind = "image" if text[at] == "!" else "link"
@@ -114,6 +114,17 @@ def parts(text: str) -> list[Part]:
                 found.append(Part(kind, at, link.end(), link[1], target))
                 at = link.end()
     return found
+
+
+def _cut_by_code(text: str, start: int, stop: int) -> bool:
+    """Whether code that begins in the text of a link ends beyond it: code binds tighter."""
+    at = start
+    while ticks := _TICKS.search(text, at, stop):
+        closing = re.compile(f"(?<!`){ticks[0]}(?!`)").search(text, ticks.end())
+        if closing and closing.start() >= stop:
+            return True
+        at = closing.end() if closing else ticks.end()
+    return False
 
 
 def _fences(text: str) -> dict[int, list[int]]:

@@ -56,7 +56,7 @@ def _first(words: str, levels: Sequence[str]) -> tuple[str, Form, str]:
     for name in sorted(known, key=len, reverse=True):
         if words[: len(name)].lower() == name and not words[len(name) : len(name) + 1].isalnum():
             written, rest = words[: len(name)], words[len(name) :]
-            if name not in spelt or name in schema.LEVEL_ALIASES and spelt[name] != written:
+            if name not in spelt:
                 return known[name], "alias", rest
             return spelt[name], "exact" if written == spelt[name] else "case", rest
     return "", "none", ""

@@ -135,9 +135,7 @@ class Header:
 
     def get(self, key: str) -> Text | None:
         """The value of the first line with this key, in any case; None if there is none."""
-        return next(
-            (line.value for line in self.lines if line.label.lower() == key.lower()), None
-        )
+        return next((line.value for line in self.lines if line.label.lower() == key.lower()), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,43 +222,43 @@ KINDS = (
 SECTIONS = (
     Section(
         "problem_statement", "Problem Statement", "prose",
-        samples=(
+        samples=((
             "[3-6 sentences of prose. No bullets. Describes what problem is being solved,\n"
-            "why it matters, and who is affected.]",
-        ),
+            "why it matters, and who is affected.]"
+        ),),
     ),
     Section("goals", "Goals", "items", kind="goal"),
     Section("non_goals", "Non-Goals", "items", kind="non-goal"),
     Section(
         "background_and_context", "Background and Context", "prose",
-        samples=(
+        samples=((
             "[Prior art, related systems, or context needed to understand the design.\n"
-            "1-3 paragraphs. Include links to related docs if known.]",
-        ),
+            "1-3 paragraphs. Include links to related docs if known.]"
+        ),),
     ),
     Section(
         "design", "Design", "sections",
         sections=(
             Section(
                 "api_interface", "API / Interface", "code", 3,
-                samples=(
+                samples=((
                     "[The public surface area. Functions, endpoints, decorators, CLI commands.\n"
-                    "Always use code blocks. Never describe code in prose only.]",
-                ),
+                    "Always use code blocks. Never describe code in prose only.]"
+                ),),
             ),
             Section(
                 "data_model", "Data Model", "code", 3,
-                samples=(
+                samples=((
                     "[Key data structures, schemas, artifact shapes.\n"
-                    "Always use code blocks. Never describe schemas in prose only.]",
-                ),
+                    "Always use code blocks. Never describe schemas in prose only.]"
+                ),),
             ),
             Section(
                 "workflow_sequence", "Workflow / Sequence", "steps", 3,
-                samples=(
+                samples=((
                     "[Step-by-step description of how the system works end-to-end.\n"
-                    "Numbered steps. May include a simple ASCII diagram.]",
-                ),
+                    "Numbered steps. May include a simple ASCII diagram.]"
+                ),),
             ),
             Section(
                 "key_design_decisions", "Key Design Decisions", "items", 3, kind="decision"
@@ -287,9 +287,7 @@ LINKS = (
 
 KIND = {kind.name: kind for kind in KINDS}
 DIRECTIVE = {kind.directive: kind for kind in KINDS}
-SECTION = {
-    part.key: part for section in SECTIONS for part in (section, *section.sections)
-}
+SECTION = {part.key: part for section in SECTIONS for part in (section, *section.sections)}
 LINK = {link.verb: link for link in LINKS}
 
 #: Every bracketed string of the template, each time it stands there: 32 of them.

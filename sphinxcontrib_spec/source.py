@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, SupportsIndex
+from typing import Any, NamedTuple, Self
 
 
 class Span(NamedTuple):
@@ -17,12 +17,12 @@ NOWHERE = Span()
 
 
 class Text(str):
-    """A piece of a source file: a plain string that also knows its place.
+    r"""A piece of a source file: a plain string that also knows its place.
 
     Equality, hash and every string method are those of `str`; only `at` and `part` look at
     the place. `columns` holds the column at which each line after the first begins in the
     file (lines beyond it begin in column 1). `escaped` says that a `|` in the text stands as
-    `\\|` in the file, as it does in a table cell.
+    `\|` in the file, as it does in a table cell.
     """
 
     __slots__ = ("_columns", "_escaped", "_span")
@@ -36,7 +36,8 @@ class Text(str):
         span: Span = NOWHERE,
         columns: tuple[int, ...] = (),
         escaped: bool = False,
-    ) -> Text:
+    ) -> Self:
+        """A text with its place."""
         self = str.__new__(cls, value)
         self._span = span
         self._columns = columns
@@ -47,6 +48,11 @@ class Text(str):
     def span(self) -> Span:
         """Where the first character stands."""
         return self._span
+
+    @property
+    def place(self) -> tuple[Span, tuple[int, ...], bool]:
+        """All that is known of where it stands: what `Text` takes after the words."""
+        return self._span, self._columns, self._escaped
 
     def at(self, offset: int) -> Span:
         """Where the character at `offset` stands; `len(text)` is the end."""
@@ -74,14 +80,14 @@ class Text(str):
     def trimmed(self) -> Text:
         """The text without the white space around it."""
         value = self.strip()
-        return self if len(value) == len(self) else self.part(start := self.find(value), start + len(value))
+        if len(value) == len(self):
+            return self
+        start = len(self) - len(self.lstrip())
+        return self.part(start, start + len(value))
 
     def said(self, value: str) -> Text:
         """Other words in the same place."""
         return Text(value, self._span)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Text, (str(self), self._span, self._columns, self._escaped))
-
-    def __getitem__(self, key: SupportsIndex | slice[Any, Any, Any]) -> str:
-        return str.__getitem__(self, key)
+        return (Text, (str(self), *self.place))

@@ -10,11 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from sphinxcontrib_spec import schema
-from sphinxcontrib_spec.identity import identified
-from sphinxcontrib_spec.model import AnyBlock, Block, Header, List, Section, Spec, Table
-from sphinxcontrib_spec.source import Span, Text
-
+from .. import schema
+from ..identity import identified
+from ..model import AnyBlock, Block, Header, HeaderForm, List, Section, Spec, Table
+from ..source import Span, Text
 from . import fences
 from .blocks import Piece, pieces, verbatim
 from .header import front_matter, header
@@ -49,14 +48,13 @@ def read(text: str, path: str = "") -> Spec:
     front = [Block("front matter", cut(page.front, path))] if page.front else []
     top, parts = _parts(page.pieces, path)
     above = [verbatim(piece, path) for piece in top]
-    title = parts.pop(0) if parts and parts[0].level == 1 else None
+    title = parts.pop(0) if parts and parts[0].level == 1 and parts[0].heading else None
     under = [verbatim(piece, path) for piece in title.pieces] if title else above
     head, taken = header(under, page.lines, path)
     if front and not any(head.get(known.label) for known in schema.HEADER):
         lines = front_matter(front[0].text)
-        head = Header(
-            (*lines, *head.lines), head.form or "front matter" if lines else "", head.text
-        )
+        form: HeaderForm = head.form or ("front matter" if lines else "")
+        head = Header((*lines, *head.lines), form, head.text)
     keys = recognised([(part.heading, part.level) for part in parts])
     sections = [
         Section(
@@ -142,7 +140,7 @@ def _blocks(found: Sequence[Piece], kind: str, path: str) -> list[AnyBlock]:
 
 
 def _directives(*tables: Table) -> bool:
-    return all(row.about.source for table in tables for row in table.rows[:1])
+    return all(table.rows and table.rows[0].about.source for table in tables)
 
 
 def _block(piece: Piece, kind: str, path: str) -> AnyBlock:

@@ -11,9 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 
-from sphinxcontrib_spec.model import Block, BlockKind
-from sphinxcontrib_spec.source import Text
-
+from ..model import Block, BlockKind
+from ..source import Text
 from . import lines as _lines
 from .lines import Line
 
@@ -77,10 +76,9 @@ def pieces(text: str) -> Page:
     last = front
     for start, stop, group in _top_level(tokens):
         _add_definitions(found, clean[last:start])
-        while stop > start + 1 and not clean[stop - 1].text:
-            stop -= 1
-        found.append(Piece(group, clean[start:stop]))
-        last = stop
+        inside = _lines.trimmed(clean[start:stop])
+        found.append(Piece(group, inside))
+        last = start + len(inside)
     _add_definitions(found, clean[last:])
     return Page([Line(number, line) for number, line in enumerate(raw[:front], 1)], clean, found)
 

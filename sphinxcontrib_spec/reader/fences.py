@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sphinxcontrib_spec import cells, schema
-from sphinxcontrib_spec.items import About, Item, Link
-from sphinxcontrib_spec.model import List, Table
-from sphinxcontrib_spec.source import Span, Text
-
+from .. import cells, schema
+from ..items import About, Item, Link
+from ..model import List, Table
+from ..source import Span, Text
 from . import records
 from .blocks import Piece
 from .lines import Line, cut, dedented, indent, trimmed

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sphinxcontrib_spec import schema
-from sphinxcontrib_spec.model import Block, Header, HeaderForm, HeaderLine
-from sphinxcontrib_spec.source import Text
-
+from .. import schema
+from ..model import Block, Header, HeaderForm, HeaderLine
+from ..source import Text
 from .lines import Line
 from .tables import cells
 

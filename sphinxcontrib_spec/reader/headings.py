@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sphinxcontrib_spec import inline, schema
+from .. import inline, schema
 
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
 _LOOSE = re.compile(r"[\W_]+")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sphinxcontrib_spec.source import NOWHERE, Span, Text
+from ..source import NOWHERE, Span, Text
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _TAB_STOP = 4
@@ -22,7 +22,7 @@ class Line(NamedTuple):
 
 def split(text: str) -> list[str]:
     """The lines of a file, as CommonMark ends them, without a byte order mark."""
-    return _LINE_END.split(text.removeprefix("\ufeff"))
+    return _LINE_END.split(text.lstrip("\ufeff"))
 
 
 def cut(lines: Sequence[Line], path: str) -> Text:
@@ -41,9 +41,9 @@ def cut(lines: Sequence[Line], path: str) -> Text:
 def trimmed(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without the blank ones around them."""
     start, stop = 0, len(lines)
-    while start < stop and not lines[start].text.strip():
+    while start < stop and not lines[start].text.strip(" \t"):
         start += 1
-    while stop > start and not lines[stop - 1].text.strip():
+    while stop > start and not lines[stop - 1].text.strip(" \t"):
         stop -= 1
     return lines[start:stop]
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from sphinxcontrib_spec.items import Item
-from sphinxcontrib_spec.model import Group, List
-from sphinxcontrib_spec.source import Span, Text
-
+from ..items import Item
+from ..model import Group, List
+from ..source import Span, Text
 from . import records
 from .lines import Line, cut, dedented, indent, trimmed
 
 _MARKER = re.compile(r"[ \t]*(?:[-+*]|(\d{1,9})[.)])")
 _BOLD = re.compile(r"\*\*[^*]+\*\*:?|__[^_]+__:?")
+_UNDERLINE = re.compile(r"\n(?==+$)", re.MULTILINE)
 _LISTS = ("bullet_list_open", "ordered_list_open")
 
 #: More spaces than this after a marker begin indented code, and the content one space after it.
@@ -65,9 +65,9 @@ def _entry(kind: str, tokens: Sequence[Token], lines: Sequence[Line], path: str)
     begun = next((line.number for line in content if line.text.strip()), 0)
     if opening and opening.type == "paragraph_open" and opening.map and opening.map[0] + 1 == begun:
         stop = opening.map[1] - lines[0].number + 1
-        text, rest = cut(trimmed(content[:stop]), path), content[stop:]
+        text, rest = _on_its_lines(cut(trimmed(content[:stop]), path)), content[stop:]
         nested = inner[1:]
-        if nested and nested[0][0].type in _LISTS and _is_label(text) and len(nested) == 1:
+        if nested and nested[0][0].type in _LISTS and is_label(text) and len(nested) == 1:
             return Group(text, item_list(kind, nested[0], trimmed(rest), path))
     body = trimmed(rest)
     apart = bool(body) and body[0] is not rest[0]
@@ -92,5 +92,15 @@ def _spaces(text: str, start: int) -> int:
     return indent(" " * (start % 4) + text) - start % 4 if "\t" in text else indent(text)
 
 
-def _is_label(text: str) -> bool:
+def _on_its_lines(text: Text) -> Text:
+    """The text with a line of equals signs drawn up to the one before.
+
+    Such a line belongs to the paragraph only while it is not indented with the item, and would
+    make a heading of it when it is.
+    """
+    return text.said(_UNDERLINE.sub(" ", text)) if _UNDERLINE.search(text) else text
+
+
+def is_label(text: str) -> bool:
+    """Whether a list item's first paragraph only names the items under it."""
     return text.endswith(":") or bool(_BOLD.fullmatch(text))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sphinxcontrib_spec import schema
-from sphinxcontrib_spec.items import CLASSES, About, Item, Link
-from sphinxcontrib_spec.source import Span, Text
+from .. import schema
+from ..items import CLASSES, About, Item, Link
+from ..source import Span, Text
 
 _COMMENT = re.compile(r"[ \t]*<!--\s*(?:#(?P<id>[\w.-]+)|(?P<note>spec:.*?))\s*-->\s*\Z", re.DOTALL)
 _VERBS = "|".join(schema.LINK)
@@ -18,24 +18,27 @@ _VERB_LINKS = rf"(?:{_VERBS}) {_ONE_LINK}(?:, {_ONE_LINK})*"
 _LINKS = re.compile(rf"(?:^|(?<=\s))\({_VERB_LINKS}(?:; {_VERB_LINKS})*\)\Z")
 _LINK = re.compile(rf"(?:(?P<verb>{_VERBS}) )?\[(?P<title>{_TITLE})\]\((?P<url>[^()\s]*)\)")
 _TAIL = re.compile(r"\s+(?:—|–|--|-)\s+(?=\W{0,2}(?:Owner|Deadline)\b)", re.IGNORECASE)
-_OWNER = re.compile(
-    r"Owner:\W{0,2}?\s*(.*?)\s*(?:[,;]\s*\W{0,2}Deadline\b|\Z)", re.IGNORECASE | re.DOTALL
-)
-_DEADLINE = re.compile(r"Deadline:\W{0,2}?\s*(.*?)\s*\Z", re.IGNORECASE | re.DOTALL)
+_OWNER = re.compile(r"(?is)Owner:[*_]*\s*(.*?)\s*(?:[,;]\s*\W{0,2}Deadline\b|\Z)")
+_DEADLINE = re.compile(r"Deadline:[*_]*\s*(.*?)\s*\Z", re.IGNORECASE | re.DOTALL)
 _BOX = re.compile(r"\[[ xX]\](?=\s)")
 
 
-def peeled(text: Text) -> tuple[Text, Text, tuple[Text, ...]]:
-    """A text without the comments of ours at its end, the explicit id, and the other comments."""
-    identity = Text()
+def peeled(text: Text, *, named: bool) -> tuple[Text, Text, tuple[Text, ...]]:
+    """A text without the comments of ours at its end, the explicit id, and the other comments.
+
+    Only the text that an item is called by, `named`, has an explicit id, which stands before
+    the other comments.
+    """
     notes: list[Text] = []
     while "-->" in text[-8:] and (comment := _COMMENT.search(text, max(text.rfind("<!--") - 8, 0))):
+        if comment["id"] and not named:
+            break
+        rest = text.part(0, comment.start()).trimmed()
         if comment["id"]:
-            identity = text.part(*comment.span("id"))
-        else:
-            notes.insert(0, text.part(comment.start() + len(comment[0]) - len(comment[0].lstrip())))
-        text = text.part(0, comment.start()).trimmed()
-    return text, identity, tuple(notes)
+            return rest, text.part(*comment.span("id")), tuple(notes)
+        notes.insert(0, text.part(comment.start()).trimmed())
+        text = rest
+    return text, Text(), tuple(notes)
 
 
 def linked(text: Text) -> tuple[Text, tuple[Link, ...]]:
@@ -67,10 +70,10 @@ def row(kind: str, keys: Sequence[str], cells: Sequence[Text], span: Span) -> It
         key = keys[index] if index < len(keys) else ""
         text = cell
         if key == schema_kind.title.key:
-            text, identity, notes_here = peeled(text)
+            text, identity, notes_here = peeled(text, named=True)
             notes = notes + notes_here
         elif index == len(cells) - 1:
-            text, _, notes_here = peeled(text)
+            text, _, notes_here = peeled(text, named=False)
             notes = notes + notes_here
         if key:
             fields[key] = text
@@ -97,7 +100,7 @@ def entry(kind: str, text: Text, body: Text, span: Span, apart: bool) -> Item:
     if box := _BOX.match(text):
         extra["box"] = box[0]
         text = text.part(box.end()).trimmed()
-    text, identity, notes = peeled(text)
+    text, identity, notes = peeled(text, named=True)
     if kind == "open-question":
         text, tail = _split_tail(text)
         extra |= {"tail": tail, "owner": _said(_OWNER, tail), "deadline": _said(_DEADLINE, tail)}

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sphinxcontrib_spec import inline, schema
-from sphinxcontrib_spec.model import Table
-from sphinxcontrib_spec.source import Span, Text
-
+from .. import inline, schema
+from ..model import Table
+from ..source import Span, Text
 from . import records
 from .lines import Line
 

@@ -1,0 +1,125 @@
+"""A Sphinx project in a temporary folder, built as often as a test likes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sphinx.testing.util import SphinxTestApp
+
+CONF = 'extensions = ["sphinxcontrib_spec"]\nhtml_sidebars = {"**": []}\n'
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Build:
+    """What one build left: its folder, every page's body, what it wrote and what it said."""
+
+    app: SphinxTestApp
+    out: Path
+    pages: dict[str, str]
+    written: list[str]
+    warnings: list[str]
+    status: str
+
+
+class Project:
+    """Source files in `src`, built into `builds/<name of the folder>/<builder>`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.src = root / "src"
+        self.fresh = 0
+        self.write({"conf.py": CONF})
+
+    def write(self, files: dict[str, str | bytes]) -> None:
+        """Write files, named relative to the source folder; text is written as it is."""
+        for name, text in files.items():
+            path = self.src / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    def remove(self, name: str) -> None:
+        """Delete one source file."""
+        (self.src / name).unlink()
+
+    def build(
+        self, builder: str = "html", *, fresh: bool = False, jobs: int = 0, **overrides: Any
+    ) -> Build:
+        """Build into the folder of the last build, or into a new one."""
+        self.fresh += fresh
+        folder = self.root / "builds" / (str(self.fresh) if fresh else "same")
+        bodies, log = folder / f"bodies-{builder}", folder / "written"
+        folder.mkdir(parents=True, exist_ok=True)
+        log.write_text("", encoding="utf-8")
+        app = SphinxTestApp(
+            builder, srcdir=self.src, builddir=folder, parallel=jobs, confoverrides=overrides
+        )
+
+        def note(_app: object, page: str, _template: str, context: dict[str, Any], _tree: object):
+            path = bodies / page
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(context.get("body", ""), encoding="utf-8")
+            with log.open("a", encoding="utf-8") as file:
+                file.write(page + "\n")
+
+        app.connect("html-page-context", note)
+        try:
+            app.build()
+        finally:
+            app.cleanup()
+        names = sorted(app.env.found_docs) if bodies.exists() else []
+        said = ANSI.sub("", app.warning.getvalue()).replace(f"{self.src}/", "")
+        return Build(
+            app,
+            Path(app.outdir),
+            {
+                name: (bodies / name).read_text(encoding="utf-8")
+                for name in names
+                if (bodies / name).exists()
+            },
+            sorted(log.read_text(encoding="utf-8").split()),
+            said.splitlines(),
+            ANSI.sub("", app.status.getvalue()),
+        )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """An empty project whose `conf.py` lists our extension."""
+    return Project(tmp_path)
+
+
+FORMAT = Path(__file__).parents[2] / "shared" / "spec-format.md"
+
+
+def _of_the_format(which: int) -> str:
+    """One of the two whole specs of the format's own text: its template, its example."""
+    if not FORMAT.exists():
+        pytest.skip(f"the format itself is not at {FORMAT}")
+    text = FORMAT.read_text(encoding="utf-8")
+    fenced = re.findall(r"^```markdown\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    assert len(fenced) == 2
+    return fenced[which]
+
+
+@pytest.fixture
+def template() -> str:
+    """The format's unfilled template."""
+    return _of_the_format(0)
+
+
+@pytest.fixture
+def example() -> str:
+    """The format's complete example."""
+    return _of_the_format(1)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly when the format itself was not there to test against."""
+    if not FORMAT.exists():
+        terminalreporter.section("THE FORMAT ITSELF WAS NOT TESTED", red=True)
+        terminalreporter.line(f"{FORMAT} is not there: only the project's own specs were read")

@@ -1,0 +1,277 @@
+"""Markdown in and out again: nothing is lost, and canonical text keeps its bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import ferry
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sphinxcontrib_spec.formatting import formatted
+from sphinxcontrib_spec.identity import identified
+from sphinxcontrib_spec.items import About, FailureMode, Goal, OpenQuestion
+from sphinxcontrib_spec.model import Block, Header, HeaderLine, List, Section, Spec, Table
+from sphinxcontrib_spec.reader import read
+from sphinxcontrib_spec.source import Text
+from sphinxcontrib_spec.writer import write
+
+#: The same words in a canonical form that is not strict: its author's layout is kept.
+AIRY = (
+    ferry.TEXT.replace("Delay Notices\n", "Delay Notices\n\n", 1)
+    .replace("**Status:** Draft\n", "**Status:** Draft  \n")
+    .replace("## Goals\n", "---\n\n## Goals\n\n")
+    .replace("report\n- Cut", "report\n\n- Cut")
+    .replace("| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|",
+             "| Failure | Probability | Impact | Mitigation |\n|:---|:---:|---:|---|")
+    .replace("is used |\n", "is used |\n\n***\n")
+    .replace("### Data Model\n\n", "### Data Model\n")
+    .replace("1. Who", "3. Who")
+)  # fmt: skip
+
+
+def test_a_strict_spec_keeps_its_bytes() -> None:
+    spec = read(ferry.TEXT)
+    assert write(spec) == ferry.TEXT
+    assert write(spec, strict=True) == ferry.TEXT
+    assert write(spec, as_markdown=True) == ferry.TEXT
+
+
+def test_a_canonical_spec_keeps_its_bytes_and_can_be_made_strict() -> None:
+    spec = read(AIRY)
+    assert write(spec) == AIRY
+    strict = formatted(AIRY, strict=True)
+    assert strict.refusal is None
+    assert strict.text == ferry.TEXT.replace("1. Who", "3. Who")
+
+
+def test_the_format_keeps_its_bytes(template: str, example: str) -> None:
+    assert write(read(template)) == template
+    assert write(read(example)) == example
+    assert write(read(example), strict=True) == example
+
+
+HEAD = "# Spec: T\n\n"
+CHANGES = {
+    "padded table": (
+        "## Failure Modes\n|  Failure   | Probability|Impact |   Mitigation |\n"
+        "|:--|-----:|:-:|---|\n|Flood   |Low|High|  |\n",
+        "## Failure Modes\n| Failure | Probability | Impact | Mitigation |\n"
+        "|:---|---:|:---:|---|\n| Flood | Low | High | |\n",
+    ),
+    "no outer pipes, short row": (
+        "## Failure Modes\nFailure | Probability | Impact | Mitigation\n-|-|-|-\nFlood | Low\n",
+        "## Failure Modes\n| Failure | Probability | Impact | Mitigation |\n"
+        "|---|---|---|---|\n| Flood | Low | | |\n",
+    ),
+    "other bullets": ("## Goals\n* a\n\n  more\n* b\n+ c\n", "## Goals\n- a\n\n  more\n- b\n- c\n"),
+    "lazy lines": ("## Goals\n-    a\nlazy\n  === \n", "## Goals\n- a\n  lazy ===\n"),
+    "one one one": (
+        "## Open Questions\n1) a?\n1) b?\n1) c?\n", "## Open Questions\n1. a?\n2. b?\n3. c?\n",
+    ),
+    "closing signs": ("Goals\n-----\n\n\n- a\n\n\n### B ##\n", "## Goals\n\n- a\n\n### B\n"),
+    "signs that are text": ("## Why \\#\n\nC #\n---\n", "## Why \\#\n\n## C # ##\n"),
+    "line ends": ("## Goals\r\n- a  \r\n- b\t\r", "## Goals\n- a\n- b\n"),
+    "byte order mark": ("\ufeff## Goals\n- a", "## Goals\n- a\n"),
+    "code keeps its spaces": (
+        "## Appendix\n```text\na  \n\n\n```\n\n\nb  \nc  \n", "## Appendix\n```text\na  \n\n\n```\n\nb  \nc\n",
+    ),
+    "odd bodies": (
+        "## Goals\n-\n  a\n- ```text\n  b\n  ```\n- # c\n-     d\n-\n",
+        "## Goals\n- a\n- ```text\n  b\n  ```\n- # c\n-     d\n-\n",
+    ),
+    "group": (
+        "## Goals\n* **Speed**\n\n    1. a\n    2. b\n* c\n", "## Goals\n- **Speed**\n  1. a\n  2. b\n- c\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "canonical"), CHANGES.values(), ids=CHANGES)
+def test_what_formatting_changes(text: str, canonical: str) -> None:
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    result = formatted(mark + HEAD + text.removeprefix(mark))
+    assert result.text == HEAD + canonical, result.refusal
+    assert formatted(result.text).text == result.text
+
+
+MYST = """\
+---
+status: Draft
+date: 2026-03-09
+orphan: true
+---
+
+# Spec: T
+
+## Failure Modes
+
+```{failure-mode} Tide gauge frozen
+:probability: Low
+:impact: High
+:id: frozen
+
+An alarm rings.
+```
+
+:::{failure-mode} Flood | tide
+:probability: High
+:impact: High
+Pump:
+
+```sh
+pump --all
+```
+:::
+
+## Goals
+
+```{spec-goal} # of floods is 0
+:verifies: nothing
+```
+
+- Another goal
+"""
+
+
+def test_directives_stay_directives_unless_asked() -> None:
+    spec = read(MYST)
+    assert write(spec) == MYST
+    text = write(spec, as_markdown=True)
+    assert text == (
+        "---\norphan: true\n---\n\n"
+        "# Spec: T\n**Status:** Draft\n**Date:** 2026-03-09\n\n"
+        "## Failure Modes\n\n"
+        "| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|\n"
+        "| Tide gauge frozen <!-- #frozen --> | Low | High | An alarm rings. |\n"
+        "| Flood \\| tide | High | High | Pump: ([see Appendix](#appendix)) |\n\n"
+        "## Goals\n\n- \\# of floods is 0 (verifies nothing)\n- Another goal\n\n"
+        "## Appendix\n\n### Flood | tide\n\n```sh\npump --all\n```\n"
+    )
+    assert write(read(text)) == text
+
+
+words = st.text(st.sampled_from("abcé0 .,*_|`<>[]()#-\\:!"), max_size=24)
+filled = words.map(lambda text: Text(" ".join(f"a{text}".split()).rstrip(":")))
+lines = st.just(Text()) | filled
+about = st.builds(lambda name: About(id=Text(name)), st.sampled_from(["", "one", "two-3"]))
+modes = st.builds(FailureMode, filled, lines, lines, lines, about)
+goals = st.builds(Goal, filled, st.sampled_from([Text(), Text("- more\n- yet"), Text("```\ncode\n```")]),
+                  st.sampled_from(["", "[ ]"]), about)  # fmt: skip
+questions = st.builds(
+    lambda text, owner: OpenQuestion(
+        text, Text(owner), Text("TBD" if owner else ""), Text(), "",
+        Text(f" — Owner: {owner}, Deadline: TBD" if owner else ""),
+    ),
+    filled, st.sampled_from(["", "A. Noor"]),
+)  # fmt: skip
+prose = st.sampled_from(
+    ["Plain words.", "Two\nlines", "```sh\nls\n```", "> quote", "- list\n- of none"]
+)
+LABELS = ("Failure", "Probability", "Impact", "Mitigation")
+KEYS = ("failure", "probability", "impact", "mitigation")
+
+
+@st.composite
+def specs(draw: st.DrawFn) -> Spec:
+    def section(heading: str, key: str, *blocks: Block | Table | List) -> Section:
+        return Section(Text(heading), 2, key, blocks, blank=draw(st.booleans()),
+                       rule=draw(st.sampled_from(["", "---"])))  # fmt: skip
+
+    rows = tuple(draw(st.lists(modes, max_size=4)))
+    table = Table("failure-mode", tuple(map(Text, LABELS)), KEYS, rows)
+    goal_list = List("goal", False, tuple(draw(st.lists(goals, min_size=1, max_size=4))),
+                     loose=draw(st.booleans()))  # fmt: skip
+    question_list = List(
+        "open-question", True, tuple(draw(st.lists(questions, min_size=1, max_size=3)))
+    )
+    text = Text(draw(prose))
+    kinds = {"`": "code", ">": "quote", "-": "list"}
+    block = Block(kinds.get(text[0], "paragraph"), text, "sh" if text[0] == "`" else "")
+    header = (
+        Header((HeaderLine(Text("Status"), Text("Draft")),)) if draw(st.booleans()) else Header()
+    )
+    return identified(Spec(
+        Text("Spec: Drawn"), header,
+        (
+            section("Goals", "goals", goal_list),
+            section("Failure Modes", "failure_modes", table),
+            section("Open Questions", "open_questions", question_list),
+            section("Appendix", "appendix", block),
+        ),
+        blank=draw(st.booleans()),
+    ))  # fmt: skip
+
+
+@given(specs())
+@settings(max_examples=300, deadline=None)
+def test_what_is_written_is_read_again(spec: Spec) -> None:
+    text = write(spec)
+    assert read(text) == spec
+    assert write(read(text)) == text
+    assert write(read(write(spec, strict=True)), strict=True) == write(spec, strict=True)
+
+
+FRAGMENTS = [
+    "\n", "\n\n", "- ", "* ", "1. ", "3) ", "|", "\\|", "`", "```\n", "~~~\n", "    ", "\t", "# ",
+    "## ", "### ", "---\n", "***\n", "<!-- c -->", "<!-- #id -->", "<div>\n", "> ", "[a]: b\n", "  \n",
+    "\r\n", "**Status:** x\n", "===\n", "|---|---|\n", "| a | b |\n", " — Owner: X, Deadline: Y",
+    "<key>", "\\", "\ufeff", "\0", "é", "- [ ] ", "**Group:**\n", "  - ", "10. ",
+    "(mitigates [A](#failure-mode-a))", "## Goals\n", "## Open Questions\n", "None.\n",
+    ":::{failure-mode} A\n:::\n", "```{spec-goal} G\n:id: q\n\nbody\n```\n",
+]  # fmt: skip
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """A spec with lines cut out, fragments put in and lines swapped."""
+    lines = draw(st.sampled_from([ferry.TEXT, AIRY, MYST])).split("\n")
+    start = draw(st.integers(0, len(lines) - 1))
+    lines = lines[start : start + draw(st.integers(1, len(lines)))]
+    for _ in range(draw(st.integers(1, 6))):
+        at = draw(st.integers(0, len(lines) - 1))
+        column = draw(st.integers(0, len(lines[at])))
+        lines[at] = lines[at][:column] + draw(st.sampled_from(FRAGMENTS)) + lines[at][column:]
+    return "\n".join(lines)
+
+
+@given(mutated() | st.text(max_size=200))
+@settings(max_examples=400, deadline=None)
+def test_formatting_any_text_loses_nothing_and_is_idempotent(text: str) -> None:
+    result = formatted(text)
+    again = formatted(result.text)
+    if result.refusal:
+        assert result.text == text
+        assert result.refusal.reason
+    else:
+        assert again.text == result.text
+        assert again.refusal is None
+        assert read(result.text) == read(text)
+        for char in "abcdefghijklmnopqrstuvwxyz<>[]({&%$!?,;'\"":
+            assert result.text.count(char) == text.count(char)
+
+
+def test_a_file_that_cannot_be_proven_is_left_as_it_is() -> None:
+    # With the canonical bullet, what stands below would become part of the list item.
+    text = "## Goals\n-    goal\n\n    code after a list\n"
+    result = formatted(text)
+    assert result.text == text
+    assert result.refusal
+    assert "another spec" in result.refusal.reason
+    assert result.refusal.span.line == 1
+
+
+def test_replacing_an_item_replaces_its_line_alone() -> None:
+    spec = read(ferry.TEXT)
+    section = spec.section("goals")
+    assert section
+    (goals,) = section.blocks
+    assert isinstance(goals, List)
+    entry = goals.entries[0]
+    assert isinstance(entry, Goal)
+    changed = replace(goals, entries=(replace(entry, text=Text("Else")), *goals.entries[1:]))
+    sections = tuple(
+        replace(part, blocks=(changed,)) if part is section else part for part in spec.sections
+    )
+    old, new = ferry.TEXT.split("\n"), write(replace(spec, sections=sections)).split("\n")
+    assert [line for line, was in zip(new, old, strict=True) if line != was] == ["- Else"]
