@@ -2,4 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
 __version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set up the Sphinx extension; only here is Sphinx loaded."""
+    from .ext import setup as setup_ext
+
+    return setup_ext(app)

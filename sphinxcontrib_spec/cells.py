@@ -101,7 +101,7 @@ def _pieces(lines: list[str], depth: int) -> Iterator[_Piece]:
             at += 1
             continue
         opening = _opening(lines, at)
-        stop = _ENDS[opening](lines, at)
+        stop = _ENDS[opening](lines, at) if opening in _ENDS else at + 1
         block = lines[at:stop]
         at = stop
         if opening == "item" and depth < _DEEPEST:
@@ -172,10 +172,6 @@ def _opening(lines: list[str], at: int) -> str:
     return ""
 
 
-def _next_line(lines: list[str], at: int) -> int:
-    return at + 1
-
-
 def _end_of_code(lines: list[str], at: int) -> int:
     while at < len(lines) and (not lines[at].strip() or _indent(lines[at]) >= 4):
         at += 1
@@ -226,9 +222,7 @@ def _end_of_item(lines: list[str], at: int) -> int:
 _ENDS: dict[str, Callable[[list[str], int], int]] = {
     "code": _end_of_code,
     "fence": _end_of_fence,
-    "break": _next_line,
     "item": _end_of_item,
-    "heading": _next_line,
     "lines": _end_of_lines,
     "": _end_of_paragraph,
 }

@@ -23,9 +23,11 @@ def slug(text: str, characters: int) -> str:
     (`C++`, `F#`). It is cut at a word end within `characters` and 200 bytes, or inside a word
     that is longer by itself. Nothing is left of a text without letters and digits.
     """
-    split = unicodedata.normalize("NFKD", text.lower())
-    bare = "".join(char for char in split if not unicodedata.category(char).startswith("M"))
-    joined = unicodedata.normalize("NFC", bare).lower()
+    joined = text.lower()
+    if not joined.isascii():
+        split = unicodedata.normalize("NFKD", joined)
+        bare = "".join(char for char in split if not unicodedata.category(char).startswith("M"))
+        joined = unicodedata.normalize("NFC", bare).lower()
     named = _SIGN.sub(
         lambda sign: ("plus" if sign[0][0] == "+" else "sharp") * len(sign[0]), joined
     )

@@ -17,9 +17,10 @@ _ONE_LINK = rf"\[({_TITLE})\]\(([^()\s]*#(?:{'|'.join(schema.KIND)})-[^()\s]+)\)
 _VERB_LINKS = rf"(?:{_VERBS}) {_ONE_LINK}(?:, {_ONE_LINK})*"
 _LINKS = re.compile(rf"(?:^|(?<=\s))\({_VERB_LINKS}(?:; {_VERB_LINKS})*\)\Z")
 _LINK = re.compile(rf"(?:(?P<verb>{_VERBS}) )?\[(?P<title>{_TITLE})\]\((?P<url>[^()\s]*)\)")
-_TAIL = re.compile(r"\s+(?:—|–|--|-)\s+(?=\W{0,2}(?:Owner|Deadline)\b)", re.IGNORECASE)
-_OWNER = re.compile(r"(?is)Owner:[*_]*\s*(.*?)\s*(?:[,;]\s*\W{0,2}Deadline\b|\Z)")
-_DEADLINE = re.compile(r"Deadline:[*_]*\s*(.*?)\s*\Z", re.IGNORECASE | re.DOTALL)
+_TAIL = re.compile(r"(?<!\s)\s+(?:—|–|--|-)\s+(?=\W{0,2}(?:Owner|Deadline)\b)", re.IGNORECASE)
+_IS_OWNER = re.compile(r"[*_]*Owner", re.IGNORECASE)
+_OWNER = re.compile(r"(?is)Owner:[*_]*\s*(.*?)(?:[,;]\s*\W{0,2}Deadline\b|\Z)")
+_DEADLINE = re.compile(r"Deadline:[*_]*\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 _BOX = re.compile(r"\[[ xX]\](?=\s)")
 
 
@@ -126,7 +127,7 @@ def _split_tail(text: Text) -> tuple[Text, Text]:
     """A question and its tail; the dash that counts is the last one before an owner or deadline."""
     found = None
     for match in _TAIL.finditer(text):
-        if found is None or text[match.end() :].lstrip("*_").lower().startswith("owner"):
+        if found is None or _IS_OWNER.match(text, match.end()):
             found = match
     if found is None:
         return text, Text()
@@ -135,4 +136,4 @@ def _split_tail(text: Text) -> tuple[Text, Text]:
 
 def _said(pattern: re.Pattern[str], tail: Text) -> Text:
     match = pattern.search(tail)
-    return tail.part(*match.span(1)) if match else Text()
+    return tail.part(*match.span(1)).trimmed() if match else Text()

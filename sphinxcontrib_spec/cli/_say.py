@@ -1,0 +1,37 @@
+"""How a command speaks: to standard output, to standard error, and by its exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+CLEAN = 0
+FINDINGS = 1
+COULD_NOT_RUN = 2
+
+
+def say(text: str) -> None:
+    """Write a text to standard output as UTF-8 and with its line ends as they are.
+
+    If nobody reads it any more, the command ends there.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        # Python flushes what is left of the output when it ends, which must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise stop("the output was closed before all of it was written") from error
+
+
+def note(text: str) -> None:
+    """Write a line to standard error."""
+    click.echo(text, err=True)
+
+
+def stop(reason: str) -> click.ClickException:
+    """The error, to be raised, that ends a command which cannot run."""
+    return click.ClickException(reason)

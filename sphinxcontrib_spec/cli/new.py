@@ -1,0 +1,78 @@
+"""`sphinx-spec new`: a blank spec."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from ._say import CLEAN, say, stop
+
+_EPILOG = """\
+\b
+Examples:
+  sphinx-spec new "Tide Gauge Feed"
+  sphinx-spec new "Tide Gauge Feed" --folder docs/specs --author "Ines Faro"
+
+Exit status: 0, or 2 if the file exists already or could not be written.
+"""
+
+
+@click.command(short_help="Write a blank spec.", epilog=_EPILOG)
+@click.argument("title")
+@click.option(
+    "-o",
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="Where to write it; this folder if not given.",
+)
+@click.option("--author", default="", help="Who writes it; git's user.name if not given.")
+@click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="Today if not given.")
+def new(title: str, folder: Path, author: str, day: str) -> int:
+    """Write a blank spec for TITLE to spec-<slug>.md, with a placeholder wherever words belong.
+
+    A file that exists is never overwritten.
+    """
+    from sphinxcontrib_spec import derive, files, names
+
+    title, author = (_readable(words) for words in (title, author or _git_user()))
+    if not title.strip():
+        raise click.UsageError("a title needs words")
+    day = _checked(day) if day else datetime.now().astimezone().date().isoformat()
+    path = folder / names.file_name(names.spec_slug(title))
+    try:
+        files.create(path, derive.blank_spec(title, day, author))
+    except FileExistsError as error:
+        raise stop(f"{path}: exists already") from error
+    except OSError as error:
+        raise stop(f"{path}: {files.reason(error)}") from error
+    say(f"Wrote {path}\nFill in the brackets, then: sphinx-spec check {path}\n")
+    return CLEAN
+
+
+def _checked(day: str) -> str:
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError as error:
+        raise click.UsageError(f"no date of the form YYYY-MM-DD: {day!r}") from error
+
+
+def _readable(words: str) -> str:
+    """Words of a command line, whatever bytes the terminal gave."""
+    return os.fsencode(words).decode("utf-8", "replace")
+
+
+def _git_user() -> str:
+    """Who git says that the user is; empty if it does not know or is not there."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    asked = subprocess.run(  # noqa: S603
+        [git, "config", "user.name"], capture_output=True, check=False
+    )
+    return asked.stdout.decode("utf-8", "replace").strip()

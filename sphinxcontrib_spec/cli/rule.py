@@ -1,0 +1,50 @@
+"""`sphinx-spec rule`: what is checked, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ._say import CLEAN, say, stop
+
+if TYPE_CHECKING:
+    from sphinxcontrib_spec.rules import Rule
+
+_EPILOG = """\
+\b
+Examples:
+  sphinx-spec rule                       all rules
+  sphinx-spec rule SPEC4                 those of the failure modes
+  sphinx-spec rule failure-cell-empty    one rule's page
+
+Exit status: 0, or 2 if there is no such rule.
+"""
+
+
+@click.command(short_help="List the rules, or explain one.", epilog=_EPILOG)
+@click.argument("code", default="")
+def rule(code: str) -> int:
+    """List all rules, or show the page of the one that CODE names.
+
+    CODE is a rule's code, its name, or the beginning of several codes.
+    """
+    from sphinxcontrib_spec import config
+
+    try:
+        found = config.find_rules(code or "SPEC")
+    except config.ConfigError as error:
+        raise stop(str(error)) from error
+    if len(found) == 1:
+        (one,) = found
+        say(f"# {one.code} {one.name}\n\nSeverity: {_severity(one)}\n\n{one.page}\n")
+    else:
+        width = max(len(one.name) for one in found)
+        for one in found:
+            summary = one.page.partition("\n")[0]
+            say(f"{one.code}  {one.name:{width}}  {_severity(one):12}  {summary}\n")
+    return CLEAN
+
+
+def _severity(rule: Rule) -> str:
+    return f"{rule.severity}, off" if rule.off else rule.severity

@@ -1,0 +1,230 @@
+"""The few knobs, the same in pyproject.toml and conf.py, and what they make of findings."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, get_args
+
+from . import schema
+from .rules import RULE, RULES, Finding, Rule, Settings, Severity
+
+PYPROJECT = "pyproject.toml"
+TABLE = "sphinxcontrib-spec"
+
+_SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+_PREFIX = "SPEC"
+
+
+class ConfigError(ValueError):
+    """A configuration that cannot be used, and why, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """How a project checks its specs.
+
+    `levels` go from low to high; `levels` and `statuses` replace the format's. `select` and
+    `ignore` name rules by code, by name or by the beginning of codes (`SPEC3`), `severity` and
+    `per_file_ignores` too, the latter by glob. `exclude` are globs of files and folders that are
+    not walked. Globs are relative to the project's root; one without a slash means any depth,
+    `**` any number of folders.
+    """
+
+    levels: tuple[str, ...] = schema.LEVELS
+    statuses: tuple[str, ...] = schema.STATUSES
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    exclude: tuple[str, ...] = ()
+    show_info: bool = False
+
+    @property
+    def settings(self) -> Settings:
+        """What the rules need to know of it."""
+        return Settings(levels=self.levels, statuses=self.statuses)
+
+    def excludes(self, path: str) -> bool:
+        """Whether a file or folder, named relative to the root, is left out of walks."""
+        return any(matches(path, glob) for glob in self.exclude)
+
+
+def toml_key(option: str) -> str:
+    """How an option is spelt in pyproject.toml: with hyphens, and in no other way."""
+    return option.replace("_", "-")
+
+
+def read(root: Path) -> Config:
+    """The configuration of the project at `root`: the defaults where it says nothing.
+
+    Raises `ConfigError` if its pyproject.toml cannot be read or has an unknown key or a value of
+    the wrong type in `[tool.sphinxcontrib-spec]`.
+    """
+    try:
+        document = tomllib.loads((root / PYPROJECT).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{PYPROJECT}: {error}") from error
+    tools = document.get("tool")
+    table = tools.get(TABLE, {}) if isinstance(tools, dict) else {}
+    if not isinstance(table, dict):
+        raise ConfigError(f"{PYPROJECT}: tool.{TABLE} is no table")
+    try:
+        return configured(table)
+    except ConfigError as error:
+        raise ConfigError(f"{PYPROJECT}: [tool.{TABLE}] {error}") from error
+
+
+def configured(
+    values: Mapping[str, Any], base: Config | None = None, spelt: Callable[[str], str] = toml_key
+) -> Config:
+    """The configuration `base`, or the default one, with these values in it.
+
+    `spelt` says how an option is called where the values come from. Lists and tables are plain
+    lists (or tuples) and dicts. Raises `ConfigError` for an unknown key, a wrong type or an
+    unknown rule, and names the nearest.
+    """
+    names = {spelt(field.name): field.name for field in fields(Config)}
+    changes: dict[str, Any] = {}
+    for key, value in values.items():
+        if key not in names:
+            raise ConfigError(f"unknown option {key!r}{_hint(key, names)}")
+        try:
+            changes[names[key]] = _READERS[names[key]](value)
+        except ConfigError as error:
+            raise ConfigError(f"{key}: {error}") from error
+    return replace(base or Config(), **changes)
+
+
+def find_rules(selector: str) -> tuple[Rule, ...]:
+    """The rules that a code, a name or the beginning of a code means, in code order.
+
+    Raises `ConfigError` if there is none, and names the nearest.
+    """
+    found = tuple(rule for rule in RULES if _rank(selector, rule))
+    if not found:
+        raise ConfigError(f"unknown rule {selector!r}{_hint(selector, RULE)}")
+    return found
+
+
+def selected(findings: Iterable[Finding], config: Config) -> list[Finding]:
+    """The findings that the configuration wants to see, in order, each with its severity there.
+
+    Without `select` these are those of all rules that are on by default; with it, only those of
+    the rules it names. A rule that is off by default must be named by its full code or name, as
+    the beginning of a code does not mean it. What is ignored stays ignored, selected or not.
+    """
+    kept = []
+    for finding in sorted(findings):
+        rule = RULE[finding.code]
+        if not _is_on(rule, config) or _is_ignored(rule, finding.path, config):
+            continue
+        ranked = ((_rank(name, rule), severity) for name, severity in config.severity)
+        best = max(ranked, key=lambda pair: pair[0], default=(0, finding.severity))
+        kept.append(replace(finding, severity=best[1]) if best[0] else finding)
+    return kept
+
+
+def matches(path: str, glob: str) -> bool:
+    """Whether a glob matches a POSIX path or a folder above it, both relative to the root."""
+    pattern = glob.removeprefix("./").rstrip("/")
+    anchored = "/" in pattern
+    parts = pattern.removeprefix("/").split("/")
+    return _matches(path.split("/"), parts if anchored else ["**", *parts])
+
+
+def _matches(path: list[str], pattern: list[str]) -> bool:
+    if not pattern:
+        return True
+    if pattern[0] == "**":
+        return any(_matches(path[start:], pattern[1:]) for start in range(len(path) + 1))
+    return bool(path) and fnmatchcase(path[0], pattern[0]) and _matches(path[1:], pattern[1:])
+
+
+def _rank(selector: str, rule: Rule) -> int:
+    """How exactly a selector means a rule; 0 if it does not."""
+    if selector.upper() == rule.code or selector.lower() == rule.name:
+        return len(rule.code)
+    prefix = selector.upper()
+    return len(prefix) if prefix.startswith(_PREFIX) and rule.code.startswith(prefix) else 0
+
+
+def _is_on(rule: Rule, config: Config) -> bool:
+    ranks = [_rank(selector, rule) for selector in config.select]
+    if rule.off:
+        return len(rule.code) in ranks
+    return any(ranks) or not ranks
+
+
+def _is_ignored(rule: Rule, path: str, config: Config) -> bool:
+    here = (names for glob, names in config.per_file_ignores if matches(path, glob))
+    return any(_rank(name, rule) for names in (config.ignore, *here) for name in names)
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    close = get_close_matches(word, known, 1) or get_close_matches(word.upper(), known, 1)
+    return f", did you mean {close[0]!r}?" if close else ""
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(word, str) for word in value):
+        raise ConfigError(f"a list of strings is needed, not {value!r}")
+    return tuple(value)
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    words = _strings(value)
+    if not words or not all(word.strip() for word in words):
+        raise ConfigError(f"a list of words is needed, not {value!r}")
+    return words
+
+
+def _selectors(value: Any) -> tuple[str, ...]:
+    selectors = _strings(value)
+    for selector in selectors:
+        find_rules(selector)
+    return selectors
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise ConfigError(f"a table is needed, not {value!r}")
+    return value
+
+
+def _severities(value: Any) -> tuple[tuple[str, Severity], ...]:
+    table = _table(value)
+    _selectors(list(table))
+    for severity in table.values():
+        if severity not in _SEVERITIES:
+            raise ConfigError(f"a severity is one of {', '.join(_SEVERITIES)}, not {severity!r}")
+    return tuple(table.items())
+
+
+def _by_glob(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((glob, _selectors(names)) for glob, names in _table(value).items())
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigError(f"true or false is needed, not {value!r}")
+    return value
+
+
+#: How the value of each option is read; a `ConfigError` says what is wrong with it.
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "levels": _words,
+    "statuses": _words,
+    "select": _selectors,
+    "ignore": _selectors,
+    "severity": _severities,
+    "per_file_ignores": _by_glob,
+    "exclude": _strings,
+    "show_info": _flag,
+}

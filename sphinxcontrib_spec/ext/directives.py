@@ -1,0 +1,190 @@
+"""One directive for each kind of item, made from the schema: a row, or an item of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import ClassVar, NamedTuple
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.parsers.rst.states import RSTState
+from sphinx.application import Sphinx
+from sphinx.locale import __
+from sphinx.util.docutils import SphinxDirective
+
+from .. import schema
+from ..reader.records import tail
+
+#: Where an item's node says, until the page is read, how its directive was written.
+WRITTEN = "spec_written"
+
+#: The classes by which a style sheet knows an item.
+ITEM_CLASS = "spec-item"
+
+_COLUMNS_WIDTH = 100
+
+
+class Option(NamedTuple):
+    """An option as it was written, and its line in the source file."""
+
+    name: str
+    value: str
+    line: int
+
+
+class Written(NamedTuple):
+    """A directive as it was written: what its nodes do not say."""
+
+    kind: str
+    options: tuple[Option, ...]
+
+    def get(self, *names: str) -> Option | None:
+        """The first of the options with one of these names."""
+        return next((option for option in self.options if option.name in names), None)
+
+
+class AnyOptions(dict[str, Callable[[str], str]]):
+    """The options of a directive that takes unknown ones too, so that a slip loses no item."""
+
+    def __missing__(self, name: str) -> Callable[[str], str]:
+        """Every option is free text: rules judge it."""
+        return directives.unchanged
+
+
+class ItemDirective(SphinxDirective):
+    """An item: its name is the argument, its fields are options, its last one is the body."""
+
+    kind: ClassVar[schema.Kind]
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """The item in a table or list of its own, and what docutils says of its markup."""
+        self.source, self.line = self.get_source_info()
+        self.messages: list[nodes.system_message] = []
+        options = tuple(
+            Option(name, _flat(value), self.line + self._offset(name))
+            for name, value in self.options.items()
+        )
+        self.written = Written(self.kind.name, options)
+        self._check()
+        item = self._row() if self.kind.shape == "table" else self._list_item()
+        item[WRITTEN] = self.written
+        chosen = self.options.get("class") or ""
+        item["classes"] += [nodes.make_id(name) for name in chosen.split()]
+        self._place(item, 0)
+        block = self._table(item) if self.kind.shape == "table" else self._list(item)
+        self._place(block, 0)
+        return [block, *self.messages]
+
+    def _check(self) -> None:
+        known = option_names(self.kind)
+        for name, _, line in self.written.options:
+            if name not in known:
+                near = get_close_matches(name, known, 1)
+                hint = __('did you mean "%s"?') % near[0] if near else ", ".join(known)
+                self._error(__('unknown option "%s" (%s)') % (name, hint), line)
+        if not self.arguments and self.kind.shape != "table":
+            # Of a table's row the rules say that its first cell is empty.
+            self._error(
+                __("the argument is missing (%s)") % self.kind.title.label.lower(), self.line
+            )
+
+    def _error(self, message: str, line: int) -> None:
+        said = __('Error in "%s" directive: %s') % (self.name, message)
+        self.state_machine.reporter.error(said, source=self.source, line=line)
+
+    def _row(self) -> nodes.row:
+        row = nodes.row()
+        for field in self.kind.fields:
+            entry = nodes.entry()
+            if field.part == "body":
+                entry += self.parse_content_to_nodes() or [nodes.paragraph()]
+            elif field.part == "argument":
+                entry += self._paragraph(self._argument(), 0)
+            else:
+                given = self.written.get(*field.options)
+                offset = given.line - self.line if given else 0
+                entry += self._paragraph(given.value if given else "", offset)
+            row += entry
+        return row
+
+    def _list_item(self) -> nodes.list_item:
+        said = {
+            field.key: option.value
+            for field in self.kind.fields
+            if field.options and (option := self.written.get(*field.options))
+        }
+        end = tail(said.get("owner", ""), said.get("deadline", "")) if said else ""
+        text = f"{self._argument()}{end}"
+        return nodes.list_item("", self._paragraph(text, 0), *self.parse_content_to_nodes())
+
+    def _table(self, row: nodes.Element) -> nodes.table:
+        """A table as MyST makes one of Markdown."""
+        count = len(self.kind.fields)
+        heads = [
+            nodes.entry("", self._placed(nodes.paragraph(field.label, field.label)))
+            for field in self.kind.fields
+        ]
+        columns = [nodes.colspec(colwidth=_COLUMNS_WIDTH // count) for _ in heads]
+        head = nodes.thead("", nodes.row("", *heads))
+        group = nodes.tgroup("", *columns, head, nodes.tbody("", row), cols=count)
+        return nodes.table("", group, classes=["colwidths-auto"])
+
+    def _list(self, item: nodes.Element) -> nodes.Element:
+        if self.kind.shape == "numbers":
+            return nodes.enumerated_list("", item, enumtype="arabic", prefix="", suffix=".")
+        return nodes.bullet_list("", item, bullet="-")
+
+    def _argument(self) -> str:
+        return _flat(self.arguments[0]) if self.arguments else ""
+
+    def _paragraph(self, text: str, offset: int) -> nodes.paragraph:
+        """A paragraph of inline markup that stands so many lines below the directive's first."""
+        line = self.lineno + offset
+        # MyST counts the lines of inline text from the line after.
+        line -= not isinstance(self.state, RSTState)
+        children, messages = self.parse_inline(text, lineno=line)
+        self.messages += messages
+        return self._placed(nodes.paragraph(text, "", *children), offset)
+
+    def _placed(self, node: nodes.paragraph, offset: int = 0) -> nodes.paragraph:
+        self._place(node, offset)
+        return node
+
+    def _place(self, node: nodes.Element, offset: int) -> None:
+        node.source, node.line = self.source, self.line + offset
+
+    def _offset(self, option: str) -> int:
+        """How many lines below the directive's first the option stands."""
+        pattern = re.compile(rf"\s*:?{re.escape(option)}:(?:\s|$)")
+        lines = self.block_text.splitlines()
+        return next((n for n, line in enumerate(lines) if pattern.match(line)), 0)
+
+
+def option_names(kind: schema.Kind) -> list[str]:
+    """The options that the directive of this kind knows."""
+    own = [name for field in kind.fields for name in field.options]
+    links = [link.verb for link in schema.LINKS if link.source == kind.name]
+    return [*own, "id", "class", *links]
+
+
+def _flat(text: str) -> str:
+    """What may stand in several lines of the source is one line of the page."""
+    return " ".join(text.split("\n")) if "\n" in text else text
+
+
+def _directive(kind: schema.Kind) -> type[ItemDirective]:
+    doc = f"{kind.label}: the argument is its {kind.title.label.lower()}."
+    options = AnyOptions.fromkeys(option_names(kind), directives.unchanged)
+    content = {"kind": kind, "option_spec": options, "__doc__": doc}
+    return type("ItemDirective", (ItemDirective,), content)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive of every kind of item."""
+    for kind in schema.KINDS:
+        app.add_directive(kind.directive, _directive(kind))

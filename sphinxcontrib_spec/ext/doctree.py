@@ -1,0 +1,109 @@
+"""What the reading side asks of a doctree: where things stand, and which nodes are items."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util import get_filetype
+
+from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.names import anchor
+from sphinxcontrib_spec.source import Span
+
+from .directives import WRITTEN, Written
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+#: The attribute of a row or list item that is an item: its anchor.
+ITEM = "spec_item"
+
+_MARKDOWN_SUFFIXES = (".md", ".markdown")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A row or list item with the item that was recognised in it, before any translation."""
+
+    node: nodes.Element
+    item: Item
+
+    @property
+    def anchor(self) -> str:
+        """The fragment that leads to it."""
+        return anchor(self.item.kind.name, self.item.about.slug)
+
+
+def is_markdown(env: BuildEnvironment) -> bool:
+    """Whether the document that is being read is Markdown from its first to its last line."""
+    path = PurePath(env.doc2path(env.docname))
+    kind = get_filetype(env.config.source_suffix, str(path))
+    return kind != "restructuredtext" and path.suffix in _MARKDOWN_SUFFIXES
+
+
+def place(node: nodes.Node, env: BuildEnvironment) -> Span:
+    """Where a node begins: its file, relative to the sources, and its line; no column is known.
+
+    A table's rows and cells have no line in docutils, but what stands in them has.
+    """
+    if not node.line and isinstance(node, nodes.Element):
+        node = next((inner for inner in node.findall(nodes.Element) if inner.line), node)
+    line, source = node.line or 0, node.source
+    return Span(relative(source or env.doc2path(env.docname), env), line, 0)
+
+
+def relative(source: str | os.PathLike[str], env: BuildEnvironment) -> str:
+    """A source file, relative to the sources."""
+    return os.path.relpath(source, env.srcdir).replace(os.sep, "/")
+
+
+def written(node: nodes.Element) -> Written | None:
+    """How the item's directive was written, if it is one's."""
+    found = node.get(WRITTEN)
+    return found if isinstance(found, Written) else None
+
+
+def directive_items(document: nodes.Element) -> Iterator[nodes.Element]:
+    """The rows and list items that directives made, in order."""
+    for node in document.findall(nodes.Element):
+        if WRITTEN in node:
+            yield node
+
+
+def block_of(item: nodes.Element) -> nodes.Element:
+    """The table or list that a row or list item is in."""
+    block = item.parent.parent.parent if isinstance(item, nodes.row) else item.parent
+    assert isinstance(block, nodes.Element)
+    return block
+
+
+def rows(table: nodes.Element) -> tuple[list[nodes.row], list[nodes.row]]:
+    """The rows of a table's head and those of its body."""
+    parts = [part for group in elements(table) for part in elements(group)]
+    heads = [row for part in parts if isinstance(part, nodes.thead) for row in part]
+    body = [row for part in parts if isinstance(part, nodes.tbody) for row in part]
+    return _rows(heads), _rows(body)
+
+
+def elements(node: nodes.Element) -> list[nodes.Element]:
+    """The children of a node that are no text."""
+    return [child for child in node.children if isinstance(child, nodes.Element)]
+
+
+def _rows(found: Iterable[nodes.Node]) -> list[nodes.row]:
+    return [row for row in found if isinstance(row, nodes.row)]
+
+
+def title_section(document: nodes.document) -> nodes.section | None:
+    """The section whose title is the page's."""
+    return next((node for node in document if isinstance(node, nodes.section)), None)
+
+
+def own(section: nodes.Element) -> list[nodes.Node]:
+    """What stands under a section's title, before its first subsection."""
+    return [node for node in section if not isinstance(node, nodes.title | nodes.section)]

@@ -1,0 +1,245 @@
+"""The `spec` domain: where specs and items are, and how to point at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx.domains import Domain, Index, ObjType
+from sphinx.locale import _
+from sphinx.roles import XRefRole
+from sphinx.util.typing import RoleFunction
+
+from sphinxcontrib_spec import interchange, links, rules, schema
+from sphinxcontrib_spec.config import Config
+from sphinxcontrib_spec.links import PageEntry, Reference
+from sphinxcontrib_spec.model import Spec
+
+from . import exports, kept, options, references, typed_links
+from .index_page import SpecIndex
+from .lookup import Lookup
+
+if TYPE_CHECKING:
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+
+class SpecDomain(Domain):
+    """Specs and items by document, as flat tuples; everything else is derived from them."""
+
+    name = "spec"
+    label = "Spec"
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "spec": ObjType(_("spec"), "spec", "ref"),
+        **{kind.name: ObjType(_(kind.label), kind.name, "ref") for kind in schema.KINDS},
+    }
+    roles: ClassVar[dict[str, RoleFunction | XRefRole]] = {**references.roles()}
+    indices: ClassVar[list[type[Index]]] = [SpecIndex]
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "loose": {}, "misplaced": {}}
+    data_version = 1
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self._lookup: Lookup | None = None
+        #: How many findings this build has reported, and what each page shows of others.
+        self.reported = 0
+        self.shown: dict[str, str] = {}
+
+    # What is known of each document
+
+    @property
+    def pages(self) -> dict[str, PageEntry]:
+        """The entry of each document that is a spec or refers to one."""
+        pages: dict[str, PageEntry] = self.data["pages"]
+        return pages
+
+    @property
+    def loose(self) -> dict[str, tuple[str, ...]]:
+        """The targets of each document's references that may mean anything (`any`)."""
+        loose: dict[str, tuple[str, ...]] = self.data["loose"]
+        return loose
+
+    @property
+    def misplaced(self) -> dict[str, tuple[tuple[str, int], ...]]:
+        """The item directives on documents that are no specs, each with its line."""
+        misplaced: dict[str, tuple[tuple[str, int], ...]] = self.data["misplaced"]
+        return misplaced
+
+    @property
+    def lookup(self) -> Lookup:
+        """Where everything is; derived anew after any document was read or removed."""
+        if self._lookup is None:
+            self._lookup = Lookup(self.pages)
+        return self._lookup
+
+    @property
+    def options(self) -> Config:
+        """The options of the project."""
+        return options.of(self.env.config)
+
+    def is_spec(self, docname: str) -> bool:
+        """Whether a document is a spec."""
+        page = self.pages.get(docname)
+        return bool(page and page.spec_slug)
+
+    def specs(self) -> list[str]:
+        """The documents that are specs, sorted."""
+        return [docname for docname, page in sorted(self.pages.items()) if page.spec_slug]
+
+    def path(self, docname: str) -> str:
+        """A document's source file, relative to the sources."""
+        return Path(self.env.doc2path(docname, base=False)).as_posix()
+
+    def kept_file(self, docname: str) -> Path:
+        """The file that keeps what was read of a spec."""
+        return kept.path(self.env, docname)
+
+    # What the reading side tells
+
+    def note_page(self, docname: str, spec: Spec, xrefs: kept.XRefs) -> None:
+        """Note that a document is a spec: check it, keep it, and remember where its items are.
+
+        `xrefs` holds the attributes of the cross references of other domains, by the role as
+        it stands in the spec's text.
+        """
+        config = self.options
+        plain = exports.plain(spec, xrefs, Path(self.env.doc2path(docname)))
+        name = Path(self.path(docname)).name if spec.surface == "markdown" else ""
+        page = kept.Page(
+            interchange.to_data(spec, docname=docname, levels=config.levels),
+            tuple(rules.check(spec, config.settings, name)),
+            xrefs,
+            plain.is_plain,
+            plain.text,
+            plain.refusal,
+        )
+        kept.write(self.kept_file(docname), page)
+        entry = links.page_entry(spec)._replace(path=self.path(docname))
+        self.pages[docname] = entry
+        self._lookup = None
+
+    def note_misplaced(self, docname: str, directive: str, line: int) -> None:
+        """Note an item directive on a page that is no spec."""
+        self.misplaced[docname] = (*self.misplaced.get(docname, ()), (directive, line))
+
+    def note_references(
+        self, docname: str, found: Sequence[Reference], loose: Sequence[str]
+    ) -> None:
+        """Note what a document's doctree points at, but for what its spec has told already."""
+        page = self.pages.get(docname) or PageEntry(self.path(docname), "", "", 0)
+        more = tuple(references.missing_from(page.references, found))
+        if more:
+            self.pages[docname] = page._replace(references=page.references + more)
+        if loose:
+            self.loose[docname] = tuple(loose)
+        self._lookup = None
+
+    # What Sphinx asks
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a document."""
+        page = self.pages.pop(docname, None)
+        self.loose.pop(docname, None)
+        self.misplaced.pop(docname, None)
+        if page and page.spec_slug:
+            kept.remove(self.kept_file(docname))
+        self._lookup = None
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process read."""
+        for key in self.initial_data:
+            theirs = otherdata[key]
+            self.data[key].update({name: theirs[name] for name in docnames if name in theirs})
+        self._lookup = None
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """All specs and items, for the search and for other projects."""
+        lookup = self.lookup
+        for docname, target in lookup.targets():
+            if lookup.is_owner(docname):
+                kind = target.kind or "spec"
+                yield target.id, target.title, kind, docname, target.anchor, 1
+
+    # A builder without links gets the bare content.
+
+    def resolve_xref(  # type: ignore[override]
+        self,
+        env: BuildEnvironment,  # noqa: ARG002
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.Element | None:
+        """The link of one of our roles, or None if it does not lead to just one thing."""
+        if "spec_docname" in node:
+            found = self.lookup.anchored(node["spec_docname"], target)
+        else:
+            reference = Reference(typ, target, node.get(typed_links.VERB, ""))
+            answer = self.lookup.resolve(reference, node.get("refdoc", fromdocname))
+            found = self.lookup.only(answer)
+        if found is None:
+            return None
+        return references.link(builder, fromdocname, self.lookup, found, node, contnode)
+
+    def resolve_any_xref(  # type: ignore[override]
+        self,
+        env: BuildEnvironment,  # noqa: ARG002
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.Element]]:
+        """The links that a reference of no domain may mean; a MyST fragment means an anchor."""
+        if node["reftype"] == "myst" and not references.is_anchor(target):
+            return []
+        answer = self.lookup.find("ref", target, node.get("refdoc", fromdocname))
+        return [
+            (
+                f"spec:{found.kind or 'spec'}",
+                references.link(builder, fromdocname, self.lookup, found, node, contnode),
+            )
+            for found in answer.targets
+        ]
+
+
+def of(env: BuildEnvironment) -> SpecDomain:
+    """Our domain in this environment."""
+    domain = env.domains[SpecDomain.name]
+    assert isinstance(domain, SpecDomain)
+    return domain
+
+
+def lost(
+    _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """The specs whose kept file is gone: they are read again."""
+    domain = of(env)
+    known = set(domain.specs()) - added - changed - removed
+    return sorted(docname for docname in known if not domain.kept_file(docname).is_file())
+
+
+def note_references(app: Sphinx, document: nodes.document) -> None:
+    """Note what a document points at, once it is read."""
+    references.note(document, of(app.env), app.env.docname)
+
+
+def is_reported_by_us(_app: Sphinx, domain: Domain | None, _node: nodes.Element) -> bool | None:
+    """Keep Sphinx from saying, once, what we say on every build."""
+    return isinstance(domain, SpecDomain) or None
+
+
+def setup(app: Sphinx) -> None:
+    """Register the domain, and note what every document points at."""
+    app.add_domain(SpecDomain)
+    app.add_post_transform(references.MystLinks)
+    app.connect("env-get-outdated", lost)
+    app.connect("doctree-read", note_references)
+    app.connect("warn-missing-reference", is_reported_by_us)

@@ -1,0 +1,100 @@
+"""The canonical Markdown file of each spec beside its HTML page, and the link to it."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.locale import _
+from sphinx.util import logging
+from sphinx.util.osutil import relative_uri
+
+from sphinxcontrib_spec import names
+
+from . import domain as domains
+from . import exports, targets
+from .builder import SpecBuilder, write
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.writers.html5 import HTML5Translator
+
+
+FOLDER = "_specs"
+
+#: Builders of HTML whose pages are no web site.
+_NO_SITE = ("epub", "json", "pickle")
+
+
+class spec_download(nodes.comment):  # noqa: N801 - docutils names nodes so
+    """Stands under a spec's title: a link in HTML, and nothing wherever comments are nothing."""
+
+
+def add_link(app: Sphinx, document: nodes.document) -> None:
+    """Put the link under the title of a spec."""
+    docname = app.env.docname
+    title = next(document.findall(nodes.title), None)
+    if title is not None and domains.of(app.env).is_spec(docname):
+        node = spec_download("", docname=docname)
+        title.parent.insert(title.parent.index(title) + 1, node)
+
+
+def visit_html(translator: HTML5Translator, node: spec_download) -> None:
+    """Write the link if the file is there."""
+    builder = translator.builder
+    lookup = domains.of(builder.env).lookup
+    if _has_files(builder) and lookup.is_owner(node["docname"]):
+        name = names.file_name(lookup.home(node["docname"]))
+        here = builder.get_target_uri(builder.current_docname)
+        uri = escape(relative_uri(here, f"{FOLDER}/{name}"))
+        label = escape(_("Markdown file"))
+        translator.body.append(
+            f'<p class="spec-download"><a class="reference download internal" href="{uri}"'
+            f' download="{escape(name)}">{label}</a></p>\n'
+        )
+    raise nodes.SkipNode
+
+
+def visit_nothing(_translator: nodes.NodeVisitor, _node: spec_download) -> None:
+    """Write nothing."""
+    raise nodes.SkipNode
+
+
+def write_files(app: Sphinx, error: Exception | None) -> None:
+    """Write the files beside the pages, the same as `-b spec` writes, and remove old ones."""
+    if error or not _has_files(app.builder):
+        return
+    domain = domains.of(app.env)
+    folder = Path(app.outdir, FOLDER)
+    written = set()
+    # What is wrong with references of other domains was said when the pages were written.
+    with targets.resolving_for(app, SpecBuilder(app, app.env)), logging.suppress_logging():
+        for export in exports.exports(domain):
+            folder.mkdir(exist_ok=True)
+            write(folder / export.file_name, export.content)
+            written.add(export.file_name)
+    for file in sorted(folder.glob(names.file_name("*"))):
+        if file.name not in written:
+            file.unlink()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _has_files(builder: Builder) -> bool:
+    return (
+        isinstance(builder, StandaloneHTMLBuilder)
+        and not builder.embedded
+        and builder.name not in _NO_SITE
+    )
+
+
+def setup(app: Sphinx) -> None:
+    """Register the link and the files; two writers would write an empty comment."""
+    nothing = (visit_nothing, None)
+    app.add_node(spec_download, html=(visit_html, None), man=nothing, texinfo=nothing)
+    app.connect("doctree-read", add_link)
+    app.connect("build-finished", write_files)

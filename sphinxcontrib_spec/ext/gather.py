@@ -1,0 +1,56 @@
+"""Directive items that stand together become one table or one list."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from .doctree import block_of, directive_items, written
+
+_BETWEEN = (nodes.comment, nodes.system_message)
+
+
+def gather(document: nodes.document) -> None:
+    """Move each directive's item to those of its kind that stand right before it.
+
+    Comments between them do not part them; anything else does.
+    """
+    for item in list(directive_items(document)):
+        block = block_of(item)
+        before = _before(block)
+        if before is None or not _are_alike(before, item):
+            continue
+        _holder(before).append(item)
+        block.parent.remove(block)
+
+
+def _before(block: nodes.Element) -> nodes.Element | None:
+    """What stands before a block."""
+    siblings = block.parent.children
+    at = block.parent.index(block) - 1
+    while at >= 0 and isinstance(siblings[at], _BETWEEN):
+        at -= 1
+    found = siblings[at] if at >= 0 else None
+    return (
+        found
+        if isinstance(found, nodes.table | nodes.bullet_list | nodes.enumerated_list)
+        else None
+    )
+
+
+def _are_alike(block: nodes.Element, item: nodes.Element) -> bool:
+    """Whether the last item of a block is one of a directive of the same kind."""
+    holder = _holder(block)
+    last = holder[-1] if len(holder) else None
+    return (
+        isinstance(last, type(item))
+        and (ours := written(last)) is not None
+        and (theirs := written(item)) is not None
+        and ours.kind == theirs.kind
+    )
+
+
+def _holder(block: nodes.Element) -> nodes.Element:
+    """What holds the items of a block: a table's body, or the list itself."""
+    if isinstance(block, nodes.table):
+        return next(block.findall(nodes.tbody), nodes.tbody())
+    return block

@@ -1,0 +1,91 @@
+"""HTML on a spec's page: formatting passes, the rest is shown as it was written (ruling 15)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import nh3
+from docutils import nodes
+
+from sphinxcontrib_spec.inline import ELEMENTS
+
+#: Elements that act, load, or swallow what follows them on the page.
+_ACTIVE = frozenset(
+    """base body button embed form frame frameset head html iframe link meta noscript object
+    optgroup option plaintext script select style template textarea title xmp""".split()
+)
+_DRAWN = frozenset("circle defs ellipse g line path polygon polyline rect text tspan".split())
+_ALLOWED = (ELEMENTS - _ACTIVE) | _DRAWN
+_DANGEROUS_SCHEMES = {"javascript", "vbscript"}
+
+_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
+_ATTRIBUTE = re.compile(r"[^\s\"'<>/=]+")
+_START_TAG = re.compile(r"<([A-Za-z][^\s/>]*)[^>]*>\Z")
+_END_TAG = re.compile(r"</([A-Za-z][^\s/>]*)\s*>")
+_BREAK = re.compile(r"<br\s*/?>\s*", re.IGNORECASE)
+_DECLARATION = re.compile(r"<[!?](?!--)")
+_OURS = re.compile(r"\s*<!--\s*(?:#[\w.-]+|spec:(?:(?!-->).)*)\s*-->\s*", re.DOTALL)
+
+#: Stands behind the HTML that is looked at: what leaves a tag or a comment open swallows it.
+_END = "\u241e"
+
+
+def disarm(document: nodes.document) -> None:
+    """Replace what a spec's page may not hold by its text, and remove our own comments."""
+    shown: Counter[str] = Counter()
+    for node in list(document.findall(nodes.raw)):
+        if "html" not in node["format"].split():
+            continue
+        text = node.astext()
+        end = _END_TAG.fullmatch(text)
+        if _OURS.fullmatch(text):
+            _remove(node)
+        elif _BREAK.fullmatch(text):
+            # Writers that leave HTML out would run the words together.
+            node.parent.insert(node.parent.index(node) + 1, nodes.Text(" "))
+        elif (end and shown[end[1]]) or not is_harmless(text):
+            # An end tag goes with its start tag.
+            shown.update(_START_TAG.findall(text))
+            shown.subtract(end.groups() if end else ())
+            node.replace_self(_shown(text, node.parent))
+
+
+def is_harmless(html: str) -> bool:
+    """Whether this piece of HTML only formats: known elements, no handlers, nothing left open."""
+    if _DECLARATION.search(html):
+        return False
+    known = {name.lower() for name in _NAME.findall(html)} <= _ALLOWED
+    attributes = {name.lower() for name in _ATTRIBUTE.findall(html)}
+    harmless = {name for name in attributes if not name.startswith("on") and "xlink" not in name}
+    everything = _cleaned(html, attributes, _DANGEROUS_SCHEMES)
+    if html.lstrip().startswith("<!--") and everything.strip() == _END:
+        return True
+    return known and _END in everything and everything == _cleaned(html, harmless, set())
+
+
+def _cleaned(html: str, attributes: set[str], schemes: set[str]) -> str:
+    return nh3.clean(
+        html + _END,
+        tags=set(_ALLOWED),
+        clean_content_tags=set(),
+        attributes={"*": attributes},
+        url_schemes=schemes,
+        link_rel=None,
+    )
+
+
+def _shown(text: str, parent: nodes.Element) -> nodes.Node:
+    if isinstance(parent, nodes.TextElement):
+        return nodes.Text(text)
+    return nodes.literal_block("", text.rstrip("\n"))
+
+
+def _remove(node: nodes.raw) -> None:
+    """Remove a comment with the white space before it."""
+    parent = node.parent
+    at = parent.index(node)
+    before = parent[at - 1] if at else None
+    parent.remove(node)
+    if isinstance(before, nodes.Text):
+        parent[at - 1] = nodes.Text(before.rstrip())

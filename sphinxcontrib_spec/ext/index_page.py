@@ -1,0 +1,51 @@
+"""The index page of all specs and their items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from sphinx.domains import Index, IndexEntry
+
+from .references import kind_label
+
+if TYPE_CHECKING:
+    from .domain import SpecDomain
+
+
+#: What Sphinx calls an entry that stands alone, one with entries below it, and one of these.
+_ALONE, _ABOVE, _BELOW = 0, 1, 2
+
+
+class SpecIndex(Index):
+    """Specs by the first letter of their title, each with its items and their kinds."""
+
+    name = "index"
+    # Plain strings: the JSON builder knows no lazy ones, and these are made on import.
+    localname = "Specs and their items"
+    shortname = "specs"
+
+    def generate(
+        self, docnames: Iterable[str] | None = None
+    ) -> tuple[list[tuple[str, list[IndexEntry]]], bool]:
+        """The entries by letter; none if a document of the project has the page's own name."""
+        domain = cast("SpecDomain", self.domain)
+        if f"{domain.name}-{self.name}" in domain.env.found_docs:
+            return [], True
+        wanted = None if docnames is None else set(docnames)
+        specs: list[tuple[str, list[IndexEntry]]] = []
+        for docname, target in domain.lookup.targets():
+            if wanted is not None and docname not in wanted:
+                continue
+            label = kind_label(target) if target.kind else ""
+            entry = IndexEntry(target.title, _BELOW, docname, target.anchor, "", label, "")
+            if target.kind:
+                entries = specs[-1][1]
+                entries[0] = entries[0]._replace(subtype=_ABOVE)
+                entries.append(entry)
+            else:
+                specs.append((target.title, [entry._replace(subtype=_ALONE)]))
+        letters: dict[str, list[IndexEntry]] = {}
+        for title, entries in sorted(specs, key=lambda spec: (spec[0].casefold(), spec[0])):
+            letters.setdefault(title[:1].upper() or "-", []).extend(entries)
+        return list(letters.items()), True

@@ -1,0 +1,101 @@
+"""What is kept of a spec between builds: one compressed JSON file, beside its doctree."""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from sphinx.errors import ExtensionError
+
+from sphinxcontrib_spec import interchange
+from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.rules import Finding
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+SUFFIX = ".spec"
+
+#: The plain attributes of each cross reference, by the role as it stands in the model.
+XRefs: TypeAlias = Mapping[str, Mapping[str, str | bool | None]]
+
+
+class Refusal(NamedTuple):
+    """Why a page cannot be brought into canonical form, and where."""
+
+    reason: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A spec's page: the spec as data, what the rules found in it, and its cross references.
+
+    A plain page is Markdown without item directives and roles: its export is `exported`, or the
+    bytes of its file if that is None. Any other export hangs on what its references lead to.
+    """
+
+    data: dict[str, Any]
+    findings: tuple[Finding, ...]
+    xrefs: XRefs
+    is_plain: bool
+    exported: str | None = None
+    refusal: Refusal | None = None
+
+    @cached_property
+    def spec(self) -> Spec:
+        """The spec as it was read."""
+        return interchange.from_data(self.data)
+
+
+def path(env: BuildEnvironment, docname: str) -> Path:
+    """Where the page of this document is kept."""
+    return Path(env.doctreedir, f"{docname}{SUFFIX}")
+
+
+def write(file: Path, page: Page) -> None:
+    """Keep a page; the file is the old or the new one at any time, never half of one."""
+    data = {
+        "findings": [astuple(finding) for finding in page.findings],
+        "xrefs": page.xrefs,
+        "is_plain": page.is_plain,
+        "exported": page.exported,
+        "refusal": page.refusal,
+        "data": page.data,
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(f"{file.name}.{os.getpid()}")
+    new.write_bytes(zlib.compress(json.dumps(data, ensure_ascii=False).encode(), 3))
+    new.replace(file)
+
+
+def read(file: Path) -> Page:
+    """The page that a file keeps; an ExtensionError says that it cannot be read."""
+    try:
+        data = json.loads(zlib.decompress(file.read_bytes()))
+        findings = tuple(Finding(*finding) for finding in data["findings"])
+        refusal = Refusal(*data["refusal"]) if data["refusal"] else None
+        return Page(
+            data["data"],
+            findings,
+            data["xrefs"],
+            data["is_plain"],
+            data["exported"],
+            refusal,
+        )
+    except (OSError, zlib.error, ValueError, KeyError, TypeError) as error:
+        raise ExtensionError(
+            f"cannot read what was kept of a spec: {file}; build again with --fresh-env", error
+        ) from error
+
+
+def remove(file: Path) -> None:
+    """Forget a page, if there is one."""
+    file.unlink(missing_ok=True)

@@ -1,0 +1,81 @@
+"""Where every spec and item is: the pages' entries as one index, derived once a build."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
+
+from sphinxcontrib_spec import names
+from sphinxcontrib_spec.links import Answer, Index, PageEntry, Reference, Target
+
+
+class Lookup:
+    """What is found among these pages, by the name of their document."""
+
+    def __init__(self, pages: Mapping[str, PageEntry]) -> None:
+        self.pages = dict(sorted(pages.items(), key=lambda page: page[1].path))
+        self.index = Index(self.pages.values())
+        self._docnames = {page.path: docname for docname, page in self.pages.items()}
+        self._owners: dict[str, str] = {}
+        for docname, page in self.pages.items():
+            if page.spec_slug:
+                self._owners.setdefault(page.spec_slug, docname)
+
+    def home(self, docname: str) -> str:
+        """The slug of the spec that this document is, or nothing."""
+        page = self.pages.get(docname)
+        return page.spec_slug if page else ""
+
+    def docname(self, target: Target) -> str:
+        """The document that a target is on."""
+        return self._docnames[target.path]
+
+    def is_owner(self, docname: str) -> bool:
+        """Whether the document is the one that gives its slug's export, being the first of it."""
+        return self._owners.get(self.home(docname)) == docname
+
+    def owners(self) -> list[str]:
+        """The documents that are exported, one for each slug, sorted."""
+        return list(self._owners.values())
+
+    def resolve(self, reference: Reference, docname: str) -> Answer:
+        """What a reference of a document leads to."""
+        return self.index.resolve(self.localized(reference, docname), self.home(docname))
+
+    def find(self, role: str, target: str, docname: str) -> Answer:
+        """What the target of a role leads to from a document."""
+        return self.index.find(role, target, self.home(docname))
+
+    def only(self, answer: Answer) -> Target | None:
+        """The one target of an answer; of specs that share a slug, the one that is exported."""
+        ids = {target.id for target in answer.targets}
+        return answer.targets[0] if len(ids) == 1 else None
+
+    def anchored(self, docname: str, anchor: str) -> Target | None:
+        """The item with this anchor on a document's page."""
+        if home := self.home(docname):
+            for target in self.index.find("link", f"#{anchor}", home).targets:
+                if self.docname(target) == docname:
+                    return target
+        return None
+
+    def localized(self, reference: Reference, docname: str) -> Reference:
+        """The reference with a link to a spec's file of another name said as one of its slug."""
+        if reference.role != "link" or reference.target.startswith("#"):
+            return reference
+        file, _, anchor = reference.target.partition("#")
+        folder = posixpath.dirname(self.pages[docname].path)
+        path = posixpath.normpath(posixpath.join(folder, unquote(file)))
+        slug = self.home(self._docnames.get(path, ""))
+        if not slug or posixpath.basename(path) == names.file_name(slug):
+            return reference
+        return reference._replace(target=f"{names.file_name(slug)}#{anchor}")
+
+    def targets(self) -> Iterator[tuple[str, Target]]:
+        """Every spec and item with its document, in the order they stand in."""
+        for docname, page in self.pages.items():
+            if slug := page.spec_slug:
+                yield docname, Target(page.path, slug, "", "", page.title)
+                for item in page.items:
+                    yield docname, Target(page.path, slug, item.kind, item.slug, item.title)

@@ -1,0 +1,11 @@
+"""Body nodes of a doctree, said again in Markdown.
+
+What comes out is CommonMark with GFM's tables and footnotes, and MyST's roles and `math` fences
+where nothing else can say it, so it reads well in any viewer and means the same in a Sphinx page.
+"""
+
+from .blocks import blocks, body
+from .inline import cell, inline
+from .saying import Problem, Saying
+
+__all__ = ["Problem", "Saying", "blocks", "body", "cell", "inline"]

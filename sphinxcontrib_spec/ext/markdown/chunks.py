@@ -1,0 +1,101 @@
+"""Blocks of Markdown: made, set in, joined, and kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias, TypeVar
+
+from docutils import nodes
+
+from sphinxcontrib_spec.model import Block, BlockKind
+from sphinxcontrib_spec.source import Text
+
+from .anchors import anchors
+from .inline import pieces
+from .pieces import Piece, joined
+from .saying import Saying, place
+
+#: Says nodes as blocks: handed to those who say what has blocks inside.
+Say: TypeAlias = Callable[[Iterable[nodes.Node], Saying], list[Block]]
+
+Kind = TypeVar("Kind", bound=nodes.Element)
+
+#: What a lead is made of.
+_NAMING = (nodes.title, nodes.subtitle, nodes.label)
+
+#: Keeps two lists of one kind from being read as one.
+_APART = "<!-- -->"
+
+
+def block(
+    kind: BlockKind, text: str, node: nodes.Node, info: str = "", entries: Iterable[Text] = ()
+) -> Block:
+    """A block that stands where the node does."""
+    return Block(kind, Text(text, place(node)), info, entries=tuple(entries))
+
+
+def paragraph(content: Iterable[Piece], node: nodes.Node) -> list[Block]:
+    """A paragraph of these pieces; none if they say nothing."""
+    text = joined(content)
+    return [block("paragraph", text, node)] if text else []
+
+
+def begun(
+    lead: Sequence[Piece], node: nodes.Node, saying: Saying, say: Say, *, dash: bool = False
+) -> list[Block]:
+    """The children of a node behind a lead, in one paragraph with it if they begin with one.
+
+    With `dash`, one stands between the two.
+    """
+    inside = [child for child in node.children if not isinstance(child, _NAMING)]
+    loud = next((at for at, child in enumerate(inside) if not _is_silent(child)), len(inside))
+    first, rest = inside[loud : loud + 1], inside[loud + 1 :]
+    if first and isinstance(first[0], nodes.paragraph):
+        content = paragraph_pieces(first[0], saying)
+        gap = Piece(" — " if dash and content else " ")
+        return [*paragraph([*lead, gap, *content], first[0]), *say(rest, saying)]
+    return [*paragraph(lead, node), *say((*first, *rest), saying)]
+
+
+def paragraph_pieces(node: nodes.Element, saying: Saying) -> list[Piece]:
+    """A paragraph's pieces, the anchors it was given first."""
+    return [*anchors(node), *pieces(node.children, saying)]
+
+
+def _is_silent(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Invisible) and not isinstance(node, nodes.comment)
+
+
+def children(node: nodes.Node, kind: type[Kind]) -> list[Kind]:
+    """The children of a node that are of one class."""
+    return [child for child in node.children if isinstance(child, kind)]
+
+
+def text_of(blocks: Iterable[Block], gap: str = "\n\n") -> str:
+    """The blocks as one text."""
+    return gap.join(block.text for block in blocks)
+
+
+def indented(text: str, width: int) -> str:
+    """The text with all lines but the first set in, to stand behind a marker."""
+    first, *rest = text.split("\n")
+    return "\n".join([first, *(f"{' ' * width}{line}" if line else "" for line in rest)])
+
+
+def quoted(text: str) -> str:
+    """The text as a block quote."""
+    return "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
+
+
+def kept_apart(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with a comment between two lists that Markdown would read as one."""
+    found: list[Block] = []
+    for each in blocks:
+        if found and found[-1].kind == each.kind == "list" and _sign(found[-1]) == _sign(each):
+            found.append(Block("comment", Text(_APART, each.text.span)))
+        found.append(each)
+    return found
+
+
+def _sign(listed: Block) -> bool:
+    return listed.text.startswith("-")

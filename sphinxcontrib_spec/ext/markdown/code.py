@@ -1,0 +1,129 @@
+"""What Markdown keeps as it is: code, math, comments, HTML, and the signatures of objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinxcontrib_spec.model import Block, BlockKind
+
+from .chunks import Say, block, children, paragraph
+from .inline import is_simple_html
+from .pieces import fence, markup
+from .saying import Saying
+
+#: What Sphinx calls code in no language.
+_NO_LANGUAGE = ("default", "none")
+
+#: The language of an object's signature, by domain.
+_LANGUAGES = {"py": "python", "js": "javascript", "c": "c", "cpp": "cpp"}
+
+#: The language of a drawing that is not called as its node.
+_DRAWN = {"graphviz": "dot"}
+
+#: The least ticks of a fence.
+_TICKS = 3
+
+_INFO = re.compile(r"[^\s`{}]+")
+
+#: HTML that Markdown passes on as a block until the next blank line, and with its own end.
+_BLOCK = re.compile(
+    r"""</?(?:address|article|aside|blockquote|center|dd|details|dialog|div|dl|dt|fieldset
+    |figcaption|figure|footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|section|summary
+    |table|tbody|td|tfoot|th|thead|tr|ul)(?=[\s/>])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)
+
+
+def literal(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
+    """A block of code; how it looks (numbered or marked lines) is left to the viewer."""
+    if any(not isinstance(child, nodes.Text) for child in node):
+        saying.lose(node, "markup inside of code", "plain code")
+    yield _fenced(node.astext(), node, node.get("language") or saying.language)
+
+
+def doctest(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
+    """A session with Python."""
+    yield _fenced(node.astext(), node, "pycon")
+
+
+def highlight(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
+    """The language of all code that names none, from here on."""
+    saying.language = node["lang"]
+    return iter(())
+
+
+def math(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
+    """A formula: only MyST can say it."""
+    content = node.astext().strip("\n")
+    head = f":label: {node['label']}\n\n" if node.get("label") else ""
+    if not head and content.startswith((":", "---")):
+        head = "\n"  # or it would be read as an option
+    yield _fence(f"{head}{content}", node, "{math}")
+
+
+def comment(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
+    """A comment, which no HTML can end from the inside."""
+    text = node.astext().strip().replace("-->", "--&gt;")
+    if text:
+        yield block("comment", f"<!-- {text} -->", node)
+
+
+def raw(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
+    """HTML where Markdown takes it as it is; any other text for one builder alone as code."""
+    text = "\n".join(line for line in node.astext().strip().splitlines() if line.strip())
+    is_html = "html" in node["format"].split()
+    if is_html and _COMMENT.fullmatch(text):
+        yield block("comment", text, node)
+    elif is_html and _BLOCK.match(text):
+        yield block("html", text, node)
+    elif is_html and text.startswith("<") and "\n" not in text and is_simple_html(text):
+        yield from paragraph([markup(text)], node)
+    elif text:
+        saying.lose(node, f"raw {node['format']}", "code")
+        yield _fenced(node.astext(), node, node["format"])
+
+
+def description(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+    """A function, class or other object: its signatures as code, and what is said of it below."""
+    saying.lose(node, f"{node['domain']}:{node['objtype']} directive", "code, and text below it")
+    signatures = map(_signature, children(node, addnodes.desc_signature))
+    yield _fenced("\n".join(signatures), node, _LANGUAGES.get(node["domain"], ""))
+    for content in children(node, addnodes.desc_content):
+        yield from say(content.children, saying)
+
+
+def productions(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
+    """A grammar."""
+    yield _fenced("\n".join(child.astext().strip() for child in node), node)
+
+
+def drawing(node: nodes.Element) -> Block:
+    """What an extension draws from some language, which other viewers may draw as well."""
+    return _fenced(node["code"], node, _DRAWN.get(node.tagname, node.tagname))
+
+
+def _signature(node: nodes.Element) -> str:
+    """A signature as text, each name once: some are there as they are shown and in full."""
+    shown = node.deepcopy()
+    for name in list(shown.findall(addnodes.pending_xref_condition)):
+        if name.get("condition") != "*":
+            name.parent.remove(name)
+    lines = [line.astext() for line in shown.findall(addnodes.desc_signature_line)]
+    return "\n".join(lines or [shown.astext()])
+
+
+def _fenced(text: str, node: nodes.Element, language: str = "") -> Block:
+    known = language not in _NO_LANGUAGE and _INFO.fullmatch(language)
+    return _fence(text, node, language if known else "")
+
+
+def _fence(text: str, node: nodes.Element, info: str) -> Block:
+    ticks = fence(text, _TICKS)
+    directive = info.strip("{}")
+    kind: BlockKind = "code" if directive == info else "directive"
+    return block(kind, f"{ticks}{info}\n{text.rstrip(chr(10))}\n{ticks}", node, directive)

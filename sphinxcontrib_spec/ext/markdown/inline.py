@@ -1,0 +1,237 @@
+"""Inline nodes said in Markdown."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
+
+from docutils import nodes
+from sphinx import addnodes
+
+from . import anchors
+from .pieces import BREAK, Piece, emphasised, joined, linked, markup, tagged
+from .saying import Saying
+from .xrefs import is_link, role, url, xref
+
+Handler: TypeAlias = Callable[[Any, Saying], list[Piece]]
+
+_AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:(?!.*xn--)[\w.~:/?#@!$&'()*+,;=-]+", re.ASCII)
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_NO_URL = re.compile(r"[\s<>\\]")
+
+#: HTML that says the same inside of Markdown: tags, comments and words without any markup.
+_HTML = re.compile(r"(?:<!--[^>]*-->|</?[A-Za-z][^<>]*>|[^<>&*_`\[\]\\~{}]++)*+")
+
+#: What MyST makes of a hard line break, for HTML and for LaTeX.
+_HTML_BREAK, _LATEX_BREAK = "<br />", "\\\\"
+
+_BOLD = ("guilabel", "menuselection")
+
+
+def inline(nodes_: Iterable[nodes.Node], saying: Saying) -> str:
+    """The Markdown of a paragraph's inline nodes, its lines broken as in the source."""
+    return joined(pieces(nodes_, saying))
+
+
+def cell(nodes_: Iterable[nodes.Node], saying: Saying) -> str:
+    """The Markdown of inline nodes on one line that begins no block.
+
+    So it may stand in a heading or, once its pipes are escaped, in a table's cell.
+    """
+    return joined(pieces(nodes_, saying), lines=False)
+
+
+def pieces(nodes_: Iterable[nodes.Node], saying: Saying) -> list[Piece]:
+    """The pieces that inline nodes are said in; what is not known gives its text."""
+    found: list[Piece] = []
+    for node in nodes_:
+        say = next(_INLINE[cls] for cls in type(node).__mro__ if cls in _INLINE)
+        found += say(node, saying)
+    return found
+
+
+def hyperlink(label: Iterable[Piece], text: str, uri: str) -> list[Piece]:
+    """A link to a URI, which stands alone if the label's text is nothing else."""
+    if text in (uri, uri.removeprefix("mailto:")) and _AUTOLINK.fullmatch(uri):
+        return [markup(f"<{text}>")]
+    return linked(label, destination(uri))
+
+
+def destination(uri: str) -> str:
+    """A URL as it stands in a link."""
+    uri = _ENTITY.sub("&amp;", "".join(uri.splitlines()))
+    if uri and not _NO_URL.search(uri) and _is_balanced(uri):
+        return uri
+    return "<" + re.sub(r"([<>\\])", r"\\\1", uri) + ">"
+
+
+def is_simple_html(text: str) -> bool:
+    """Whether HTML says the same inside of a Markdown paragraph."""
+    return bool(_HTML.fullmatch(text))
+
+
+def _is_balanced(uri: str) -> bool:
+    depth = 0
+    for char in uri:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _text(node: nodes.Text, _saying: Saying) -> list[Piece]:
+    return [Piece(node.astext())]
+
+
+def _content(node: nodes.Element, saying: Saying) -> list[Piece]:
+    return pieces(node.children, saying)
+
+
+def _nothing(_node: nodes.Node, _saying: Saying) -> list[Piece]:
+    return []
+
+
+def _unknown(node: nodes.Element, saying: Saying) -> list[Piece]:
+    content = _content(node, saying)
+    saying.lose(node, node.tagname, "its text" if content else "nothing")
+    return content
+
+
+def _emphasis(node: nodes.Element, saying: Saying) -> list[Piece]:
+    return emphasised("*", _content(node, saying))
+
+
+def _strong(node: nodes.Element, saying: Saying) -> list[Piece]:
+    return emphasised("**", _content(node, saying))
+
+
+def _inline(node: nodes.Element, saying: Saying) -> list[Piece]:
+    if any(name in node["classes"] for name in _BOLD):
+        return _strong(node, saying)
+    if "versionmodified" in node["classes"]:
+        return _emphasis(node, saying)
+    return _content(node, saying)
+
+
+def _literal(node: nodes.Element, saying: Saying) -> list[Piece]:
+    """Code; what is to be filled in stands in braces again, as it was written."""
+    if "kbd" in node["classes"]:
+        return tagged("kbd", _content(node, saying))
+    texts = (
+        f"{{{child.astext()}}}" if isinstance(child, nodes.emphasis) else child.astext()
+        for child in node
+    )
+    return [Piece(text, "code") for text in texts]
+
+
+def _code(node: nodes.Element, _saying: Saying) -> list[Piece]:
+    return [Piece(node.astext(), "code")]
+
+
+def _subscript(node: nodes.Element, saying: Saying) -> list[Piece]:
+    return tagged("sub", _content(node, saying))
+
+
+def _superscript(node: nodes.Element, saying: Saying) -> list[Piece]:
+    return tagged("sup", _content(node, saying))
+
+
+def _abbreviation(node: nodes.Element, saying: Saying) -> list[Piece]:
+    meaning = " ".join(node.get("explanation", "").split())
+    title = f' title="{html.escape(meaning)}"' if meaning else ""
+    return tagged("abbr", _content(node, saying), title)
+
+
+def _math(node: nodes.Element, _saying: Saying) -> list[Piece]:
+    content = " ".join(node.astext().split())
+    return [markup(role("math", content))] if content else []
+
+
+def _reference(node: nodes.Element, saying: Saying) -> list[Piece]:
+    label = _content(node, saying)
+    if "refuri" in node:
+        return hyperlink(label, node.astext(), node["refuri"])
+    return anchors.link(node, label)
+
+
+def _xref(node: nodes.Element, saying: Saying) -> list[Piece]:
+    if is_link(node):
+        return linked(_content(node, saying), destination(url(node)))
+    if node.get("refdomain") == "citation" and (found := _citation(node)) is not None:
+        return [markup(anchors.mark(found))]
+    return [markup(xref(node, saying))] if node.get("reftarget") else _content(node, saying)
+
+
+def _citation(node: nodes.Element) -> nodes.citation | None:
+    """The citation on this page that a reference means."""
+    found = node.document.citations if node.document is not None else []
+    return next((each for each in found if each[0].astext() == node["reftarget"]), None)
+
+
+def _download(node: nodes.Element, saying: Saying) -> list[Piece]:
+    """A link to a file: MyST makes the same of it."""
+    label = _content(node, saying) if is_link(node) else [Piece(node.astext())]
+    return linked(label, destination(node["reftarget"]))
+
+
+def _footnote_mark(node: nodes.Element, _saying: Saying) -> list[Piece]:
+    found = node.document.ids.get(node.get("refid")) if node.document is not None else None
+    return [Piece(f"[{node.astext()}]") if found is None else markup(anchors.mark(found))]
+
+
+def _image(node: nodes.Element, _saying: Saying) -> list[Piece]:
+    return linked([Piece(node.get("alt", ""))], destination(node["uri"]), "!")
+
+
+def _target(node: nodes.Element, saying: Saying) -> list[Piece]:
+    found = [] if "refuri" in node or "refid" in node else anchors.anchors(node)
+    return [*found, *_content(node, saying)]
+
+
+def _raw(node: nodes.Element, saying: Saying) -> list[Piece]:
+    text = " ".join(node.astext().split())
+    if "html" in node["format"].split() and is_simple_html(text):
+        return [BREAK] if text == _HTML_BREAK else [markup(text)]
+    if text == _LATEX_BREAK:
+        return []
+    saying.lose(node, f"raw {node['format']}", "code")
+    return [Piece(text, "code")]
+
+
+def _substitution(node: nodes.Element, _saying: Saying) -> list[Piece]:
+    return [Piece(f"|{node.astext()}|")]
+
+
+#: How each kind of inline node is said; a class stands for those made of it.
+_INLINE: dict[type, Handler] = {
+    nodes.Text: _text,
+    nodes.emphasis: _emphasis,
+    nodes.title_reference: _emphasis,
+    addnodes.manpage: _emphasis,
+    nodes.strong: _strong,
+    nodes.literal: _literal,
+    addnodes.desc_inline: _code,
+    nodes.subscript: _subscript,
+    nodes.superscript: _superscript,
+    nodes.abbreviation: _abbreviation,
+    nodes.acronym: _abbreviation,
+    nodes.math: _math,
+    nodes.reference: _reference,
+    addnodes.download_reference: _download,
+    addnodes.pending_xref: _xref,
+    nodes.footnote_reference: _footnote_mark,
+    nodes.citation_reference: _footnote_mark,
+    nodes.image: _image,
+    nodes.target: _target,
+    nodes.raw: _raw,
+    nodes.substitution_reference: _substitution,
+    nodes.inline: _inline,
+    nodes.generated: _content,
+    nodes.problematic: _content,
+    nodes.paragraph: _content,
+    nodes.system_message: _nothing,
+    nodes.Invisible: _nothing,
+    nodes.Node: _unknown,
+}

@@ -1,0 +1,154 @@
+"""Lists said in Markdown: bullets and numbers, and whatever is a list of named things.
+
+Definitions, fields and options become bullets that begin with the name in bold: CommonMark has no
+markup for them, and MyST's is off by default and shown as plain lines elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinxcontrib_spec.model import Block
+from sphinxcontrib_spec.source import Text
+
+from .anchors import anchors_of
+from .chunks import Say, begun, block, children, indented, paragraph, text_of
+from .inline import hyperlink, pieces
+from .pieces import Piece, emphasised, markup
+from .saying import Saying, place
+from .xrefs import xref
+
+#: CommonMark reads longer numbers as text.
+_GREATEST = 999_999_999
+
+
+def bullets(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+    """A bullet list."""
+    yield from _list(node, [say(item.children, saying) for item in node])
+
+
+def numbers(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+    """A numbered list; one that counts otherwise counts in numbers."""
+    start, counter = node.get("start", 1), node.get("enumtype", "arabic")
+    if start + len(node) > _GREATEST:
+        start, counter = 1, "great numbers"
+    if counter != "arabic":
+        saying.lose(node, f"list counted in {counter}", "a list counted in numbers")
+    yield from _list(node, [say(item.children, saying) for item in node], start)
+
+
+def columns(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+    """A list in several columns, as one."""
+    items = [item for column in node for listed in column.children for item in listed.children]
+    yield from _list(node, [say(item.children, saying) for item in items])
+
+
+def definitions(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+    """Terms, each with its classifiers and what it means."""
+    items = []
+    for item in children(node, nodes.definition_list_item):
+        lead = _terms(item, saying)
+        meaning = item.next_node(nodes.definition)
+        items.append(
+            begun(lead, meaning, saying, say, dash=True) if meaning else paragraph(lead, item)
+        )
+    yield from _list(node, items)
+
+
+def fields(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+    """Fields, each with its name and value."""
+    items = []
+    for field in children(node, nodes.field):
+        name, body = field.children
+        lead = emphasised("**", [*pieces(name.children, saying), Piece(":")])
+        items.append(begun(lead, body, saying, say))
+    yield from _list(node, items)
+
+
+def options(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+    """Command line options, each with all its spellings and what it does."""
+    items = []
+    for item in children(node, nodes.option_list_item):
+        group, description = item.children
+        lead = _joined([[Piece(option.astext(), "code")] for option in group.children])
+        items.append(begun(lead, description, saying, say, dash=True))
+    yield from _list(node, items)
+
+
+def toctree(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
+    """The pages of a table of contents that is shown, as a list of references."""
+    if node.get("hidden"):
+        return
+    if node.get("caption"):
+        yield from paragraph(emphasised("*", [Piece(node["caption"])]), node)
+    items = [paragraph(_entry(node, title, page, saying), node) for title, page in node["entries"]]
+    yield from _list(node, items)
+
+
+def _list(
+    node: nodes.Element, items: Sequence[Sequence[Block]], start: int | None = None
+) -> Iterator[Block]:
+    """A list of these items, numbered from `start` on if one is given.
+
+    It is tight if its items are one paragraph each, with tight lists below it at most.
+    """
+    tight = all(_is_tight(item) for item in items)
+    said, entries = [], []
+    for at, item in enumerate(items):
+        marker = "-" if start is None else f"{start + at}."
+        text = indented(text_of(item, "\n" if tight else "\n\n"), len(marker) + 1)
+        said.append(f"{marker} {text}".rstrip(" ") if not text else f"{marker} {text}")
+        head = item[0].text if item else Text("", place(node))
+        first = head if item and item[0].kind == "paragraph" else head.partition("\n")[0]
+        entries.append(head.said(f"{marker} {first}".rstrip(" ")))
+    if said:
+        text = ("\n" if tight else "\n\n").join(said)
+        yield block("list", text, node, entries=entries)
+
+
+def _is_tight(item: Sequence[Block]) -> bool:
+    return all(
+        "\n\n" not in each.text and each.kind == ("list" if at else each.kind)
+        for at, each in enumerate(item)
+    ) and (not item or item[0].kind in ("paragraph", "list"))
+
+
+def _joined(spellings: Sequence[Sequence[Piece]]) -> list[Piece]:
+    found: list[Piece] = []
+    for at, each in enumerate(spellings):
+        found += ([Piece(", ")] if at else []) + list(each)
+    return found
+
+
+def _terms(item: nodes.Element, saying: Saying) -> list[Piece]:
+    """A definition's terms in bold, its classifiers in emphasis."""
+    terms, classifiers = [], []
+    for child in item:
+        if isinstance(child, nodes.term):
+            bold = emphasised("**", pieces(child.children, saying))
+            terms.append([*anchors_of(child["ids"]), *bold])
+        elif isinstance(child, nodes.classifier):
+            classifiers.append(emphasised("*", pieces(child.children, saying)))
+    lead = _joined(terms)
+    return [*lead, Piece(" ("), *_joined(classifiers), Piece(")")] if classifiers else lead
+
+
+def _entry(node: nodes.Element, title: str | None, page: str, saying: Saying) -> list[Piece]:
+    """One page of a table of contents; `self` is the page that it stands on."""
+    if "://" in page or page.startswith("mailto:"):
+        return hyperlink([Piece(title or page)], title or page, page)
+    target = f"/{node['parent'] if page == 'self' else page}"
+    reference = addnodes.pending_xref(
+        "",
+        nodes.inline("", title or target),
+        refdomain="std",
+        reftype="doc",
+        reftarget=target,
+        refexplicit=bool(title),
+        refdoc=node["parent"],
+        refwarn=False,
+    )
+    return [markup(xref(reference, saying))]

@@ -1,0 +1,53 @@
+"""What Markdown sets off as a block quote: quotations, notes and warnings, asides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from docutils import nodes
+from sphinx.locale import admonitionlabels
+
+from sphinxcontrib_spec.model import Block
+
+from .chunks import Say, begun, block, children, paragraph, quoted, text_of
+from .inline import pieces
+from .pieces import Piece, emphasised
+from .saying import Saying
+
+#: A title that ends so needs no colon.
+_ENDS = (":", ".", "!", "?", "…")
+
+
+def quotation(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+    """A quotation."""
+    yield from _quote(node, say(node.children, saying))
+
+
+def attribution(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
+    """Who said a quotation: its last line."""
+    yield from paragraph([Piece("— "), *pieces(node.children, saying)], node)
+
+
+def admonition(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+    """A note, warning or the like: its title in bold, and its text on the same line."""
+    title = _title(node, saying) or [Piece(str(admonitionlabels.get(node.tagname, node.tagname)))]
+    if not title[-1].text.endswith(_ENDS):
+        title.append(Piece(":"))
+    yield from _quote(node, begun(emphasised("**", title), node, saying, say))
+
+
+def aside(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+    """A topic or sidebar: its title in bold on a line of its own."""
+    title = paragraph(emphasised("**", _title(node, saying)), node)
+    rest = [child for child in node if not isinstance(child, nodes.title)]
+    yield from _quote(node, [*title, *say(rest, saying)])
+
+
+def _title(node: nodes.Element, saying: Saying) -> list[Piece]:
+    titles = children(node, nodes.title)
+    return [piece for title in titles for piece in pieces(title.children, saying)]
+
+
+def _quote(node: nodes.Element, content: Sequence[Block]) -> Iterator[Block]:
+    if content:
+        yield block("quote", quoted(text_of(content)), node)

@@ -1,0 +1,166 @@
+"""Tables said in GFM: a line for each row, whatever stands in its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from docutils import nodes
+
+from sphinxcontrib_spec import cells
+from sphinxcontrib_spec.model import Block
+
+from .chunks import Say, block, children, paragraph, paragraph_pieces
+from .inline import pieces
+from .pieces import Piece, emphasised, joined, markup
+from .saying import Saying
+
+_ALIGNMENTS = {"text-left": ":---", "text-center": ":---:", "text-right": "---:"}
+_UNALIGNED = "---"
+
+
+class _Line(NamedTuple):
+    """One line of what a cell shows, and what sets it off from the line before."""
+
+    content: list[Piece]
+    gap: str = cells.PARAGRAPH
+
+
+_Handler: TypeAlias = Callable[[Any, Saying, int], Iterable[_Line]]
+
+
+def table(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
+    """A table, below its caption; the first row is the head, an empty one if it has none."""
+    for title in children(node, nodes.title):
+        yield from paragraph(emphasised("*", pieces(title.children, saying)), title)
+    head, body = _rows(node, nodes.thead), _rows(node, nodes.tbody)
+    if len(head) > 1:
+        saying.lose(node, "table with several head rows", "a table with one")
+    grid = _grid([*head, *body], node, saying)
+    if not grid or not grid[0]:
+        return
+    rows = [[_cell(entry, saying) if entry is not None else "" for entry in row] for row in grid]
+    if not head:
+        rows.insert(0, [""] * len(grid[0]))
+    rows.insert(1, [])
+    delimiters = "|".join(_alignment(entry) for entry in grid[0])
+    lines = [_row(row) if row else f"|{delimiters}|" for row in rows]
+    yield block("table", "\n".join(lines), node)
+
+
+def _rows(node: nodes.Element, part: type[nodes.thead | nodes.tbody]) -> list[nodes.Element]:
+    groups = children(node, nodes.tgroup)
+    return [
+        row
+        for group in groups
+        for each in children(group, part)
+        for row in children(each, nodes.row)
+    ]
+
+
+def _grid(
+    rows: Sequence[nodes.Element], node: nodes.Element, saying: Saying
+) -> list[list[nodes.Element | None]]:
+    """The cells by row and column; one that spans several is the first of them."""
+    placed: dict[tuple[int, int], nodes.Element | None] = {}
+    for at, row in enumerate(rows):
+        column = 0
+        for entry in children(row, nodes.entry):
+            while (at, column) in placed:
+                column += 1
+            for down in range(entry.get("morerows", 0) + 1):
+                for right in range(entry.get("morecols", 0) + 1):
+                    placed[at + down, column + right] = None
+            placed[at, column] = entry
+    if len(placed) > sum(map(len, rows)):
+        saying.lose(node, "table with cells that span others", "a table with empty cells")
+    width = max((column + 1 for _, column in placed), default=0)
+    return [[placed.get((at, column)) for column in range(width)] for at in range(len(rows))]
+
+
+def _alignment(entry: nodes.Element | None) -> str:
+    classes = entry["classes"] if entry is not None else []
+    return next((_ALIGNMENTS[name] for name in classes if name in _ALIGNMENTS), _UNALIGNED)
+
+
+def _row(row: Iterable[str]) -> str:
+    return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in row)}|"
+
+
+def _cell(entry: nodes.Element, saying: Saying) -> str:
+    content: list[Piece] = []
+    for line in _lines(entry.children, saying, 0):
+        content += [markup(line.gap)] if content else []
+        content += line.content
+    return joined(content, lines=False).replace("|", "\\|")
+
+
+def _lines(found: Iterable[nodes.Node], saying: Saying, depth: int) -> Iterator[_Line]:
+    """The lines of a cell, inside of so many lists."""
+    for child in found:
+        say = next(_CELL[cls] for cls in type(child).__mro__ if cls in _CELL)
+        yield from (line for line in say(child, saying, depth) if line.content)
+
+
+def _paragraph(node: nodes.Element, saying: Saying, _depth: int) -> Iterator[_Line]:
+    yield _Line(paragraph_pieces(node, saying))
+
+
+def _inline(node: nodes.Node, saying: Saying, _depth: int) -> Iterator[_Line]:
+    yield _Line(pieces([node], saying))
+
+
+def _inside(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
+    return _lines(node.children, saying, depth)
+
+
+def _list(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
+    indent = markup(cells.INDENT * depth)
+    for number, item in enumerate(node, node.get("start", 1)):
+        sign = f"{number}. " if isinstance(node, nodes.enumerated_list) else cells.BULLET
+        for line in _lines(item.children, saying, depth + 1):
+            own = [indent, Piece(sign)] if sign else []
+            yield _Line([*own, *line.content], cells.LINE)
+            sign = ""
+
+
+def _verse(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
+    for at, line in enumerate(_lines(node.children, saying, depth)):
+        yield line._replace(gap=cells.LINE) if at else line
+
+
+def _code(node: nodes.Element, saying: Saying, _depth: int) -> Iterator[_Line]:
+    saying.lose(node, "code in a table's cell", "inline code")
+    for at, line in enumerate(node.astext().strip("\n").split("\n")):
+        if line.strip():
+            yield _Line([Piece(line, "code")], cells.LINE if at else cells.PARAGRAPH)
+
+
+def _comment(node: nodes.Element, _saying: Saying, _depth: int) -> Iterator[_Line]:
+    text = " ".join(node.astext().replace("-->", "--&gt;").split())
+    yield _Line([markup(f"<!-- {text} -->")] if text else [], " ")
+
+
+def _other(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
+    saying.lose(node, f"{node.tagname} in a table's cell", "its text")
+    return _lines(node.children, saying, depth)
+
+
+#: How each kind of node is said inside of a cell; a class stands for those made of it.
+_CELL: dict[type, _Handler] = {
+    nodes.Text: _inline,
+    nodes.comment: _comment,
+    nodes.Inline: _inline,
+    nodes.Invisible: _inline,
+    nodes.bullet_list: _list,
+    nodes.enumerated_list: _list,
+    nodes.line_block: _verse,
+    nodes.line: _paragraph,
+    nodes.literal_block: _code,
+    nodes.doctest_block: _code,
+    nodes.math_block: _code,
+    nodes.TextElement: _paragraph,
+    nodes.container: _inside,
+    nodes.compound: _inside,
+    nodes.Node: _other,
+}

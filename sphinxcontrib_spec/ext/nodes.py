@@ -1,0 +1,40 @@
+"""An item's anchor: a target that every builder knows, with a permalink where pages have them."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.locale import _
+from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
+
+
+class item_anchor(nodes.target):  # noqa: N801 - docutils names nodes so
+    """Stands in an item's first paragraph; `refid` is the item's anchor, `full_id` its id.
+
+    HTML finds the anchor on the row or list item, but LaTeX and Texinfo know no other anchor
+    than a target.
+    """
+
+
+def visit_html(translator: HTML5Translator, node: item_anchor) -> None:
+    """Write the permalink and, where all documents are one page, the id that is unique there."""
+    name = node["refid"]
+    if translator.builder.name == "singlehtml":
+        name = node["full_id"]
+        translator.body.append(translator.starttag(node, "span", "", ids=[name]) + "</span>")
+    translator.add_permalink_ref(nodes.Element(ids=[name]), _("Link to this definition"))
+
+
+def visit_latex(translator: LaTeXTranslator, node: item_anchor) -> None:
+    """Write the anchor, whatever stands before it."""
+    translator.body.append(translator.hypertarget(node["refid"]))
+
+
+def depart(_translator: nodes.NodeVisitor, _node: item_anchor) -> None:
+    """Write nothing after it."""
+
+
+def setup(app: Sphinx) -> None:
+    """Tell the writers of the anchor; those not named here take it for the target that it is."""
+    app.add_node(item_anchor, html=(visit_html, depart), latex=(visit_latex, depart))

@@ -1,0 +1,130 @@
+"""The configuration values `spec_*`: the project's pyproject.toml with conf.py laid over it."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ConfigError
+
+from sphinxcontrib_spec import config as core
+from sphinxcontrib_spec.config import Config
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config as SphinxConfig
+    from sphinx.environment import BuildEnvironment
+
+PREFIX = "spec_"
+
+#: Options by which pages are read; the others only choose what is reported.
+_READ = ("levels", "statuses", "exclude")
+_TABLES = ("severity", "per_file_ignores")
+_ALIKE = 0.8
+
+
+def of(config: SphinxConfig) -> Config:
+    """Our options, after `merge` has checked them."""
+    values = {name: getattr(config, PREFIX + name) for name in _names()}
+    return core.configured(values, spelt=str)
+
+
+def root(env: BuildEnvironment) -> Path:
+    """The project's root, as an absolute path."""
+    return _root(Path(env.srcdir))
+
+
+def path_from_root(env: BuildEnvironment, path: str) -> str:
+    """A path that is relative to the sources, relative to the project's root."""
+    return posixpath.normpath(posixpath.join(_prefix(Path(env.srcdir)), path))
+
+
+def excludes(env: BuildEnvironment, docname: str) -> bool:
+    """Whether a document, or a folder above it, is taken for no spec by the `exclude` option."""
+    path = Path(env.doc2path(docname, base=False)).as_posix()
+    return of(env.config).excludes(path_from_root(env, path))
+
+
+def merge(app: Sphinx, config: SphinxConfig) -> None:
+    """Give every value that conf.py leaves alone that of pyproject.toml, or its default.
+
+    Globs of conf.py are relative to the sources, those of pyproject.toml to the project's root;
+    they all become relative to the root. A ConfigError says what is wrong and names the nearest.
+    """
+    _refuse_typos(config)
+    srcdir = Path(app.srcdir)
+    try:
+        found = core.read(_root(srcdir))
+        given = {
+            PREFIX + name: _given(config, PREFIX + name)
+            for name in _names()
+            if getattr(config, PREFIX + name) is not None
+        }
+        merged = core.configured(given, found, spelt=lambda name: PREFIX + name)
+    except core.ConfigError as error:
+        raise ConfigError(str(error)) from error
+    prefix = _prefix(srcdir)
+    for name in _names():
+        value = getattr(merged, name)
+        if prefix and PREFIX + name in given:
+            value = _from_root(name, value, prefix)
+        setattr(config, PREFIX + name, dict(value) if name in _TABLES else value)
+
+
+def _names() -> list[str]:
+    return [field.name for field in fields(Config)]
+
+
+def _given(config: SphinxConfig, name: str) -> Any:
+    """A value of conf.py; one of the command line is a string, which may be a list."""
+    value = getattr(config, name)
+    if isinstance(value, str) and name in config.overrides:
+        return value.split(",")
+    return value
+
+
+def _from_root(name: str, value: Any, prefix: str) -> Any:
+    def glob(pattern: str) -> str:
+        below = pattern.removeprefix("./").lstrip("/")
+        return posixpath.join(prefix, below) if "/" in pattern else pattern
+
+    if name == "exclude":
+        return tuple(map(glob, value))
+    if name == "per_file_ignores":
+        return tuple((glob(pattern), rules) for pattern, rules in value)
+    return value
+
+
+def _refuse_typos(config: SphinxConfig) -> None:
+    """A name in conf.py that is nearly one of ours, and nobody else's, is a slip."""
+    known = [PREFIX + name for name in _names()]
+    for name in config._raw_config:  # noqa: SLF001 - Sphinx tells of registered names alone
+        if name.startswith(PREFIX) and name not in config:
+            near = get_close_matches(name, known, 1, _ALIKE)
+            if near:
+                raise ConfigError(f"conf.py: unknown option {name!r}, did you mean {near[0]!r}?")
+
+
+def _root(srcdir: Path) -> Path:
+    """The folder of the nearest pyproject.toml at or above the sources, else the sources."""
+    folders = (srcdir, *srcdir.parents)
+    return next((folder for folder in folders if (folder / core.PYPROJECT).is_file()), srcdir)
+
+
+def _prefix(srcdir: Path) -> str:
+    """The sources, as a path from the root; empty if they are the root."""
+    path = srcdir.relative_to(_root(srcdir)).as_posix()
+    return "" if path == "." else path
+
+
+def setup(app: Sphinx) -> None:
+    """Register the values; None is one that conf.py does not give."""
+    for name in _names():
+        types = (bool,) if name == "show_info" else (dict,) if name in _TABLES else (list, tuple)
+        app.add_config_value(
+            PREFIX + name, None, "env" if name in _READ else "", (*types, type(None))
+        )
+    app.connect("config-inited", merge)

@@ -1,0 +1,103 @@
+"""A page becomes a spec: it is recognised, and its items get their ids, before it is translated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.model import Spec
+
+from . import markdown_page, options
+from .directives import ITEM_CLASS
+from .doctree import ITEM, Named, elements, is_markdown, title_section
+from .gather import gather
+from .outline import Outline, outline
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_KEY = "spec_recognised"
+_FILES = f"{schema.FILE_PREFIX}*.md"
+_NO = frozenset(("false", "no", "0"))
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A spec's page while it is read: the model of Markdown, the outline of anything else."""
+
+    items: list[Named]
+    found: Spec | Outline
+
+
+def recognised(env: BuildEnvironment) -> Recognised | None:
+    """What was recognised of the document that is being read, if it is a spec."""
+    found = env.temp_data.get(_KEY)
+    return found if isinstance(found, Recognised) else None
+
+
+class Recognise(SphinxTransform):
+    """Gives the items of a spec's page their ids, the same in every language."""
+
+    # Before `PreserveTranslatableMessages` (10) and `Locale` (20).
+    default_priority = 9
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Recognise the page."""
+        gather(self.document)
+        if not is_spec(self.document, self.env):
+            return
+        if is_markdown(self.env):
+            spec = markdown_page.read(self.env)
+            found = Recognised(markdown_page.items(spec, self.document), spec)
+            markdown_page.show_header(spec, self.document)
+        else:
+            page = outline(self.document, self.env)
+            found = Recognised(page.items, page)
+        for item in found.items:
+            _identify(item, self.document)
+        self.env.temp_data[_KEY] = found
+
+
+def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
+    """Whether title or file name make a page a spec, and nothing says that it is none."""
+    page = title_section(document)
+    title = elements(page)[0].astext().strip().lower() if page else ""
+    name = PurePath(env.doc2path(env.docname))
+    if not (title.startswith(schema.TITLE_PREFIX.lower()) or name.match(_FILES)):
+        return False
+    lists = [node for node in (*document, *(page or ())) if isinstance(node, nodes.field_list)]
+    fields = [elements(field) for fields in lists for field in elements(fields)]
+    said = [body.astext().strip().lower() for name, body in fields if name.astext() == "spec"]
+    return not _NO.intersection(said) and not options.excludes(env, env.docname)
+
+
+def _identify(item: Named, document: nodes.document) -> None:
+    """Give a row or list item its anchor, which no other node keeps."""
+    node, anchor = item.node, item.anchor
+    other = document.ids.pop(anchor, None)
+    if other is not None:
+        other["ids"].remove(anchor)
+    document.ids[anchor] = node
+    node["ids"].append(anchor)
+    node["classes"] += [ITEM_CLASS, f"spec-{item.item.kind.name}"]
+    node[ITEM] = anchor
+    if isinstance(node, nodes.row):
+        # MyST makes a paragraph in an empty cell, docutils does not.
+        for cell in elements(node):
+            if not len(cell):
+                cell.append(nodes.paragraph())
+    if other is not None:
+        another = document.set_id(other)
+        for name in document.nameids.keys() & set(other["names"]):
+            document.nameids[name] = another
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_transform(Recognise)

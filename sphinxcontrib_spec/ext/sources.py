@@ -1,0 +1,100 @@
+"""Which files are read: MyST switched on for specs alone, and none that is no text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.locale import __
+from sphinx.util import logging
+
+from sphinxcontrib_spec import schema
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+_MARKDOWN = ".md"
+_PARSERS = {"myst_parser", "myst_nb"}
+
+
+def leave_out_other_markdown(
+    _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Take only `spec-*.md` of the Markdown files, and say that the others are left out."""
+    others = [
+        docname
+        for docname in sorted(env.found_docs)
+        if (path := Path(env.doc2path(docname))).suffix == _MARKDOWN
+        and not path.name.startswith(schema.FILE_PREFIX)
+    ]
+    if others:
+        logger.info("")  # Sphinx has begun a line
+        logger.info(
+            __('left out, being Markdown and no specs: %s (list "myst_parser" in `extensions`'
+              " to have them read)"),
+            ", ".join(others),
+        )  # fmt: skip
+        _leave_out(others, env, added, changed, removed)
+    return []
+
+
+def leave_out_undecodable(
+    _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Leave out documents that are no text in the project's encoding, and say so every time."""
+    encoding = env.config.source_encoding
+    for docname in sorted(added | changed):
+        path = Path(env.doc2path(docname))
+        try:
+            content = path.read_bytes()
+        except OSError:
+            continue  # Sphinx says why it cannot read the file
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            logger.warning(
+                __("not read, because it is not encoded in %s: byte 0x%02x"),
+                encoding.removesuffix("-sig"),
+                content[error.start],
+                location=f"{path}:{line}",
+                type="spec",
+                subtype="not-decodable",
+            )
+            _leave_out([docname], env, added, changed, removed)
+    return []
+
+
+def _leave_out(
+    docnames: Iterable[str],
+    env: BuildEnvironment,
+    added: set[str],
+    changed: set[str],
+    removed: set[str],
+) -> None:
+    """Make Sphinx take documents for absent; those it has read before are cleared."""
+    for docname in docnames:
+        env.found_docs.discard(docname)
+        added.discard(docname)
+        changed.discard(docname)
+        if docname in env.all_docs:
+            removed.add(docname)
+
+
+def setup(app: Sphinx) -> None:
+    """Switch MyST on if nothing else reads Markdown.
+
+    It cannot wait until the other extensions are there: an option of MyST's on the command line
+    would be unknown. A project that names the suffix itself wants all of its Markdown files.
+    """
+    if _MARKDOWN not in app.registry.source_suffix and not _PARSERS & set(app.config.extensions):
+        app.setup_extension("myst_parser")
+        # The value itself will not do: Sphinx adds to its default, for the next app too.
+        given = app.config._raw_config.get("source_suffix") or ()  # noqa: SLF001
+        if _MARKDOWN not in given:
+            app.connect("env-get-outdated", leave_out_other_markdown)
+    app.connect("env-get-outdated", leave_out_undecodable)

@@ -1,0 +1,105 @@
+"""Every rule, in code order, and what all of them find in a spec or among many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sphinxcontrib_spec.links import PageEntry
+from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.source import Span
+
+from . import (
+    code,
+    decisions,
+    failures,
+    header,
+    headings,
+    markup,
+    metrics,
+    project,
+    questions,
+    strays,
+    structure,
+    title,
+    workflow,
+)
+from ._rule import DEFAULTS, Finding, Problem, Rule, Settings, Severity
+from ._subject import Subject
+from .strays import misplaced
+
+__all__ = [
+    "RULE",
+    "RULES",
+    "Finding",
+    "Problem",
+    "Rule",
+    "Settings",
+    "Severity",
+    "check",
+    "check_project",
+    "misplaced",
+]
+
+RULES: tuple[Rule, ...] = (
+    *title.RULES,
+    *header.RULES,
+    *structure.RULES,
+    *headings.RULES,
+    *strays.RULES,
+    *code.RULES,
+    *workflow.RULES,
+    *decisions.RULES,
+    *failures.RULES,
+    *metrics.RULES,
+    *questions.RULES,
+    *project.RULES,
+    *markup.RULES,
+)
+
+#: The rules by code, and by name.
+RULE = {rule.code: rule for rule in RULES} | {rule.name: rule for rule in RULES}
+
+_OF_A_SPEC = tuple(rule for rule in RULES if rule.scope == "spec")
+_OF_A_PROJECT = tuple(rule for rule in RULES if rule.scope == "project")
+_PLACEHOLDER = RULE["placeholder-left"].code
+
+#: Rules from here on judge what stands under headings, the ones before the headings themselves.
+_FIRST_OF_CONTENT = "SPEC200"
+
+
+def check(spec: Spec, settings: Settings = DEFAULTS, file_name: str = "") -> list[Finding]:
+    """What the rules find in one spec, sorted, whatever the severity and rules that are off too.
+
+    `file_name` is the name of the spec's file; without it nothing is said about it. A
+    placeholder mutes what other rules find in its row, list item or paragraph.
+    """
+    subject = Subject(spec, settings, file_name)
+    found: list[Finding] = []
+    for rule in _OF_A_SPEC:
+        for problem in rule.check(subject):
+            finding = rule.finding(problem, subject.top)
+            if problem.at is None or not _is_muted(finding, subject):
+                found.append(finding)
+    return sorted(found)
+
+
+def check_project(
+    pages: Sequence[PageEntry], settings: Settings = DEFAULTS, complete: bool = True
+) -> list[Finding]:
+    """What the rules find among all pages, sorted.
+
+    If there are specs besides them that cannot be read here, `complete` is false, and a
+    reference to one of those is no problem.
+    """
+    subject = project.Project(pages, settings, complete)
+    top = Span("", 1, 1)
+    return sorted(
+        rule.finding(problem, top) for rule in _OF_A_PROJECT for problem in rule.check(subject)
+    )
+
+
+def _is_muted(finding: Finding, subject: Subject) -> bool:
+    if finding.code == _PLACEHOLDER:
+        return False
+    line = (finding.path, finding.line)
+    return line in subject.muted or (finding.code >= _FIRST_OF_CONTENT and line in subject.unfilled)

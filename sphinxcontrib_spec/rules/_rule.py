@@ -1,0 +1,142 @@
+"""What a rule is, and what it finds.
+
+A rule is one function and its docstring. The function takes a `Subject`, or a `Project` for a
+rule of many specs, and yields a `Problem` for everything it objects to. The docstring is the
+rule's page: what it checks and why, a ```` ```markdown bad ```` and a ```` ```markdown good ````
+example, and how to fix it. The examples are tests, so a fragment is enough: each heading in it
+replaces the same one of a complete spec; where every heading of level 2 stands bare, the
+fragment lists the headings that the spec has.
+"""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.source import Span, Text
+
+Severity = Literal["error", "warning", "info"]
+Scope = Literal["spec", "project"]
+
+#: How alike two names are that may be the same one, mistyped.
+ALIKE = 0.8
+
+_MOST_QUOTED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What rules take from the configuration; `today` is an ISO date, or empty."""
+
+    levels: tuple[str, ...] = schema.LEVELS
+    statuses: tuple[str, ...] = schema.STATUSES
+    today: str = ""
+
+
+#: What holds where nothing is configured.
+DEFAULTS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem at one place, all in plain values.
+
+    Lines and columns count from 1, 0 being unknown; the end is that of the text at fault, its
+    column just behind it. Findings sort by place and code.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    help: str
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __lt__(self, other: Finding) -> bool:
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[str, int, int, str, str]:
+        return self.path, self.line, self.column, self.code, self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule objects to.
+
+    `at` is the text at fault, or only where it begins; None speaks of something that the spec
+    does not have, which is told at its title. `severity` is given where it is not the rule's.
+    """
+
+    at: Text | Span | None
+    message: str
+    help: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check under its code; one that is `off` is reported only if it is selected by name."""
+
+    code: str
+    severity: Severity
+    check: Callable[..., Iterator[Problem]]
+    off: bool = False
+    scope: Scope = "spec"
+
+    @property
+    def name(self) -> str:
+        """The name of the function, in kebab case."""
+        return self.check.__name__.replace("_", "-")
+
+    @property
+    def page(self) -> str:
+        """The rule's page, in Markdown."""
+        return inspect.getdoc(self.check) or ""
+
+    def finding(self, problem: Problem, top: Span) -> Finding:
+        """The problem as a finding; `top` is where a problem without a place is told."""
+        at = problem.at
+        start = top if at is None else at if isinstance(at, Span) else at.span
+        end = at.at(len(at)) if isinstance(at, Text) else start
+        return Finding(
+            self.code,
+            self.name,
+            problem.severity or self.severity,
+            problem.message,
+            problem.help,
+            start.path or top.path,
+            start.line or top.line,
+            start.column if start.line else top.column,
+            end.line or top.line,
+            end.column if end.line else top.column,
+        )
+
+
+def quoted(text: str) -> str:
+    """The text in quotes, on one line, a long one cut at a word."""
+    words = " ".join(text.split())
+    if len(words) > _MOST_QUOTED:
+        words = words[:_MOST_QUOTED].rpartition(" ")[0] or words[:_MOST_QUOTED]
+        words += " …"
+    return f'"{words}"'
+
+
+def joined(words: Iterable[str], last: str = "and") -> str:
+    """Words as a list in a sentence: `a, b and c`."""
+    *first, end = words
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def nearest(word: str, choices: Iterable[str], alike: float = ALIKE) -> str:
+    """The choice that is most like the word in any case, or nothing."""
+    known = {choice.casefold(): choice for choice in choices}
+    close = difflib.get_close_matches(word.strip().casefold(), known, 1, alike)
+    return known[close[0]] if close else ""

@@ -1,0 +1,167 @@
+"""Whether a section holds the table or the list that the format wants, and how either is begun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table
+from sphinxcontrib_spec.source import Text
+
+from ._rule import Problem, joined, quoted
+from ._subject import Subject, blocks_of, is_empty
+
+_FORMS = {
+    "prose": "write a paragraph",
+    "code": "show it in a code block",
+    "steps": 'write "1. <the first step>"',
+    "sections": "describe how it is used, stored and done, and why so",
+    "free": "write what you like",
+}
+
+#: Headings of the column that says what a metric has to reach.
+_TARGET = re.compile(
+    r"\b(?:target|threshold|goal|objective|slo|criterion|criteria)\b", re.IGNORECASE
+)
+
+#: Directives that show code or draw what code would say; `py:function` and its like do, too.
+_CODE_DIRECTIVES = re.compile(
+    r"(?:literalinclude|parsed-literal|highlight|mermaid|graphviz|digraph|uml|plantuml|openapi"
+    r"|auto\w+|click|argparse|\w+:\w+)\Z"
+)
+_FENCE_WITHIN = re.compile(
+    r"^[ >\t]*+(?:(?:[-+*]|\d+[.)])[ \t]*+)?(?:`{3}|~{3})|<pre\b", re.MULTILINE
+)
+
+
+def form(section: schema.Section) -> str:
+    """What to write under a heading, as a form to fill."""
+    kind = schema.KIND.get(section.kind)
+    if kind is None:
+        return _FORMS[section.content]
+    if kind.shape == "table":
+        return f'begin a table with "{columns_form(kind)}"'
+    if kind.shape == "numbers":
+        return (
+            'write "1. <question> — Owner: <name or TBD>, Deadline: <date or TBD>", '
+            f'or "{schema.NOTHING}"'
+        )
+    return f'write "- <{kind.title.label.lower()}>"'
+
+
+def heading(section: schema.Section, spec: Spec) -> str:
+    """A heading as it is written on the spec's surface, in quotes."""
+    signs = "" if spec.surface == "rst" else "#" * section.level + " "
+    return f'"{signs}{section.heading}"'
+
+
+def columns_form(kind: schema.Kind) -> str:
+    """The first line of a table of this kind."""
+    return f"| {' | '.join(field.label for field in kind.fields)} |"
+
+
+def table_problems(subject: Subject, key: str) -> Iterator[Problem]:
+    """What keeps a section from being a table with the columns of the format, in their order.
+
+    Columns that no name is known for are an error; another name or place, and columns of one's
+    own, are understood.
+    """
+    section = subject.known.get(key)
+    if section is None or is_empty(section):
+        return
+    kind = schema.KIND[schema.SECTION[key].kind]
+    blocks = list(blocks_of(section))
+    tables = [block for block in blocks if isinstance(block, Table)]
+    for table in tables:
+        yield from _column_problems(table, kind)
+    if not tables:
+        other = next(
+            (block for block in blocks if isinstance(block, Block) and block.kind == "table"), None
+        )
+        labels = joined((field.label for field in kind.fields), "or")
+        yield Problem(
+            first_line(other.text) if other else section.heading,
+            f"the table has no column {labels}"
+            if other
+            else f"{quoted(section.heading)} has no table",
+            f'begin it with "{columns_form(kind)}"',
+        )
+
+
+def _column_problems(table: Table, kind: schema.Kind) -> Iterator[Problem]:
+    start = table.columns[0] if table.columns[0].span.line else table.span
+    missing = [f'"{field.label}"' for field in kind.fields if field.key not in table.keys]
+    if missing:
+        yield Problem(
+            start,
+            f"the table has no column {joined(missing, 'or')}",
+            f'write "{columns_form(kind)}"',
+        )
+        return
+    labels = {field.key: field.label for field in kind.fields}
+    for column, key in zip(table.columns, table.keys, strict=True):
+        if key and column != labels[key]:
+            yield Problem(
+                column,
+                f'the column {quoted(column)} is read as "{labels[key]}"',
+                f'write "{labels[key]}"',
+                "info",
+            )
+    order = list(labels)
+    there = [key for key in table.keys if key]
+    if there != order:
+        wrong = next(key for key, right in zip(there, order, strict=True) if key != right)
+        yield Problem(
+            table.columns[table.keys.index(wrong)],
+            f'the column "{labels[wrong]}" stands in another place than in the format',
+            f'write "{columns_form(kind)}"',
+            "info",
+        )
+
+
+def list_problems(subject: Subject, key: str) -> Iterator[Problem]:
+    """What keeps a section from being a list of bullets; a table with a target is one, too."""
+    section = subject.known.get(key)
+    if section is None or is_empty(section):
+        return
+    lists = [block for block in blocks_of(section) if isinstance(block, List)]
+    for block in lists:
+        if block.ordered:
+            yield Problem(
+                block.span,
+                f"{quoted(section.heading)} is numbered",
+                'begin each line with "- "',
+                "info",
+            )
+    if not lists and not any(map(_has_target, blocks_of(section))):
+        yield Problem(
+            section.heading, f"{quoted(section.heading)} has no list", form(schema.SECTION[key])
+        )
+
+
+def _has_target(block: object) -> bool:
+    return isinstance(block, Table) and any(map(_TARGET.search, block.columns))
+
+
+def first_line(text: Text) -> Text:
+    """The first line of a text."""
+    return text.part(0, len(text.partition("\n")[0]))
+
+
+def shows_code(section: Section) -> bool:
+    """Whether code, or what is drawn from it, stands under a heading at any depth."""
+    return any(map(_has_code, blocks_of(section)))
+
+
+def _has_code(block: AnyBlock) -> bool:
+    if not isinstance(block, Block):
+        return False
+    if block.kind == "code":
+        return True
+    if block.kind == "directive" and _CODE_DIRECTIVES.match(block.info):
+        return True
+    if block.kind == "directive":
+        inner = block.text.partition("\n")[2].rpartition("\n")[0]
+        return bool(_FENCE_WITHIN.search(inner))
+    return block.kind in ("list", "quote", "html") and bool(_FENCE_WITHIN.search(block.text))

@@ -1,0 +1,222 @@
+"""One spec under check: its parts, found once for all rules, and what a placeholder mutes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sphinxcontrib_spec import inline, links, schema
+from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.model import (
+    AnyBlock,
+    Block,
+    Group,
+    HeaderLine,
+    List,
+    Section,
+    Spec,
+    Table,
+    entries_of,
+)
+from sphinxcontrib_spec.source import Span, Text
+
+from ._rule import DEFAULTS, Settings, nearest
+
+#: Blocks that say nothing to a reader.
+_SILENT = frozenset(("comment", "break", "definition", "front matter"))
+
+
+def _pattern(placeholder: str) -> str:
+    """A placeholder however it is wrapped, and with backslashes before its punctuation."""
+    return r"\s+".join(
+        "".join(char if char.isalnum() else rf"\\?{re.escape(char)}" for char in word)
+        for word in placeholder.split()
+    )
+
+
+_PLACEHOLDER = re.compile("|".join(map(_pattern, dict.fromkeys(schema.PLACEHOLDERS))))
+
+#: No heading of the format is like one longer than that.
+_LONGEST = 2 * max(len(section.heading) for section in schema.SECTION.values())
+_SIGNS = re.compile(r"^[\W_]+")
+_OPENINGS = tuple(dict.fromkeys(text[:3] for text in schema.PLACEHOLDERS))
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """A piece of the template that nobody filled in, and whose it is."""
+
+    text: Text
+    owner: links.Owner
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A spec, what it is checked against, and the name of its file if there is one."""
+
+    spec: Spec
+    settings: Settings = DEFAULTS
+    file_name: str = ""
+
+    @property
+    def top(self) -> Span:
+        """Where a problem of the whole spec is told: at its title, else at its beginning."""
+        span = self.spec.heading.span
+        return span if span.line else Span(self.spec.path, 1, 1)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """All sections at every depth, in order."""
+        return tuple(self.spec.walk())
+
+    @cached_property
+    def blocks(self) -> tuple[AnyBlock, ...]:
+        """All blocks of all sections, in order."""
+        return tuple(block for section in self.sections for block in section.blocks)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """All items, in order."""
+        return tuple(self.spec.items())
+
+    @cached_property
+    def known(self) -> dict[str, Section]:
+        """The first section of each key."""
+        return {section.key: section for section in reversed(self.sections) if section.key}
+
+    @cached_property
+    def late_title(self) -> Section | None:
+        """The first heading of level 1, if the spec has none at its beginning."""
+        if self.spec.heading or self.spec.heading.span.line:
+            return None
+        return next((section for section in self.sections if section.level == 1), None)
+
+    @cached_property
+    def mistaken(self) -> dict[str, Section]:
+        """By key, the headings that are none of the format's, but nearly one that is missing."""
+        missing = {
+            section.heading: key for key, section in schema.SECTION.items() if key not in self.known
+        }
+        found: dict[str, Section] = {}
+        for section in self.sections if missing else ():
+            if not section.key and section.level > 1 and len(section.heading) <= _LONGEST:
+                heading = nearest(section.heading, missing)
+                if heading:
+                    found.setdefault(missing[heading], section)
+        return found
+
+    @cached_property
+    def texts(self) -> tuple[tuple[links.Owner, Text], ...]:
+        """Every text that holds inline Markdown, with its owner."""
+        return tuple(links.texts(self.spec))
+
+    @cached_property
+    def status(self) -> str:
+        """The configured status that the header's value begins with, or nothing."""
+        return read_status(self.spec.status or "", self.settings.statuses)
+
+    @cached_property
+    def placeholders(self) -> tuple[Placeholder, ...]:
+        """Everything of the template that is left, in order."""
+        found: list[Placeholder] = []
+        for owner, text in self.texts:
+            if "[" in text:
+                found.extend(Placeholder(part, owner) for part in _brackets(text))
+            elif text == schema.LEVEL_PLACEHOLDER and not isinstance(
+                owner, Block | Group | HeaderLine | Section | Spec
+            ):
+                found.append(Placeholder(text, owner))
+        return tuple(found)
+
+    @cached_property
+    def muted(self) -> frozenset[tuple[str, int]]:
+        """The lines, each with its path, of every block that holds a placeholder."""
+        return frozenset(line for left in self.placeholders for line in _lines(left.owner))
+
+    @cached_property
+    def unfilled(self) -> frozenset[tuple[str, int]]:
+        """The lines of the headings under which stands nothing but blocks with placeholders."""
+        owners = {id(left.owner) for left in self.placeholders}
+        if not owners:
+            return frozenset()
+        return frozenset(
+            section.heading.span[:2]
+            for section in self.sections
+            if not section.sections
+            and (blocks := spoken(section))
+            and all(_is_unfilled(block, owners) for block in blocks)
+        )
+
+
+def read_status(value: str, statuses: tuple[str, ...]) -> str:
+    """The status that a header's value begins with in any case, or nothing (ruling 7)."""
+    words = _SIGNS.sub("", inline.plain(value)).casefold()
+    for status in sorted(statuses, key=len, reverse=True):
+        if words.startswith(status.casefold()) and not words[len(status) :][:1].isalnum():
+            return status
+    return ""
+
+
+def spoken(section: Section) -> list[AnyBlock]:
+    """The blocks right under a heading that say something."""
+    return [
+        block
+        for block in section.blocks
+        if not (isinstance(block, Block) and block.kind in _SILENT)
+    ]
+
+
+def is_empty(section: Section) -> bool:
+    """Whether nothing stands under a heading, not even another heading."""
+    return not section.sections and not spoken(section)
+
+
+def blocks_of(section: Section) -> Iterator[AnyBlock]:
+    """All blocks of a section and of those below it."""
+    for part in section.walk():
+        yield from part.blocks
+
+
+def _brackets(text: Text) -> Iterator[Text]:
+    """The template's bracketed strings in a text, those in code and links left out."""
+    if not any(opening in text for opening in _OPENINGS) and "\\[" not in text:
+        return
+    hidden = [part for part in inline.parts(text) if part.kind not in ("escape", "tag", "comment")]
+    for match in _PLACEHOLDER.finditer(text):
+        start, stop = match.span()
+        if not any(part.start < stop and start < part.stop for part in hidden):
+            yield text.part(start, stop)
+
+
+def _lines(owner: links.Owner) -> Iterator[tuple[str, int]]:
+    """The lines that the owner of a text takes up."""
+    match owner:
+        case Spec() | Section():
+            pieces = [owner.heading]
+        case HeaderLine():
+            pieces = [owner.label, owner.value]
+        case Block():
+            pieces = [owner.text]
+        case Group():
+            pieces = [owner.label]
+        case _:
+            fields = (getattr(owner, field.key) for field in owner.kind.fields)
+            pieces = [owner.about.source, *fields, owner.about.overflow]
+            yield owner.about.span[:2]
+    for piece in pieces:
+        if piece.span.line:
+            for line in range(piece.span.line, piece.at(len(piece)).line + 1):
+                yield piece.span.path, line
+
+
+def _is_unfilled(block: AnyBlock, owners: set[int]) -> bool:
+    items: tuple[Item, ...]
+    if isinstance(block, Table):
+        items = block.rows
+    elif isinstance(block, List):
+        items = tuple(entries_of(block))
+    else:
+        return id(block) in owners
+    return bool(items) and all(id(item) in owners for item in items)

@@ -1,0 +1,191 @@
+"""The code that Design shows: SPEC301 to SPEC305."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinxcontrib_spec.model import AnyBlock, Block, Section, Table
+
+from ._rule import Problem, Rule, quoted
+from ._shapes import first_line, shows_code
+from ._subject import Subject, blocks_of, is_empty
+
+_PARTS = ("api_interface", "data_model")
+
+
+def api_no_code(subject: Subject) -> Iterator[Problem]:
+    """API / Interface shows code.
+
+    A signature, a request or a command line says exactly what a sentence about it leaves open.
+
+    ```markdown bad
+    ### API / Interface
+    The restore command takes a path and a date.
+    ```
+    ````markdown good
+    ### API / Interface
+    A file is asked for by its path on a day:
+
+    ```console
+    $ tape restore /projects/atlas/run7.h5 --as-of 2025-11-30
+    ```
+    ````
+
+    Put what a user writes into a code block.
+    """
+    yield from _no_code(subject, "api_interface", "show what a user writes in a code block")
+
+
+def model_no_code(subject: Subject) -> Iterator[Problem]:
+    """Data Model shows code.
+
+    A schema in prose has no types, and no two readers build the same one from it.
+
+    ```markdown bad
+    ### Data Model
+    Each cartridge has a barcode and a list of files.
+    ```
+    ````markdown good
+    ### Data Model
+    ```sql
+    CREATE TABLE cartridge (barcode CHAR(8) PRIMARY KEY, written_at DATE NOT NULL);
+    ```
+    ````
+
+    Show the structure in the language of the system.
+    """
+    yield from _no_code(subject, "data_model", "show the structure in a code block")
+
+
+def code_part_prose_only(subject: Subject) -> Iterator[Problem]:
+    """Each part of API / Interface and of Data Model shows code.
+
+    ````markdown bad
+    ### API / Interface
+    #### Restoring
+    ```console
+    $ tape restore /projects/atlas/run7.h5
+    ```
+
+    #### Listing
+    There is also a command that lists what a cartridge holds.
+    ````
+    ````markdown good
+    ### API / Interface
+    #### Restoring
+    ```console
+    $ tape restore /projects/atlas/run7.h5
+    ```
+
+    #### Listing
+    ```console
+    $ tape list LT0042L8
+    ```
+    ````
+
+    Add the code, or move the prose to where it belongs.
+    """
+    for key in _PARTS:
+        section = subject.known.get(key)
+        if section is None or not shows_code(section):
+            continue
+        for part in section.sections:
+            blocks = list(blocks_of(part))
+            if not is_empty(part) and not shows_code(part) and not any(map(_is_table, blocks)):
+                yield Problem(
+                    part.heading,
+                    f"{quoted(part.heading)} describes in prose only",
+                    "show it in a code block",
+                )
+
+
+def code_indented(subject: Subject) -> Iterator[Problem]:
+    """Code in API / Interface and Data Model stands in a fence.
+
+    Indented code cannot say its language, and is lost when a list above it grows.
+
+    ```markdown bad
+    ### Data Model
+    The index of a cartridge is one record per file:
+
+        barcode:path:offset:sha256
+    ```
+    ````markdown good
+    ### Data Model
+    The index of a cartridge is one record per file:
+
+    ```text
+    barcode:path:offset:sha256
+    ```
+    ````
+
+    Put three backticks and the language above it, three backticks below, and take the
+    indentation away.
+    """
+    for key in _PARTS:
+        for block in _code_in(subject.known.get(key)):
+            if not block.fenced:
+                yield Problem(
+                    first_line(block.text).trimmed(),
+                    "the code is indented, not fenced",
+                    'put "```<language>" above it and "```" below',
+                )
+
+
+def code_no_language(subject: Subject) -> Iterator[Problem]:
+    """A fence of code names its language.
+
+    Without it nothing is highlighted, and nobody can check the code by machine. Steps in
+    Workflow / Sequence need none.
+
+    ````markdown bad
+    ### API / Interface
+    ```
+    POST /restores HTTP/1.1
+    ```
+    ````
+    ````markdown good
+    ### API / Interface
+    ```http
+    POST /restores HTTP/1.1
+    ```
+    ````
+
+    Write the language behind the opening fence; `text` if it has none.
+    """
+    of_parts = [block for key in _PARTS for block in _code_in(subject.known.get(key))]
+    steps = set(map(id, _code_in(subject.known.get("workflow_sequence"))))
+    told = steps.union(id(block) for block in of_parts if not block.fenced)
+    for section in subject.spec.sections:
+        for block in _code_in(section):
+            if not block.info and id(block) not in told:
+                yield Problem(
+                    first_line(block.text).trimmed(),
+                    "the code names no language",
+                    'write "```<language>", or "```text"',
+                )
+
+
+def _no_code(subject: Subject, key: str, advice: str) -> Iterator[Problem]:
+    section = subject.known.get(key)
+    if section and not is_empty(section) and not shows_code(section):
+        yield Problem(section.heading, f"{quoted(section.heading)} has no code block", advice)
+
+
+def _is_table(block: AnyBlock) -> bool:
+    return isinstance(block, Table) or (isinstance(block, Block) and block.kind == "table")
+
+
+def _code_in(section: Section | None) -> Iterator[Block]:
+    for block in blocks_of(section) if section else ():
+        if isinstance(block, Block) and block.kind == "code":
+            yield block
+
+
+RULES = (
+    Rule("SPEC301", "error", api_no_code),
+    Rule("SPEC302", "error", model_no_code),
+    Rule("SPEC303", "warning", code_part_prose_only),
+    Rule("SPEC304", "info", code_indented),
+    Rule("SPEC305", "info", code_no_language),
+)

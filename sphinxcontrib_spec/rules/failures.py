@@ -1,0 +1,196 @@
+"""The table of Failure Modes: SPEC401 to SPEC406."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.items import FailureMode
+from sphinxcontrib_spec.levels import Level, read_level
+from sphinxcontrib_spec.source import Text
+
+from ._cells import empty_cells, is_blank, tables
+from ._rule import Problem, Rule, joined, nearest, quoted
+from ._shapes import table_problems
+from ._subject import Subject
+
+
+def failures_not_table(subject: Subject) -> Iterator[Problem]:
+    """Failure Modes is a table of what fails, how likely, how badly, and what is done about it.
+
+    Columns may be called by an alias (`Risk`, `Likelihood`), stand in another order, or have
+    others beside them: that is understood, and only noted.
+
+    ```markdown bad
+    ## Failure Modes
+    - A cartridge may become unreadable.
+    ```
+    ```markdown good
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | A cartridge is unreadable | Low | Medium | The copy in the other building is read |
+    ```
+
+    Make each failure a row with these four columns.
+    """
+    yield from table_problems(subject, "failure_modes")
+
+
+def failure_cell_empty(subject: Subject) -> Iterator[Problem]:
+    """Every cell of a failure mode says something.
+
+    A failure without a mitigation is a decision to let it happen; say so, if it is one.
+
+    ```markdown bad
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | A cartridge is unreadable | Low | Medium |
+    ```
+    ```markdown good
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | A cartridge is unreadable | Low | Medium | Accepted: the copy on disk is kept for a year |
+    ```
+
+    Fill the cell.
+    """
+    for table in tables(subject, FailureMode.kind):
+        yield from empty_cells(table)
+
+
+def level_unknown(subject: Subject) -> Iterator[Problem]:
+    """Probability and Impact are levels.
+
+    Failure modes are sorted and compared by them. Numbers and reasons may follow the level.
+
+    ```markdown bad
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | A cartridge is unreadable | Perhaps | Medium | The copy in the other building is read |
+    ```
+    ```markdown good
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | A cartridge is unreadable | Low | Medium | The copy in the other building is read |
+    ```
+
+    Choose a level, or add yours to `levels` in the configuration.
+    """
+    levels = subject.settings.levels
+    for label, cell, level in _levels(subject):
+        if not level.level:
+            near = nearest(inline.plain(cell), levels, 0.6)
+            yield Problem(
+                cell,
+                f"{quoted(cell)} is no level of {label.lower()}",
+                f'did you mean "{near}"?' if near else f"write {joined(levels, 'or')}",
+            )
+
+
+def level_alias(subject: Subject) -> Iterator[Problem]:
+    """A level is called by its own name.
+
+    `Very Low`, `Critical`, `Med` and the like are understood, and of a range the higher level
+    counts; but whoever sorts the table sees two names for one thing.
+
+    ```markdown bad
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | Both buildings burn | Very Low | High | None: the loss is insured |
+    ```
+    ```markdown good
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | Both buildings burn | Low | High | None: the loss is insured |
+    ```
+
+    Write the level that it is read as.
+    """
+    for _, cell, level in _levels(subject):
+        if level.form in ("alias", "range"):
+            higher = ", the higher one" if level.form == "range" else ""
+            yield Problem(
+                cell, f"{quoted(cell)} is read as {level.level}{higher}", f'write "{level.level}"'
+            )
+
+
+def level_case(subject: Subject) -> Iterator[Problem]:
+    """A level is spelt as it is configured, in upper and lower case.
+
+    ```markdown bad
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | The robot stops | medium | Low | Cartridges are carried by hand until it is repaired |
+    ```
+    ```markdown good
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | The robot stops | Medium | Low | Cartridges are carried by hand until it is repaired |
+    ```
+
+    Correct the case.
+    """
+    for _, cell, level in _levels(subject):
+        if level.form == "case":
+            yield Problem(
+                cell, f"{quoted(cell)} is not spelt {level.level}", f'write "{level.level}"'
+            )
+
+
+def level_qualified(subject: Subject) -> Iterator[Problem]:
+    """A level stands in its cell alone.
+
+    A remark beside it is kept, and read as such; it is easier to find in the mitigation.
+
+    ```markdown bad
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | The robot stops | Low (twice in 2025) | Low | Cartridges are carried by hand |
+    ```
+    ```markdown good
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | The robot stops | Low | Low | As twice in 2025, cartridges are carried by hand |
+    ```
+
+    Move the remark to the failure or its mitigation.
+    """
+    for _, cell, level in _levels(subject):
+        if level.remark:
+            yield Problem(
+                cell,
+                f"{quoted(cell)} is read as {level.level} with the remark {quoted(level.remark)}",
+                "move the remark to the mitigation",
+            )
+
+
+def _levels(subject: Subject) -> Iterator[tuple[str, Text, Level]]:
+    """Every level cell that says something: its column's label, its text and what is read."""
+    fields = [field for field in FailureMode.kind.fields if field.holds == "level"]
+    for row in subject.items:
+        if isinstance(row, FailureMode):
+            for field in fields:
+                cell = getattr(row, field.key)
+                if not is_blank(cell):
+                    yield field.label, cell, read_level(cell, subject.settings.levels)
+
+
+RULES = (
+    Rule("SPEC401", "error", failures_not_table),
+    Rule("SPEC402", "error", failure_cell_empty),
+    Rule("SPEC403", "warning", level_unknown),
+    Rule("SPEC404", "info", level_alias),
+    Rule("SPEC405", "warning", level_case),
+    Rule("SPEC406", "info", level_qualified),
+)

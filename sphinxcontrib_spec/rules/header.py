@@ -1,0 +1,250 @@
+"""The header, which says whose spec this is and how old: SPEC105 to SPEC110."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from sphinxcontrib_spec import inline, schema
+from sphinxcontrib_spec.source import Text
+
+from ._rule import Problem, Rule, joined, nearest, quoted
+from ._shapes import first_line
+from ._subject import Subject
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_YEAR_FIRST = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
+_YEAR_LAST = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
+_FORMS = {
+    "list": "a list",
+    "table": "a table",
+    "plain": "plain text",
+    "fields": "a field list",
+    "front matter": "front matter",
+}
+_SAMPLES = {"Status": "Draft", "Date": "<YYYY-MM-DD>", "Author": "<name>"}
+
+
+def status_missing(subject: Subject) -> Iterator[Problem]:
+    """The header says the status.
+
+    A reader must know whether this is an idea or a promise.
+
+    ```markdown bad
+    # Spec: Tape Archive
+    **Date:** 2026-04-14
+    **Author:** I. Okafor
+    ```
+    ```markdown good
+    # Spec: Tape Archive
+    **Status:** In Review
+    **Date:** 2026-04-14
+    **Author:** I. Okafor
+    ```
+
+    Add the line under the title; a new spec is a `Draft`.
+    """
+    yield from _missing(subject, "Status")
+
+
+def status_unknown(subject: Subject) -> Iterator[Problem]:
+    """The status begins with one of the configured words.
+
+    Lists of specs are sorted by status. A remark may follow it: `Draft (second round)`.
+
+    ```markdown bad
+    # Spec: Tape Archive
+    **Status:** Nearly done
+    **Date:** 2026-04-14
+    **Author:** I. Okafor
+    ```
+    ```markdown good
+    # Spec: Tape Archive
+    **Status:** Approved, with two open questions
+    **Date:** 2026-04-14
+    **Author:** I. Okafor
+    ```
+
+    Take the nearest of the known words, or add yours to `statuses` in the configuration.
+    """
+    value = subject.spec.status
+    if not value or not value.strip():
+        return
+    statuses = subject.settings.statuses
+    if not subject.status:
+        near = nearest(inline.plain(value), statuses, 0.6)
+        yield Problem(
+            value,
+            f"{quoted(value)} is no known status",
+            f'did you mean "{near}"?' if near else f"write one of {joined(statuses, 'or')}",
+        )
+    elif subject.status not in value:
+        yield Problem(
+            value, f"{quoted(value)} is not spelt as the status is", f'write "{subject.status}"'
+        )
+
+
+def date_missing(subject: Subject) -> Iterator[Problem]:
+    """The header says the date.
+
+    Numbers and decisions age: a reader has to know how old they are.
+
+    ```markdown bad
+    # Spec: Tape Archive
+    **Status:** Draft
+    **Author:** I. Okafor
+    ```
+    ```markdown good
+    # Spec: Tape Archive
+    **Status:** Draft
+    **Date:** 2026-04-14
+    **Author:** I. Okafor
+    ```
+
+    Add the day on which the spec was written.
+    """
+    yield from _missing(subject, "Date")
+
+
+def date_invalid(subject: Subject) -> Iterator[Problem]:
+    """The date is a day of the calendar, written year, month, day with hyphens.
+
+    `04/05/2026` is April in one office and May in the next.
+
+    ```markdown bad
+    # Spec: Tape Archive
+    **Status:** Draft
+    **Date:** 14 April 2026
+    **Author:** I. Okafor
+    ```
+    ```markdown good
+    # Spec: Tape Archive
+    **Status:** Draft
+    **Date:** 2026-04-14
+    **Author:** I. Okafor
+    ```
+
+    Write the date as ISO 8601 has it.
+    """
+    value = subject.spec.date
+    said = value.strip() if value else ""
+    if value is None or not said or _is_day(said):
+        return
+    if _ISO.fullmatch(said):
+        yield Problem(value, f"{quoted(value)} is no day of the calendar", "correct the day")
+        return
+    days = _read_days(said)
+    yield Problem(
+        value,
+        f"{quoted(value)} is no date of the form YYYY-MM-DD",
+        f"write {joined(days, 'or') if days else '<YYYY-MM-DD>'}",
+    )
+
+
+def author_missing(subject: Subject) -> Iterator[Problem]:
+    """The header says who wrote the spec.
+
+    Questions need somebody to go to. Any name will do, that of a team or a tool as well.
+
+    ```markdown bad
+    # Spec: Tape Archive
+    **Status:** Draft
+    **Date:** 2026-04-14
+    **Author:**
+    ```
+    ```markdown good
+    # Spec: Tape Archive
+    **Status:** Draft
+    **Date:** 2026-04-14
+    **Author:** I. Okafor, storage team
+    ```
+
+    Add the line under the title.
+    """
+    yield from _missing(subject, "Author")
+
+
+def header_form(subject: Subject) -> Iterator[Problem]:
+    """The header is written as lines of `**Key:** value`.
+
+    Other forms are understood, and any order or further keys are fine; but files of one form
+    are easier to search. A field list or front matter is as good on a page of
+    reStructuredText or MyST.
+
+    ```markdown bad
+    # Spec: Tape Archive
+    - Status: Draft
+    - Date: 2026-04-14
+    - Author: I. Okafor
+    ```
+    ```markdown good
+    # Spec: Tape Archive
+    **Status:** Draft
+    **Date:** 2026-04-14
+    **Author:** I. Okafor
+    **Reviewers:** R. Tanaka
+    ```
+
+    Write each key in bold, its colon inside.
+    """
+    header = subject.spec.header
+    if header.form in ("", "bold"):
+        return
+    if header.form in ("fields", "front matter") and subject.spec.surface != "markdown":
+        return
+    first = header.lines[0]
+    yield Problem(
+        first_line(header.text) or None,
+        f"the header is written as {_FORMS[header.form]}",
+        f'write lines of bold keys: "**{first.label}:** {first.value}"',
+    )
+
+
+def _missing(subject: Subject, label: str) -> Iterator[Problem]:
+    header = subject.spec.header
+    line = next((line for line in header.lines if line.label.casefold() == label.casefold()), None)
+    form = f":{label}: " if subject.spec.surface == "rst" else f"**{label}:** "
+    if line is None:
+        known = [field.label for field in schema.HEADER]
+        others = (other for other in header.lines if other.label.title() not in known)
+        mistyped = next((other.label for other in others if nearest(other.label, [label])), None)
+        yield Problem(
+            mistyped,
+            f'the header has no "{label}"',
+            f'did you mean "{label}" by {quoted(mistyped)}?'
+            if mistyped
+            else f'add "{form}{_SAMPLES[label]}" under the title',
+        )
+    elif not line.value.strip():
+        at: Text | None = line.label if line.label.span.line else None
+        yield Problem(at, f'"{label}" has no value', f'write "{form}{_SAMPLES[label]}"')
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(_ISO.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _read_days(text: str) -> list[str]:
+    """The days that a date in another form may mean, in ISO form."""
+    if match := _YEAR_FIRST.fullmatch(text):
+        orders = [(match[1], match[2], match[3])]
+    elif match := _YEAR_LAST.fullmatch(text):
+        orders = [(match[3], match[1], match[2]), (match[3], match[2], match[1])]
+    else:
+        return []
+    days = (f"{year}-{month:>02}-{day:>02}" for year, month, day in orders)
+    return [day for day in dict.fromkeys(days) if _is_day(day)]
+
+
+RULES = (
+    Rule("SPEC105", "error", status_missing),
+    Rule("SPEC106", "warning", status_unknown),
+    Rule("SPEC107", "error", date_missing),
+    Rule("SPEC108", "error", date_invalid),
+    Rule("SPEC109", "error", author_missing),
+    Rule("SPEC110", "info", header_form),
+)

@@ -1,0 +1,159 @@
+"""How the headings of the format are written, and that something is under them: SPEC114 to 117."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinxcontrib_spec import schema
+
+from ._rule import Problem, Rule, quoted
+from ._shapes import form, heading
+from ._subject import Subject, is_empty
+
+_DESIGN = next(section for section in schema.SECTIONS if section.key == "design")
+
+
+def section_level(subject: Subject) -> Iterator[Problem]:
+    """Each heading of the format has its own level.
+
+    The level says what belongs to what, in the table of contents and to every tool.
+
+    ```markdown bad
+    ### Success Metrics
+    - Restoring one file from tape takes < 4 h in 95 % of requests
+    ```
+    ```markdown good
+    ## Success Metrics
+    - Restoring one file from tape takes < 4 h in 95 % of requests
+    ```
+
+    Give the heading the level that the format has: 3 for the parts of Design, 2 for all others.
+    """
+    for section in subject.sections:
+        if section.key:
+            known = schema.SECTION[section.key]
+            if section.level != known.level:
+                yield Problem(
+                    section.heading,
+                    f"{quoted(section.heading)} is a heading of level {section.level}, "
+                    f"not {known.level}",
+                    f"write {heading(known, subject.spec)}",
+                )
+
+
+def section_unknown(subject: Subject) -> Iterator[Problem]:
+    """Each heading of level 2 is one of the format's, spelt as the format spells it.
+
+    A heading that is nearly one of them is taken for a slip, and a warning; so is one that is
+    numbered or written in another case, which is understood all the same. A section of your
+    own is fine, and only noted.
+
+    ```markdown bad
+    ## Sucess Metrics
+    - Restoring one file from tape takes < 4 h in 95 % of requests
+    ```
+    ```markdown good
+    ## Success Metrics
+    - Restoring one file from tape takes < 4 h in 95 % of requests
+    ```
+
+    Take the heading that is offered; or keep your own, if it is one.
+    """
+    slips = {id(section): key for key, section in subject.mistaken.items()}
+    for section in subject.sections:
+        key = section.key or slips.get(id(section), "")
+        known = schema.SECTION.get(key)
+        if known is None:
+            if section.level == 2:
+                yield Problem(
+                    section.heading,
+                    f"{quoted(section.heading)} is no section of the format",
+                    'keep it, or make it a part of "Appendix"',
+                    "info",
+                )
+        elif not section.key:
+            yield Problem(
+                section.heading,
+                f"{quoted(section.heading)} is no section of the format",
+                f'did you mean "{known.heading}"?',
+            )
+        elif section.heading != known.heading:
+            yield Problem(
+                section.heading,
+                f'{quoted(section.heading)} is not spelt "{known.heading}"',
+                f"write {heading(known, subject.spec)}",
+            )
+
+
+def section_empty(subject: Subject) -> Iterator[Problem]:
+    """Something stands under every heading of the format.
+
+    An empty section reads as if nobody had thought about it. Comments do not count.
+
+    ```markdown bad
+    ## Non-Goals
+    <!-- to be agreed with the archive team -->
+    ```
+    ```markdown good
+    ## Non-Goals
+    - Tapes older than LTO-6, because no drive here reads them
+    ```
+
+    Write what belongs there. Open Questions without any say `None.`
+    """
+    for section in subject.sections:
+        known = schema.SECTION.get(section.key)
+        if known and not known.optional and is_empty(section):
+            yield Problem(section.heading, f"{quoted(section.heading)} is empty", form(known))
+
+
+def subsection_missing(subject: Subject) -> Iterator[Problem]:
+    """Design has its four parts.
+
+    Each answers another question: how it is used, what it stores, what happens in which order,
+    and why it is not done otherwise.
+
+    ```markdown bad
+    ## Design
+    ### API / Interface
+    ### Workflow / Sequence
+    ### Key Design Decisions
+    ```
+    ```markdown good
+    ## Design
+    ### API / Interface
+    ### Data Model
+    ### Workflow / Sequence
+    ### Key Design Decisions
+    ```
+
+    Add the part under Design.
+    """
+    design = subject.known.get(_DESIGN.key)
+    if design is None or is_empty(design):
+        return
+    there = {section.key for section in design.walk()}
+    for part in _DESIGN.sections:
+        if part.key in there or part.key in subject.mistaken:
+            continue
+        elsewhere = subject.known.get(part.key)
+        if elsewhere:
+            yield Problem(
+                elsewhere.heading,
+                f'{quoted(elsewhere.heading)} stands outside of "{_DESIGN.heading}"',
+                f'move it under "{_DESIGN.heading}"',
+            )
+        else:
+            yield Problem(
+                design.heading,
+                f'"{_DESIGN.heading}" has no "{part.heading}"',
+                f"add {heading(part, subject.spec)}: {form(part)}",
+            )
+
+
+RULES = (
+    Rule("SPEC114", "error", section_level),
+    Rule("SPEC115", "warning", section_unknown),
+    Rule("SPEC116", "error", section_empty),
+    Rule("SPEC117", "error", subsection_missing),
+)

@@ -1,0 +1,212 @@
+"""Names and references among many specs: SPEC701 to SPEC704."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sphinxcontrib_spec import names, schema
+from sphinxcontrib_spec.identity import wanted_slug
+from sphinxcontrib_spec.items import title
+from sphinxcontrib_spec.links import Answer, Index, PageEntry, Reference
+from sphinxcontrib_spec.source import Span
+
+from ._rule import DEFAULTS, Problem, Rule, Settings, joined, quoted
+from ._subject import Subject
+
+_COUNTED = re.compile(r"-\d+\Z")
+
+
+@dataclass(frozen=True)
+class Project:
+    """The pages under check; `complete` tells that there are no specs besides theirs."""
+
+    pages: Sequence[PageEntry]
+    settings: Settings = DEFAULTS
+    complete: bool = True
+
+    @cached_property
+    def index(self) -> Index:
+        """Every spec and item by its names."""
+        return Index(self.pages)
+
+
+def slug_duplicate(project: Project) -> Iterator[Problem]:
+    """No two specs have one slug.
+
+    The slug names the exported file and begins every id: two specs of one slug would overwrite
+    each other.
+
+    ```markdown bad
+    # Spec: Tape Archive
+
+    # Spec: Tape archive!
+    ```
+    ```markdown good
+    # Spec: Tape Archive
+
+    # Spec: Tape Archive Index
+    ```
+
+    Give one of them another title.
+    """
+    first: dict[str, PageEntry] = {}
+    for page in sorted(project.pages):
+        if not page.spec_slug:
+            continue
+        other = first.setdefault(page.spec_slug, page)
+        if other is not page:
+            yield Problem(
+                Span(page.path, page.line),
+                f"{quoted(page.title)} has the slug of {quoted(other.path)}: both are "
+                f'"{names.file_name(page.spec_slug)}"',
+                "give one of them another title",
+            )
+
+
+def item_duplicate(subject: Subject) -> Iterator[Problem]:
+    """No two items of one kind have one name.
+
+    The second one is known as `…-2`, so that a reference to the name leads to the first, and to
+    another one as soon as their order changes.
+
+    ```markdown bad
+    ## Goals
+    - Every file has two copies
+    - Every file has two copies
+    ```
+    ```markdown good
+    ## Goals
+    - Every file has two copies
+    - Every file has two copies in different buildings
+    ```
+
+    Say what tells them apart, or give one an id of its own.
+    """
+    for item in subject.items:
+        if not _COUNTED.search(item.about.slug):
+            continue
+        if item.about.slug != wanted_slug(item, item.about.number):
+            name = item.about.id or title(item)
+            yield Problem(
+                name if name.span.line else item.about.span,
+                f"{quoted(name)} is the name of another {item.kind.label.lower()}: "
+                f'this one is "{item.about.slug}"',
+                "say what tells them apart, or give it an id of its own",
+            )
+
+
+def reference_unknown(project: Project) -> Iterator[Problem]:
+    """Every reference leads to a spec or to an item.
+
+    Roles, typed links and Markdown links to items are looked up by id, anchor, slug and title,
+    in the page's own spec first. On the command line, a spec that is not read there is no
+    error.
+
+    ```markdown bad
+    # Spec: Tape Archive
+    ## Background and Context
+    What is done about {spec:failure-mode}`both buildings burned` is a question of money.
+    ```
+    ```markdown good
+    # Spec: Tape Archive
+    ## Background and Context
+    What is done about {spec:failure-mode}`both buildings burn` is a question of money.
+
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | Both buildings burn | Low | High | None: the loss is insured |
+    ```
+
+    Correct the name; the nearest ones are in the message.
+    """
+    for home, reference, answer in _asked(project):
+        if answer.targets:
+            continue
+        role, target = reference.role, reference.target
+        if not project.complete and project.index.is_foreign(role, target, home):
+            continue
+        near = f": nearest is {_listed(answer)}" if answer.candidates else ""
+        yield Problem(
+            _place(reference),
+            f"{quoted(target)} is no {_sought(reference)}{near}",
+            "correct the name, or add the item",
+        )
+
+
+def reference_ambiguous(project: Project) -> Iterator[Problem]:
+    """A reference leads to one item only.
+
+    ```markdown bad
+    # Spec: Tape Archive
+    ## Background and Context
+    The reason is {spec:ref}`power loss`.
+
+    ## Goals
+    - Power loss
+
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | Power loss | Low | High | The drives finish the block on battery |
+    ```
+    ```markdown good
+    # Spec: Tape Archive
+    ## Background and Context
+    The reason is {spec:failure-mode}`power loss`.
+
+    ## Goals
+    - Power loss
+
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | Power loss | Low | High | The drives finish the block on battery |
+    ```
+
+    Name the kind, the spec, or both.
+    """
+    for _, reference, answer in _asked(project):
+        # Items of one id belong to two specs of one slug, which is told there.
+        if len({target.id for target in answer.targets}) > 1:
+            yield Problem(
+                _place(reference),
+                f"{quoted(reference.target)} may be {_listed(answer)}",
+                f'write one of them: "{answer.candidates[0]}"',
+            )
+
+
+def _asked(project: Project) -> Iterator[tuple[str, Reference, Answer]]:
+    """Every reference, with the spec it stands in and what was found."""
+    for page in sorted(project.pages):
+        for reference in page.references:
+            home = page.spec_slug
+            yield home, reference, project.index.resolve(reference, home)
+
+
+def _sought(reference: Reference) -> str:
+    kind = schema.KIND.get(reference.role)
+    if reference.verb and reference.role == "ref":
+        kind = schema.KIND[schema.LINK[reference.verb].target]
+    if kind:
+        return kind.label.lower()
+    return "spec" if reference.role == "spec" else "item"
+
+
+def _listed(answer: Answer) -> str:
+    return joined((f'"{name}"' for name in answer.candidates), "or")
+
+
+def _place(reference: Reference) -> Span:
+    return Span(reference.path, reference.line, reference.column)
+
+
+RULES = (
+    Rule("SPEC701", "error", slug_duplicate, scope="project"),
+    Rule("SPEC702", "warning", item_duplicate),
+    Rule("SPEC703", "warning", reference_unknown, scope="project"),
+    Rule("SPEC704", "warning", reference_ambiguous, scope="project"),
+)

@@ -1,0 +1,199 @@
+"""What should not stand in a spec: what the template left, a second title, an item out of place.
+
+SPEC118 to SPEC121.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sphinxcontrib_spec import links, schema
+from sphinxcontrib_spec.model import Block, Group, HeaderLine, Section, Spec
+from sphinxcontrib_spec.source import Span, Text
+
+from ._rule import Problem, Rule, joined, quoted
+from ._shapes import first_line
+from ._subject import Subject
+
+_BRACKETED = re.compile(r"\\?\[([^\[\]]*)\]")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
+_LABEL = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
+_CELL = re.compile(r"[^|\n]+")
+_NO_PLACEHOLDERS = frozenset(("toc", "_toc_"))
+
+
+def placeholder_left(subject: Subject) -> Iterator[Problem]:
+    """Nothing of the template is left.
+
+    A bracket of the template that nobody filled in is a question that nobody answered. While
+    it stands there, no other rule judges its row, list item or paragraph.
+
+    ```markdown bad
+    ## Goals
+    - [Concrete, measurable outcome 1]
+    - Every restored file has the checksum that was taken when it was archived
+    ```
+    ```markdown good
+    ## Goals
+    - A restore of 1 TB ends within 6 h
+    - Every restored file has the checksum that was taken when it was archived
+    ```
+
+    Replace it with your own words, or delete what it stands in.
+    """
+    for left in subject.placeholders:
+        if left.text == schema.LEVEL_PLACEHOLDER:
+            advice = f"choose one: {joined(subject.settings.levels, 'or')}"
+        else:
+            advice = "replace it with your own words"
+        yield Problem(left.text, f"{quoted(left.text)} is left from the template", advice)
+
+
+def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
+    """No paragraph, cell or list item is nothing but words in brackets.
+
+    It looks like a placeholder, if not one of the template. Links, footnotes, check boxes and
+    `[TOC]` are none.
+
+    ```markdown bad
+    ## Background and Context
+    [link to the tape inventory]
+    ```
+    ```markdown good
+    ## Background and Context
+    The [tape inventory](https://inventory.example.org/tapes) counts 412 cartridges.
+    ```
+
+    Write what the brackets stand for, or take them off.
+    """
+    known = {str(left.text) for left in subject.placeholders}
+    links: set[str] | None = None
+    for owner, text in subject.texts:
+        if "[" not in text or isinstance(owner, Spec | Section | HeaderLine | Group):
+            continue
+        for piece in _wholes(owner, text):
+            match = _BRACKETED.fullmatch(piece)
+            if not match or piece in known or _is_no_placeholder(match[1]):
+                continue
+            if links is None:
+                links = set(_defined(subject))
+            if _folded(match[1]) not in links:
+                yield Problem(
+                    piece, f"{quoted(piece)} looks like a placeholder", "write what it stands for"
+                )
+
+
+def title_duplicate(subject: Subject) -> Iterator[Problem]:
+    """There is one heading of level 1.
+
+    A second title begins a second document, and nobody can tell to which of the two the
+    sections belong.
+
+    ````markdown bad
+    ## Appendix
+    Prices of cartridges were compared in March.
+
+    # Tape vendors
+    ````
+    ````markdown good
+    ## Appendix
+    ### Tape vendors
+    Prices of cartridges were compared in March.
+    ````
+
+    Lower the heading's level, or move what stands under it to a file of its own.
+    """
+    for section in subject.sections:
+        if section.level == 1 and section is not subject.late_title:
+            yield Problem(
+                section.heading,
+                f"{quoted(section.heading)} is a second title",
+                "give it level 2, or a file of its own",
+            )
+
+
+def item_misplaced(subject: Subject) -> Iterator[Problem]:
+    """A directive of an item stands under the heading that its kind belongs to.
+
+    Elsewhere it is shown where it stands, but it is no item: nothing can refer to it, and it
+    is exported as it was written.
+
+    ````markdown bad
+    ## Background and Context
+    Two drives share one robot.
+
+    ```{failure-mode} The robot drops a cartridge
+    :probability: Low
+    :impact: Medium
+    ```
+    ````
+    ````markdown good
+    ## Failure Modes
+    ```{failure-mode} The robot drops a cartridge
+    :probability: Low
+    :impact: Medium
+
+    The second copy is read; the cartridge is picked up by hand.
+    ```
+    ````
+
+    Move the directive.
+    """
+    blocks = [*subject.spec.preamble, *subject.spec.lead]
+    for section in subject.sections:
+        blocks.extend(section.blocks)
+    for block in blocks:
+        if isinstance(block, Block) and block.info in schema.DIRECTIVE:
+            yield misplaced(block.info, first_line(block.text))
+
+
+def misplaced(directive: str, at: Text | Span) -> Problem:
+    """An item's directive where no such item can be, in a spec or on another page."""
+    section = schema.SECTION[schema.DIRECTIVE[directive].section]
+    return Problem(
+        at,
+        f'"{directive}" is no item here',
+        f'move it under "{section.heading}" of a spec',
+    )
+
+
+def _wholes(owner: links.Owner, text: Text) -> Iterator[Text]:
+    """What of a text stands alone: all of it, a list's items, a table's cells."""
+    if not isinstance(owner, Block) or owner.kind == "paragraph":
+        yield text.trimmed()
+    elif owner.kind == "list":
+        for entry in owner.entries:
+            marker = _MARKER.match(entry)
+            yield entry.part(marker.end() if marker else 0).trimmed()
+    elif owner.kind == "table":
+        for cell in _CELL.finditer(text):
+            yield text.part(*cell.span()).trimmed()
+
+
+def _is_no_placeholder(words: str) -> bool:
+    return (
+        not _LETTERS.search(words)
+        or words[0] in "^@!"
+        or words.strip(" _").casefold() in _NO_PLACEHOLDERS
+    )
+
+
+def _defined(subject: Subject) -> Iterator[str]:
+    """The labels of the spec's link reference definitions."""
+    for owner, text in subject.texts:
+        if isinstance(owner, Block) and owner.kind == "definition":
+            yield from map(_folded, _LABEL.findall(text))
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+RULES = (
+    Rule("SPEC118", "error", placeholder_left),
+    Rule("SPEC119", "warning", placeholder_suspect),
+    Rule("SPEC120", "error", title_duplicate),
+    Rule("SPEC121", "error", item_misplaced),
+)

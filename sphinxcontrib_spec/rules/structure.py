@@ -1,0 +1,147 @@
+"""Which sections there are, and in what order: SPEC111 to SPEC113."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sphinxcontrib_spec import schema
+
+from ._rule import Problem, Rule, quoted
+from ._shapes import form, heading
+from ._subject import Subject
+
+_ORDER = {section.key: number for number, section in enumerate(schema.SECTIONS)}
+
+
+def section_missing(subject: Subject) -> Iterator[Problem]:
+    """Every section of the format is there; only the Appendix is optional.
+
+    A reviewer looks for the same things in the same places. A section that has nothing to say
+    is worth saying so.
+
+    ```markdown bad
+    ## Problem Statement
+    ## Goals
+    ## Non-Goals
+    ## Background and Context
+    ## Design
+    ## Success Metrics
+    ## Open Questions
+    ```
+    ```markdown good
+    ## Problem Statement
+    ## Goals
+    ## Non-Goals
+    ## Background and Context
+    ## Design
+    ## Failure Modes
+    ## Success Metrics
+    ## Open Questions
+    ```
+
+    Add the heading, and what belongs under it.
+    """
+    for section in schema.SECTIONS:
+        if section.optional or section.key in subject.known or section.key in subject.mistaken:
+            continue
+        yield Problem(
+            None,
+            f'the section "{section.heading}" is missing',
+            f"add {heading(section, subject.spec)}: {form(section)}",
+        )
+
+
+def section_order(subject: Subject) -> Iterator[Problem]:
+    """The sections stand in the order of the format.
+
+    Who reads many specs finds the failure modes by where they are. A section of your own may
+    stand anywhere between them.
+
+    ```markdown bad
+    ## Problem Statement
+    ## Non-Goals
+    ## Goals
+    ## Background and Context
+    ## Design
+    ## Failure Modes
+    ## Success Metrics
+    ## Open Questions
+    ```
+    ```markdown good
+    ## Problem Statement
+    ## Goals
+    ## Non-Goals
+    ## Background and Context
+    ## Design
+    ## Failure Modes
+    ## Success Metrics
+    ## Open Questions
+    ```
+
+    Move the section to its place.
+    """
+    there = [
+        section
+        for section in subject.sections
+        if section.key in _ORDER and subject.known[section.key] is section
+    ]
+    numbers = [_ORDER[section.key] for section in there]
+    right = _longest_rise(numbers)
+    for index, section in enumerate(there):
+        if index in right:
+            continue
+        other = next((there[i] for i in range(index) if numbers[i] > numbers[index]), None)
+        side, move = ("below", "above") if other else ("above", "below")
+        other = other or [there[i] for i in right if numbers[i] < numbers[index]][-1]
+        yield Problem(
+            section.heading,
+            f"{quoted(section.heading)} stands {side} {quoted(other.heading)}",
+            f"move it {move} {quoted(other.heading)}",
+        )
+
+
+def section_duplicate(subject: Subject) -> Iterator[Problem]:
+    """Each section of the format stands in the spec once.
+
+    Of two lists of goals, one is soon forgotten.
+
+    ```markdown bad
+    ## Goals
+    - Every file has two copies
+
+    ## Goals
+    - A single file is restored in < 4 h
+    ```
+    ```markdown good
+    ## Goals
+    - Every file has two copies
+    - A single file is restored in < 4 h
+    ```
+
+    Merge the two, or give one of them another heading.
+    """
+    for section in subject.sections:
+        if section.key:
+            first = subject.known[section.key]
+            if first is not section:
+                yield Problem(
+                    section.heading,
+                    f"{quoted(section.heading)} stands here a second time",
+                    f"merge it with the section in line {first.heading.span.line}",
+                )
+
+
+def _longest_rise(numbers: Sequence[int]) -> list[int]:
+    """The indices of a longest rising run of the numbers, gaps allowed."""
+    runs: list[list[int]] = []
+    for index, number in enumerate(numbers):
+        before = (run for run in runs if numbers[run[-1]] < number)
+        runs.append([*max(before, key=len, default=[]), index])
+    return max(runs, key=len, default=[])
+
+
+RULES = (
+    Rule("SPEC111", "error", section_missing),
+    Rule("SPEC112", "warning", section_order),
+    Rule("SPEC113", "error", section_duplicate),
+)

@@ -1,0 +1,158 @@
+"""The file's name and the title: SPEC101 to SPEC104."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sphinxcontrib_spec import inline, names, schema
+
+from ._rule import Problem, Rule, quoted
+from ._subject import Subject
+
+_FILE_NAME = re.compile(rf"{schema.FILE_PREFIX}(.+)\.md")
+_TITLE = re.compile(rf"{schema.TITLE_PREFIX}\s+\S")
+
+
+def file_name_format(subject: Subject) -> Iterator[Problem]:
+    """The file is called `spec-`, a slug and `.md`.
+
+    A spec is found, linked and listed by the name of its file: lower case, words joined by
+    hyphens. Only canonical Markdown files are judged; a page of reStructuredText or one with
+    item directives is called as its project likes.
+
+    ```markdown bad Tape_Archive.md
+    # Spec: Tape Archive
+    ```
+    ```markdown good spec-tape-archive.md
+    # Spec: Tape Archive
+    ```
+
+    Rename the file, and the links to it.
+    """
+    name = _file_name(subject)
+    if not name or _file_slug(name):
+        return
+    title = inline.plain(subject.spec.title)
+    wanted = subject.spec.slug if title else names.slug(name.removesuffix(".md"), 80)
+    yield Problem(
+        None,
+        f'the file is called {quoted(name)}, not "spec-<slug>.md"',
+        f'rename it to "{names.file_name(wanted)}"',
+    )
+
+
+def file_name_slug(subject: Subject) -> Iterator[Problem]:
+    """The file is called after the title.
+
+    Two names for one spec send every search for one of them astray, and the exported file would
+    not have the name that the source has. Canonical Markdown files only.
+
+    ```markdown bad spec-tape-store.md
+    # Spec: Tape Archive
+    ```
+    ```markdown good spec-tape-archive.md
+    # Spec: Tape Archive
+    ```
+
+    Rename the file, or give the spec the title that its file already has.
+    """
+    name = _file_name(subject)
+    slug = _file_slug(name)
+    heading = subject.spec.heading
+    if slug and slug != subject.spec.slug and _slug_of(heading):
+        yield Problem(
+            heading,
+            f"{quoted(subject.spec.title)} does not give the file its name {quoted(name)}",
+            f'rename the file to "{names.file_name(subject.spec.slug)}", or change the title',
+        )
+
+
+def title_missing(subject: Subject) -> Iterator[Problem]:
+    """The spec begins with a heading of level 1.
+
+    The title names the spec wherever it is listed, and its slug is part of every item's id.
+
+    ```markdown bad
+    **Status:** Draft
+    **Date:** 2026-04-14
+    **Author:** I. Okafor
+    ```
+    ```markdown good
+    # Spec: Tape Archive
+    **Status:** Draft
+    **Date:** 2026-04-14
+    **Author:** I. Okafor
+    ```
+
+    Write the title above everything else.
+    """
+    if subject.spec.heading.span.line or subject.spec.heading:
+        return
+    late = subject.late_title
+    if late and late.heading:
+        yield Problem(
+            late.heading,
+            f"{quoted(late.heading)} stands below other headings: the title comes first",
+            "move it to the top",
+        )
+    else:
+        at = late.heading if late else None
+        yield Problem(at, "the spec has no title", 'begin with "# Spec: <title>"')
+
+
+def title_prefix(subject: Subject) -> Iterator[Problem]:
+    """The title is `Spec:` and a name.
+
+    The prefix tells a spec from any other page, and the name gives its slug, so it needs a
+    letter or a digit.
+
+    ```markdown bad
+    # Tape Archive
+    ```
+    ```markdown good
+    # Spec: Tape Archive
+    ```
+
+    Put `Spec:` and a space before the title.
+    """
+    heading = subject.spec.heading
+    if not heading.span.line and not heading:
+        return
+    title = names.without_prefix(heading)
+    if not title:
+        yield Problem(heading, "the title names nothing", 'write "Spec: <title>"')
+    elif not _TITLE.match(heading):
+        yield Problem(
+            heading, f'{quoted(heading)} does not begin with "Spec: "', f'write "Spec: {title}"'
+        )
+    elif not _slug_of(heading):
+        yield Problem(
+            heading,
+            f"{quoted(title)} has no letter or digit to make a name of",
+            "name what is specified: its file, its id and its links are made of the title",
+        )
+
+
+def _file_name(subject: Subject) -> str:
+    """The name of a canonical Markdown file, without its folder."""
+    if subject.spec.surface != "markdown":
+        return ""
+    return subject.file_name.replace("\\", "/").rpartition("/")[2]
+
+
+def _file_slug(name: str) -> str:
+    match = _FILE_NAME.fullmatch(name)
+    return match[1] if match and names.slug(match[1], names.SPEC_CHARACTERS) == match[1] else ""
+
+
+def _slug_of(heading: str) -> str:
+    return names.slug(inline.plain(names.without_prefix(heading)), names.SPEC_CHARACTERS)
+
+
+RULES = (
+    Rule("SPEC101", "warning", file_name_format),
+    Rule("SPEC102", "warning", file_name_slug),
+    Rule("SPEC103", "error", title_missing),
+    Rule("SPEC104", "error", title_prefix),
+)

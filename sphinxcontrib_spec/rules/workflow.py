@@ -1,0 +1,239 @@
+"""The steps of the workflow: SPEC311 to SPEC314."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.model import AnyBlock, Block, Section
+from sphinxcontrib_spec.source import Text
+
+from ._rule import Problem, Rule, quoted
+from ._shapes import shows_code
+from ._subject import Subject, blocks_of, is_empty
+
+_KEY = "workflow_sequence"
+_NUMBER = re.compile(r"(\d{1,9})[.)](?=\s|$)")
+_STEP_LINE = re.compile(r"^([ \t]*)(\d{1,9})[.)][ \t]", re.MULTILINE)
+_NUMBERED_HEADING = re.compile(r"(?:Step\s+)?\d+\b", re.IGNORECASE)
+_BRANCH_LABEL = re.compile(
+    r"[^.;:]{1,40}:(?=\s)|(?:if|else|when|otherwise|unless)\b", re.IGNORECASE
+)
+_ARROW = re.compile(r"→|⇒|[-=]>")
+_BRANCH_WORD = re.compile(r"\b(?:(?i:if|else|otherwise|unless)|HIT|MISS)\b")
+_MORE = re.compile(r";\s|\band then\b|\bafter that\b", re.IGNORECASE)
+_NEXT_SENTENCE = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)[.!?]\s+(?=[A-Z])|[。\uff01\uff1f]\s*(?=\w)"
+)
+_HIDING = frozenset(("code", "role", "autolink", "comment", "image"))
+
+
+def workflow_not_numbered(subject: Subject) -> Iterator[Problem]:
+    """Workflow / Sequence is a numbered list of steps, or such lines in a code block.
+
+    A number is what a review, a log line or a failure mode can point at.
+
+    ```markdown bad
+    ### Workflow / Sequence
+    - The robot fetches the cartridge
+    - The drive reads the file
+    ```
+    ```markdown good
+    ### Workflow / Sequence
+    1. The robot fetches the cartridge
+    2. The drive reads the file
+    ```
+
+    Number the steps in the order in which they happen.
+    """
+    section = subject.known.get(_KEY)
+    if section is None or is_empty(section):
+        return
+    if any(map(_has_steps, blocks_of(section))):
+        return
+    if sum(bool(_NUMBERED_HEADING.match(part.heading)) for part in section.sections) > 1:
+        return
+    yield Problem(
+        section.heading,
+        f"{quoted(section.heading)} has no numbered steps",
+        'write "1. <the first step>", "2. <the next>"',
+    )
+
+
+def workflow_numbering(subject: Subject) -> Iterator[Problem]:
+    """The steps are numbered 1, 2, 3 and so on.
+
+    Counting begins anew in each code block and under each label; a list that code interrupts
+    goes on.
+
+    ```markdown bad
+    ### Workflow / Sequence
+    1. The robot fetches the cartridge
+    3. The drive reads the file
+    ```
+    ```markdown good
+    ### Workflow / Sequence
+    1. The robot fetches the cartridge
+    2. The drive reads the file
+    ```
+
+    Number the steps again, and correct what points at them.
+    """
+    section = subject.known.get(_KEY)
+    for part in section.walk() if section else ():
+        last, labelled = 0, True
+        for block in part.blocks:
+            if not isinstance(block, Block):
+                continue
+            if block.kind == "code":
+                yield from _misnumbered(_numbered_lines(block), 0, True)
+            elif block.kind == "list":
+                steps = [
+                    (int(number[1]), entry.part(0, number.end()))
+                    for entry in block.entries
+                    if (number := _NUMBER.match(entry))
+                ]
+                yield from _misnumbered(steps, last, labelled)
+                last = steps[-1][0] if steps else 0
+                labelled = not steps
+            elif block.kind != "comment":
+                labelled = True
+
+
+def step_compound(subject: Subject) -> Iterator[Problem]:
+    """Each step of the workflow is one action.
+
+    Of two actions in one step, only one can be the one that failed. What follows from a branch
+    (`HIT:`, `If …`) may stand in one step.
+
+    ```markdown bad
+    ### Workflow / Sequence
+    1. The robot fetches the cartridge and then the drive winds it to the file
+    2. The drive reads the file
+    ```
+    ```markdown good
+    ### Workflow / Sequence
+    1. The robot fetches the cartridge
+    2. The drive winds it to the file
+    3. The drive reads the file
+    ```
+
+    Make it two steps.
+    """
+    section = subject.known.get(_KEY)
+    for step in _steps(section) if section else ():
+        if not (_MORE.search(step) or _NEXT_SENTENCE.search(step)):
+            continue
+        shown = _masked(step)
+        match = _MORE.search(shown) or _NEXT_SENTENCE.search(shown)
+        if match and not (_BRANCH_LABEL.match(shown) or _ARROW.search(shown)):
+            rest = step.part(match.start()).trimmed()
+            yield Problem(
+                rest, f"{quoted(step)} is more than one action", "make it a step of its own"
+            )
+
+
+def workflow_no_diagram(subject: Subject) -> Iterator[Problem]:
+    """A workflow with branches has a diagram.
+
+    Two paths through one list are hard to follow.
+
+    ```markdown bad
+    ### Workflow / Sequence
+    1. If the cartridge is in the robot, the drive loads it
+    2. Otherwise an operator is asked for it
+    ```
+    ````markdown good
+    ### Workflow / Sequence
+    1. If the cartridge is in the robot, the drive loads it
+    2. Otherwise an operator is asked for it
+
+    ```text
+    request -> in robot? -yes-> load
+                     -no-> ask operator -> load
+    ```
+    ````
+
+    Draw the branches in a code block.
+    """
+    section = subject.known.get(_KEY)
+    if section is None or shows_code(section):
+        return
+    for step in _steps(section):
+        if _BRANCH_WORD.search(step) and _BRANCH_WORD.search(_masked(step)):
+            yield Problem(
+                section.heading,
+                f"{quoted(step)} is a branch, and no diagram shows it",
+                "draw the branches in a code block",
+            )
+            return
+
+
+def _has_steps(block: AnyBlock) -> bool:
+    if not isinstance(block, Block):
+        return False
+    if block.kind == "list":
+        return any(map(_NUMBER.match, block.entries))
+    return block.kind == "code" and len(_STEP_LINE.findall(block.text)) > 1
+
+
+def _numbered_lines(block: Block) -> list[tuple[int, Text]]:
+    """The numbers of the least indented steps of a code block."""
+    found = list(_STEP_LINE.finditer(block.text))
+    least = min((len(match[1].expandtabs()) for match in found), default=0)
+    return [
+        (int(match[2]), block.text.part(match.start(2), match.end(2) + 1))
+        for match in found
+        if len(match[1].expandtabs()) == least
+    ]
+
+
+def _misnumbered(steps: list[tuple[int, Text]], last: int, anew: bool) -> Iterator[Problem]:
+    """The first step that does not have the number after the one before it."""
+    for index, (number, at) in enumerate(steps):
+        if number != last + 1 and not (anew and index == 0 and number == 1):
+            after = f'"{last}."' if last else "nothing"
+            yield Problem(
+                at, f'step "{number}." follows {after}', f'write "{last + 1}.", and count on'
+            )
+            return
+        last = number
+
+
+def _steps(section: Section) -> Iterator[Text]:
+    """The words of each numbered step, without its number."""
+    for block in blocks_of(section):
+        if not isinstance(block, Block):
+            continue
+        if block.kind == "list":
+            for entry in block.entries:
+                if number := _NUMBER.match(entry):
+                    yield entry.part(number.end()).trimmed()
+        elif block.kind == "code":
+            for match in _STEP_LINE.finditer(block.text):
+                yield block.text.part(match.end(), _line_end(block.text, match.end())).trimmed()
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
+
+
+def _masked(text: str) -> str:
+    """The text with what is no prose of it blanked out, at the same offsets."""
+    if not any(sign in text for sign in "`<[{"):
+        return text
+    shown = list(text)
+    for part in inline.parts(text):
+        if part.kind in _HIDING:
+            shown[part.start : part.stop] = "_" * (part.stop - part.start)
+    return "".join(shown)
+
+
+RULES = (
+    Rule("SPEC311", "error", workflow_not_numbered),
+    Rule("SPEC312", "warning", workflow_numbering),
+    Rule("SPEC313", "info", step_compound),
+    Rule("SPEC314", "info", workflow_no_diagram),
+)

@@ -1,0 +1,220 @@
+"""A build after any edits leaves what a fresh build leaves, in parallel too."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from parcels import spec
+from sphinx.errors import ExtensionError
+from sphinx.util.inventory import InventoryFile
+
+INDEX = """\
+Depot
+=====
+
+.. toctree::
+   :glob:
+
+   **
+"""
+
+GUIDE = """\
+Guide
+=====
+
+What if :spec:failure-mode:`belt.the-belt-stops`, and why :any:`belt.decision-guard-on-duty`?
+See :spec:ref:`torn labels <a-label-is-torn>` and :spec:spec:`belt`.
+"""
+
+BELT = """\
+Spec: Belt
+==========
+
+:Status: Draft
+:Date: 2026-04-21
+:Author: R. Moreau
+
+Design
+------
+
+Key Design Decisions
+~~~~~~~~~~~~~~~~~~~~
+
+.. spec-decision:: Guard on duty
+   :options: One, two
+   :chosen: One
+
+   Nights are quiet, see :spec:ref:`gate-scanner.a-label-is-torn`
+
+Failure Modes
+-------------
+
+.. failure-mode:: The belt stops
+   :probability: Low
+   :impact: High
+
+   Call :spec:ref:`guard-on-duty`.
+"""
+
+GATE = spec(background="The {spec:failure-mode}`belt.the-belt-stops` is not ours.")
+
+
+def left_by(project, *, fresh=False, jobs=0):
+    """All that the law speaks of, after a build with either builder."""
+    html = project.build(fresh=fresh, jobs=jobs)
+    files = project.build("spec", fresh=fresh, jobs=jobs)
+    content = (html.out / "objects.inv").read_bytes()
+    inventory = InventoryFile.loads(content, uri="").data
+    return {
+        "pages": html.pages,
+        "downloads": contents(html.out / "_specs"),
+        "exports": contents(files.out),
+        "inventory": {
+            kind: {name: (item.uri, item.display_name) for name, item in sorted(items.items())}
+            for kind, items in inventory.items()
+            if kind.startswith("spec:")
+        },
+        "findings": [line for line in html.warnings if "[spec." in line],
+        "findings of the export": [line for line in files.warnings if "[spec." in line],
+    }
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("spec*")}
+
+
+@pytest.fixture
+def depot(project):
+    """A project of two specs and a page, that refer to each other, built once."""
+    project.write(
+        {"index.rst": INDEX, "guide.rst": GUIDE, "belt.rst": BELT, "spec-gate-scanner.md": GATE}
+    )
+    left_by(project)
+    return project
+
+
+def test_nothing_changed_writes_nothing(depot):
+    build = depot.build()
+    assert not set(build.written) & {"index", "guide", "belt", "spec-gate-scanner"}
+    assert "0 added, 0 changed, 0 removed" in build.status
+
+
+def test_a_new_title_is_written_where_it_is_shown(depot):
+    depot.write(
+        {
+            "belt.rst": BELT.replace(
+                ":: The belt stops", ":: The motor stops\n   :id: the-belt-stops"
+            )
+        }
+    )
+    build = depot.build()
+    assert "The motor stops" in build.pages["spec-gate-scanner"]
+    assert "The motor stops" in build.pages["guide"]
+    assert {"belt", "guide", "spec-gate-scanner"} <= set(build.written)
+    depot.write({"guide.rst": GUIDE + "\nMore.\n"})
+    assert not {"belt", "spec-gate-scanner"} & set(depot.build().written)
+
+
+def test_prose_changes_no_other_page(depot):
+    depot.write({"belt.rst": BELT.replace("Nights are quiet", "Nights are calm")})
+    assert not {"guide", "spec-gate-scanner"} & set(depot.build().written)
+
+
+def test_builders_take_turns(depot):
+    """What HTML showed last is compared, not what another builder has read since."""
+    depot.write({"belt.rst": BELT.replace("The belt stops", "The motor stops")})
+    depot.build("text")
+    assert depot.build().pages == depot.build(fresh=True).pages
+
+
+def test_a_build_that_failed_is_made_good(depot):
+    conf = (depot.src / "conf.py").read_text(encoding="utf-8")
+    failing = """
+def setup(app):
+    app.connect("html-page-context", fail)
+
+def fail(app, page, *_):
+    if page == "spec-gate-scanner":
+        raise OSError("the disk is full")
+"""
+    depot.write(
+        {"belt.rst": BELT.replace("The belt stops", "The motor stops"), "conf.py": conf + failing}
+    )
+    with pytest.raises(ExtensionError, match="the disk is full"):
+        depot.build()
+    depot.write({"conf.py": conf})
+    assert depot.build().pages == depot.build(fresh=True).pages
+
+
+EDITS = {
+    "a failure mode is renamed": {
+        "belt.rst": BELT.replace("The belt stops", "The motor stops"),
+    },
+    "a decision is gone": {"belt.rst": BELT.replace("spec-decision", "spec-goal")},
+    "a spec is renamed": {
+        "belt.rst": BELT.replace("Spec: Belt\n==========", "Spec: Motor\n===========")
+    },
+    "a spec is gone": {"belt.rst": None},
+    "a file is renamed": {"belt.rst": None, "sub/motor.rst": BELT},
+    "a page changes its markup": {"belt.rst": None, "spec-belt.md": spec("Belt")},
+    "a name becomes ambiguous": {"spec-twin.md": spec("Twin")},
+    "two specs have one slug": {"a.md": None, "spec-belt.md": spec("Belt")},
+    "a page is no spec any more": {"belt.rst": BELT.replace("Spec: Belt\n====", "Belt\n====")},
+    "a reference is broken": {
+        "spec-gate-scanner.md": GATE.replace("the-belt-stops", "the-belt-runs")
+    },
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_and_its_undoing_leave_what_a_fresh_build_leaves(depot, edit):
+    before = {name: (depot.src / name).read_bytes() for name in names(depot)}
+    clean = left_by(depot)
+    change(depot, EDITS[edit])
+    changed = left_by(depot)
+    assert changed == left_by(depot, fresh=True)
+    assert changed != clean
+    change(depot, {name: before.get(name) for name in {*before, *names(depot)}})
+    assert left_by(depot) == clean
+
+
+def test_many_edits_in_a_row_leave_what_a_fresh_build_leaves(depot):
+    choice = random.Random(5)
+    for _ in range(8):
+        change(depot, EDITS[choice.choice(sorted(EDITS))])
+        assert left_by(depot) == left_by(depot, fresh=True)
+
+
+def test_in_parallel_everything_is_the_same(project):
+    project.write({"index.rst": INDEX, "guide.rst": GUIDE, "belt.rst": BELT})
+    project.write(
+        {
+            f"spec-gate-{number}.md": spec(
+                f"Gate {number}",
+                mitigation="" if number % 3 == 0 else f"{{spec:ref}}`gate-{number - 1}.torn`",
+            )
+            for number in range(12)
+        }
+    )
+    serial = left_by(project, fresh=True)
+    parallel = left_by(project, fresh=True, jobs=2)
+    assert parallel == serial
+    assert len(serial["findings"]) > 12
+
+
+def names(project) -> set[str]:
+    return {
+        str(path.relative_to(project.src))
+        for path in project.src.rglob("*")
+        if path.is_file() and path.name != "conf.py"
+    }
+
+
+def change(project, files) -> None:
+    for name, text in files.items():
+        if text is None:
+            (project.src / name).unlink(missing_ok=True)
+        else:
+            project.write({name: text})

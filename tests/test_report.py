@@ -1,0 +1,76 @@
+"""How findings read, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from sphinxcontrib_spec.report import FORMATS, Outcome
+from sphinxcontrib_spec.rules import Finding
+
+ERROR = Finding(
+    *("SPEC402", "failure-cell-empty", "error", 'the mitigation of "Flood" is empty'),
+    *("fill it", "docs/spec-quay.md", 31, 12, 31, 14),
+)
+INFO = replace(ERROR, code="SPEC404", name="level-alias", severity="info", help="", line=32)
+
+
+def test_text_says_place_rule_message_and_help() -> None:
+    assert FORMATS["text"](Outcome((ERROR, INFO), 3)) == (
+        'docs/spec-quay.md:31:12: SPEC402 error failure-cell-empty: the mitigation of "Flood" is '
+        "empty\n"
+        "  help: fill it\n"
+        'docs/spec-quay.md:32:12: SPEC404 info level-alias: the mitigation of "Flood" is empty\n'
+        "Checked 3 specs: 1 error, 1 info\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "summary"),
+    [
+        (Outcome((), 1), "Checked 1 spec: nothing found\n"),
+        (Outcome((), 0), "Checked 0 specs: nothing found\n"),
+        (Outcome((), 2, 1), "Checked 2 specs: nothing found (1 info not shown: --show-info)\n"),
+        (Outcome((ERROR,) * 2, 1, 4), "1 spec: 2 errors (4 infos not shown: --show-info)\n"),
+    ],
+)
+def test_text_ends_with_the_counts(outcome: Outcome, summary: str) -> None:
+    assert FORMATS["text"](outcome).endswith(summary)
+
+
+def test_concise_is_one_line_a_finding() -> None:
+    lines = FORMATS["concise"](Outcome((ERROR, INFO), 3, 1)).splitlines()
+    assert [line.split(":")[1] for line in lines] == ["31", "32"]
+    assert FORMATS["concise"](Outcome((), 3)) == ""
+
+
+def test_json_is_a_list_of_plain_objects() -> None:
+    found = json.loads(FORMATS["json"](Outcome((ERROR,), 1)))
+    assert found == [
+        {
+            "path": "docs/spec-quay.md",
+            "line": 31,
+            "column": 12,
+            "end_line": 31,
+            "end_column": 14,
+            "code": "SPEC402",
+            "name": "failure-cell-empty",
+            "severity": "error",
+            "message": 'the mitigation of "Flood" is empty',
+            "help": "fill it",
+            "fix": None,
+        }
+    ]
+    assert json.loads(FORMATS["json"](Outcome((), 1))) == []
+
+
+@pytest.mark.parametrize("name", ["text", "concise"])
+def test_what_a_spec_says_does_nothing_to_a_terminal(name: str) -> None:
+    nasty = replace(ERROR, message='"\x1b[2J\u202e\r\nspec-b.md:1:1: gone" – ok 泊', path="a\nb.md")
+    lines = FORMATS[name](Outcome((nasty,), 1)).splitlines()
+    assert lines[0] == (
+        "a\\nb.md:31:12: SPEC402 error failure-cell-empty: "
+        '"\\x1b[2J\\u202e\\r\\nspec-b.md:1:1: gone" – ok 泊'
+    )

@@ -1,0 +1,661 @@
+"""What single rules find and leave alone, in which words and at which place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import tapes
+
+from sphinxcontrib_spec.reader import read
+from sphinxcontrib_spec.rules import Finding, Settings, check, misplaced
+from sphinxcontrib_spec.source import Span
+
+DECISIONS = """\
+### Key Design Decisions
+| Decision | Options Considered | Chosen | Rationale |
+|---|---|---|---|
+"""
+FAILURES = """\
+## Failure Modes
+| Failure | Probability | Impact | Mitigation |
+|---|---|---|---|
+"""
+QUESTIONS = "## Open Questions\n"
+WORKFLOW = "### Workflow / Sequence\n"
+
+
+def found_in(text: str, file_name: str = "", **settings: object) -> list[Finding]:
+    return check(read(text, "spec-x.md"), replace(Settings(), **settings), file_name)  # type: ignore[arg-type]
+
+
+def marked(text: str, finding: Finding) -> str:
+    """The text that a finding points at."""
+    lines = text.split("\n")[finding.line - 1 : finding.end_line]
+    lines[-1] = lines[-1][: finding.end_column - 1]
+    lines[0] = lines[0][finding.column - 1 :]
+    return "\n".join(lines)
+
+
+def said(fragment: str, **settings: object) -> list[tuple[str, str, str]]:
+    """The code, severity and text at fault of everything found in a fragment."""
+    text = tapes.completed(fragment)
+    return [(f.code, f.severity, marked(text, f)) for f in found_in(text, **settings)]
+
+
+# ---- Title and header
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("spec-tape-archive.md", ""),
+        ("docs/specs/spec-tape-archive.md", ""),
+        ("docs\\spec-tape-archive.md", ""),
+        ("", ""),
+        ("tape-archive.md", "SPEC101"),
+        ("spec-Tape-Archive.md", "SPEC101"),
+        ("spec-tape--archive.md", "SPEC101"),
+        ("spec-tape-archive.markdown", "SPEC101"),
+        ("spec-.md", "SPEC101"),
+        ("spec-tape.md", "SPEC102"),
+    ],
+)
+def test_file_names(name: str, code: str) -> None:
+    found = found_in(tapes.TEXT, name)
+    assert [finding.code for finding in found] == [code] * bool(code)
+    assert all("spec-tape-archive.md" in finding.help for finding in found)
+
+
+@pytest.mark.parametrize("surface", ["rst", "myst"])
+def test_only_canonical_files_are_named_by_rule(surface: str) -> None:
+    spec = replace(read(tapes.TEXT, "x.md"), surface=surface)
+    assert check(spec, file_name="archive.rst") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "advice"),
+    [
+        ("# Tape Archive", 'write "Spec: Tape Archive"'),
+        ("# spec: Tape Archive", 'write "Spec: Tape Archive"'),
+        ("# Spec:Tape Archive", 'write "Spec: Tape Archive"'),
+        ("# Spec:", 'write "Spec: <title>"'),
+        ("# Spec: 🚀", "name what is specified"),
+    ],
+)
+def test_titles(title: str, advice: str) -> None:
+    (finding,) = found_in(tapes.TEXT.replace("# Spec: Tape Archive", title, 1))
+    assert (finding.code, finding.line) == ("SPEC104", 1)
+    assert advice in finding.help
+
+
+def test_a_title_without_words_is_none() -> None:
+    found = found_in(tapes.TEXT.replace("# Spec: Tape Archive", "#", 1))
+    assert (found[0].code, found[0].line) == ("SPEC103", 1)
+    assert "SPEC120" not in {finding.code for finding in found}
+
+
+def test_a_title_below_other_headings_is_told_there() -> None:
+    title, rest = tapes.TEXT.split("\n\n", 1)
+    found = found_in(f"{rest}\n{title}\n")
+    assert [(f.code, f.line) for f in found if f.code in ("SPEC103", "SPEC120")] == [
+        ("SPEC103", rest.count("\n") + 2)
+    ]
+
+
+def test_a_missing_key_is_told_at_the_title_and_a_mistyped_one_where_it_stands() -> None:
+    text = tapes.TEXT.replace("**Author:**", "**Auhtor:**").replace("**Date:** 2026-04-14\n", "")
+    date, author = found_in(text)
+    assert (date.code, marked(text, date)) == ("SPEC107", "")
+    assert (date.line, date.column) == (1, 3)
+    assert '"**Date:** <YYYY-MM-DD>"' in date.help
+    assert (author.code, marked(text, author)) == ("SPEC109", "Auhtor")
+    assert author.help == 'did you mean "Author" by "Auhtor"?'
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["Draft (v1.2)", "In Review", "Approved by the board", "**Draft**", "✅ Shipped", "Draft."],
+)
+def test_statuses_with_a_remark(status: str) -> None:
+    assert found_in(tapes.TEXT.replace("Draft", status, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [
+        ("draft", 'write "Draft"'),
+        ("Aproved", 'did you mean "Approved"?'),
+        ("Drafting", 'did you mean "Draft"?'),
+        ("Parked", "write one of Draft, Proposed, "),
+    ],
+)
+def test_unknown_statuses(status: str, advice: str) -> None:
+    text = tapes.TEXT.replace("Draft", status, 1)
+    (finding,) = found_in(text)
+    assert (finding.code, marked(text, finding)) == ("SPEC106", status)
+    assert advice in finding.help
+
+
+def test_statuses_are_configured() -> None:
+    text = tapes.TEXT.replace("Draft", "Parked", 1)
+    assert found_in(text, statuses=("Parked",)) == []
+    assert [finding.code for finding in found_in(tapes.TEXT, statuses=("Parked",))] == ["SPEC106"]
+
+
+@pytest.mark.parametrize(
+    ("date", "advice"),
+    [
+        ("2026/4/5", "write 2026-04-05"),
+        ("05.04.2026", "write 2026-05-04 or 2026-04-05"),
+        ("31/12/2026", "write 2026-12-31"),
+        ("2026-02-30", "correct the day"),
+        ("5 April 2026", "write <YYYY-MM-DD>"),
+        ("20260405", "write <YYYY-MM-DD>"),
+    ],
+)
+def test_dates(date: str, advice: str) -> None:
+    text = tapes.TEXT.replace("2026-04-14", date, 1)
+    (finding,) = found_in(text)
+    assert (finding.code, finding.help, marked(text, finding)) == ("SPEC108", advice, date)
+
+
+HEAD = "# Spec: Tape Archive\n"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "- **Status:** Draft\n- **Date:** 2026-04-14\n- **Author:** I. Okafor",
+        "| Status | Draft |\n|---|---|\n| Date | 2026-04-14 |\n| Author | I. Okafor |",
+        "Status: Draft\nDate: 2026-04-14\nAuthor: I. Okafor",
+        "**Status**: Draft\n**Date**: 2026-04-14\n**Author**: I. Okafor",
+        ":Status: Draft\n:Date: 2026-04-14\n:Author: I. Okafor",
+    ],
+)
+def test_header_forms(header: str) -> None:
+    text = tapes.completed(f"{HEAD}{header}\n")
+    (finding,) = found_in(text)
+    assert (finding.code, finding.severity, finding.line) == ("SPEC110", "info", 2)
+    assert finding.help.startswith('write lines of bold keys: "**Status:** Draft"')
+
+
+@pytest.mark.parametrize("surface", ["rst", "myst"])
+def test_a_field_list_is_the_header_of_a_page(surface: str) -> None:
+    text = tapes.completed(f"{HEAD}:Status: Draft\n:Date: 2026-04-14\n:Author: I. Okafor\n")
+    assert check(replace(read(text, "x.md"), surface=surface)) == []
+
+
+# ---- Sections
+
+
+def test_a_near_name_is_one_finding() -> None:
+    text = tapes.TEXT.replace("## Failure Modes", "## Faliure Modes")
+    (finding,) = found_in(text)
+    assert (finding.code, finding.severity) == ("SPEC115", "warning")
+    assert marked(text, finding) == "Faliure Modes"
+    assert finding.help == 'did you mean "Failure Modes"?'
+
+
+@pytest.mark.parametrize("heading", ["3. Non-Goals", "Non goals", "NON-GOALS", "**Non-Goals**"])
+def test_a_heading_spelt_otherwise_is_understood(heading: str) -> None:
+    text = tapes.TEXT.replace("## Non-Goals", f"## {heading}")
+    (finding,) = found_in(text)
+    assert (finding.code, finding.severity) == ("SPEC115", "warning")
+    assert finding.help == 'write "## Non-Goals"'
+
+
+def test_a_section_of_ones_own_is_only_noted() -> None:
+    assert said("## Stretch Goals\n- Read tapes of other institutes\n") == [
+        ("SPEC115", "info", "Stretch Goals")
+    ]
+
+
+def test_sections_out_of_order() -> None:
+    parts = tapes.TEXT.split("## Non-Goals", 1)
+    other = parts[1].split("## Background and Context", 1)
+    text = f"{parts[0]}## Background and Context{other[1]}\n## Non-Goals{other[0]}"
+    (finding,) = found_in(text)
+    assert (finding.code, marked(text, finding)) == ("SPEC112", "Non-Goals")
+    assert finding.help == 'move it above "Background and Context"'
+
+
+def test_an_empty_design_is_one_finding() -> None:
+    assert said("## Design\n") == [("SPEC116", "error", "Design")]
+
+
+def test_parts_of_design_elsewhere() -> None:
+    model = "### Data Model\n```sql\nCREATE TABLE copy (path TEXT);\n```\n"
+    text = tapes.completed(f"## Appendix\nPrices were compared.\n\n{model}")
+    text = text.replace(text[text.index("### Data Model") : text.index("### Workflow")], "", 1)
+    (finding,) = found_in(text)
+    assert (finding.code, marked(text, finding)) == ("SPEC117", "Data Model")
+    assert finding.help == 'move it under "Design"'
+
+
+def test_a_directive_elsewhere_is_told_once() -> None:
+    directive = "```{spec-goal} Every file has two copies\n```\n"
+    assert said(f"## Background and Context\nTwo drives.\n\n{directive}") == [
+        ("SPEC121", "error", "```{spec-goal} Every file has two copies")
+    ]
+    problem = misplaced("spec-goal", Span("page.rst", 4))
+    assert problem.help == 'move it under "Goals" of a spec'
+
+
+# ---- Placeholders
+
+
+def test_a_placeholder_mutes_its_own_block_only() -> None:
+    rows = "| [Decision 1] | Tape | | TBD |\n| Copies | Two | Two | |\n"
+    assert [code for code, *_ in said(DECISIONS + rows)] == ["SPEC118", "SPEC323", "SPEC322"]
+    questions = "1. [Unresolved question]\n2. Who pays?\n"
+    assert [code for code, *_ in said(QUESTIONS + questions)] == ["SPEC118", "SPEC602", "SPEC603"]
+
+
+def test_a_placeholder_mutes_what_its_section_lacks() -> None:
+    sample = "[The public surface area. Functions, endpoints, decorators, CLI commands.\n"
+    rest = "Always use code blocks. Never describe code in prose only.]\n"
+    assert [code for code, *_ in said(f"### API / Interface\n{sample}{rest}")] == ["SPEC118"]
+    more = f"### API / Interface\n{sample}{rest}\nIt is a command.\n"
+    assert [code for code, *_ in said(more)] == ["SPEC301", "SPEC118"]
+
+
+def test_a_placeholder_in_the_title_hides_no_missing_section() -> None:
+    text = tapes.TEXT.replace("Tape Archive", "[Title]").replace("## Goals", "## Aims of All")
+    assert [finding.code for finding in found_in(text, "x.md")] == [
+        "SPEC101",
+        "SPEC111",
+        "SPEC118",
+        "SPEC115",
+    ]
+
+
+def test_a_placeholder_is_found_however_it_is_wrapped_or_escaped() -> None:
+    words = "[3-6 sentences of prose.\nNo bullets. Describes what problem is being solved, why it\n"
+    text = f"## Problem Statement\n{words}matters, and who is affected.]\n"
+    assert [code for code, *_ in said(text)] == ["SPEC118"]
+    assert said("## Goals\n- Ship \\[Concrete, measurable outcome 2\\] first\n") == [
+        ("SPEC118", "error", "\\[Concrete, measurable outcome 2\\]")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`[Why]` is a column",
+        "the [Why](https://example.org/why)",
+        "![Title](a.png)",
+        "[Why not]: no",
+    ],
+)
+def test_brackets_that_are_no_placeholder(text: str) -> None:
+    assert said(f"## Background and Context\nSee {text}.\n") == []
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "## Background and Context\n[describe prior art here]\n",
+        "## Goals\n- [your goal]\n",
+        f"{FAILURES}| A cartridge is unreadable | Low | Low | [how?] |\n",
+        "## Appendix\n| Vendor | Price |\n|---|---|\n| [vendor] | 12 |\n",
+        "## Appendix\n1. [reference]\n2. A real one\n",
+    ],
+)
+def test_suspects(fragment: str) -> None:
+    ((code, severity, text),) = said(fragment)
+    assert (code, severity) == ("SPEC119", "warning")
+    assert text[0] + text[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[TOC]", "[[_TOC_]]", "[^1]", "[1]", "[vendors]\n\n[vendors]: https://example.org", "[a](b)"],
+)
+def test_no_suspects(text: str) -> None:
+    assert said(f"## Appendix\n{text}\n") == []
+
+
+# ---- Design
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "- Restoring:\n\n  ```console\n  $ tape restore x\n  ```",
+        "```{code-block} console\n$ tape restore x\n```",
+        "```{literalinclude} restore.py\n```",
+        "```{py:function} restore(path)\n```",
+        ":::{note}\n```console\n$ tape restore x\n```\n:::",
+        "~~~python\nrestore(path)\n~~~",
+    ],
+)
+def test_what_counts_as_code(code: str) -> None:
+    assert said(f"### API / Interface\n{code}\n") == []
+
+
+def test_a_directive_without_code_is_none() -> None:
+    assert [code for code, *_ in said("### API / Interface\n```{note}\nSoon.\n```\n")] == [
+        "SPEC301"
+    ]
+
+
+def test_a_part_with_a_table_is_not_prose_only() -> None:
+    api = "### API / Interface\n```console\n$ tape list\n```\n\n#### Exit codes\n"
+    assert said(f"{api}| Code | Meaning |\n|---|---|\n| 1 | No such file |\n") == []
+    assert said(f"{api}It fails if there is no such file.\n") == [
+        ("SPEC303", "warning", "Exit codes")
+    ]
+
+
+def test_indented_code_is_one_finding_wherever_it_stands() -> None:
+    assert said("### API / Interface\nSay:\n\n    $ tape list\n") == [
+        ("SPEC304", "info", "$ tape list")
+    ]
+    assert said("## Appendix\nSay:\n\n    $ tape list\n") == [("SPEC305", "info", "$ tape list")]
+    assert said(f"{WORKFLOW}```\n1. Scan\n2. Copy\n```\n") == []
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "```\n1. Scan\n2. Copy\n```",
+        "    1) Scan\n    2) Copy",
+        "**Nightly**\n\n1. Scan\n2. Copy\n\n**On demand**\n\n1. Read\n2. Verify",
+        "1. Scan\n\n```console\n$ tape scan\n```\n\n2. Copy",
+        "#### Nightly\n1. Scan\n2. Copy\n\n#### On demand\n1. Read",
+        "```\n1. Scan\n   1. Walk\n   2. Sort\n2. Copy\n```",
+        "#### Step 1: scan\nAll folders are walked.\n\n#### Step 2: copy\nTwice.",
+    ],
+)
+def test_numbered_steps(steps: str) -> None:
+    assert [code for code, *_ in said(f"{WORKFLOW}{steps}\n") if code != "SPEC304"] == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "at"),
+    [
+        ("1. Scan\n1. Copy", "1."),
+        ("1. Scan\n2. Copy\n4. Verify\n5. Link", "4."),
+        ("2. Scan\n3. Copy", "2."),
+        ("```\n1. Scan\n3. Copy\n```", "3."),
+        ("1. Scan\n2. Copy\n\n```console\n$ x\n```\n\n4. Verify", "4."),
+    ],
+)
+def test_misnumbered_steps(steps: str, at: str) -> None:
+    assert said(f"{WORKFLOW}{steps}\n") == [("SPEC312", "warning", at)]
+
+
+@pytest.mark.parametrize(
+    ("step", "rest"),
+    [
+        ("The robot fetches it; the drive reads it", "; the drive reads it"),
+        ("The robot fetches it. The drive reads it.", ". The drive reads it."),
+        ("The robot fetches it and then reads", "and then reads"),
+    ],
+)
+def test_steps_of_several_actions(step: str, rest: str) -> None:
+    assert said(f"{WORKFLOW}1. {step}\n2. Done\n") == [("SPEC313", "info", rest)]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "FOUND: read it; verify it",
+        "The robot takes a cartridge, e.g. LT0042L8",
+        "Not found → ask; wait",
+        "Run `fetch; read`",
+    ],
+)
+def test_steps_of_one_action(step: str) -> None:
+    assert said(f"{WORKFLOW}1. {step}\n2. Done\n") == []
+
+
+@pytest.mark.parametrize(
+    ("options", "chosen"),
+    [
+        ("Redis, filesystem, S3", "Local filesystem"),
+        ("Eager (on send) vs Lazy", "Eager on receive"),
+        ("Content hash, timestamp", "Content hashes of inputs"),
+        ("PostgreSQL; MySQL", "Postgres"),
+        ("file system or database", "Filesystem"),
+        ("A) tape, B) disk", "B"),
+        ("Tape, disk", "Both, by age"),
+        ("Tape, disk", "Deferred to v2"),
+        ("Tape, disk", "**Tape**"),
+        ("Tape, disk", "The latter"),
+        ("磁带, 硬盘", "磁带库"),
+    ],
+)
+def test_considered(options: str, chosen: str) -> None:
+    assert said(f"{DECISIONS}| Medium | {options} | {chosen} | Price |\n") == []
+
+
+@pytest.mark.parametrize(("options", "chosen"), [("Redis, S3", "SQLite"), ("Tape", "Cloud only")])
+def test_not_considered(options: str, chosen: str) -> None:
+    assert said(f"{DECISIONS}| Medium | {options} | {chosen} | Price |\n") == [
+        ("SPEC324", "warning", chosen)
+    ]
+
+
+@pytest.mark.parametrize("options", ["Tape", "Tape (LTO-8, LTO-9)", "`a, b`"])
+def test_one_option(options: str) -> None:
+    assert said(f"{DECISIONS}| Medium | {options} | {options} | Price |\n") == [
+        ("SPEC323", "info", options)
+    ]
+
+
+def test_what_is_still_open_depends_on_the_status() -> None:
+    row = f"{DECISIONS}| Medium | Tape, disk | TBD | Price |\n"
+    assert said(row) == [("SPEC322", "info", "TBD")]
+    approved = tapes.completed(row).replace("Draft", "Approved", 1)
+    assert [(f.code, f.severity) for f in found_in(approved)] == [("SPEC322", "warning")]
+
+
+# ---- Tables
+
+
+def test_columns_by_another_name_or_in_another_place() -> None:
+    table = """\
+## Failure Modes
+| # | Risk | Impact | Likelihood | Mitigation | Owner |
+|---|---|---|---|---|---|
+| 1 | A cartridge is unreadable | Low | Medium | The copy is read | L. Brandt |
+"""
+    assert said(table) == [
+        ("SPEC401", "info", "Risk"),
+        ("SPEC401", "info", "Impact"),
+        ("SPEC401", "info", "Likelihood"),
+    ]
+
+
+def test_missing_columns_are_one_finding() -> None:
+    table = """\
+## Failure Modes
+| Failure | Impact |
+|---|---|
+| A cartridge is unreadable | Low |
+| The robot stops | Low |
+"""
+    text = tapes.completed(table)
+    (finding,) = found_in(text)
+    assert (finding.code, finding.severity) == ("SPEC401", "error")
+    assert finding.message == 'the table has no column "Probability" or "Mitigation"'
+    assert marked(text, finding) == "Failure"
+
+
+def test_a_table_of_something_else() -> None:
+    table = "### Key Design Decisions\n| Name | Size |\n|---|---|\n| Tape | 12 TB |\n"
+    assert said(table) == [("SPEC321", "error", "| Name | Size |")]
+
+
+@pytest.mark.parametrize("cell", ["", "-", "—"])
+def test_a_blank_cell_is_told_at_its_place(cell: str) -> None:
+    row = f"| A cartridge is unreadable | Low | Low | {cell} |"
+    text = tapes.completed(f"{FAILURES}{row}\n")
+    (finding,) = found_in(text)
+    assert (finding.code, marked(text, finding)) == ("SPEC402", cell)
+    assert finding.message == 'Mitigation of "A cartridge is unreadable" is empty'
+    assert row[finding.column - 1 :].rstrip(" |") == cell
+
+
+def test_a_short_row_and_a_bare_directive_are_one_finding_each() -> None:
+    text = tapes.completed(
+        f"{FAILURES}| A cartridge is unreadable | Low |\n\n```{{failure-mode}} Fire\n```\n"
+    )
+    short, bare = found_in(text)
+    assert (short.code, short.message) == (
+        "SPEC402",
+        '"A cartridge is unreadable" has no Impact or Mitigation',
+    )
+    assert (bare.code, bare.message) == (
+        "SPEC402",
+        '"Fire" has no Probability, Impact or Mitigation',
+    )
+
+
+def test_a_blank_row_is_one_finding() -> None:
+    (finding,) = found_in(tapes.completed(f"{FAILURES}| | | | |\n"))
+    assert (finding.code, finding.message) == ("SPEC402", "the row is empty")
+
+
+@pytest.mark.parametrize(
+    ("level", "code", "severity"),
+    [
+        ("Maybe", "SPEC403", "warning"),
+        ("~0.1 %", "SPEC403", "warning"),
+        ("Critical", "SPEC404", "info"),
+        ("M", "SPEC404", "info"),
+        ("Low–Medium", "SPEC404", "info"),
+        ("low", "SPEC405", "warning"),
+        ("High (some drives)", "SPEC406", "info"),
+        ("High — data is lost", "SPEC406", "info"),
+    ],
+)
+def test_levels(level: str, code: str, severity: str) -> None:
+    row = f"| A cartridge is unreadable | Low | {level} | The copy is read |\n"
+    assert said(FAILURES + row) == [(code, severity, level)]
+
+
+def test_levels_are_configured() -> None:
+    row = f"{FAILURES}| A cartridge is unreadable | Rare | Grave | The copy is read |\n"
+    assert said(row, levels=("Rare", "Likely", "Grave")) == []
+    (finding, _) = found_in(tapes.completed(row.replace("Rare", "Rar")), levels=("Rare", "Fatal"))
+    assert finding.help == 'did you mean "Rare"?'
+
+
+@pytest.mark.parametrize(
+    ("row", "at", "why"),
+    [
+        ("| A | Low | Low | Read the copy | and more |", "and more", "more cells than columns"),
+        ("| A | Low | Low | `verify | mail` nightly |", "mail` nightly", "a pipe in code"),
+    ],
+)
+def test_surplus_cells(row: str, at: str, why: str) -> None:
+    for fragment in (
+        f"{FAILURES}{row}\n",
+        f"## Appendix\n| What | P | I | M |\n|---|---|---|---|\n{row}\n",
+    ):
+        text = tapes.completed(fragment)
+        (finding,) = found_in(text)
+        assert (finding.code, marked(text, finding)) == ("SPEC803", at)
+        assert why in finding.message
+
+
+# ---- Lists and questions
+
+
+@pytest.mark.parametrize(
+    "metrics",
+    [
+        "- [ ] 0 wrong checksums",
+        "**Speed**\n\n- 95 % of restores end within 4 h\n\n**Cost**\n\n- < 80,000 EUR a year",
+        "| Metric | Target |\n|---|---|\n| Restores within 4 h | 95 % |",
+    ],
+)
+def test_metrics_in_other_shapes(metrics: str) -> None:
+    assert said(f"## Success Metrics\n{metrics}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("metrics", "severity"),
+    [
+        ("1. 0 wrong checksums", "info"),
+        ("Fast restores.", "error"),
+        ("| Metric | Remark |\n|---|---|\n| Restores | quick |", "error"),
+    ],
+)
+def test_metrics_that_are_no_list(metrics: str, severity: str) -> None:
+    ((code, found, _),) = said(f"## Success Metrics\n{metrics}\n")
+    assert (code, found) == ("SPEC501", severity)
+
+
+def test_no_questions() -> None:
+    assert said(f"{QUESTIONS}None.\n") == []
+    assert said(f"{QUESTIONS}none\n") == [("SPEC601", "warning", "Open Questions")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "~~Who pays?~~",
+        "~~Who pays?~~ The library.",
+        "**RESOLVED** Who pays? The library",
+        "Who pays? [Resolved: the library]",
+        "[x] Who pays?",
+        "Who pays?\n\n   **Answered:** the library.",
+    ],
+)
+def test_answered_questions_need_nobody(question: str) -> None:
+    assert said(f"{QUESTIONS}1. {question}\n") == []
+
+
+@pytest.mark.parametrize(
+    "question", ["Is the lid closed while it winds?", "Are ~~two~~ three drives enough?"]
+)
+def test_questions_that_only_sound_answered(question: str) -> None:
+    assert said(f"{QUESTIONS}1. {question}\n") == [
+        ("SPEC602", "error", question),
+        ("SPEC603", "error", question),
+    ]
+
+
+def test_an_unknown_owner_matters_once_it_is_approved() -> None:
+    text = tapes.completed(f"{QUESTIONS}1. Who pays? — Owner: TBD, Deadline: TBD\n")
+    (finding,) = found_in(text)
+    assert (finding.code, finding.severity, finding.column) == ("SPEC605", "info", 23)
+    assert finding.message == 'owner and deadline of "Who pays?" are not known yet'
+    (finding,) = found_in(text.replace("Draft", "Shipped", 1))
+    assert (finding.code, finding.severity) == ("SPEC605", "warning")
+
+
+def test_deadlines() -> None:
+    words = f"{QUESTIONS}1. Who pays? — Owner: L. Brandt, Deadline: before v1\n"
+    assert said(words) == [("SPEC604", "info", "before v1")]
+    day = words.replace("before v1", "2026-03-01")
+    assert said(day) == []
+    assert said(day, today="2026-03-01") == []
+    assert said(day, today="2026-03-02") == [("SPEC606", "warning", "2026-03-01")]
+
+
+# ---- Markup
+
+
+def test_markup_that_is_eaten() -> None:
+    text = (
+        "## Background and Context\nThe file <barcode>.idx holds self.__dict__ and __init__, "
+        "not `<key>`, <b>bold</b>, <https://example.org>, __very__ or a.b__c__d.\n"
+    )
+    assert said(text) == [
+        ("SPEC801", "info", "<barcode>"),
+        ("SPEC802", "info", "self.__dict__"),
+        ("SPEC802", "info", "__init__"),
+    ]
+
+
+# ---- Items
+
+
+def test_equal_items() -> None:
+    goals = "## Goals\n- Two copies\n- two copies!\n- Phase 2\n- Other <!-- #phase -->\n"
+    assert said(goals) == [("SPEC702", "warning", "two copies!")]
