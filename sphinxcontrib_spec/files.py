@@ -84,8 +84,15 @@ def project_root(place: Path) -> Path | None:
     return None
 
 
-def specs_below(folder: Path, is_left_out: Callable[[Path], bool]) -> Iterator[Path]:
-    """The `spec-*.md` files in a folder and below it, in the order of their paths.
+def is_spec(name: str) -> bool:
+    """Whether a file is called as a spec is: `spec-*.md`."""
+    return name.startswith(schema.FILE_PREFIX) and name.endswith(".md")
+
+
+def files_below(
+    folder: Path, is_wanted: Callable[[str], bool], is_left_out: Callable[[Path], bool]
+) -> Iterator[Path]:
+    """The files of wanted names in a folder and below it, in the order of their paths.
 
     Folders that hold no sources are not entered: hidden and built ones, virtual environments,
     our exports, and those that `is_left_out` names; the folder itself is, whatever it is called.
@@ -99,11 +106,9 @@ def specs_below(folder: Path, is_left_out: Callable[[Path], bool]) -> Iterator[P
             for name in folders
             if not (_holds_no_sources(here / name) or is_left_out(here / name))
         )
-        for name in sorted(names):
-            if name.startswith(schema.FILE_PREFIX) and name.endswith(".md"):
-                path = here / name
-                if path.is_file() and not is_left_out(path):
-                    yield path
+        for path in (here / name for name in sorted(names) if is_wanted(name)):
+            if path.is_file() and not is_left_out(path):
+                yield path
 
 
 def _holds_no_sources(folder: Path) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
+from collections.abc import Container
 from typing import Literal, NamedTuple
 
 PartKind = Literal["code", "role", "link", "image", "autolink", "comment", "tag", "escape"]
@@ -153,6 +154,19 @@ def _angle(text: str, at: int, last_comment: int) -> Part | None:
     if tag := _TAG.match(text, at):
         return Part("tag", at, tag.end(), tag[0], tag[1].lower())
     return None
+
+
+def masked(text: str, kinds: Container[str]) -> str:
+    """The text with every construct of these kinds blanked out, all else at its place."""
+    if not _TURN.search(text):
+        return text
+    shown: list[str] = []
+    at = 0
+    for part in parts(text):
+        if part.kind in kinds:
+            shown += (text[at : part.start], " " * (part.stop - part.start))
+            at = part.stop
+    return "".join(shown) + text[at:]
 
 
 def titled(content: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,13 @@ class Build:
     written: list[str]
     warnings: list[str]
     status: str
+
+    @property
+    def inventory(self) -> list[str]:
+        """The lines of `objects.inv` that are ours, sorted."""
+        *_header, packed = (self.out / "objects.inv").read_bytes().split(b"\n", 4)
+        lines = zlib.decompress(packed).decode().splitlines()
+        return sorted(line for line in lines if " spec:" in line)
 
 
 class Project:

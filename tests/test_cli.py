@@ -393,6 +393,16 @@ def test_references_are_looked_up_in_the_whole_project_and_told_for_paths_alone(
     assert folder.findings(NAME) == []
 
 
+def test_a_name_that_only_sphinx_may_know_is_unknown_where_sphinx_builds_nothing(
+    folder: Folder,
+) -> None:
+    role = "{spec:decision}`quorum of buoys`"
+    folder.write({NAME: TEXT.replace("Sailings that are cancelled", f"{role} Sailings")})
+    assert [one["code"] for one in folder.findings()] == ["SPEC703"]
+    folder.write({"docs/conf.py": ""})
+    assert folder.findings() == []
+
+
 def test_two_specs_of_one_title_are_told(folder: Folder) -> None:
     folder.write({NAME: TEXT, f"docs/{NAME}": TEXT})
     assert [one["code"] for one in folder.findings()] == ["SPEC701"]

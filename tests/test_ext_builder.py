@@ -266,3 +266,11 @@ def test_references_of_other_domains_are_asked_for_once_in_html(project):
     assert "torn.label" in build.warnings[0]
     text = (build.out / "_specs" / "spec-gate-scanner.md").read_text(encoding="utf-8")
     assert text == spec(background="`torn.label()`")
+
+
+def test_pages_have_our_style_sheet(project):
+    project.write({"index.rst": INDEX, "spec-gate-scanner.md": spec()})
+    build = project.build()
+    page = (build.out / "spec-gate-scanner.html").read_text(encoding="utf-8")
+    assert 'href="_static/sphinxcontrib-spec.css' in page
+    assert (build.out / "_static" / "sphinxcontrib-spec.css").is_file()

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from parcels import spec
 from sphinx.errors import ExtensionError
-from sphinx.util.inventory import InventoryFile
 
 INDEX = """\
 Depot
@@ -65,17 +64,11 @@ def left_by(project, *, fresh=False, jobs=0):
     """All that the law speaks of, after a build with either builder."""
     html = project.build(fresh=fresh, jobs=jobs)
     files = project.build("spec", fresh=fresh, jobs=jobs)
-    content = (html.out / "objects.inv").read_bytes()
-    inventory = InventoryFile.loads(content, uri="").data
     return {
         "pages": html.pages,
         "downloads": contents(html.out / "_specs"),
         "exports": contents(files.out),
-        "inventory": {
-            kind: {name: (item.uri, item.display_name) for name, item in sorted(items.items())}
-            for kind, items in inventory.items()
-            if kind.startswith("spec:")
-        },
+        "inventory": html.inventory,
         "findings": [line for line in html.warnings if "[spec." in line],
         "findings of the export": [line for line in files.warnings if "[spec." in line],
     }

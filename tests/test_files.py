@@ -23,7 +23,9 @@ def make(root: Path, *names: str, text: str = "# Spec: Buoy\n") -> None:
 
 
 def walked(root: Path, *left_out: str) -> list[str]:
-    paths = files.specs_below(root, lambda path: path.relative_to(root).as_posix() in left_out)
+    paths = files.files_below(
+        root, files.is_spec, lambda path: path.relative_to(root).as_posix() in left_out
+    )
     return [path.relative_to(root).as_posix() for path in paths]
 
 

@@ -274,7 +274,7 @@ def test_an_option_means_the_kind_that_its_verb_leads_to(index: Index) -> None:
 
 
 def test_a_link_to_a_heading_is_none_of_ours() -> None:
-    text = "# Spec: X\n\n## Appendix\n[a](#decision-making) [b](#decision-taking)\n\n### Decision Making\n"
+    text = "# Spec: X\n\n## 🚀\n\n## Appendix\n[a](#decision-making) [b](#decision-taking)\n\n### Decision Making\n"
     assert [r.target for r in references(read(text))] == ["#decision-taking"]
 
 
@@ -315,9 +315,11 @@ def test_a_spec_that_cannot_be_read_here_is_no_finding() -> None:
         "[a](spec-other.md#goal-fast)",
         "{spec:ref}`x.goal-fast`",
         "{spec:goal}`Keep 1.5 copies`",
+        "{spec:decision}`chunk sizes`",
+        "[b](#decision-chunk)",
     )
-    assert [line for _, _, line, _ in project(text)] == [4, 5, 6, 7, 8]
-    assert [line for _, _, line, _ in project(text, complete=False)] == [7, 8]
+    assert [line for _, _, line, _ in project(RESUME, text)] == [4, 5, 6, 7, 8, 9, 10]
+    assert [line for _, _, line, _ in project(RESUME, text, complete=False)] == [7, 9, 10]
 
 
 def test_two_specs_of_one_name_are_told_once() -> None:

@@ -152,7 +152,7 @@ def test_directives_stay_directives_unless_asked() -> None:
 
 
 words = st.text(st.sampled_from("abcé0 .,*_|`<>[]()#-\\:!"), max_size=24)
-filled = words.map(lambda text: Text(" ".join(f"a{text}".split()).rstrip(":")))
+filled = words.map(lambda text: Text(" ".join(f"a{text}".split()).rstrip(": ")))
 lines = st.just(Text()) | filled
 about = st.builds(lambda name: About(id=Text(name)), st.sampled_from(["", "one", "two-3"]))
 modes = st.builds(FailureMode, filled, lines, lines, lines, about)

@@ -195,7 +195,6 @@ wind. In January two vents tore off at 78 km/h, and the crop below froze within 
 season 9 % of the tomatoes are lost that way. No controller reads the *mast* and the vents together.
 
 ## Goals
-
 ```{spec-goal} Close every vent within 90 seconds of a gust above 60 km/h
 :id: gust
 ```
@@ -231,7 +230,6 @@ CREATE TABLE opening (house TEXT, at TIMESTAMP, share REAL);
 3. The drives move, and report where they stand
 
 ### Key Design Decisions
-
 ```{spec-decision} Where to compute
 :id: place
 :options: In each house, in the office
@@ -254,7 +252,6 @@ The service lags by 10 minutes
 ```
 
 ## Failure Modes
-
 ```{failure-mode} Mast stops reporting
 :probability: Medium
 :impact: High
@@ -270,14 +267,13 @@ The controller says which one | and for how long
 ```
 
 ## Success Metrics
-
 ```{success-metric} No vent is torn off in the season 2026/27
 ```
 
-- 95 % of gusts are answered within 90 seconds, measured at the drives
+```{success-metric} 95 % of gusts are answered within 90 seconds, measured at the drives
+```
 
 ## Open Questions
-
 ```{open-question} May growers override the wind?
 :owner: L. Adeyemi
 :deadline: 2026-04-01
@@ -288,3 +284,10 @@ The controller says which one | and for how long
 :deadline: TBD
 ```
 """
+
+#: Every surface with the name of its file.
+ALL = {
+    "markdown": ("spec-vent-controller.md", MARKDOWN),
+    "rst": ("vents.rst", RST),
+    "myst": ("spec-vents.md", MYST),
+}

@@ -56,10 +56,16 @@ class Project:
 
     def walk(self, folder: Path) -> Iterator[Path]:
         """The specs in a folder and below, but for what git ignores or the project excludes."""
-        return files.specs_below(
-            folder,
-            lambda path: path in self.ignored or self.config.excludes(self.name(path)),
-        )
+        return files.files_below(folder, files.is_spec, self._leaves_out)
+
+    @property
+    def is_for_sphinx(self) -> bool:
+        """Whether Sphinx builds it, which reads specs that are not read here."""
+        found = files.files_below(self.root, "conf.py".__eq__, self._leaves_out)
+        return next(found, None) is not None
+
+    def _leaves_out(self, path: Path) -> bool:
+        return path in self.ignored or self.config.excludes(self.name(path))
 
 
 @dataclass(frozen=True)

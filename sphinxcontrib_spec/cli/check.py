@@ -71,8 +71,8 @@ def check(
         for source in sources.specs
         for finding in rules.check(source.spec, settings, source.file_name)
     ]
-    # Specs in reStructuredText and those of other projects are not read here.
-    among_all = rules.check_project([*pages.values(), *others], settings, complete=False)
+    complete = project.marked and not project.is_for_sphinx
+    among_all = rules.check_project([*pages.values(), *others], settings, complete=complete)
     findings += (finding for finding in among_all if finding.path in pages)
     found = tuple(config.selected(findings, project.config))
     shown = found

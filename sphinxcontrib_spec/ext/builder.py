@@ -14,15 +14,12 @@ from sphinx.util import logging
 from sphinxcontrib_spec import derive, interchange, names
 
 from . import domain as domains
-from . import exports, targets
+from . import exports, output, targets
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
-
-LISTING = "specs.json"
-SCHEMA = "specs.schema.json"
 
 
 class SpecBuilder(Builder):
@@ -58,13 +55,15 @@ class SpecBuilder(Builder):
         before = _listed(folder)
         entries, written = [], set()
         for export in exports.exports(domain):
-            write(folder / export.file_name, export.content)
+            output.write(folder / export.file_name, export.content)
             written.add(export.file_name)
             entries.append(export.data)
         for name in sorted(before - written):
             (folder / name).unlink(missing_ok=True)
-        write(folder / LISTING, interchange.specs_json(entries).encode())
-        write(folder / SCHEMA, derive.schema_json(domain.options.levels).encode())
+        output.write(folder / interchange.FILE, interchange.specs_json(entries).encode())
+        output.write(
+            folder / derive.SCHEMA_FILE, derive.schema_json(domain.options.levels).encode()
+        )
         logger.info(
             __("%s specs are in %s; %s findings are reported."),
             len(written),
@@ -73,16 +72,10 @@ class SpecBuilder(Builder):
         )
 
 
-def write(file: Path, content: bytes) -> None:
-    """Write a file, unless it is so already."""
-    if not file.is_file() or file.read_bytes() != content:
-        file.write_bytes(content)
-
-
 def _listed(folder: Path) -> set[str]:
     """The exports that the folder's listing names; nothing if it is none of ours."""
     try:
-        data = json.loads((folder / LISTING).read_text(encoding="utf-8"))
+        data = json.loads((folder / interchange.FILE).read_text(encoding="utf-8"))
         slugs = [spec["slug"] for spec in data["specs"]]
     except (OSError, ValueError, KeyError, TypeError):
         return set()

@@ -159,10 +159,14 @@ class ItemDirective(SphinxDirective):
         node.source, node.line = self.source, self.line + offset
 
     def _offset(self, option: str) -> int:
-        """How many lines below the directive's first the option stands."""
+        """How many lines below the directive's first the option stands.
+
+        MyST before 5 keeps no text of the options: there they are taken to have a line each.
+        """
         pattern = re.compile(rf"\s*:?{re.escape(option)}:(?:\s|$)")
         lines = self.block_text.splitlines()
-        return next((n for n, line in enumerate(lines) if pattern.match(line)), 0)
+        found = (number for number, line in enumerate(lines) if pattern.match(line))
+        return next(found, list(self.options).index(option) + 1)
 
 
 def option_names(kind: schema.Kind) -> list[str]:

@@ -46,9 +46,11 @@ class SpecDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self._lookup: Lookup | None = None
-        #: How many findings this build has reported, and what each page shows of others.
+        #: How many findings this build has reported.
         self.reported = 0
+        #: What each page shows of others, and the pages that show what they showed before.
         self.shown: dict[str, str] = {}
+        self.settled: frozenset[str] = frozenset()
 
     # What is known of each document
 

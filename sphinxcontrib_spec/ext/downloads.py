@@ -15,8 +15,8 @@ from sphinx.util.osutil import relative_uri
 from sphinxcontrib_spec import names
 
 from . import domain as domains
-from . import exports, targets
-from .builder import SpecBuilder, write
+from . import exports, output, targets
+from .builder import SpecBuilder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -74,8 +74,9 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     # What is wrong with references of other domains was said when the pages were written.
     with targets.resolving_for(app, SpecBuilder(app, app.env)), logging.suppress_logging():
         for export in exports.exports(domain):
-            folder.mkdir(exist_ok=True)
-            write(folder / export.file_name, export.content)
+            file = folder / export.file_name
+            if not (export.is_settled and file.is_file()):
+                output.write(file, export.content)
             written.add(export.file_name)
     for file in sorted(folder.glob(names.file_name("*"))):
         if file.name not in written:

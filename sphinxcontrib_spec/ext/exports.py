@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,17 +35,45 @@ class Plain(NamedTuple):
 
 @dataclass(frozen=True)
 class Export:
-    """One file to write: the bytes of a spec, and the spec as data."""
+    """One file to write; what is in it is only worked out when it is asked for."""
 
     docname: str
-    slug: str
-    content: bytes
-    data: dict[str, Any]
+    domain: SpecDomain
+    page: Page
 
     @property
     def file_name(self) -> str:
         """The name of the file, made of the slug alone."""
-        return names.file_name(self.slug)
+        return names.file_name(self.domain.lookup.home(self.docname))
+
+    @cached_property
+    def spec(self) -> Spec:
+        """The spec with its references resolved."""
+        return self.page.spec if self.page.is_plain else _resolved(self)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        if not self.page.is_plain:
+            return writer.write(self.spec, as_markdown=True).encode()
+        if self.page.exported is None:
+            return Path(self.domain.env.doc2path(self.docname)).read_bytes()
+        return self.page.exported.encode()
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The spec as an entry of the listing."""
+        if self.page.is_plain:
+            return self.page.data
+        levels = self.domain.options.levels
+        return interchange.to_data(self.spec, docname=self.docname, levels=levels)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the file is as the last build left it, so far as that can be told cheaply."""
+        page = self.page
+        foreign = any(xref.get("refdomain") != "spec" for xref in page.xrefs.values())
+        return not (foreign or page.refusal) and self.docname in self.domain.settled
 
 
 def plain(spec: Spec, xrefs: XRefs, source: Path) -> Plain:
@@ -64,33 +93,21 @@ def plain(spec: Spec, xrefs: XRefs, source: Path) -> Plain:
 def exports(domain: SpecDomain) -> Iterator[Export]:
     """The export of every spec, sorted by document; the first of each slug stands for it."""
     for docname in domain.lookup.owners():
-        page = kept.read(domain.kept_file(docname))
-        if page.is_plain:
-            content, data = _own(page, Path(domain.env.doc2path(docname))), page.data
-        else:
-            spec = _resolved(page, docname, domain)
-            content = writer.write(spec, as_markdown=True).encode()
-            data = interchange.to_data(spec, docname=docname, levels=domain.options.levels)
-        yield Export(docname, domain.lookup.home(docname), content, data)
+        yield Export(docname, domain, kept.read(domain.kept_file(docname)))
 
 
-def _own(page: Page, source: Path) -> bytes:
-    return source.read_bytes() if page.exported is None else page.exported.encode()
-
-
-def _resolved(page: Page, docname: str, domain: SpecDomain) -> Spec:
+def _resolved(export: Export) -> Spec:
     """The spec with its roles and typed links as Markdown links."""
-    found = targets.resolved(domain.env, docname, roles(page.spec), page.xrefs)
-    lookup = domain.lookup
+    page, docname, lookup = export.page, export.docname, export.domain.lookup
+    found = targets.resolved(export.domain.env, docname, roles(page.spec), page.xrefs)
     home = lookup.home(docname)
 
     def url(link: Link) -> Link:
         if link.url:
             return link
-        answer = lookup.resolve(Reference("ref", link.text, link.verb), docname)
-        if len(answer.targets) != 1:
+        target = lookup.only(lookup.resolve(Reference("ref", link.text, link.verb), docname))
+        if target is None:
             return link
-        target = answer.targets[0]
         file = "" if target.spec == home else names.file_name(target.spec)
         return replace(link, text=link.text.said(target.title), url=f"{file}#{target.anchor}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import zlib
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
@@ -16,6 +15,8 @@ from sphinx.errors import ExtensionError
 from sphinxcontrib_spec import interchange
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.rules import Finding
+
+from . import output
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -61,7 +62,7 @@ def path(env: BuildEnvironment, docname: str) -> Path:
 
 
 def write(file: Path, page: Page) -> None:
-    """Keep a page; the file is the old or the new one at any time, never half of one."""
+    """Keep a page."""
     data = {
         "findings": [astuple(finding) for finding in page.findings],
         "xrefs": page.xrefs,
@@ -70,10 +71,7 @@ def write(file: Path, page: Page) -> None:
         "refusal": page.refusal,
         "data": page.data,
     }
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f"{file.name}.{os.getpid()}")
-    new.write_bytes(zlib.compress(json.dumps(data, ensure_ascii=False).encode(), 3))
-    new.replace(file)
+    output.write(file, zlib.compress(json.dumps(data, ensure_ascii=False).encode(), 3))
 
 
 def read(file: Path) -> Page:

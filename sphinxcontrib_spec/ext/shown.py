@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxcontrib_spec.links import Answer
 
 from . import domain as domains
+from . import output
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,21 +29,21 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = domains.of(env)
     domain.shown = _digests(domain)
     before = _before(_file(app))
-    return [
-        docname
-        for docname, digest in domain.shown.items()
-        if before.get(docname) != digest and docname in env.found_docs
-    ]
+    same = {name for name, digest in domain.shown.items() if before.get(name) == digest}
+    domain.settled = frozenset(same)
+    return sorted((domain.shown.keys() - same) & env.found_docs)
 
 
 def keep(app: Sphinx, error: Exception | None) -> None:
     """Keep what the pages show now; after a failed build some of them show something else."""
     if not error:
-        _file(app).write_text(json.dumps(domains.of(app.env).shown), encoding="utf-8")
+        output.write(_file(app), json.dumps(domains.of(app.env).shown).encode())
 
 
 def _digests(domain: SpecDomain) -> dict[str, str]:
-    lookup = domain.lookup
+    """What each page shows; of a spec also what its export beside the page hangs on."""
+    lookup, config = domain.lookup, domain.env.config
+    addresses = (config.html_baseurl, config.html_link_suffix, config.html_file_suffix)
     digests = {}
     for docname in sorted({*lookup.pages, *domain.loose}):
         page = lookup.pages.get(docname)
@@ -50,7 +51,8 @@ def _digests(domain: SpecDomain) -> dict[str, str]:
         answers += [lookup.find("ref", each, docname) for each in domain.loose.get(docname, ())]
         shown: list[Any] = [_target(answer, lookup) for answer in answers]
         if lookup.home(docname):
-            shown.append(lookup.is_owner(docname))
+            read = domain.kept_file(docname).stat().st_mtime_ns
+            shown += (lookup.is_owner(docname), read, *addresses)
         if shown:
             text = json.dumps(shown)
             digests[docname] = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()

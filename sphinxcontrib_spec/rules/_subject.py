@@ -41,6 +41,7 @@ _PLACEHOLDER = re.compile("|".join(map(_pattern, dict.fromkeys(schema.PLACEHOLDE
 #: No heading of the format is like one longer than that.
 _LONGEST = 2 * max(len(section.heading) for section in schema.SECTION.values())
 _SIGNS = re.compile(r"^[\W_]+")
+_NO_BRACKETS = frozenset(("code", "role", "link", "image", "autolink"))
 _OPENINGS = tuple(dict.fromkeys(text[:3] for text in schema.PLACEHOLDERS))
 
 
@@ -183,11 +184,9 @@ def _brackets(text: Text) -> Iterator[Text]:
     """The template's bracketed strings in a text, those in code and links left out."""
     if not any(opening in text for opening in _OPENINGS) and "\\[" not in text:
         return
-    hidden = [part for part in inline.parts(text) if part.kind not in ("escape", "tag", "comment")]
-    for match in _PLACEHOLDER.finditer(text):
-        start, stop = match.span()
-        if not any(part.start < stop and start < part.stop for part in hidden):
-            yield text.part(start, stop)
+    if _PLACEHOLDER.search(text):
+        shown = inline.masked(text, _NO_BRACKETS)
+        yield from text.pieces(match.span() for match in _PLACEHOLDER.finditer(shown))
 
 
 def _lines(owner: links.Owner) -> Iterator[tuple[str, int]]:

@@ -24,6 +24,7 @@ _DUNDER = re.compile(
     |and|or|xor|invert|neg|pos|abs|int|float|index|round)__)(?!\w)""",
     re.VERBOSE,
 )
+_NO_NAMES = frozenset(("code", "role", "link", "image", "autolink", "comment", "tag"))
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -79,7 +80,7 @@ def markup_eaten_emphasis(subject: Subject) -> Iterator[Problem]:
     for _, text in subject.texts:
         if "__" not in text:
             continue
-        shown = masked(text, _HIDING) if _DUNDER.search(text) else ""
+        shown = inline.masked(text, _NO_NAMES) if _DUNDER.search(text) else ""
         for name in text.pieces(match.span() for match in _DUNDER.finditer(shown)):
             yield Problem(
                 name,

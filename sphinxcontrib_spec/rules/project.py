@@ -32,6 +32,15 @@ class Project:
         """Every spec and item by its names."""
         return Index(self.pages)
 
+    @cached_property
+    def answers(self) -> tuple[tuple[str, Reference, Answer], ...]:
+        """Every reference, with the spec it stands in and what was found."""
+        return tuple(
+            (page.spec_slug, reference, self.index.resolve(reference, page.spec_slug))
+            for page in sorted(self.pages)
+            for reference in page.references
+        )
+
 
 def slug_duplicate(project: Project) -> Iterator[Problem]:
     """No two specs have one slug.
@@ -102,8 +111,8 @@ def reference_unknown(project: Project) -> Iterator[Problem]:
     """Every reference leads to a spec or to an item.
 
     Roles, typed links and Markdown links to items are looked up by id, anchor, slug and title,
-    in the page's own spec first. On the command line, a spec that is not read there is no
-    error.
+    in the page's own spec first. The command line cannot read every spec: there, a name that is
+    like nothing it knows is left to the build.
 
     ```markdown bad
     # Spec: Tape Archive
@@ -123,7 +132,7 @@ def reference_unknown(project: Project) -> Iterator[Problem]:
 
     Correct the name; the nearest ones are in the message.
     """
-    for home, reference, answer in _asked(project):
+    for home, reference, answer in project.answers:
         if answer.targets:
             continue
         role, target = reference.role, reference.target
@@ -169,7 +178,7 @@ def reference_ambiguous(project: Project) -> Iterator[Problem]:
 
     Name the kind, the spec, or both.
     """
-    for _, reference, answer in _asked(project):
+    for _, reference, answer in project.answers:
         # Items of one id belong to two specs of one slug, which is told there.
         if len({target.id for target in answer.targets}) > 1:
             yield Problem(
@@ -177,14 +186,6 @@ def reference_ambiguous(project: Project) -> Iterator[Problem]:
                 f"{quoted(reference.target)} may be {_listed(answer)}",
                 f'write one of them: "{answer.candidates[0]}"',
             )
-
-
-def _asked(project: Project) -> Iterator[tuple[str, Reference, Answer]]:
-    """Every reference, with the spec it stands in and what was found."""
-    for page in sorted(project.pages):
-        for reference in page.references:
-            home = page.spec_slug
-            yield home, reference, project.index.resolve(reference, home)
 
 
 def _sought(reference: Reference) -> str:

@@ -125,7 +125,7 @@ def step_compound(subject: Subject) -> Iterator[Problem]:
     for step in _steps(section) if section else ():
         if not (_MORE.search(step) or _NEXT_SENTENCE.search(step)):
             continue
-        shown = _masked(step)
+        shown = inline.masked(step, _HIDING)
         match = _MORE.search(shown) or _NEXT_SENTENCE.search(shown)
         if match and not (_BRANCH_LABEL.match(shown) or _ARROW.search(shown)):
             rest = step.part(match.start()).trimmed()
@@ -161,7 +161,7 @@ def workflow_no_diagram(subject: Subject) -> Iterator[Problem]:
     if section is None or shows_code(section):
         return
     for step in _steps(section):
-        if _BRANCH_WORD.search(step) and _BRANCH_WORD.search(_masked(step)):
+        if _BRANCH_WORD.search(step) and _BRANCH_WORD.search(inline.masked(step, _HIDING)):
             yield Problem(
                 section.heading,
                 f"{quoted(step)} is a branch, and no diagram shows it",
@@ -218,17 +218,6 @@ def _steps(section: Section) -> Iterator[Text]:
 def _line_end(text: str, at: int) -> int:
     end = text.find("\n", at)
     return end if end >= 0 else len(text)
-
-
-def _masked(text: str) -> str:
-    """The text with what is no prose of it blanked out, at the same offsets."""
-    if not any(sign in text for sign in "`<[{"):
-        return text
-    shown = list(text)
-    for part in inline.parts(text):
-        if part.kind in _HIDING:
-            shown[part.start : part.stop] = "_" * (part.stop - part.start)
-    return "".join(shown)
 
 
 RULES = (

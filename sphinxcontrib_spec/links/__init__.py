@@ -1,0 +1,35 @@
+"""Finding an item among many specs: what a page holds, what it points at, and where that leads.
+
+What is kept of a page are flat tuples of strings and numbers. `Index` turns those of all pages
+into one look-up; how a target may be written is said there.
+"""
+
+from __future__ import annotations
+
+from .entries import (
+    ROLE_PREFIX,
+    ROLES,
+    ItemEntry,
+    Owner,
+    PageEntry,
+    Reference,
+    page_entry,
+    references,
+    texts,
+)
+from .index import Answer, Index, Target
+
+__all__ = [
+    "ROLES",
+    "ROLE_PREFIX",
+    "Answer",
+    "Index",
+    "ItemEntry",
+    "Owner",
+    "PageEntry",
+    "Reference",
+    "Target",
+    "page_entry",
+    "references",
+    "texts",
+]

@@ -1,0 +1,176 @@
+"""What other pages know of a page: its items, and everything that it points at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+from urllib.parse import unquote
+
+from sphinxcontrib_spec import inline, names, schema
+from sphinxcontrib_spec.items import Item, title
+from sphinxcontrib_spec.model import AnyBlock, Block, Group, HeaderLine, List, Section, Spec, Table
+from sphinxcontrib_spec.prose import prose
+from sphinxcontrib_spec.source import Span, Text
+
+#: Whom a text belongs to: the spec itself owns its title.
+Owner: TypeAlias = Spec | HeaderLine | Section | Block | Group | Item
+
+#: Roles that name something of ours, without the domain's prefix.
+ROLES = frozenset(("ref", "spec", *schema.KIND))
+ROLE_PREFIX = "spec:"
+
+_KINDS = "|".join(map(re.escape, schema.KIND))
+
+#: A Markdown link to an item, on this page or on that of another spec.
+ITEM_URL = re.compile(rf"(?:(?:[^#?:]*/)?spec-(?P<spec>[^#?:/]+)\.md)?#(?P<anchor>(?:{_KINDS})-.+)")
+_DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:\s*<?([^\s<>]+)", re.MULTILINE)
+
+
+class ItemEntry(NamedTuple):
+    """One item of a page; its title is plain text."""
+
+    kind: str
+    slug: str
+    title: str
+    line: int
+
+
+class Reference(NamedTuple):
+    """Something that a page points at.
+
+    `role` is `ref`, `spec`, the name of a kind, or `link` for a Markdown link, whose target is
+    its URL. A typed link also has its verb and the anchor of the item that carries it.
+    """
+
+    role: str
+    target: str
+    verb: str = ""
+    origin: str = ""
+    path: str = ""
+    line: int = 0
+    column: int = 0
+
+
+class PageEntry(NamedTuple):
+    """What is known of a page: `spec_slug` is empty for one that is no spec but refers to some."""
+
+    path: str
+    spec_slug: str
+    title: str
+    line: int
+    items: tuple[ItemEntry, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+def page_entry(spec: Spec) -> PageEntry:
+    """What other pages need to know of this spec."""
+    items = tuple(
+        ItemEntry(item.kind.name, item.about.slug, inline.plain(title(item)), item.about.span.line)
+        for item in spec.items()
+    )
+    line = spec.heading.span.line or 1
+    name = inline.plain(spec.title)
+    return PageEntry(spec.path, spec.slug, name, line, items, tuple(references(spec)))
+
+
+def references(spec: Spec) -> Iterator[Reference]:
+    """Everything of ours that the spec points at: typed links, roles and Markdown links.
+
+    A link within the page that leads to one of its headings is none of ours, and neither is one
+    with an absolute URL: what it names is not read here.
+    """
+    found = tuple(_candidates(spec))
+    headings: frozenset[str] = frozenset()
+    if any(map(_within, found)):
+        headings = frozenset(names.target_slug(section.heading) for section in spec.walk())
+    for reference in found:
+        within = _within(reference)
+        if not within or names.target_slug(within) not in headings:
+            yield reference
+
+
+def _within(reference: Reference) -> str:
+    """What a link within the page leads to; empty for any other reference."""
+    is_local = reference.role == "link" and reference.target.startswith("#")
+    return unquote(reference.target[1:]) if is_local else ""
+
+
+def _candidates(spec: Spec) -> Iterator[Reference]:
+    """All references, links to headings of the page included."""
+    for item in spec.items():
+        origin = names.anchor(item.kind.name, item.about.slug)
+        for link in item.about.links:
+            role, target = ("link", link.url) if link.url else ("ref", str(link.text))
+            if role == "ref" or ITEM_URL.fullmatch(unquote(target)):
+                yield Reference(role, target, link.verb, origin, *_place(link.text.span, spec))
+    for _, text in texts(spec):
+        if "#" in text or ROLE_PREFIX in text:
+            found = sorted(
+                (start, stop, role, target)
+                for role, target, start, stop in _pointers(text)
+                if role != "link" or ITEM_URL.fullmatch(unquote(target))
+            )
+            pieces = text.pieces((start, stop) for start, stop, *_ in found)
+            for (*_, role, target), piece in zip(found, pieces, strict=True):
+                yield Reference(role, target, "", "", *_place(piece.span, spec))
+
+
+def _place(span: Span, spec: Spec) -> Span:
+    return span if span.path else span._replace(path=spec.path)
+
+
+def _pointers(text: Text) -> Iterator[tuple[str, str, int, int]]:
+    """The role, target and offsets of each of our roles in a text, and of every link in it."""
+    for part in inline.parts(text):
+        if part.kind == "link":
+            yield "link", part.target, part.start, part.stop
+        elif part.kind == "role" and part.target.startswith(ROLE_PREFIX):
+            role = part.target.removeprefix(ROLE_PREFIX)
+            if role in ROLES and not part.label.startswith("!"):
+                yield role, inline.titled(part.label)[1], part.start, part.stop
+    for definition in _DEFINITION.finditer(text):
+        yield "link", definition[1], *definition.span(1)
+
+
+def texts(spec: Spec) -> Iterator[tuple[Owner, Text]]:
+    """Every text in which inline Markdown is read, with its owner, in order.
+
+    Code, comments and HTML are none.
+    """
+    if spec.heading:
+        yield spec, spec.heading
+    for line in spec.header.lines:
+        yield line, line.value
+    for block in (*spec.preamble, *spec.lead):
+        yield from _block_texts(block)
+    for section in spec.walk():
+        yield section, section.heading
+        for block in section.blocks:
+            yield from _block_texts(block)
+
+
+def _block_texts(block: AnyBlock) -> Iterator[tuple[Owner, Text]]:
+    if isinstance(block, Table):
+        for row in block.rows:
+            yield from _item_texts(row)
+    elif isinstance(block, List):
+        for entry in block.entries:
+            if isinstance(entry, Group):
+                yield entry, entry.label
+                yield from _block_texts(entry.items)
+            else:
+                yield from _item_texts(entry)
+    elif text := prose(block):
+        yield block, text
+
+
+def _item_texts(item: Item) -> Iterator[tuple[Item, Text]]:
+    for field in item.kind.fields:
+        text = getattr(item, field.key)
+        if text:
+            yield item, text
+    about = item.about
+    for text in (*about.extra, *about.surplus, about.overflow):
+        if text:
+            yield item, text
