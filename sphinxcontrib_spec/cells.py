@@ -26,6 +26,7 @@ _DEEPEST = 20
 
 _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}|:{3,}(?=[ \t]*\{)")
 _MARKER = re.compile(r"([-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+_INTERRUPTS = re.compile(r"(?:[-*+]|1[.)])[ \t]+\S")
 _BREAK = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*$")
@@ -200,7 +201,10 @@ def _end_of_paragraph(lines: list[str], at: int) -> int:
             return later
         if _UNDERLINE.match(lines[later]):
             return later + 1
-        if _opening(lines, later) not in ("", "code"):
+        opening = _opening(lines, later)
+        if opening not in ("", "code", "item") or (
+            opening == "item" and _INTERRUPTS.match(lines[later].strip())
+        ):
             return later
     return len(lines)
 

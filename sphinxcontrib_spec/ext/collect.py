@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from sphinx.transforms import SphinxTransform
 
 from sphinxcontrib_spec import schema
-from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.model import Block, Spec
 
 from . import anchors, html, markdown_page, page_model, typed_links
 from . import domain as domains
@@ -32,18 +33,18 @@ class Collect(SphinxTransform):
         """Note the page, and the directives that are no items."""
         domain, docname = domains.of(self.env), self.env.docname
         page = recognised(self.env)
-        in_model: set[int] = set()
+        in_model: set[tuple[str, int]] = set()
         if page:
             spec, xrefs = self._model(page.found)
-            in_model = markdown_page.misplaced_lines(spec)
+            in_model = misplaced(spec)
             for item in page.items:
                 anchors.put(item, spec.slug)
             domain.note_page(docname, spec, xrefs)
-        for node in list(directive_items(self.document)):
-            line = place(node, self.env).line
-            if ITEM not in node and line not in in_model:
+        for node in directive_items(self.document, self.env):
+            at = place(node, self.env)
+            if ITEM not in node and at[:2] not in in_model:
                 directive = schema.KIND[node[WRITTEN].kind].directive
-                domain.note_misplaced(docname, directive, line)
+                domain.note_misplaced(docname, directive, at)
             typed_links.show(node, docname)
             del node[WRITTEN]
 
@@ -63,6 +64,16 @@ class ShowHtml(SphinxTransform):
         """Look at all HTML of a recognised page."""
         if recognised(self.env):
             html.disarm(self.document)
+
+
+def misplaced(spec: Spec) -> set[tuple[str, int]]:
+    """The file and line of each directive that the spec holds as text."""
+    blocks = itertools.chain(spec.preamble, spec.lead, *(part.blocks for part in spec.walk()))
+    return {
+        block.text.span[:2]
+        for block in blocks
+        if isinstance(block, Block) and block.kind == "directive"
+    }
 
 
 def setup(app: Sphinx) -> None:

@@ -17,7 +17,8 @@ from sphinx.util.docutils import SphinxDirective
 from .. import schema
 from ..reader.records import tail
 
-#: Where an item's node says, until the page is read, how its directive was written.
+#: Where an item's node says, until the page is read, how its directive was written. What is
+#: known of the document being read says so too, if there is any.
 WRITTEN = "spec_written"
 
 #: The classes by which a style sheet knows an item.
@@ -72,7 +73,7 @@ class ItemDirective(SphinxDirective):
         self.written = Written(self.kind.name, options)
         self._check()
         item = self._row() if self.kind.shape == "table" else self._list_item()
-        item[WRITTEN] = self.written
+        item[WRITTEN] = self.env.temp_data[WRITTEN] = self.written
         chosen = self.options.get("class") or ""
         item["classes"] += [nodes.make_id(name) for name in chosen.split()]
         self._place(item, 0)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,12 @@ def place(node: nodes.Node, env: BuildEnvironment) -> Span:
 
 def relative(source: str | os.PathLike[str], env: BuildEnvironment) -> str:
     """A source file, relative to the sources."""
-    return os.path.relpath(source, env.srcdir).replace(os.sep, "/")
+    return _relative(os.fspath(source), os.fspath(env.srcdir))
+
+
+@lru_cache(maxsize=1024)
+def _relative(source: str, folder: str) -> str:
+    return os.path.relpath(source, folder).replace(os.sep, "/")
 
 
 def written(node: nodes.Element) -> Written | None:
@@ -68,11 +74,11 @@ def written(node: nodes.Element) -> Written | None:
     return found if isinstance(found, Written) else None
 
 
-def directive_items(document: nodes.Element) -> Iterator[nodes.Element]:
+def directive_items(document: nodes.document, env: BuildEnvironment) -> list[nodes.Element]:
     """The rows and list items that directives made, in order."""
-    for node in document.findall(nodes.Element):
-        if WRITTEN in node:
-            yield node
+    if WRITTEN not in env.temp_data:
+        return []
+    return [node for node in document.findall(nodes.Element) if WRITTEN in node]
 
 
 def block_of(item: nodes.Element) -> nodes.Element:

@@ -17,6 +17,7 @@ from sphinxcontrib_spec import interchange, links, rules, schema
 from sphinxcontrib_spec.config import Config
 from sphinxcontrib_spec.links import PageEntry, Reference
 from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.source import Span
 
 from . import exports, kept, options, references, typed_links
 from .index_page import SpecIndex
@@ -67,9 +68,9 @@ class SpecDomain(Domain):
         return loose
 
     @property
-    def misplaced(self) -> dict[str, tuple[tuple[str, int], ...]]:
-        """The item directives on documents that are no specs, each with its line."""
-        misplaced: dict[str, tuple[tuple[str, int], ...]] = self.data["misplaced"]
+    def misplaced(self) -> dict[str, tuple[tuple[str, str, int], ...]]:
+        """The directives on each document that give no items, each with its file and line."""
+        misplaced: dict[str, tuple[tuple[str, str, int], ...]] = self.data["misplaced"]
         return misplaced
 
     @property
@@ -125,9 +126,10 @@ class SpecDomain(Domain):
         self.pages[docname] = entry
         self._lookup = None
 
-    def note_misplaced(self, docname: str, directive: str, line: int) -> None:
-        """Note an item directive on a page that is no spec."""
-        self.misplaced[docname] = (*self.misplaced.get(docname, ()), (directive, line))
+    def note_misplaced(self, docname: str, directive: str, at: Span) -> None:
+        """Note an item directive that gives no item and is in no spec's model."""
+        found = (directive, at.path, at.line)
+        self.misplaced[docname] = (*self.misplaced.get(docname, ()), found)
 
     def note_references(
         self, docname: str, found: Sequence[Reference], loose: Sequence[str]
@@ -141,7 +143,7 @@ class SpecDomain(Domain):
             self.loose[docname] = tuple(loose)
         self._lookup = None
 
-    # What Sphinx asks
+    # What Sphinx asks; a builder without links gets the bare content
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
@@ -166,8 +168,6 @@ class SpecDomain(Domain):
             if lookup.is_owner(docname):
                 kind = target.kind or "spec"
                 yield target.id, target.title, kind, docname, target.anchor, 1
-
-    # A builder without links gets the bare content.
 
     def resolve_xref(  # type: ignore[override]
         self,
@@ -203,12 +203,13 @@ class SpecDomain(Domain):
         if node["reftype"] == "myst" and not references.is_anchor(target):
             return []
         answer = self.lookup.find("ref", target, node.get("refdoc", fromdocname))
+        only = self.lookup.only(answer)
         return [
             (
                 f"spec:{found.kind or 'spec'}",
                 references.link(builder, fromdocname, self.lookup, found, node, contnode),
             )
-            for found in answer.targets
+            for found in ((only,) if only else answer.targets)
         ]
 
 

@@ -54,9 +54,9 @@ def report(_app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _misplaced(domain: SpecDomain) -> Iterator[Finding]:
-    for docname, directives in domain.misplaced.items():
-        for directive, line in directives:
-            at = Span(domain.path(docname), line)
+    for directives in domain.misplaced.values():
+        for directive, path, line in directives:
+            at = Span(path, line)
             yield _MISPLACED.finding(rules.misplaced(directive, at), at)
 
 

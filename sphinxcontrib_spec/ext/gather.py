@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from docutils import nodes
 
 from .doctree import block_of, directive_items, written
 
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
 _BETWEEN = (nodes.comment, nodes.system_message)
 
 
-def gather(document: nodes.document) -> None:
+def gather(document: nodes.document, env: BuildEnvironment) -> None:
     """Move each directive's item to those of its kind that stand right before it.
 
     Comments between them do not part them; anything else does.
     """
-    for item in list(directive_items(document)):
+    for item in directive_items(document, env):
         block = block_of(item)
         before = _before(block)
         if before is None or not _are_alike(before, item):

@@ -177,8 +177,9 @@ def _split(kind: schema.Kind, text: Text) -> dict[str, Text]:
 
 
 def _fenced(lines: Sequence[str]) -> str:
-    """The lines between backticks, more of them than any line has."""
+    """The lines in a fence longer than any in them; of tildes, if the first line has backticks."""
     text = "\n".join(lines)
-    ticks = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, ticks + 1)
+    sign = "~" if "`" in lines[0] else "`"
+    longest = max((len(run) for run in re.findall(f"{sign}+", text)), default=0)
+    fence = sign * max(3, longest + 1)
     return f"{fence}{text}\n{fence}"

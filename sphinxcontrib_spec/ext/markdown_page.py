@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinxcontrib_spec import inline, links, reader
-from sphinxcontrib_spec.model import Block, Spec, Table
+from sphinxcontrib_spec.model import Spec, Table
 
 from . import header
 from .doctree import Named, relative, rows, title_section
@@ -76,16 +76,6 @@ def show_header(spec: Spec, document: nodes.document) -> None:
     here = [line for line in spec.header.lines if line.label.span.line]
     above = [line for line in spec.header.lines if not line.label.span.line]
     header.show(page, here, above, written)
-
-
-def misplaced_lines(spec: Spec) -> set[int]:
-    """The lines of the directives that the spec holds as text."""
-    return {
-        block.text.span.line
-        for blocks in (spec.preamble, spec.lead, *(part.blocks for part in spec.walk()))
-        for block in blocks
-        if isinstance(block, Block) and block.kind == "directive"
-    }
 
 
 def xrefs(spec: Spec, document: nodes.document) -> dict[str, Attributes]:

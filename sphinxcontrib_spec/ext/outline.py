@@ -138,16 +138,17 @@ def _header(
     """The header, which becomes a field list under the title, and the nodes after it."""
     span = place(page, env)
     under = own(page)
-    fields = under[0] if under else None
+    seen = [node for node in under if not isinstance(node, nodes.Invisible)]
+    fields = seen[0] if seen else None
     if header.is_header(fields):
-        under.pop(0)
+        under.remove(fields)
         header.lift_metadata(fields, document)
         read = tuple(header.line(each, span, saying) for each in elements(fields))
         header.mark(fields)
         return Header(read, "fields"), under
     blocks: list[Block] = []
     owners: list[nodes.Element] = []
-    for node in under:
+    for node in seen:
         if not isinstance(node, _IN_HEADERS):
             break
         said = markdown.blocks([node], saying)

@@ -49,7 +49,7 @@ class Recognise(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Recognise the page."""
-        gather(self.document)
+        gather(self.document, self.env)
         if not is_spec(self.document, self.env):
             return
         if is_markdown(self.env):

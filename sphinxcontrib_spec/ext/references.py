@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 #: A fragment that can only mean an item.
 _ANCHOR = re.compile(rf"(?:[^\s.]+\.)?(?:{'|'.join(map(re.escape, schema.KIND))})-.+")
 
+#: A link to the canonical file of a spec, or to an item in it.
+_EXPORTED = re.compile(
+    rf"(?:[^#]*/)?{re.escape(schema.FILE_PREFIX)}([^/#]+)\.md(?:#(?P<anchor>.+))?"
+)
+
 
 def roles() -> dict[str, XRefRole]:
     """The roles of the domain; what they fail to find is reported by us, never by Sphinx."""
@@ -43,6 +48,11 @@ def roles() -> dict[str, XRefRole]:
 def is_anchor(target: str) -> bool:
     """Whether a fragment can only mean an item: its anchor or its id."""
     return bool(_ANCHOR.fullmatch(target))
+
+
+def _exported(target: str) -> re.Match[str] | None:
+    """The slug and the anchor of a link to a spec's canonical file."""
+    return _EXPORTED.fullmatch(unquote(target))
 
 
 def kind_label(target: Target) -> str:
@@ -100,6 +110,8 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
                 file = posixpath.relpath(domain.path(target), here or ".")
                 url = f"{file}#{node['reftargetid']}"
                 own.append(Reference("link", url, "", "", *lines.place(node, domain.env)))
+            case _, "myst" if (exported := _exported(target)) and is_anchor(exported["anchor"] or ""):
+                own.append(Reference("link", target, "", "", *lines.place(node, domain.env)))
             case _, "myst" if is_anchor(target) and not node.get("reflocalid"):
                 own.append(Reference("ref", target, "", "", *lines.place(node, domain.env)))
             case _, "any":
@@ -180,8 +192,17 @@ class MystLinks(SphinxPostTransform):
                 if domain.lookup.anchored(docname, anchor):
                     node["refdomain"], node["reftype"] = "spec", "ref"
                     node["spec_docname"], node["reftarget"] = docname, anchor
+            elif exported := _exported(node["reftarget"]):
+                # The file that the spec is exported as: its page may be written on any surface.
+                role = "ref" if exported["anchor"] else "spec"
+                target = ".".join(filter(None, exported.groups()))
+                if domain.lookup.find(role, target, node["refdoc"]).targets:
+                    node["refdomain"], node["reftype"], node["reftarget"] = "spec", role, target
+                elif is_anchor(exported["anchor"] or ""):
+                    # We say that it is unknown.
+                    node.replace_self(node[0].deepcopy())
             elif is_anchor(node["reftarget"]) and not node.get("reflocalid"):
                 answer = domain.lookup.find("ref", node["reftarget"], node["refdoc"])
-                if len(answer.targets) > 1:
+                if answer.targets and domain.lookup.only(answer) is None:
                     # We say that it is ambiguous; MyST would say that it is missing.
                     node.replace_self(node[0].deepcopy())

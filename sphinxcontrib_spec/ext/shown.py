@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxcontrib_spec.links import Answer
+from sphinxcontrib_spec.links import Target
 
 from . import domain as domains
 from . import output
@@ -48,8 +48,10 @@ def _digests(domain: SpecDomain) -> dict[str, str]:
     for docname in sorted({*lookup.pages, *domain.loose}):
         page = lookup.pages.get(docname)
         answers = [lookup.resolve(each, docname) for each in page.references] if page else []
-        answers += [lookup.find("ref", each, docname) for each in domain.loose.get(docname, ())]
-        shown: list[Any] = [_target(answer, lookup) for answer in answers]
+        loose = [lookup.find("ref", each, docname) for each in domain.loose.get(docname, ())]
+        shown: list[Any] = [_said(lookup.only(answer), lookup) for answer in answers]
+        # Of several things that `any` may mean, Sphinx shows the first.
+        shown += [_said(next(iter(answer.targets), None), lookup) for answer in loose]
         if lookup.home(docname):
             read = domain.kept_file(docname).stat().st_mtime_ns
             shown += (lookup.is_owner(docname), read, *addresses)
@@ -59,9 +61,8 @@ def _digests(domain: SpecDomain) -> dict[str, str]:
     return digests
 
 
-def _target(answer: Answer, lookup: Lookup) -> tuple[str, ...]:
-    """All that a page shows of what a reference leads to; nothing of what is only a candidate."""
-    target = lookup.only(answer)
+def _said(target: Target | None, lookup: Lookup) -> tuple[str, ...]:
+    """All that a page shows of what a reference leads to."""
     if target is None:
         return ()
     docname = lookup.docname(target)

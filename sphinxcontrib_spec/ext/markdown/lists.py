@@ -6,6 +6,7 @@ markup for them, and MyST's is off by default and shown as plain lines elsewhere
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from docutils import nodes
@@ -20,6 +21,9 @@ from .inline import hyperlink, pieces
 from .pieces import Piece, emphasised, markup
 from .saying import Saying, place
 from .xrefs import xref
+
+#: How a list begins that may follow a paragraph without a blank line.
+_INTERRUPTS = re.compile(r"(?:-|1\.) \S")
 
 #: CommonMark reads longer numbers as text.
 _GREATEST = 999_999_999
@@ -110,10 +114,13 @@ def _list(
 
 
 def _is_tight(item: Sequence[Block]) -> bool:
-    return all(
-        "\n\n" not in each.text and each.kind == ("list" if at else each.kind)
-        for at, each in enumerate(item)
-    ) and (not item or item[0].kind in ("paragraph", "list"))
+    """Whether this item can stand without blank lines: a paragraph, and lists right below it."""
+    head, rest = item[:1], item[1:]
+    return (
+        all("\n\n" not in each.text for each in item)
+        and all(each.kind in ("paragraph", "list") for each in head)
+        and all(each.kind == "list" and _INTERRUPTS.match(each.text) for each in rest)
+    )
 
 
 def _joined(spellings: Sequence[Sequence[Piece]]) -> list[Piece]:

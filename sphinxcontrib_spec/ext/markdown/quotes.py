@@ -30,22 +30,20 @@ def attribution(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Bloc
 
 def admonition(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
     """A note, warning or the like: its title in bold, and its text on the same line."""
-    title = _title(node, saying) or [Piece(str(admonitionlabels.get(node.tagname, node.tagname)))]
-    if not title[-1].text.endswith(_ENDS):
+    label = nodes.Text(str(admonitionlabels.get(node.tagname, node.tagname)))
+    titles: list[nodes.Node] = [*children(node, nodes.title)] or [label]
+    title = pieces(titles[0].children or titles, saying)
+    if not titles[0].astext().endswith(_ENDS):
         title.append(Piece(":"))
     yield from _quote(node, begun(emphasised("**", title), node, saying, say))
 
 
 def aside(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
     """A topic or sidebar: its title in bold on a line of its own."""
-    title = paragraph(emphasised("**", _title(node, saying)), node)
-    rest = [child for child in node if not isinstance(child, nodes.title)]
-    yield from _quote(node, [*title, *say(rest, saying)])
-
-
-def _title(node: nodes.Element, saying: Saying) -> list[Piece]:
     titles = children(node, nodes.title)
-    return [piece for title in titles for piece in pieces(title.children, saying)]
+    bold = emphasised("**", [piece for each in titles for piece in pieces(each.children, saying)])
+    rest = [child for child in node if not isinstance(child, nodes.title)]
+    yield from _quote(node, [*paragraph(bold, node), *say(rest, saying)])
 
 
 def _quote(node: nodes.Element, content: Sequence[Block]) -> Iterator[Block]:

@@ -110,6 +110,10 @@ def _inline(node: nodes.Node, saying: Saying, _depth: int) -> Iterator[_Line]:
     yield _Line(pieces([node], saying))
 
 
+def _nothing(_node: nodes.Node, _saying: Saying, _depth: int) -> Iterable[_Line]:
+    return ()
+
+
 def _inside(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
     return _lines(node.children, saying, depth)
 
@@ -152,6 +156,7 @@ _CELL: dict[type, _Handler] = {
     nodes.comment: _comment,
     nodes.Inline: _inline,
     nodes.Invisible: _inline,
+    nodes.system_message: _nothing,
     nodes.bullet_list: _list,
     nodes.enumerated_list: _list,
     nodes.line_block: _verse,
