@@ -107,11 +107,19 @@ def _section(section: Section, style: Style) -> Iterator[str]:
 
 
 def _blank_after(section: Section, style: Style) -> bool:
-    if not style.strict:
-        return section.blank
     first = section.blocks[0]
+    if not style.strict and not (style.as_markdown and _was_directives(first)):
+        return section.blank
     is_table = isinstance(first, Table) or (isinstance(first, Block) and first.kind == "table")
     return section.level >= _AIRY_LEVEL and not is_table
+
+
+def _was_directives(block: AnyBlock) -> bool:
+    """Whether a block's items were directives, so that it has no layout of its own."""
+    found = block.rows if isinstance(block, Table) else ()
+    if isinstance(block, List):
+        found = tuple(entry for entry in block.entries if not isinstance(entry, Group))
+    return any(item.about.source for item in found)
 
 
 def _block(block: AnyBlock, style: Style) -> Iterator[str]:

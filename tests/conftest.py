@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from dataclasses import dataclass
@@ -80,7 +81,10 @@ class Project:
         finally:
             app.cleanup()
         names = sorted(app.env.found_docs) if bodies.exists() else []
-        said = ANSI.sub("", app.warning.getvalue()).replace(f"{self.src}/", "")
+        said = ANSI.sub("", app.warning.getvalue())
+        # docutils names an included file relative to where the build runs.
+        for place in (self.src, os.path.relpath(self.src)):
+            said = said.replace(f"{place}/", "")
         return Build(
             app,
             Path(app.outdir),

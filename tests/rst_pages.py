@@ -156,7 +156,6 @@ def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         some.map(lambda text: below(".. warning::", text)),
         some.map(lambda text: below(".. versionadded:: 1.2", text)),
         st.tuples(one_line, some).map(lambda pair: below(f".. admonition:: {pair[0]}", pair[1])),
-        st.tuples(one_line, some).map(lambda pair: below(f".. topic:: {pair[0]}", pair[1])),
         st.tuples(words, words, some).map(
             lambda found: f"x{found[0]} : {found[1]}\n   {indented(found[2], 3)}"
         ),
@@ -166,6 +165,7 @@ def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 blocks = st.recursive(plain_blocks, nested, max_leaves=6)
-pages = st.lists(blocks, min_size=1, max_size=5).map(
+topics = st.tuples(one_line, blocks).map(lambda pair: below(f".. topic:: {pair[0]}", pair[1]))
+pages = st.lists(st.one_of(blocks, blocks, topics), min_size=1, max_size=5).map(
     lambda found: f"A page\n======\n\n{joined(found)}\n{END}"
 )

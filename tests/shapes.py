@@ -7,7 +7,7 @@ Stated normalisation: two doctrees have one shape if they differ in nothing but 
 - What Markdown has no node for counts as what it is said as: admonitions, topics and sidebars as
   quotes that begin with a bold title; definition lists, fields and options as bullets that begin
   with their name; captions and rubrics as paragraphs of emphasis; a line block as a paragraph with
-  line breaks; numbers in letters as numbers; a definition's dash, a field's colon and the like.
+  line breaks; letters that count as bullets with letters; a definition's dash, a field's colon and the like.
 - Comments, anchors, index entries, classes, sizes and other looks count as nothing, and footnotes
   stand at the end, as MyST puts them there.
 - A link that MyST takes for a reference of its own leads where it says.
@@ -46,12 +46,15 @@ def footnotes(document: nodes.document) -> Iterator[nodes.Element]:
 
 
 def characters(document: nodes.document) -> str:
-    """Every character of a page's text that is not white space, in order, as far as it is shown."""
+    """Every character that a page shows, in order, but for white space and its references' text."""
+    hidden = (
+        *(nodes.Invisible, nodes.system_message, nodes.label),
+        *(nodes.footnote_reference, addnodes.pending_xref),
+    )
     text = "".join(
         node.astext()
         for node in document.findall(nodes.Text)
-        if not isinstance(node.parent, nodes.label | nodes.footnote_reference)
-        and not any(isinstance(above, addnodes.pending_xref) for above in parents(node))
+        if not any(isinstance(above, hidden) for above in parents(node))
     )
     return "".join(text.split())
 
@@ -82,6 +85,10 @@ def block(node: nodes.Node) -> Iterator[Any]:  # noqa: PLR0912, C901 - one case 
             yield ("text", said)
         case nodes.bullet_list():
             yield ("list", None, [list(blocks(item.children)) for item in node])
+        case nodes.enumerated_list() if node.get("enumtype", "arabic") != "arabic":
+            signs = [plain(f"{sign}{node['suffix']}") for sign in "abc"]
+            items = zip(signs, node, strict=False)
+            yield ("list", None, [led(sign, item.children) for sign, item in items])
         case nodes.enumerated_list():
             yield ("list", node.get("start", 1), [list(blocks(item.children)) for item in node])
         case nodes.definition_list() | nodes.field_list() | nodes.option_list():

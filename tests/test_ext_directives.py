@@ -226,7 +226,7 @@ def test_an_empty_body_is_an_empty_cell(project):
 def test_a_misplaced_item_is_shown_and_reported_and_not_exported(project):
     build = rst(
         project,
-        f"{GOALS}.. spec-goal:: A goal\n\n.. failure-mode:: A *stray* one\n   :impact: High\n\n   Why.\n\n"
+        f"{GOALS}.. spec-goal:: A goal\n\n.. failure-mode:: A *stray* ``one``\n   :impact: High\n\n   Why.\n\n"
         ".. note::\n\n   .. spec-goal:: A nested one\n",
     )
     assert said(build, "index.rst:9: WARNING", "SPEC121", '"failure-mode"')
@@ -235,7 +235,7 @@ def test_a_misplaced_item_is_shown_and_reported_and_not_exported(project):
     assert [goal.text for goal in spec(build).goals] == ["A goal"]
     block = spec(build).section("goals").blocks[1]
     assert (block.kind, block.info) == ("directive", "failure-mode")
-    assert block.text == "```{failure-mode} A *stray* one\n:impact: High\n\nWhy.\n```"
+    assert block.text == "~~~{failure-mode} A *stray* `one`\n:impact: High\n\nWhy.\n~~~"
     page = build.pages["index"]
     assert "<em>stray</em>" in page
     assert "A nested one" in page

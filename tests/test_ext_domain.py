@@ -371,6 +371,15 @@ def test_only_specs_are_taken_up_where_we_switch_myst_on(project):
     assert "0 added, 0 changed, 0 removed" in again.status
 
 
+def test_colon_fences_are_read_where_we_switch_myst_on(project):
+    fence = ":::{failure-mode} The lens fogs\n:probability: Low\n:impact: Low\nA fan runs.\n:::"
+    text = spec().replace("## Success Metrics", f"{fence}\n\n## Success Metrics")
+    project.write({"index.rst": INDEX.format(""), "spec-gate-scanner.md": text})
+    build = project.build()
+    assert build.warnings == []
+    assert 'id="failure-mode-the-lens-fogs"' in build.pages["spec-gate-scanner"]
+
+
 @pytest.mark.parametrize(
     "conf",
     [

@@ -141,11 +141,11 @@ def test_directives_stay_directives_unless_asked() -> None:
     assert text == (
         "---\norphan: true\n---\n\n"
         "# Spec: T\n**Status:** Draft\n**Date:** 2026-03-09\n\n"
-        "## Failure Modes\n\n"
+        "## Failure Modes\n"
         "| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|\n"
         "| Tide gauge frozen <!-- #frozen --> | Low | High | An alarm rings. |\n"
         "| Flood \\| tide | High | High | Pump: ([see Appendix](#appendix)) |\n\n"
-        "## Goals\n\n- \\# of floods is 0 (verifies nothing)\n- Another goal\n\n"
+        "## Goals\n- \\# of floods is 0 (verifies nothing)\n- Another goal\n\n"
         "## Appendix\n\n### Flood | tide\n\n```sh\npump --all\n```\n"
     )
     assert write(read(text)) == text

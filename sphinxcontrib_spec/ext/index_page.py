@@ -31,14 +31,14 @@ class SpecIndex(Index):
         """The entries by letter; none if a document of the project has the page's own name."""
         domain = cast("SpecDomain", self.domain)
         if f"{domain.name}-{self.name}" in domain.env.found_docs:
-            return [], True
+            return [], False
         wanted = None if docnames is None else set(docnames)
         specs: list[tuple[str, list[IndexEntry]]] = []
         for docname, target in domain.lookup.targets():
             if wanted is not None and docname not in wanted:
                 continue
             label = kind_label(target) if target.kind else ""
-            entry = IndexEntry(target.title, _BELOW, docname, target.anchor, "", label, "")
+            entry = IndexEntry(target.title, _BELOW, docname, target.anchor, label, "", "")
             if target.kind:
                 entries = specs[-1][1]
                 entries[0] = entries[0]._replace(subtype=_ABOVE)
@@ -48,4 +48,4 @@ class SpecIndex(Index):
         letters: dict[str, list[IndexEntry]] = {}
         for title, entries in sorted(specs, key=lambda spec: (spec[0].casefold(), spec[0])):
             letters.setdefault(title[:1].upper() or "-", []).extend(entries)
-        return list(letters.items()), True
+        return list(letters.items()), False

@@ -110,7 +110,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
                 file = posixpath.relpath(domain.path(target), here or ".")
                 url = f"{file}#{node['reftargetid']}"
                 own.append(Reference("link", url, "", "", *lines.place(node, domain.env)))
-            case _, "myst" if (exported := _exported(target)) and is_anchor(exported["anchor"] or ""):
+            case _, "myst" if (named := _exported(target)) and is_anchor(named["anchor"] or ""):
                 own.append(Reference("link", target, "", "", *lines.place(node, domain.env)))
             case _, "myst" if is_anchor(target) and not node.get("reflocalid"):
                 own.append(Reference("ref", target, "", "", *lines.place(node, domain.env)))

@@ -13,6 +13,7 @@ from sphinxcontrib_spec import schema
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
@@ -69,6 +70,11 @@ def leave_out_undecodable(
     return []
 
 
+def switch_colon_fences_on(_app: Sphinx, config: Config) -> None:
+    """Have MyST read `:::` fences, as our reader does, unless the project names its extensions."""
+    config.myst_enable_extensions = config.myst_enable_extensions or {"colon_fence"}
+
+
 def _leave_out(
     docnames: Iterable[str],
     env: BuildEnvironment,
@@ -93,6 +99,7 @@ def setup(app: Sphinx) -> None:
     """
     if _MARKDOWN not in app.registry.source_suffix and not _PARSERS & set(app.config.extensions):
         app.setup_extension("myst_parser")
+        app.connect("config-inited", switch_colon_fences_on)
         # The value itself will not do: Sphinx adds to its default, for the next app too.
         given = app.config._raw_config.get("source_suffix") or ()  # noqa: SLF001
         if _MARKDOWN not in given:

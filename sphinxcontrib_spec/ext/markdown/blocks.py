@@ -84,7 +84,8 @@ def _verse(node: nodes.Element, saying: Saying, _say: Say) -> Iterable[Block]:
     """A line block: hard breaks, and spaces where its lines are set in."""
     content: list[Piece] = []
     for depth, line in _lines(node, 0):
-        content += [BREAK, markup("&emsp;" * depth), *pieces(line.children, saying)]
+        words = pieces(line.children, saying)
+        content += [BREAK, *([markup("&emsp;" * depth)] if words else []), *words]
     return paragraph(content, node)
 
 

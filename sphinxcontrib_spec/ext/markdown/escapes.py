@@ -135,7 +135,7 @@ def _ends_word(char: str) -> bool:
 
 def _stands_alone(flat: str, start: int, stop: int) -> bool:
     """Whether white space is on both sides."""
-    return 0 < start and stop < len(flat) and is_space(flat[start - 1]) and is_space(flat[stop])
+    return start > 0 and stop < len(flat) and is_space(flat[start - 1]) and is_space(flat[stop])
 
 
 def _always(_flat: str, _start: int, _stop: int, _run: Run) -> bool:

@@ -15,6 +15,7 @@ from sphinx import addnodes
 from sphinxcontrib_spec.model import Block
 from sphinxcontrib_spec.source import Text
 
+from . import counters
 from .anchors import anchors_of
 from .chunks import Say, begun, block, children, indented, paragraph, text_of
 from .inline import hyperlink, pieces
@@ -25,9 +26,6 @@ from .xrefs import xref
 #: How a list begins that may follow a paragraph without a blank line.
 _INTERRUPTS = re.compile(r"(?:-|1\.) \S")
 
-#: CommonMark reads longer numbers as text.
-_GREATEST = 999_999_999
-
 
 def bullets(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
     """A bullet list."""
@@ -35,13 +33,22 @@ def bullets(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
 
 
 def numbers(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
-    """A numbered list; one that counts otherwise counts in numbers."""
-    start, counter = node.get("start", 1), node.get("enumtype", "arabic")
-    if start + len(node) > _GREATEST:
-        start, counter = 1, "great numbers"
-    if counter != "arabic":
-        saying.lose(node, f"list counted in {counter}", "a list counted in numbers")
-    yield from _list(node, [say(item.children, saying) for item in node], start)
+    """A numbered list; one that counts in letters is bullets that begin with them.
+
+    One item with a letter that begins no list is the initial of a name, such as `R. Moreau`.
+    """
+    items = children(node, nodes.list_item)
+    if counters.is_numbered(node):
+        yield from _list(node, [say(item.children, saying) for item in items], node.get("start", 1))
+        return
+    said = [
+        begun([Piece(sign)], item, saying, say)
+        for sign, item in zip(counters.signs(node), items, strict=True)
+    ]
+    if len(said) == 1 and node.get("start", 1) > 1:
+        yield from said[0]
+    else:
+        yield from _list(node, said)
 
 
 def columns(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:

@@ -41,13 +41,15 @@ class Saying:
 def place(node: nodes.Node) -> Span:
     """The file and line that a node comes from.
 
-    A node that knows no line of its own begins where the first in it does, or in its parent.
+    A node that knows no line of its own begins where the first in it does, or else where the one
+    around it does. Lines inside of a csv-table count from the table's first, so they say nothing.
     """
-    path, line = node.source or "", node.line or 0
+    path, line, above = node.source or "", node.line or 0, node.parent
+    around = 0
+    while above is not None and not (path and (line or around)):
+        path, around = path or above.source or "", around or above.line or 0
+        above = above.parent
     if not line and isinstance(node, nodes.Element):
         line = next((inner.line for inner in node.findall() if inner.line), 0)
-    above = node.parent
-    while above is not None and not (path and line):
-        path, line = path or above.source or "", line or above.line or 0
-        above = above.parent
+        line = max(line, around)
     return Span(path, line)

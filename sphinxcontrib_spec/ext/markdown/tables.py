@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinxcontrib_spec import cells
 from sphinxcontrib_spec.model import Block
 
+from . import counters
 from .chunks import Say, block, children, paragraph, paragraph_pieces
 from .inline import pieces
 from .pieces import Piece, emphasised, joined, markup
@@ -120,12 +121,15 @@ def _inside(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
 
 def _list(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
     indent = markup(cells.INDENT * depth)
-    for number, item in enumerate(node, node.get("start", 1)):
-        sign = f"{number}. " if isinstance(node, nodes.enumerated_list) else cells.BULLET
-        for line in _lines(item.children, saying, depth + 1):
-            own = [indent, Piece(sign)] if sign else []
+    items = children(node, nodes.list_item)
+    if isinstance(node, nodes.enumerated_list):
+        signs = [f"{sign} " for sign in counters.signs(node)]
+    else:
+        signs = [cells.BULLET] * len(items)
+    for sign, item in zip(signs, items, strict=True):
+        for at, line in enumerate(_lines(item.children, saying, depth + 1)):
+            own = [] if at else [indent, Piece(sign)]
             yield _Line([*own, *line.content], cells.LINE)
-            sign = ""
 
 
 def _verse(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 from docutils import nodes
 
@@ -11,6 +12,9 @@ from .saying import Attributes, Saying
 
 #: Domains that show the last part of a target alone if a tilde stands before it.
 _DOTTED = ("py", "js")
+
+#: A target of a Markdown link that is no file: MyST drops the number sign.
+_ANCHOR = re.compile(r"[\w-]+")
 
 #: Roles of a domain that are called without it.
 _SHORT = {"math:eq": "eq"}
@@ -53,7 +57,7 @@ def url(node: nodes.Element) -> str:
     """Where such a link led: relative to its document, as it was written."""
     target = str(node.get("reftarget"))
     if node.get("refdomain") != "doc":
-        return target
+        return f"#{target}" if _ANCHOR.fullmatch(target) else target
     env = getattr(node.document and node.document.settings, "env", None)
     path = str(env.doc2path(target, base=False)) if env else f"{target}.md"
     here = posixpath.dirname(node.get("refdoc", ""))
