@@ -7,7 +7,8 @@ Stated normalisation: two doctrees have one shape if they differ in nothing but 
 - What Markdown has no node for counts as what it is said as: admonitions, topics and sidebars as
   quotes that begin with a bold title; definition lists, fields and options as bullets that begin
   with their name; captions and rubrics as paragraphs of emphasis; a line block as a paragraph with
-  line breaks; letters that count as bullets with letters; a definition's dash, a field's colon and the like.
+  line breaks; letters that count as bullets with letters, and one alone that is no first as an initial; a definition's dash, a field's colon and the like.
+- Directives that docutils could not read are code.
 - Comments, anchors, index entries, classes, sizes and other looks count as nothing, and footnotes
   stand at the end, as MyST puts them there.
 - A link that MyST takes for a reference of its own leads where it says.
@@ -21,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docutils import nodes
+from docutils.utils import Reporter
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
@@ -72,7 +74,7 @@ def blocks(found: Iterable[nodes.Node]) -> Iterator[Any]:
         yield from block(node)
 
 
-def block(node: nodes.Node) -> Iterator[Any]:  # noqa: PLR0912, C901 - one case for each node
+def block(node: nodes.Node) -> Iterator[Any]:
     """The shape of a body node: none, one, or those of what is in it."""
     match node:
         case nodes.section() | nodes.container() | nodes.compound() | addnodes.versionmodified():
@@ -86,9 +88,13 @@ def block(node: nodes.Node) -> Iterator[Any]:  # noqa: PLR0912, C901 - one case 
         case nodes.bullet_list():
             yield ("list", None, [list(blocks(item.children)) for item in node])
         case nodes.enumerated_list() if node.get("enumtype", "arabic") != "arabic":
-            signs = [plain(f"{sign}{node['suffix']}") for sign in "abc"]
-            items = zip(signs, node, strict=False)
-            yield ("list", None, [led(sign, item.children) for sign, item in items])
+            start = node.get("start", 1)
+            signs = [plain(f"{sign}{node['suffix']}") for sign in "abcd"[start - 1 :]]
+            items = [led(sign, item.children) for sign, item in zip(signs, node, strict=False)]
+            if len(items) == 1 and start > 1:
+                yield from items[0]
+            else:
+                yield ("list", None, items)
         case nodes.enumerated_list():
             yield ("list", node.get("start", 1), [list(blocks(item.children)) for item in node])
         case nodes.definition_list() | nodes.field_list() | nodes.option_list():
@@ -116,6 +122,9 @@ def block(node: nodes.Node) -> Iterator[Any]:  # noqa: PLR0912, C901 - one case 
             language = node.get("language", "")
             language = "" if language in ("default", "none") else language
             yield ("code", language, node.astext().rstrip("\n"))
+        case nodes.system_message() if node["level"] >= Reporter.ERROR_LEVEL:
+            for written in node.findall(nodes.literal_block):
+                yield ("code", "rst", written.astext().rstrip("\n"))
         case nodes.doctest_block():
             yield ("code", "pycon", node.astext())
         case nodes.math_block():
@@ -219,13 +228,13 @@ def marks(found: Iterable[nodes.Node], style: Style) -> list[Mark]:
     tags: list[str] = []
     for node in found:
         if isinstance(node, nodes.raw):
-            said += raw(node, style | set(tags), tags)
+            said += raw(node, tags)
         else:
             said += mark(node, style | set(tags))
     return said
 
 
-def raw(node: nodes.Element, style: Style, tags: list[str]) -> list[Mark]:
+def raw(node: nodes.Element, tags: list[str]) -> list[Mark]:
     """What an HTML tag in Markdown changes."""
     if node.astext().strip() in ("<br />", "<br>"):
         return [("break", PLAIN)]
@@ -237,7 +246,7 @@ def raw(node: nodes.Element, style: Style, tags: list[str]) -> list[Mark]:
     return []
 
 
-def mark(node: nodes.Node, style: Style) -> list[Mark]:  # noqa: PLR0911 - one case for each node
+def mark(node: nodes.Node, style: Style) -> list[Mark]:
     """The characters of an inline node, each with its style."""
     match node:
         case nodes.Text():

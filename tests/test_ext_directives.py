@@ -199,11 +199,7 @@ def test_an_unknown_option_is_said_and_loses_nothing(project):
 @pytest.mark.parametrize(
     ("body", "place", "words"),
     [
-        (
-            f"{GOALS}.. spec-goal::\n\n   Only a body.\n",
-            "index.rst:7: ERROR",
-            "argument is missing",
-        ),
+        (f"{GOALS}.. spec-goal::\n\n   Only a body.\n", "index.rst:7: WARNING", "SPEC116"),
         (f"{FAILURES}.. failure-mode::\n   :impact: High\n", "index.rst:7: WARNING", "SPEC402"),
     ],
 )
@@ -221,6 +217,27 @@ def test_an_empty_body_is_an_empty_cell(project):
     )
     assert said(build, "index.rst:7: WARNING", "SPEC402", "Mitigation")
     assert build.pages["index"].count("<td>") == len(schema.KIND["failure-mode"].fields)
+
+
+@pytest.mark.parametrize("builder", ["text", "man"])
+def test_a_table_in_a_body_is_a_list_where_writers_know_none(project, builder):
+    table = (
+        "   .. list-table::\n\n      * - Fuse\n        - Relay\n      * - Wire\n        - Plug\n"
+    )
+    build = rst(project, f"{FAILURES}.. failure-mode:: The fan stops\n\n{table}", builder)
+    (page,) = build.out.glob("index.txt" if builder == "text" else "*.1")
+    words = re.findall("Fuse|Relay|Wire|Plug", page.read_text(encoding="utf-8"))
+    assert words == ["Fuse", "Relay", "Wire", "Plug"]
+
+
+def test_what_docutils_cannot_read_is_exported_as_it_is_written(project):
+    stray = ".. failure-mode:: The fan stops\n   :id: fan\n   :id: fans\n\n   Cool down.\n"
+    good = ".. failure-mode:: A coil breaks\n   :impact: High\n"
+    build = rst(project, f"{FAILURES}{good}\n{stray}\nTail\n--\n\nEnd.\n")
+    assert said(build, "index.rst:10: ERROR", "failure-mode")
+    exported = markdown(build)
+    assert f"\n```rst\n{stray}```\n" in exported
+    assert exported.count("Tail") == 1  # of which docutils only says that its underline is short
 
 
 def test_a_misplaced_item_is_shown_and_reported_and_not_exported(project):

@@ -224,6 +224,21 @@ def test_an_empty_design_is_one_finding() -> None:
     assert said("## Design\n") == [("SPEC116", "error", "Design")]
 
 
+def test_an_item_without_words_is_told() -> None:
+    text = tapes.completed("## Goals\n- Every file has two copies\n-\n- > Only a quote\n")
+    empty, wordless = found_in(text)
+    assert (empty.code, empty.severity, empty.message) == (
+        "SPEC116",
+        "error",
+        "this goal is empty",
+    )
+    assert text.split("\n")[empty.line - 1] == "-"
+    assert (wordless.severity, wordless.message) == (
+        "warning",
+        "this goal has no words of its own",
+    )
+
+
 def test_parts_of_design_elsewhere() -> None:
     model = "### Data Model\n```sql\nCREATE TABLE copy (path TEXT);\n```\n"
     text = tapes.completed(f"## Appendix\nPrices were compared.\n\n{model}")

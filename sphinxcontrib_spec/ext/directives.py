@@ -88,11 +88,6 @@ class ItemDirective(SphinxDirective):
                 near = get_close_matches(name, known, 1)
                 hint = __('did you mean "%s"?') % near[0] if near else ", ".join(known)
                 self._error(__('unknown option "%s" (%s)') % (name, hint), line)
-        if not self.arguments and self.kind.shape != "table":
-            # Of a table's row the rules say that its first cell is empty.
-            self._error(
-                __("the argument is missing (%s)") % self.kind.title.label.lower(), self.line
-            )
 
     def _error(self, message: str, line: int) -> None:
         said = __('Error in "%s" directive: %s') % (self.name, message)

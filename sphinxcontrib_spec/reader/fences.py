@@ -94,12 +94,10 @@ def directive_item(
     )
     if kind.shape == "table":
         return records.made(kind.name, fields, about)
-    more = {"tail": records.tail(fields["owner"], fields["deadline"])} if "owner" in fields else {}
-    return records.made(kind.name, {**fields, "body": body, **_texts(more)}, about)
-
-
-def _texts(values: dict[str, str]) -> dict[str, Text]:
-    return {key: Text(value) for key, value in values.items()}
+    if "owner" in fields:
+        end = records.tail(fields["owner"], fields["deadline"])
+        fields["tail"] = Text(end if fields[kind.title.key] else end.lstrip())
+    return records.made(kind.name, {**fields, "body": body}, about)
 
 
 def _targets(option: Text) -> list[Text]:

@@ -17,7 +17,9 @@ _ONE_LINK = rf"\[({_TITLE})\]\(([^()\s]*#(?:{'|'.join(schema.KIND)})-[^()\s]+)\)
 _VERB_LINKS = rf"(?:{_VERBS}) {_ONE_LINK}(?:, {_ONE_LINK})*"
 _LINKS = re.compile(rf"(?:^|(?<=\s))\({_VERB_LINKS}(?:; {_VERB_LINKS})*\)\Z")
 _LINK = re.compile(rf"(?:(?P<verb>{_VERBS}) )?\[(?P<title>{_TITLE})\]\((?P<url>[^()\s]*)\)")
-_TAIL = re.compile(r"(?<!\s)\s+(?:—|–|--|-)\s+(?=\W{0,2}(?:Owner|Deadline)\b)", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:\A|(?<!\s)\s+)(?:—|–|--|-)\s+(?=\W{0,2}(?:Owner|Deadline)\b)", re.IGNORECASE
+)
 _IS_OWNER = re.compile(r"[*_]*Owner", re.IGNORECASE)
 _OWNER = re.compile(r"(?is)Owner:[*_]*\s*(.*?)(?:[,;]\s*\W{0,2}Deadline\b|\Z)")
 _DEADLINE = re.compile(r"Deadline:[*_]*\s*(.*)\Z", re.IGNORECASE | re.DOTALL)

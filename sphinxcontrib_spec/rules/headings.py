@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.items import title
 
 from ._rule import Problem, Rule, quoted
 from ._shapes import form, heading
@@ -86,9 +87,10 @@ def section_unknown(subject: Subject) -> Iterator[Problem]:
 
 
 def section_empty(subject: Subject) -> Iterator[Problem]:
-    """Something stands under every heading of the format.
+    """Something stands under every heading of the format, and in every item of its lists.
 
-    An empty section reads as if nobody had thought about it. Comments do not count.
+    An empty section reads as if nobody had thought about it. Comments do not count. An item is
+    known by its first words, so code or a quote alone is only half of one.
 
     ```markdown bad
     ## Non-Goals
@@ -105,6 +107,17 @@ def section_empty(subject: Subject) -> Iterator[Problem]:
         known = schema.SECTION.get(section.key)
         if known and not known.optional and is_empty(section):
             yield Problem(section.heading, f"{quoted(section.heading)} is empty", form(known))
+    for item in subject.items:
+        # Of a table's row other rules say which cells are empty.
+        if item.kind.shape != "table" and not title(item).strip():
+            label = item.kind.label.lower()
+            body = str(getattr(item, "body", "")).strip()
+            yield Problem(
+                item.about.span,
+                f"this {label} {'has no words of its own' if body else 'is empty'}",
+                f"write <{item.kind.title.label.lower()}>" + ("" if body else ", or delete it"),
+                "warning" if body else None,
+            )
 
 
 def subsection_missing(subject: Subject) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from sphinxcontrib_spec.model import Block
 from . import code, lists, quotes, tables
 from .anchors import anchors, mark
 from .chunks import Say, block, children, indented, kept_apart, paragraph, paragraph_pieces, text_of
-from .inline import pieces
+from .inline import is_drawn, pieces
 from .pieces import BREAK, Piece, emphasised, joined, markup
 from .saying import Saying
 
@@ -49,7 +49,7 @@ def _paragraph(node: nodes.Element, saying: Saying, _say: Say) -> Iterable[Block
 
 
 def _inline(node: nodes.Node, saying: Saying, _say: Say) -> Iterable[Block]:
-    return paragraph(pieces([node], saying), node)
+    return [code.drawing(node)] if is_drawn(node) else paragraph(pieces([node], saying), node)
 
 
 def _inside(node: nodes.Element, saying: Saying, say: Say) -> Iterable[Block]:
@@ -115,7 +115,7 @@ def _only(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
 
 def _unknown(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
     """A node of some extension: what it draws as code, else the text in it."""
-    if isinstance(node.get("code"), str):
+    if is_drawn(node):
         yield code.drawing(node)
         return
     if isinstance(node, nodes.TextElement):
@@ -173,7 +173,7 @@ _BLOCKS: dict[type, Handler] = {
     addnodes.acks: _inside,
     addnodes.start_of_file: _inside,
     addnodes.only: _only,
-    nodes.system_message: _nothing,
+    nodes.system_message: code.unread,
     nodes.meta: _nothing,
     addnodes.tabular_col_spec: _nothing,
     nodes.Invisible: _nothing,

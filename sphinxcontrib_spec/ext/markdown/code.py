@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from docutils import nodes
+from docutils.utils import Reporter
 from sphinx import addnodes
 
 from sphinxcontrib_spec.model import Block, BlockKind
@@ -102,7 +104,14 @@ def productions(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Blo
     yield _fenced("\n".join(child.astext().strip() for child in node), node)
 
 
-def drawing(node: nodes.Element) -> Block:
+def unread(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
+    """What docutils could not read, as it was written; it goes on with what it only warns of."""
+    if node.get("level", 0) >= Reporter.ERROR_LEVEL:
+        for written in children(node, nodes.literal_block):
+            yield _fenced(written.astext(), node, "rst")
+
+
+def drawing(node: Any) -> Block:
     """What an extension draws from some language, which other viewers may draw as well."""
     return _fenced(node["code"], node, _DRAWN.get(node.tagname, node.tagname))
 

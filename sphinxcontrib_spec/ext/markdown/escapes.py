@@ -10,17 +10,18 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from html.entities import html5
 from typing import NamedTuple
 
 _SPECIAL = re.compile(r"\\|\*+|_+|~+|[`\[\]<&!{]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
+_ENTITY = re.compile(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|([A-Za-z][A-Za-z0-9]*;))")
 _ROLE = re.compile(r"\{[\w:+-]+\}(?=`)")
 _ANGLE = re.compile(r"<(?:[A-Za-z/!?]|[^\s<>@]+@)")
 
 #: What begins a block at the start of a line; its last character is the one to escape.
 _OPENING = re.compile(
-    r"""\#(?=\#{0,5}(?:[ \t]|$)) | > | [-+*](?=[ \t]|$) | ([-*_+])(?=(?:[ \t]*\1){2,}[ \t]*$)
+    r"""\#(?=\#{0,5}(?:[ \t]|$)) | > | [+*](?=[ \t]|$) | -(?=[ \t]|-*$) | ([-*_+])(?=(?:[ \t]*\1){2,}[ \t]*$)
     | \+(?=(?:[ \t]*\+){2}) | ~(?=~~) | :(?=::) | % | \((?=.+\)=[ \t]*$)
     | \d{1,9}[.)](?=[ \t]|$)""",
     re.VERBOSE,
@@ -58,6 +59,12 @@ def escapes(flat: str, runs: Sequence[Run], *, lines: bool) -> list[int]:
             if run_at < len(runs) and runs[run_at].start <= at:
                 found.add(at)
     return sorted(found)
+
+
+def is_entity(text: str, at: int) -> bool:
+    """Whether a character reference begins there."""
+    entity = _ENTITY.match(text, at)
+    return entity is not None and (entity[1] is None or entity[1] in html5)
 
 
 def is_space(char: str) -> bool:
@@ -155,7 +162,7 @@ def _angle(flat: str, start: int, _stop: int, _run: Run) -> bool:
 
 
 def _ampersand(flat: str, start: int, _stop: int, _run: Run) -> bool:
-    return bool(_ENTITY.match(flat, start))
+    return is_entity(flat, start)
 
 
 def _exclamation(flat: str, _start: int, stop: int, run: Run) -> bool:

@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from . import anchors
+from .escapes import is_entity
 from .pieces import BREAK, Piece, emphasised, joined, linked, markup, tagged
 from .saying import Saying
 from .xrefs import is_link, role, url, xref
@@ -18,7 +19,7 @@ from .xrefs import is_link, role, url, xref
 Handler: TypeAlias = Callable[[Any, Saying], list[Piece]]
 
 _AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:(?!.*xn--)[\w.~:/?#@!$&'()*+,;=-]+", re.ASCII)
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_AMPERSAND = re.compile("&")
 _NO_URL = re.compile(r"[\s<>\\]")
 
 #: HTML that says the same inside of Markdown: tags, comments and words without any markup.
@@ -61,10 +62,14 @@ def hyperlink(label: Iterable[Piece], text: str, uri: str) -> list[Piece]:
 
 def destination(uri: str) -> str:
     """A URL as it stands in a link."""
-    uri = _ENTITY.sub("&amp;", "".join(uri.splitlines()))
+    uri = _AMPERSAND.sub(_spelt, "".join(uri.splitlines()))
     if uri and not _NO_URL.search(uri) and _is_balanced(uri):
         return uri
     return "<" + re.sub(r"([<>\\])", r"\\\1", uri) + ">"
+
+
+def _spelt(ampersand: re.Match[str]) -> str:
+    return "&amp;" if is_entity(ampersand.string, ampersand.start()) else "&"
 
 
 def is_simple_html(text: str) -> bool:
@@ -94,9 +99,16 @@ def _nothing(_node: nodes.Node, _saying: Saying) -> list[Piece]:
 
 
 def _unknown(node: nodes.Element, saying: Saying) -> list[Piece]:
+    if is_drawn(node):
+        return [Piece(node["code"], "code")]
     content = _content(node, saying)
     saying.lose(node, node.tagname, "its text" if content else "nothing")
     return content
+
+
+def is_drawn(node: nodes.Node) -> bool:
+    """Whether an extension draws this node from code in some language."""
+    return isinstance(node, nodes.Element) and isinstance(node.get("code"), str)
 
 
 def _emphasis(node: nodes.Element, saying: Saying) -> list[Piece]:
