@@ -109,7 +109,7 @@ plain_blocks = st.one_of(
     st.just(">>> 1 + 1\n2"),
     st.just(".. math::\n   :label: sum\n\n   a_1 + b^2\n\n   = c"),
     st.just(".. math:: :a*b*"),
-    st.just(".. image:: a.png\n   :alt: an [image]"),
+    st.just(".. image:: a.png\n   :alt: an image, at 5 * 3"),
     st.just(".. figure:: a.png\n\n   The *caption*.\n\n   The legend."),
     st.just(".. A comment\n   of two lines --> more"),
     one_line.map(lambda text: f".. rubric:: {text}"),

@@ -7,7 +7,8 @@ Stated normalisation: two doctrees have one shape if they differ in nothing but 
 - What Markdown has no node for counts as what it is said as: admonitions, topics and sidebars as
   quotes that begin with a bold title; definition lists, fields and options as bullets that begin
   with their name; captions and rubrics as paragraphs of emphasis; a line block as a paragraph with
-  line breaks; letters that count as bullets with letters, and one alone that is no first as an initial; a definition's dash, a field's colon and the like.
+  line breaks; letters that count as bullets with letters, and one alone that is no first one as
+  an initial; a definition's dash, a field's colon and the like.
 - Directives that docutils could not read are code.
 - Comments, anchors, index entries, classes, sizes and other looks count as nothing, and footnotes
   stand at the end, as MyST puts them there.
@@ -91,7 +92,7 @@ def block(node: nodes.Node) -> Iterator[Any]:
             start = node.get("start", 1)
             signs = [plain(f"{sign}{node['suffix']}") for sign in "abcd"[start - 1 :]]
             items = [led(sign, item.children) for sign, item in zip(signs, node, strict=False)]
-            if len(items) == 1 and start > 1:
+            if is_initial(node):
                 yield from items[0]
             else:
                 yield ("list", None, items)
@@ -159,11 +160,31 @@ def named(item: nodes.Element) -> list[Any]:
 
 def led(lead: list[Mark], children: Iterable[nodes.Node], dash: str = "") -> list[Any]:
     """Blocks with a lead in their first paragraph."""
-    found = [child for child in children if not isinstance(child, nodes.title)]
+    found = [child for child in children if not is_silent(child)]
     if found and isinstance(found[0], nodes.paragraph):
         first = [*lead, *plain(f"{dash} "), *marks(found[0].children, PLAIN)]
         return [("text", trimmed(first)), *blocks(found[1:])]
+    if found and is_initial(found[0]):
+        sign = f"{dash} {'abcd'[found[0]['start'] - 1]}{found[0]['suffix']}"
+        return [*led([*lead, *plain(sign)], found[0][0].children), *blocks(found[1:])]
     return [("text", trimmed(lead)), *blocks(found)]
+
+
+def is_silent(node: nodes.Node) -> bool:
+    """Whether a node at the head of others says nothing there."""
+    if isinstance(node, nodes.system_message):
+        return bool(node["level"] < Reporter.ERROR_LEVEL)
+    return isinstance(node, nodes.title)
+
+
+def is_initial(node: nodes.Node) -> bool:
+    """Whether docutils took the initial of a name for a list."""
+    return (
+        isinstance(node, nodes.enumerated_list)
+        and node["enumtype"] != "arabic"
+        and len(node) == 1
+        and node.get("start", 1) > 1
+    )
 
 
 def text(node: nodes.Node) -> list[Mark]:
@@ -278,7 +299,8 @@ def mark(node: nodes.Node, style: Style) -> list[Mark]:
         case addnodes.pending_xref():
             return [(("reference", *asked(node)), style)]
         case nodes.reference() if "refuri" in node:
-            return marks(node.children, style | {f"link {node['refuri']}"})
+            uri = node["refuri"].replace("&amp;", "&")  # MyST 4 escapes it
+            return marks(node.children, style | {f"link {uri}"})
         case nodes.inline() if BOLD_CLASSES & set(node["classes"]):
             return marks(node.children, style | {"strong"})
         case nodes.inline() if "versionmodified" in node["classes"]:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias, TypeVar
 
 from docutils import nodes
+from docutils.utils import Reporter
 
 from sphinxcontrib_spec.model import Block, BlockKind
 from sphinxcontrib_spec.source import Text
 
+from . import counters
 from .anchors import anchors
 from .inline import pieces
 from .pieces import Piece, joined
@@ -50,10 +52,15 @@ def begun(
     inside = [child for child in node.children if not isinstance(child, _NAMING)]
     loud = next((at for at, child in enumerate(inside) if not _is_silent(child)), len(inside))
     first, rest = inside[loud : loud + 1], inside[loud + 1 :]
+    gap = " — " if dash else " "
     if first and isinstance(first[0], nodes.paragraph):
         content = paragraph_pieces(first[0], saying)
-        gap = Piece(" — " if dash and content else " ")
-        return [*paragraph([*lead, gap, *content], first[0]), *say(rest, saying)]
+        head = [*lead, Piece(gap), *content] if content else lead
+        return [*paragraph(head, first[0]), *say(rest, saying)]
+    if first and counters.is_initial(first[0]):
+        initial = Piece(gap + counters.signs(first[0])[0])
+        item = children(first[0], nodes.list_item)[0]
+        return [*begun([*lead, initial], item, saying, say), *say(rest, saying)]
     return [*paragraph(lead, node), *say((*first, *rest), saying)]
 
 
@@ -63,6 +70,9 @@ def paragraph_pieces(node: nodes.Element, saying: Saying) -> list[Piece]:
 
 
 def _is_silent(node: nodes.Node) -> bool:
+    """Whether nothing is said of a node, wherever it stands."""
+    if isinstance(node, nodes.system_message):
+        return bool(node["level"] < Reporter.ERROR_LEVEL)
     return isinstance(node, nodes.Invisible) and not isinstance(node, nodes.comment)
 
 

@@ -101,7 +101,7 @@ def description(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block
 
 def productions(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
     """A grammar."""
-    yield _fenced("\n".join(child.astext().strip() for child in node), node)
+    yield _fenced("\n".join(map(_production, children(node, addnodes.production))), node)
 
 
 def unread(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
@@ -114,6 +114,12 @@ def unread(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
 def drawing(node: Any) -> Block:
     """What an extension draws from some language, which other viewers may draw as well."""
     return _fenced(node["code"], node, _DRAWN.get(node.tagname, node.tagname))
+
+
+def _production(node: nodes.Element) -> str:
+    """One rule of a grammar; before Sphinx 8.2 its name is no text in it."""
+    name, text = node["tokenname"], node.astext().strip()
+    return f"{name} ::= {text}" if name and "::=" not in text else text
 
 
 def _signature(node: nodes.Element) -> str:

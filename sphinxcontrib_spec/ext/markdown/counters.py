@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from docutils import nodes
 
 #: CommonMark reads longer numbers as text.
@@ -17,6 +19,19 @@ def is_numbered(node: nodes.Element) -> bool:
     """Whether Markdown can count as this list does."""
     last = node.get("start", 1) + len(node)
     return bool(node.get("enumtype", "arabic") == "arabic" and last <= _GREATEST)
+
+
+def is_initial(node: nodes.Node) -> TypeGuard[nodes.enumerated_list]:
+    """Whether docutils made a list of a name that begins with an initial, such as `R. Moreau`.
+
+    One item alone, with a letter that begins no list, is none.
+    """
+    return (
+        isinstance(node, nodes.enumerated_list)
+        and not is_numbered(node)
+        and len(node) == 1
+        and node.get("start", 1) > 1
+    )
 
 
 def signs(node: nodes.Element) -> list[str]:

@@ -33,10 +33,7 @@ def bullets(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
 
 
 def numbers(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
-    """A numbered list; one that counts in letters is bullets that begin with them.
-
-    One item with a letter that begins no list is the initial of a name, such as `R. Moreau`.
-    """
+    """A numbered list; one that counts in letters is bullets that begin with them."""
     items = children(node, nodes.list_item)
     if counters.is_numbered(node):
         yield from _list(node, [say(item.children, saying) for item in items], node.get("start", 1))
@@ -45,7 +42,7 @@ def numbers(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
         begun([Piece(sign)], item, saying, say)
         for sign, item in zip(counters.signs(node), items, strict=True)
     ]
-    if len(said) == 1 and node.get("start", 1) > 1:
+    if counters.is_initial(node):
         yield from said[0]
     else:
         yield from _list(node, said)
