@@ -72,7 +72,7 @@ def paragraph_pieces(node: nodes.Element, saying: Saying) -> list[Piece]:
 def _is_silent(node: nodes.Node) -> bool:
     """Whether nothing is said of a node, wherever it stands."""
     if isinstance(node, nodes.system_message):
-        return bool(node["level"] < Reporter.ERROR_LEVEL)
+        return bool(node.get("level", 0) < Reporter.ERROR_LEVEL)
     return isinstance(node, nodes.Invisible) and not isinstance(node, nodes.comment)
 
 

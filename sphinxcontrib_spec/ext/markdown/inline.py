@@ -19,6 +19,7 @@ from .xrefs import is_link, role, url, xref
 Handler: TypeAlias = Callable[[Any, Saying], list[Piece]]
 
 _AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:(?!.*xn--)[\w.~:/?#@!$&'()*+,;=-]+", re.ASCII)
+_ADDRESS = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*", re.ASCII)
 _AMPERSAND = re.compile("&")
 _NO_URL = re.compile(r"[\s<>\\]")
 
@@ -55,7 +56,8 @@ def pieces(nodes_: Iterable[nodes.Node], saying: Saying) -> list[Piece]:
 
 def hyperlink(label: Iterable[Piece], text: str, uri: str) -> list[Piece]:
     """A link to a URI, which stands alone if the label's text is nothing else."""
-    if text in (uri, uri.removeprefix("mailto:")) and _AUTOLINK.fullmatch(uri):
+    is_address = uri == f"mailto:{text}" and _ADDRESS.fullmatch(text)
+    if is_address or (text == uri and _AUTOLINK.fullmatch(uri)):
         return [markup(f"<{text}>")]
     return linked(label, destination(uri))
 

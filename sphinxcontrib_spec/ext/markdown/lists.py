@@ -108,7 +108,7 @@ def _list(
     for at, item in enumerate(items):
         marker = "-" if start is None else f"{start + at}."
         text = indented(text_of(item, "\n" if tight else "\n\n"), len(marker) + 1)
-        said.append(f"{marker} {text}".rstrip(" ") if not text else f"{marker} {text}")
+        said.append(f"{marker} {text}" if text else marker)
         head = item[0].text if item else Text("", place(node))
         first = head if item and item[0].kind == "paragraph" else head.partition("\n")[0]
         entries.append(head.said(f"{marker} {first}".rstrip(" ")))
