@@ -108,26 +108,30 @@ def project(tmp_path: Path) -> Project:
 FORMAT = Path(__file__).parents[2] / "shared" / "spec-format.md"
 
 
-def _of_the_format(which: int) -> str:
-    """One of the two whole specs of the format's own text: its template, its example."""
+@pytest.fixture(scope="session")
+def format_text() -> str:
+    """The format, in its owner's words; the summary says so where it is not at hand."""
     if not FORMAT.exists():
         pytest.skip(f"the format itself is not at {FORMAT}")
-    text = FORMAT.read_text(encoding="utf-8")
-    fenced = re.findall(r"^```markdown\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
-    assert len(fenced) == 2
-    return fenced[which]
+    return FORMAT.read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def template() -> str:
+@pytest.fixture(scope="session")
+def template(format_text: str) -> str:
     """The format's unfilled template."""
-    return _of_the_format(0)
+    return _whole_specs(format_text)[0]
 
 
-@pytest.fixture
-def example() -> str:
+@pytest.fixture(scope="session")
+def example(format_text: str) -> str:
     """The format's complete example."""
-    return _of_the_format(1)
+    return _whole_specs(format_text)[1]
+
+
+def _whole_specs(text: str) -> list[str]:
+    found = re.findall(r"^```markdown\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    assert len(found) == 2
+    return found
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections import Counter
-from pathlib import Path
 
 import ferry
 import pytest
 import tapes
 
-from sphinxcontrib_spec import schema
+from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.links import page_entry
 from sphinxcontrib_spec.reader import read
 from sphinxcontrib_spec.rules import RULE, RULES, Finding, Rule, Settings, check, check_project
 
 TODAY = Settings(today="2026-04-30")
-FORMAT = Path(__file__).parents[2] / "shared" / "spec-format.md"
 
 _EXAMPLE = re.compile(
     r"^(?P<fence>`{3,})markdown (?P<kind>bad|good)(?: (?P<file>\S+))?\n(?P<text>.*?)^(?P=fence)$",
@@ -130,28 +127,14 @@ def _blank_items(kind: schema.Kind) -> list[str]:
 # The format's own words, where they are at hand.
 
 
-def _format() -> str:
-    if not FORMAT.exists():
-        warnings.warn(
-            f"{FORMAT.name} is not beside the checkout: the format's own examples are untested",
-            stacklevel=2,
-        )
-        pytest.skip("the format is not at hand")
-    return FORMAT.read_text(encoding="utf-8")
-
-
-def _documents() -> list[str]:
-    return re.findall(r"^```markdown\n(.*?)^```$", _format(), re.DOTALL | re.MULTILINE)
-
-
-def test_the_template_of_the_format() -> None:
-    found = found_in(_documents()[0], "spec-template.md")
+def test_the_template_of_the_format(template: str) -> None:
+    found = found_in(template, "spec-template.md")
     assert codes(found) == {"SPEC118"}
     assert len(found) == 34
 
 
-def test_the_example_of_the_format() -> None:
-    found = found_in(_documents()[1], "spec-metaflow-step-cache.md")
+def test_the_example_of_the_format(example: str) -> None:
+    found = found_in(example, names.file_name(read(example).slug))
     assert {finding.severity for finding in found} == {"info"}
     counted = Counter(finding.code for finding in found)
     assert counted == {
@@ -159,28 +142,27 @@ def test_the_example_of_the_format() -> None:
     }  # fmt: skip
 
 
-def test_the_failure_table_of_the_format() -> None:
-    table = next(block for block in _format().split("\n\n") if "| Cache key collision |" in block)
-    found = found_in(tapes.completed(f"## Failure Modes\n{table}\n"))
+def test_the_failure_table_of_the_format(format_text: str) -> None:
+    guidance = format_text.split("\n### Failure Modes\n")[1]
+    table = re.search(r"^\|.*?(?=\n\n)", guidance, re.DOTALL | re.MULTILINE)
+    assert table
+    found = found_in(tapes.completed(f"## Failure Modes\n{table[0]}\n"))
     assert [(finding.code, finding.message.split('"')[1]) for finding in found] == [
         ("SPEC404", "Very Low")
     ]
 
 
 @pytest.mark.parametrize(
-    ("section", "code", "bad"),
-    [
-        ("### API / Interface", "SPEC301", "The cache decorator accepts"),
-        ("### Data Model", "SPEC302", "The artifact has a key"),
-    ],
+    ("section", "code"), [("### API / Interface", "SPEC301"), ("### Data Model", "SPEC302")]
 )
-def test_the_fragments_of_the_format(section: str, code: str, bad: str) -> None:
-    part = _format().split(f"\n{section}\n", 3)[2].split("\n### ")[0]
-    quote = next(line for line in part.split("\n") if bad in line).removeprefix("> ")
-    fence = re.search(r"^```python\n.*?^```$", part, re.DOTALL | re.MULTILINE)
-    assert fence
-    assert codes(found_in(tapes.completed(f"{section}\n{quote}\n"))) == {code}
-    assert found_in(tapes.completed(f"{section}\n{fence[0]}\n")) == []
+def test_the_fragments_of_the_format(format_text: str, section: str, code: str) -> None:
+    guidance = format_text.split(f"\n{section}\n", 3)[2].partition("\n### ")[0]
+    bad = re.search(r"^> (.*)", guidance, re.MULTILINE)
+    good = re.search(r"^```python\n.*?^```$", guidance, re.DOTALL | re.MULTILINE)
+    assert bad
+    assert good
+    assert codes(found_in(tapes.completed(f"{section}\n{bad[1]}\n"))) == {code}
+    assert found_in(tapes.completed(f"{section}\n{good[0]}\n")) == []
 
 
 def test_a_code_or_a_name_finds_a_rule() -> None:
