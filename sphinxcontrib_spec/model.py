@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeGuard
 
 from . import names
 from .items import (
@@ -76,8 +76,9 @@ class Group:
 class List:
     """A list of items, some of them under a label of their own.
 
-    Outside equality: `start`, the first number of an ordered list, and `loose`, whether blank
-    lines stand between the items.
+    `paragraphs` tells items that are paragraphs of prose, which have no markers. Outside
+    equality: `start`, the first number of an ordered list, and `loose`, whether blank lines
+    stand between the items.
     """
 
     kind: str
@@ -86,6 +87,14 @@ class List:
     start: int = field(default=1, compare=False)
     loose: bool = field(default=False, compare=False)
     span: Span = field(default=NOWHERE, compare=False)
+    paragraphs: bool = False
+
+    def goes_on(self, last: AnyBlock | None) -> TypeGuard[List]:
+        """Whether the block before this list is a list of the same form, which this one goes on."""
+        return isinstance(last, List) and (last.ordered, last.paragraphs) == (
+            self.ordered,
+            self.paragraphs,
+        )
 
 
 AnyBlock: TypeAlias = Block | Table | List

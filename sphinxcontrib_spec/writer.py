@@ -189,13 +189,14 @@ def _cells(item: Item, keys: tuple[str, ...]) -> list[str]:
 def _list(block: List, entries: Iterable[Entry], style: Style) -> str:
     said = []
     for number, entry in enumerate(entries, block.start):
-        marker = f"{number}." if block.ordered else "-"
+        marker = f"{number}." if block.ordered else "" if block.paragraphs else "-"
         if isinstance(entry, Group):
             content = f"{entry.label}\n{_list(entry.items, entry.items.entries, style)}"
         else:
             content = _entry(entry, style)
-        said.append(_hanging(marker, content))
-    return ("\n\n" if block.loose and not style.strict else "\n").join(said)
+        said.append(_hanging(marker, content) if marker else content)
+    apart = block.paragraphs or (block.loose and not style.strict)
+    return ("\n\n" if apart else "\n").join(said)
 
 
 def _hanging(marker: str, content: str) -> str:

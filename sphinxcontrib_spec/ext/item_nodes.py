@@ -11,9 +11,9 @@ from docutils import nodes
 
 from sphinxcontrib_spec import cells, schema
 from sphinxcontrib_spec.items import Item
-from sphinxcontrib_spec.model import Block, Group, List, Table
+from sphinxcontrib_spec.model import Block, Group, List, Table, entries_of
 from sphinxcontrib_spec.reader.fences import directive_item
-from sphinxcontrib_spec.reader.lists import is_label
+from sphinxcontrib_spec.reader.lists import is_item, is_label, paragraph_item
 from sphinxcontrib_spec.reader.records import entry, row
 from sphinxcontrib_spec.reader.tables import column_keys
 from sphinxcontrib_spec.source import NOWHERE, Text
@@ -74,6 +74,19 @@ class ItemNodes:
             found.get("start", 1),
             span=place(found, self.env),
         )
+
+    def asks(self, kind: schema.Kind, found: nodes.paragraph) -> bool:
+        """Whether a paragraph is an item by itself."""
+        said = markdown.blocks([found], self.saying)
+        return len(said) == 1 and is_item(kind.name, said[0])
+
+    def paragraph(self, kind: schema.Kind, found: nodes.paragraph) -> List:
+        """A paragraph that is an item, as a list of one."""
+        words = markdown.body([found], self.saying)
+        block = Block("paragraph", Text(words, place(found, self.env)))
+        asked = paragraph_item(kind.name, block)
+        self.found.extend((found, item) for item in entries_of(asked))
+        return asked
 
     def fence(self, item: nodes.Element) -> Block:
         """A directive's item as the MyST fence that it would be."""

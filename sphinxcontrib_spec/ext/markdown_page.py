@@ -11,7 +11,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinxcontrib_spec import inline, links, reader
-from sphinxcontrib_spec.model import Spec, Table
+from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.model import List, Spec, Table, entries_of
 
 from . import header
 from .doctree import Named, relative, rows, title_section
@@ -40,8 +41,11 @@ def items(spec: Spec, document: nodes.document) -> list[Named]:
     """
     tables = {block.span.line: block for block in _tables(spec)}
     in_tables = {row.about.span.line for table in tables.values() for row in table.rows}
+    prose = {item.about.span.line: item for item in _paragraphs(spec)}
     others = {
-        item.about.span.line: item for item in spec.items() if item.about.span.line not in in_tables
+        item.about.span.line: item
+        for item in spec.items()
+        if item.about.span.line not in in_tables and item.about.span.line not in prose
     }
     found: list[Named] = []
     for node in document.findall(nodes.Element):
@@ -53,6 +57,8 @@ def items(spec: Spec, document: nodes.document) -> list[Named]:
                 found.append(Named(row, item))
         elif isinstance(node, nodes.row | nodes.list_item) and node.line in others:
             found.append(Named(node, others.pop(node.line)))
+        elif isinstance(node, nodes.paragraph) and node.line in prose:
+            found.append(Named(node, prose.pop(node.line)))
     return found
 
 
@@ -106,6 +112,14 @@ def _tables(spec: Spec) -> Iterator[Table]:
         for block in section.blocks:
             if isinstance(block, Table) and not any(row.about.source for row in block.rows):
                 yield block
+
+
+def _paragraphs(spec: Spec) -> Iterator[Item]:
+    """The items that are paragraphs."""
+    for section in spec.walk():
+        for block in section.blocks:
+            if isinstance(block, List) and block.paragraphs:
+                yield from entries_of(block)
 
 
 def _set_line(row: nodes.row, line: int) -> None:

@@ -123,6 +123,8 @@ def _read_items(part: Part, read: ItemNodes, tables: dict[nodes.Node, Table]) ->
             tables[node] = read.table(kind, node, keys)
         elif is_list(node, kind):
             read.entries(kind, node)
+        elif isinstance(node, nodes.paragraph) and read.asks(kind, node):
+            read.paragraph(kind, node)
 
 
 def _named(found: Sequence[tuple[nodes.Element, Item]]) -> list[Named]:

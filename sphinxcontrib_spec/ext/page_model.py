@@ -17,7 +17,7 @@ from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table
 from sphinxcontrib_spec.source import Text
 
 from . import markdown
-from .doctree import elements, own, relative, rows, title_section, written
+from .doctree import ITEM, elements, own, relative, rows, title_section, written
 from .item_nodes import LISTS, ItemNodes
 from .outline import Outline, Part, heading, is_list
 
@@ -100,11 +100,7 @@ class _Parts:
             blocks += self._text(text)
             text = []
             last = blocks[-1] if blocks else None
-            if (
-                isinstance(items[0], List)
-                and isinstance(last, List)
-                and items[0].ordered == last.ordered
-            ):
+            if isinstance(items[0], List) and items[0].goes_on(last):
                 entries = (*last.entries, *items[0].entries)
                 items[0] = replace(last, entries=entries)
                 blocks.pop()
@@ -118,6 +114,8 @@ class _Parts:
             return [replace(table, columns=_columns(before, table))]
         if kind and is_list(node, schema.KIND[kind]):
             return [self.read.entries(schema.KIND[kind], node)]
+        if isinstance(node, nodes.paragraph) and ITEM in node:
+            return [self.read.paragraph(schema.KIND[kind], node)]
         if isinstance(node, nodes.table):
             return [self.read.fence(row) for row in rows(node)[1] if written(row)]
         if isinstance(node, LISTS):

@@ -19,7 +19,7 @@ from .blocks import Piece, pieces, verbatim
 from .header import front_matter, header
 from .headings import recognised
 from .lines import cut
-from .lists import item_list
+from .lists import is_item, item_list, paragraph_item
 from .tables import table
 
 __all__ = ["read"]
@@ -128,7 +128,7 @@ def _blocks(found: Sequence[Piece], kind: str, path: str) -> list[AnyBlock]:
     for piece in found:
         block = _block(piece, kind, path)
         last = blocks[-1] if blocks else None
-        if isinstance(block, List) and isinstance(last, List) and block.ordered == last.ordered:
+        if isinstance(block, List) and block.goes_on(last):
             entries = (*last.entries, *block.entries)
             block = replace(last, entries=entries, loose=last.loose or block.loose)
             blocks.pop()
@@ -153,7 +153,8 @@ def _block(piece: Piece, kind: str, path: str) -> AnyBlock:
     lists = ("bullet_list_open", "ordered_list_open")
     if kind and piece.type in lists and schema.KIND[kind].shape != "table":
         return item_list(kind, piece.tokens, piece.lines, path)
-    return verbatim(piece, path)
+    block = verbatim(piece, path)
+    return paragraph_item(kind, block) if is_item(kind, block) else block
 
 
 def _tree(flat: Sequence[Section]) -> tuple[Section, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+from .. import schema
 from ..items import Item
-from ..model import Group, List
+from ..model import Block, Group, List
 from ..source import Span, Text
 from . import records
 from .lines import Line, cut, dedented, indent, trimmed
@@ -43,6 +44,19 @@ def item_list(kind: str, tokens: Sequence[Token], lines: Sequence[Line], path: s
         loose,
         Span(path, lines[0].number, lines[0].column),
     )
+
+
+def is_item(kind: str, block: Block) -> bool:
+    """Whether a paragraph is an item by itself: an open question may be written as prose."""
+    asked = schema.KIND[kind].shape == "numbers" if kind else False
+    return asked and block.kind == "paragraph" and records.asks(block.text)
+
+
+def paragraph_item(kind: str, block: Block) -> List:
+    """A paragraph as a list of the one item that it is."""
+    span = block.text.span
+    item = records.entry(kind, block.text, Text(), span, apart=False)
+    return List(kind, False, (item,), loose=True, span=span, paragraphs=True)
 
 
 def _children(tokens: Sequence[Token], level: int) -> list[Sequence[Token]]:

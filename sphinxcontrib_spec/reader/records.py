@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .. import schema
+from .. import inline, schema
 from ..items import CLASSES, About, Item, Link
 from ..source import Span, Text
 
@@ -23,6 +23,10 @@ _TAIL = re.compile(
 _IS_OWNER = re.compile(r"[*_]*Owner", re.IGNORECASE)
 _OWNER = re.compile(r"(?is)Owner:[*_]*\s*(.*?)(?:[,;]\s*\W{0,2}Deadline\b|\Z)")
 _DEADLINE = re.compile(r"Deadline:[*_]*\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
+_ASKING = "?\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}"
+_SENTENCE_END = re.compile(
+    rf"(?P<sign>[.!{_ASKING}\N{{IDEOGRAPHIC FULL STOP}}])[\"')\]”’»]*(?=\s+[^\sa-z]|\Z)"
+)
 _BOX = re.compile(r"\[[ xX]\](?=\s)")
 
 
@@ -110,6 +114,13 @@ def entry(kind: str, text: Text, body: Text, span: Span, apart: bool) -> Item:
     text, links = linked(text)
     extra[schema.KIND[kind].title.key] = text
     return made(kind, extra, About(identity, links, notes, span=span, apart=apart))
+
+
+def asks(text: Text) -> bool:
+    """Whether a paragraph is an open question: it has a tail, or asks first or last of all."""
+    question, tail = _split_tail(peeled(text, named=True)[0])
+    ends = [match["sign"] for match in _SENTENCE_END.finditer(inline.plain(question))]
+    return bool(tail) or any(sign in _ASKING for sign in (*ends[:1], *ends[-1:]))
 
 
 def made(kind: str, fields: Mapping[str, Any], about: About) -> Item:
