@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,21 +12,27 @@ from .items import ItemType, title
 from .model import Block, Section, Spec
 from .source import Text
 
+#: A text that begins with a table: its second line is one of dashes and pipes.
+_TABLE = re.compile(r".*\n(?=[^\n]*\|)[ \t:|-]*-[ \t:|-]*(?:\n|\Z)")
+
 _APPENDIX = schema.SECTION["appendix"]
 
 
-def with_overflow_moved(spec: Spec) -> Spec:
-    """The spec with each item's overflow under `## Appendix`, below a heading of its title."""
+def with_overflow_moved(spec: Spec, *, of_directives: bool = True) -> Spec:
+    """The spec with each item's overflow under `## Appendix`, below a heading of its title.
+
+    Without `of_directives`, items keep theirs that are to be written as directives.
+    """
     parts: list[Section] = []
 
     def moved(item: ItemType) -> ItemType:
         body = item.kind.body
         overflow = item.about.overflow
-        if not overflow or body is None:
+        if not overflow or body is None or (item.about.source and not of_directives):
             return item
         text: Text = getattr(item, body.key)
         linked = cells.with_link(cells.Cell(text, overflow), title(item))
-        block = Block("paragraph", overflow)
+        block = Block("table" if _TABLE.match(overflow) else "paragraph", overflow)
         parts.append(Section(title(item), _APPENDIX.level + 1, blocks=(block,), blank=True))
         changes: dict[str, Any] = {body.key: text.said(linked)}
         return replace(item, about=replace(item.about, overflow=Text()), **changes)

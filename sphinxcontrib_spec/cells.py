@@ -120,7 +120,7 @@ def _item(block: list[str], depth: int) -> Iterator[_Piece]:
     marker = _MARKER.match(block[0].strip())
     assert marker is not None  # it opened the item
     sign = BULLET if marker[1] in "-*+" else f"{marker[1]} "
-    column = _indent(block[0]) + len(marker[0])
+    column = _content_column(block[0])
     inner = [block[0].lstrip()[marker.end() :], *(_cut(line, column) for line in block[1:])]
     pieces = _pieces(inner, depth)
     first = next(pieces, None)
@@ -209,11 +209,24 @@ def _end_of_paragraph(lines: list[str], at: int) -> int:
     return len(lines)
 
 
-def _end_of_item(lines: list[str], at: int) -> int:
-    marker = _MARKER.match(lines[at].strip())
+def _is_empty(line: str) -> bool:
+    """Whether a list item has no text in its first line."""
+    return not _MARKER.sub("", line.strip(), count=1)
+
+
+def _content_column(line: str) -> int:
+    """The column at which the text of the list item stands that begins in this line."""
+    marker = _MARKER.match(line.strip())
     assert marker is not None  # it opened the item
-    column = _indent(lines[at]) + len(marker[0])
-    after_blank = False
+    return _indent(line) + (len(marker[1]) + 1 if _is_empty(line) else len(marker[0]))
+
+
+def _end_of_item(lines: list[str], at: int) -> int:
+    column = _content_column(lines[at])
+    # One that begins with a blank line takes no text after another, nor any that is not set in.
+    after_blank = _is_empty(lines[at])
+    if after_blank and at + 1 < len(lines) and not lines[at + 1].strip():
+        return at + 1
     for later in range(at + 1, len(lines)):
         blank = not lines[later].strip()
         inside = blank or _indent(lines[later]) >= column

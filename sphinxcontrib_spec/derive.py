@@ -8,20 +8,17 @@ from dataclasses import MISSING
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from . import schema
+from .blank import blank_section
 from .interchange import VERSION
 from .interchange.leaves import LEAVES, PLACE, PLACES, Leaf
 from .items import CLASSES, About, Link
-from .model import AnyBlock, Block, Group, Header, HeaderLine, List, Section, Spec, Table
+from .model import Block, Group, Header, HeaderLine, List, Section, Spec, Table
 from .names import without_prefix
-from .reader import records
 from .source import Span, Text
 from .writer import write
 
 #: What the JSON Schema of `specs.json` is called, which stands beside it.
 SCHEMA_FILE = "specs.schema.json"
-
-#: Options that every item directive takes.
-COMMON_OPTIONS = ("id", "class")
 
 
 class OptionEntry(NamedTuple):
@@ -81,40 +78,13 @@ def blank_spec(title: str = schema.TITLE_PLACEHOLDER, date: str = "", author: st
                 for field in schema.HEADER
             )
         ),
-        tuple(_blank_section(section) for section in schema.SECTIONS),
+        tuple(blank_section(section) for section in schema.SECTIONS),
     )
     return write(spec)
 
 
 def _on_one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _blank_section(section: schema.Section) -> Section:
-    blocks: list[AnyBlock] = [Block("paragraph", Text(sample)) for sample in section.samples]
-    if section.kind:
-        blocks.append(_blank_items(schema.KIND[section.kind]))
-    return Section(
-        Text(section.heading),
-        section.level,
-        section.key,
-        tuple(blocks),
-        tuple(_blank_section(part) for part in section.sections),
-    )
-
-
-def _blank_items(kind: schema.Kind) -> Table | List:
-    filled = [field for field in kind.fields if field.samples]
-    items = []
-    for samples in zip(*(field.samples for field in filled), strict=True):
-        words = {field.key: Text(text) for field, text in zip(filled, samples, strict=True)}
-        if "owner" in words:
-            words["tail"] = Text(records.tail(words["owner"], words["deadline"]))
-        items.append(records.made(kind.name, words, About()))
-    if kind.shape == "table":
-        columns = tuple(Text(field.label) for field in kind.fields)
-        return Table(kind.name, columns, tuple(field.key for field in kind.fields), tuple(items))
-    return List(kind.name, kind.shape == "numbers", tuple(items))
 
 
 def schema_json(levels: Sequence[str] = schema.LEVELS) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
 from typing import NamedTuple
 
-from .model import Spec
-from .reader import read
+from .memory import uncollected
+from .model import AnyBlock, Block, Spec
+from .reader import Said, read, said
 from .source import Span
-from .writer import write
-
-_LIST_NUMBER = re.compile(r"^[ \t]*\d{1,9}[.)]", re.MULTILINE)
-
-#: What a canonical form may write otherwise: white space, the signs that lists, tables and
-#: headings are made of, and the backslash before a pipe.
-_LAYOUT = re.compile(r"[\s\ufeff*+#|=:\\-]+")
+from .writer import letters, write
 
 
 class Refusal(NamedTuple):
@@ -31,33 +29,74 @@ class Formatted(NamedTuple):
     refusal: Refusal | None = None
 
 
+@uncollected()
 def formatted(text: str, path: str = "", *, strict: bool = False) -> Formatted:
     """The canonical form of a Markdown text (ruling 1), or the text itself and a refusal.
 
     Nothing is refused that is canonical already. Otherwise the new text must be read as an
-    equal spec, must be canonical itself, and must hold every character of the old one in
-    order, but for white space and the signs of lists, tables and headings (ruling 3). The
-    strict form may move the header, so its characters are not compared.
+    equal spec, must be canonical itself, and must say the same in the same order (ruling 3):
+    `reader.said` states what that means. The strict form may also write the header anew in
+    another place, which must then hold the same letters, and drops thematic breaks before
+    headings and the alignment of columns.
     """
     spec = read(text, path)
     new = write(spec, strict=strict)
     if new == text:
         return Formatted(text)
     again = read(new, path)
-    if again != spec:
+    if _compared(again, strict) != _compared(spec, strict):
         reason = "in canonical form it would be read as another spec from here on"
         return Formatted(text, Refusal(reason, _first_difference(spec, again)))
     if write(again, strict=strict) != new:
         reason = "its canonical form would change when it is formatted again"
         return Formatted(text, Refusal(reason, Span(path, 1, 1)))
-    if not strict and _words(text) != _words(new):
-        reason = "its canonical form would not hold every character of it"
-        return Formatted(text, Refusal(reason, Span(path, 1, 1)))
+    before, after = said(text), said(new)
+    if strict:
+        before, header = _strict(before, spec)
+        after, new_header = _strict(after, again)
+        if header != new_header:
+            reason = "its canonical form would not hold all of its header"
+            return Formatted(text, Refusal(reason, spec.header.text.span))
+    line = _first_unsaid(before, after)
+    if line:
+        reason = "its canonical form would not hold all that it says from here on"
+        return Formatted(text, Refusal(reason, Span(path, line, 1)))
     return Formatted(new)
 
 
-def _words(text: str) -> str:
-    return _LAYOUT.sub("", _LIST_NUMBER.sub("", text))
+def _compared(spec: Spec, strict: bool) -> Spec:
+    """What must be equal of a spec; the strict form takes the header out of the front matter."""
+    kept = [block for block in spec.preamble if not strict or not _is_front_matter(block)]
+    return replace(spec, preamble=tuple(kept))
+
+
+def _is_front_matter(block: AnyBlock) -> bool:
+    return isinstance(block, Block) and block.kind == "front matter"
+
+
+def _first_unsaid(before: Sequence[Said], after: Sequence[Said]) -> int:
+    """The line of the first leaf that is not said again; 0 if all are, and nothing else."""
+    for old, new in zip_longest(before, after):
+        if old is None or new is None or old[1:] != new[1:]:
+            return old.line if old else before[-1].line if before else 1
+    return 0
+
+
+def _strict(leaves: Sequence[Said], spec: Spec) -> tuple[list[Said], Counter[str]]:
+    """What the strict form must say in order, and how often each character of the header."""
+    text = spec.header.text
+    header = range(text.span.line, text.span.line + text.count("\n") + 1) if text else ()
+    kept, apart = [], []
+    for leaf, following in zip_longest(leaves, leaves[1:]):
+        if leaf.kind == "front matter" or leaf.line in header:
+            apart.append(leaf.words)
+        elif leaf.kind != "alignment" and not (leaf.kind == "hr" and _is_heading(following)):
+            kept.append(leaf)
+    return kept, letters("".join(apart))
+
+
+def _is_heading(leaf: Said | None) -> bool:
+    return leaf is not None and leaf.kind in ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def _first_difference(one: Spec, other: Spec) -> Span:

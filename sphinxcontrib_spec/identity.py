@@ -46,7 +46,7 @@ def with_items(spec: Spec, change: ItemChange) -> Spec:
 
 def wanted_slug(item: Item, number: int) -> str:
     """The slug that an item would have if no other had it; `number` is its count in its kind."""
-    explicit = names.slug(item.about.id, names.ITEM_CHARACTERS)
+    explicit = names.slug(item.about.id, names.ITEM_CHARACTERS) if item.about.id else ""
     return explicit or names.item_slug(item.kind, title(item), number)
 
 

@@ -30,6 +30,7 @@ class Part(NamedTuple):
     target: str = ""
 
 
+_MARKUP = re.compile(r"[\0!&*<\[\\_`{~]")
 _TURN = re.compile(r"[\\`<\[{!]")
 _TICKS = re.compile(r"`+")
 _LINK = re.compile(
@@ -181,6 +182,8 @@ def plain(text: str) -> str:
 
     Tags that HTML does not know stay as they were written, as they do on a spec's page.
     """
+    if not _MARKUP.search(text):
+        return " ".join(text.split())
     text = text.replace("\0", "\ufffd")
     shown: list[str] = []
     hidden: list[str] = []

@@ -32,7 +32,8 @@ class About:
     `overflow` what a directive's body holds that no table cell can.
     Outside equality: `slug` and `number` (its count among its kind, from 1), which `identified`
     gives; `span`, where it begins; `source`, the directive it was written as; `apart`, whether
-    a blank line stands between a list item's text and its body.
+    a blank line stands between a list item's text and its body; `unknown`, the names of options
+    that its directive does not take.
     """
 
     id: Text = Text()
@@ -46,6 +47,7 @@ class About:
     span: Span = field(default=NOWHERE, compare=False)
     source: Text = field(default=Text(), compare=False, repr=False)
     apart: bool = field(default=False, compare=False)
+    unknown: tuple[Text, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +146,11 @@ def title(item: Item) -> Text:
     words = getattr(item, item.kind.title.key)
     assert isinstance(words, Text)
     return words
+
+
+def tail(owner: str, deadline: str) -> str:
+    """The end of a question in its canonical form; empty if neither is known."""
+    said = [
+        f"{label}: {value}" for label, value in (("Owner", owner), ("Deadline", deadline)) if value
+    ]
+    return f" — {', '.join(said)}" if said else ""

@@ -8,8 +8,8 @@ them is without a home. Spans and layout take no part in equality.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, TypeGuard
 
 from . import names
@@ -302,3 +302,16 @@ def entries_of(block: List) -> Iterator[Item]:
             yield from entries_of(entry.items)
         else:
             yield entry
+
+
+def nested(flat: Sequence[Section]) -> tuple[Section, ...]:
+    """Sections in a row, nested by their levels; what they held before is left out."""
+    found: list[Section] = []
+    start = 0
+    while start < len(flat):
+        stop = start + 1
+        while stop < len(flat) and flat[stop].level > flat[start].level:
+            stop += 1
+        found.append(replace(flat[start], sections=nested(flat[start + 1 : stop])))
+        start = stop
+    return tuple(found)

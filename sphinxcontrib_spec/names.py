@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 from . import inline, schema
 
@@ -14,6 +15,9 @@ ITEM_WORDS = 8
 
 _SIGN = re.compile(r"(?<=[^\W\d_])(?:\++|#+)")
 _GAP = re.compile(r"[\W_]+")
+
+#: The categories of Unicode that the anchor of a heading keeps: letters, marks, digits, `_`.
+_IN_ANCHORS = ("L", "M", "Nd", "Pc")
 
 
 def slug(text: str, characters: int) -> str:
@@ -28,13 +32,18 @@ def slug(text: str, characters: int) -> str:
         split = unicodedata.normalize("NFKD", joined)
         bare = "".join(char for char in split if not unicodedata.category(char).startswith("M"))
         joined = unicodedata.normalize("NFC", bare).lower()
-    named = _SIGN.sub(
-        lambda sign: ("plus" if sign[0][0] == "+" else "sharp") * len(sign[0]), joined
-    )
-    return _cut(_GAP.sub("-", named).strip("-"), characters)
+    if "+" in joined or "#" in joined:
+        joined = _SIGN.sub(_spelt, joined)
+    return _cut(_GAP.sub("-", joined).strip("-"), characters)
+
+
+def _spelt(sign: re.Match[str]) -> str:
+    return ("plus" if sign[0][0] == "+" else "sharp") * len(sign[0])
 
 
 def _cut(name: str, characters: int) -> str:
+    if len(name) <= characters and name.isascii():
+        return name
     short = name[:characters]
     while len(short.encode()) > MOST_BYTES:
         short = short[:-1]
@@ -86,3 +95,22 @@ def anchor(kind: str, item: str) -> str:
 def full_id(spec: str, kind: str, item: str) -> str:
     """The name of an item among all specs."""
     return f"{spec}.{anchor(kind, item)}"
+
+
+def heading_anchors(headings: Iterable[str]) -> Iterator[str]:
+    """The anchor that viewers of Markdown give to each heading of a file, by its plain text.
+
+    It is in lower case, with a hyphen for each space and no punctuation; a second one of the
+    same words gets `-1`, the next `-2`. So do GitHub (its pipeline's `toc_filter.rb`) and MyST.
+    """
+    seen: dict[str, int] = {}
+    for heading in headings:
+        name = "".join(map(_in_anchor, heading.strip().lower()))
+        again = seen[name] = seen.get(name, -1) + 1
+        yield f"{name}-{again}" if again else name
+
+
+def _in_anchor(char: str) -> str:
+    if char in " -":
+        return "-"
+    return char if unicodedata.category(char).startswith(_IN_ANCHORS) else ""

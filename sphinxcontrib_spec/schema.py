@@ -18,6 +18,11 @@ TITLE_PREFIX = "Spec:"
 TITLE_PLACEHOLDER = "[Title]"
 FILE_PREFIX = "spec-"
 
+#: The directive that holds Markdown on a page of another markup, and its option for how far all of
+#: that is set in.
+MARKDOWN_DIRECTIVE = "spec-markdown"
+INDENT_OPTION = "indent"
+
 #: What a section says that has nothing to list.
 NOTHING = "None."
 
@@ -289,6 +294,17 @@ KIND = {kind.name: kind for kind in KINDS}
 DIRECTIVE = {kind.directive: kind for kind in KINDS}
 SECTION = {part.key: part for section in SECTIONS for part in (section, *section.sections)}
 LINK = {link.verb: link for link in LINKS}
+
+#: Options that every directive of an item takes.
+COMMON_OPTIONS = ("id", "class")
+
+
+def option_names(kind: Kind) -> tuple[str, ...]:
+    """All options that the directive of this kind takes."""
+    own = (name for field in kind.fields for name in field.options)
+    links = (link.verb for link in LINKS if link.source == kind.name)
+    return (*own, *COMMON_OPTIONS, *links)
+
 
 #: Every bracketed string of the template, each time it stands there: 32 of them.
 PLACEHOLDERS = (

@@ -16,6 +16,9 @@ class Span(NamedTuple):
 
 NOWHERE = Span()
 
+#: What CommonMark takes off the ends of a text; a form feed, a no-break space and the like stay.
+BLANKS = " \t\n"
+
 
 class Text(str):
     r"""A piece of a source file: a plain string that also knows its place.
@@ -96,10 +99,10 @@ class Text(str):
 
     def trimmed(self) -> Text:
         """The text without the white space around it."""
-        value = self.strip()
+        value = self.strip(BLANKS)
         if len(value) == len(self):
             return self
-        start = len(self) - len(self.lstrip())
+        start = len(self) - len(self.lstrip(BLANKS))
         return self.part(start, start + len(value))
 
     def said(self, value: str) -> Text:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import commonmark
 import pytest
+from program import Folder
 from sphinx.testing.util import SphinxTestApp
 
 CONF = 'extensions = ["sphinxcontrib_spec"]\nhtml_sidebars = {"**": []}\n'
@@ -105,6 +107,12 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """An empty project to run the command line in."""
+    return Folder(tmp_path)
+
+
 FORMAT = Path(__file__).parents[2] / "shared" / "spec-format.md"
 
 
@@ -135,7 +143,10 @@ def _whole_specs(text: str) -> list[str]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly when the format itself was not there to test against."""
+    """Say loudly when the format itself, or CommonMark, was not there to test against."""
     if not FORMAT.exists():
         terminalreporter.section("THE FORMAT ITSELF WAS NOT TESTED", red=True)
         terminalreporter.line(f"{FORMAT} is not there: only the project's own specs were read")
+    if not commonmark.ARCHIVE.exists():
+        terminalreporter.section("THE EXAMPLES OF COMMONMARK WERE NOT TESTED", red=True)
+        terminalreporter.line(f"{commonmark.ARCHIVE} is not there: `tox run -e py` fetches it")

@@ -37,7 +37,14 @@ ROLES = [
     ":pep:`8`",
     "`title`",
     "[#note]_",
+    "[CIT]_",
     "|sub|",
+    "|pic|",
+    "named_",
+    "a-spot_",
+    "`a place`_",
+    "the-end_",
+    "the-figure_",
     "https://x.y/z",
     "me@x.org",
 ]
@@ -51,11 +58,56 @@ URIS = [
 
 CODE_LINES = ["x = 1", "    deep", "", "```", "~~~", "- no", "# no", "````python", "<b>", "\\"]
 
+#: What some roles need: each is on the page once.
 END = """
 .. |sub| replace:: some **thing** *else*
 
+.. |pic| image:: a.png
+
+.. _named: https://x.y/named
+
 .. [#note] A note, with ``code``.
+
+.. [CIT] A *source*.
+
+.. _a-spot:
+
+A spot, and _`a place`.
+
+.. figure:: a.png
+   :name: the-figure
+
+   The *caption*.
+
+.. _the-end:
+
+The end & *all* of it
+---------------------
+
+Over.
 """
+
+#: Directives that hold any blocks.
+HOLDERS = [
+    "note::",
+    "warning::",
+    "seealso::",
+    "epigraph::",
+    "versionadded:: 1.2",
+    "only:: html",
+    "container:: fancy",
+    "compound::",
+    "py:function:: f(x: int) -> None",
+]
+
+GRID = """\
++-----+-----+-----+
+| a   | b   | c   |
++=====+=====+=====+
+| both      | 3   |
++-----+-----+     |
+| 4   | 5   |     |
++-----+-----+-----+"""
 
 
 def escaped(words: str) -> str:
@@ -71,6 +123,21 @@ def indented(text: str, width: int) -> str:
 def below(head: str, text: str, width: int = 3) -> str:
     """A head with a text set in below it."""
     return f"{head}\n\n{' ' * width}{indented(text, width)}"
+
+
+def joined(found: list[str]) -> str:
+    """Blocks one after the other."""
+    return "\n\n".join(found)
+
+
+def listed(markers: list[str], items: list[str]) -> str:
+    """A list of these items."""
+    return joined(
+        [
+            f"{marker} {indented(item, len(marker) + 1)}"
+            for marker, item in zip(markers, items, strict=False)
+        ]
+    )
 
 
 words = st.sampled_from(WORDS).map(escaped)
@@ -112,6 +179,20 @@ plain_blocks = st.one_of(
     st.just(".. image:: a.png\n   :alt: an image, at 5 * 3"),
     st.just(".. figure:: a.png\n\n   The *caption*.\n\n   The legend."),
     st.just(".. A comment\n   of two lines --> more"),
+    st.just(".. parsed-literal::\n\n   cp *source* |sub|"),
+    st.just(".. literalinclude:: data.csv\n   :language: text"),
+    st.just(".. include:: part.txt"),
+    st.just('.. productionlist::\n   expr: term "+" `expr`'),
+    st.just(".. digraph:: x\n\n   a -> b"),
+    st.just(".. toctree::\n   :caption: More\n\n   usage\n   The start <index>"),
+    st.just(".. deprecated:: 2.0"),
+    st.just(".. index:: thing"),
+    st.just(".. csv-table:: Data\n   :header-rows: 1\n\n   a, *b*\n   1, ``x|y``"),
+    st.just(GRID),
+    one_line.map(lambda text: f".. centered:: {text}"),
+    st.lists(one_line, min_size=1, max_size=3).map(
+        lambda found: below(".. hlist::", listed(["*"] * 3, found))
+    ),
     one_line.map(lambda text: f".. rubric:: {text}"),
     st.lists(one_line, min_size=1, max_size=3).map(
         lambda found: "\n".join(f"| {'  ' * (at % 2)}{line}" for at, line in enumerate(found))
@@ -122,22 +203,13 @@ plain_blocks = st.one_of(
             "\n".join(f"* - {left}\n  - {right}" for left, right in rows),
         )
     ),
+    st.lists(one_line, min_size=1, max_size=4).map(
+        lambda found: below(
+            ".. list-table::",
+            "* - - " + "\n    - ".join(found) + "\n  - One.\n\n    Two.",
+        )
+    ),
 )
-
-
-def joined(found: list[str]) -> str:
-    """Blocks one after the other."""
-    return "\n\n".join(found)
-
-
-def listed(markers: list[str], items: list[str]) -> str:
-    """A list of these items."""
-    return joined(
-        [
-            f"{marker} {indented(item, len(marker) + 1)}"
-            for marker, item in zip(markers, items, strict=False)
-        ]
-    )
 
 
 def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -152,20 +224,31 @@ def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         items.map(lambda found: listed(["a.", "b.", "c."], found)),
         some.map(lambda text: below("..", text)),
         st.tuples(some, one_line).map(lambda pair: below("..", f"{pair[0]}\n\n-- {pair[1]}")),
-        some.map(lambda text: below(".. note::", text)),
-        some.map(lambda text: below(".. warning::", text)),
-        some.map(lambda text: below(".. versionadded:: 1.2", text)),
         st.tuples(one_line, some).map(lambda pair: below(f".. admonition:: {pair[0]}", pair[1])),
         st.tuples(words, words, some).map(
             lambda found: f"x{found[0]} : {found[1]}\n   {indented(found[2], 3)}"
         ),
         some.map(lambda text: f":name: {indented(text, 3)}"),
         some.map(lambda text: f"-a FILE, --all=FILE\n   {indented(text, 3)}"),
+        st.tuples(st.sampled_from(HOLDERS), some).map(lambda pair: below(f".. {pair[0]}", pair[1])),
+        some.map(lambda text: f".. glossary::\n\n   Env\n   Other\n      {indented(text, 6)}"),
     )
 
 
 blocks = st.recursive(plain_blocks, nested, max_leaves=6)
-topics = st.tuples(one_line, blocks).map(lambda pair: below(f".. topic:: {pair[0]}", pair[1]))
-pages = st.lists(st.one_of(blocks, blocks, topics), min_size=1, max_size=5).map(
-    lambda found: f"A page\n======\n\n{joined(found)}\n{END}"
+#: What no other block can hold.
+top_blocks = st.one_of(
+    st.tuples(one_line, blocks).map(lambda pair: below(f".. topic:: {pair[0]}", pair[1])),
+    st.tuples(one_line, blocks).map(lambda pair: below(f".. sidebar:: {pair[0]}", pair[1])),
+    st.just("Before.\n\n----\n\nAfter."),
+    st.just(".. contents::\n   :local:"),
+    phrases.map(lambda text: f"x{text}\n{'-' * 99}"),
+    st.just("Twice\n-----"),
+    st.just("Below\n~~~~~"),
+)
+#: MyST before 5 numbers a third heading of the same words otherwise than other viewers.
+pages = (
+    st.lists(st.one_of(blocks, blocks, top_blocks), min_size=1, max_size=6)
+    .filter(lambda found: max(map(found.count, found)) < 3)
+    .map(lambda found: f"A page\n======\n\n{joined(found)}\n{END}")
 )

@@ -7,8 +7,9 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from sphinxcontrib_spec.cells import Cell, in_cell, with_link
+from sphinxcontrib_spec.cells import BULLET, INDENT, LINE, PARAGRAPH, Cell, in_cell, with_link
 
 
 @pytest.mark.parametrize(
@@ -109,3 +110,41 @@ def test_long_bodies_are_read_in_no_time(body):
     start = time.perf_counter()
     in_cell(body)
     assert time.perf_counter() - start < 2
+
+
+LINES = st.sampled_from(
+    ["Word at", "3. of May", "1. one", "- b", "  - n", "  3. x", "   more", "", "2) q", "-", "* s"]
+)
+
+
+def as_commonmark_says(body):
+    """The paragraphs and list items of a body as lines of a cell; None if it holds a heading."""
+    said, depth, sign = "", 0, ""
+
+    def line(words):
+        gap = "" if not said else LINE if depth else PARAGRAPH
+        return f"{gap}{INDENT * (depth - 1)}{sign}{words}"
+
+    for token in MarkdownIt("commonmark").parse(body):
+        match token.type:
+            case "heading_open" | "hr":
+                return None
+            case "list_item_open" | "inline":
+                if token.type == "list_item_open" and sign:
+                    said += line("")
+                elif token.type == "inline":
+                    said += line(" ".join(map(str.strip, token.content.split("\n"))))
+                depth += token.nesting
+                sign = "" if token.type == "inline" else f"{token.info}{token.markup} "
+                sign = BULLET if sign in ("- ", "* ") else sign
+            case "list_item_close":
+                said += line("") if sign else ""
+                depth, sign = depth - 1, ""
+    return said
+
+
+@given(st.lists(LINES, max_size=6).map("\n".join))
+def test_lists_begin_where_commonmark_begins_them(body):
+    said = as_commonmark_says(body)
+    if said is not None:
+        assert in_cell(body) == Cell(said.rstrip(), "")

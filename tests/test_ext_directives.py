@@ -174,7 +174,7 @@ def test_an_argument_may_go_on_in_the_next_line(project):
     build = rst(
         project, f"{GOALS}.. spec-goal:: Fire every kiln\n   twice *a* week\n   :id: twice\n"
     )
-    assert [goal.text for goal in spec(build).goals] == ["Fire every kiln twice *a* week"]
+    assert [goal.text for goal in spec(build).goals] == ["Fire every kiln\ntwice *a* week"]
 
 
 def test_comments_do_not_part_items_but_paragraphs_do(project):
@@ -192,8 +192,15 @@ def test_an_unknown_option_is_said_and_loses_nothing(project):
         project,
         f"{FAILURES}.. failure-mode:: The fan stops\n   :probabilty: Low\n   :impact: High\n",
     )
-    assert said(build, "index.rst:8: ERROR", '"probabilty"', 'did you mean "probability"')
+    assert said(build, "index.rst:8: WARNING: SPEC122", '"probabilty"', 'mean "probability"?')
     assert [item.impact for item in spec(build).failure_modes] == ["High"]
+
+
+def test_a_link_that_another_kind_has_is_an_unknown_option(project):
+    build = rst(project, f"{FAILURES}.. failure-mode:: The fan stops\n   :mitigates: x\n")
+    assert said(build, "index.rst:8: WARNING: SPEC122", 'unknown option "mitigates"')
+    assert [item.about.links for item in spec(build).failure_modes] == [()]
+    assert "(mitigates" not in build.pages["index"]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,8 @@ def kept_page(build, docname):
 
 def page(project, surface):
     docname, build = built(project, surface)
-    body = build.pages[docname]
+    # MyST also gives headings the anchors that viewers of Markdown know them by.
+    body = re.sub(r'<span id="[^"]*"></span>(?=<h\d>)', "", build.pages[docname])
     # The canonical file holds one cell's paragraphs and list as text between line breaks.
     body = re.sub(
         r"<br>\s*<br>\s*The office only watches:<br>\s*• targets<br>\s*• alarms", "", body

@@ -70,7 +70,8 @@ class Filler:
     def table(self, kind: str) -> Table:
         texts = self.fill(tuple[Text, ...])
         rows = (self.item(kind), self.item(kind))
-        return Table(kind, texts, ("", "x"), rows, ("---", ":-"), self.fill(Span))
+        keys = ("", schema.KIND[kind].title.key)
+        return Table(kind, texts, keys, rows, ("---", ":-"), self.fill(Span))
 
     def list(self, kind: str) -> List:
         inner = List(kind, True, (self.item(kind),), 4, True, self.fill(Span))
@@ -86,7 +87,8 @@ class Filler:
             dataclasses.replace(
                 self.fill(Section),
                 key=key,
-                sections=(dataclasses.replace(self.fill(Section), key="data_model"),),
+                level=2,
+                sections=(dataclasses.replace(self.fill(Section), key="data_model", level=3),),
             )
             for key in keys
         )

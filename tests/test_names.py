@@ -81,3 +81,17 @@ def test_scanning_is_linear(hostile: str) -> None:
     """Work is counted by size: what is quadratic would not come back from a megabyte."""
     text = hostile * (1_000_000 // len(hostile))
     inline.parts(text)
+
+
+@pytest.mark.parametrize(
+    ("headings", "anchors"),
+    [
+        (["Goals", "Non-Goals", "API / Interface"], ["goals", "non-goals", "api--interface"]),
+        (["Why so?", "Why, so!", "why so"], ["why-so", "why-so-1", "why-so-2"]),
+        ([" Drift (2 s) & more ", "snake_case"], ["drift-2-s--more", "snake_case"]),
+        (["Überblick 温室", "नमस्ते", "½ – x"], ["überblick-温室", "नमस्ते", "--x"]),
+        (["?", "!"], ["", "-1"]),
+    ],
+)
+def test_headings_have_the_anchors_of_viewers(headings: list[str], anchors: list[str]) -> None:
+    assert list(names.heading_anchors(headings)) == anchors

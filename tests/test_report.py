@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from sphinxcontrib_spec.report import FORMATS, Outcome
-from sphinxcontrib_spec.rules import Finding
+from sphinxcontrib_spec.rules import Edit, Finding, Fix
 
 ERROR = Finding(
     *("SPEC402", "failure-cell-empty", "error", 'the mitigation of "Flood" is empty'),
@@ -64,6 +64,20 @@ def test_json_is_a_list_of_plain_objects() -> None:
         }
     ]
     assert json.loads(FORMATS["json"](Outcome((), 1))) == []
+
+
+def test_json_tells_the_edits_of_a_fix() -> None:
+    edit = Edit(31, 12, 31, 14, "Pump")
+    fixable = [
+        replace(ERROR, fix=Fix("unsafe", edits=(edit,))),
+        replace(ERROR, fix=Fix("unsafe", rename="spec-quay.md")),
+    ]
+    found = json.loads(FORMATS["json"](Outcome(tuple(fixable), 1)))
+    place = {"line": 31, "column": 12, "end_line": 31, "end_column": 14}
+    assert [finding["fix"] for finding in found] == [
+        {"safety": "unsafe", "edits": [place | {"text": "Pump"}]},
+        None,
+    ]
 
 
 @pytest.mark.parametrize("name", ["text", "concise"])

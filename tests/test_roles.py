@@ -1,11 +1,13 @@
-"""Roles in a spec's Markdown, replaced by what they stand for."""
+"""Roles, links and images in a spec's Markdown, replaced by what they stand for."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 
 from sphinxcontrib_spec.reader import read
-from sphinxcontrib_spec.roles import resolved, roles, with_roles
+from sphinxcontrib_spec.roles import Pointer, pointers, replaced, with_pointers
 from sphinxcontrib_spec.writer import write
 
 PAGE = """\
@@ -37,7 +39,7 @@ As {doc}`/usage` says.
 ```
 
 ```{code-block} rst
-{ref}`gauge`
+{ref}`gauge` and [x](y)
 ```
 
     {ref}`gauge`
@@ -45,11 +47,22 @@ As {doc}`/usage` says.
 <div>
 {ref}`gauge`
 </div>
+
+A [chart](c.md "Chart (1)"), the ![chart]( <a b.png> ),
+`[x](y)` and [![chart](d.png)](e.md).
+
+[chart]: ../f.md 'Title'
+[^1]: g.md
 """
 
 
+def of_role(change: Callable[[str], str]) -> Callable[[Pointer], str]:
+    """A change of roles alone."""
+    return lambda found: change(found.text) if found.kind == "role" else found.text
+
+
 def test_every_role_in_prose_is_found_in_order() -> None:
-    assert list(roles(read(PAGE))) == [
+    assert [found.text for found in pointers(read(PAGE)) if found.kind == "role"] == [
         "{ref}`Gauge <gauge>`",
         "{term}`harbour`",
         "{term}`harbour`",
@@ -64,14 +77,39 @@ def test_every_role_in_prose_is_found_in_order() -> None:
     ]
 
 
-def test_roles_become_what_the_link_gives() -> None:
+def test_every_link_and_image_is_found_where_it_stands() -> None:
+    found = [found for found in pointers(read(PAGE)) if found.kind != "role"]
+    assert [(found.kind, found.label, found.target) for found in found] == [
+        ("link", "chart", "c.md"),
+        ("image", "chart", "a b.png"),
+        ("image", "chart", "d.png"),
+        ("link", "![chart](d.png)", "e.md"),
+        ("definition", "", "../f.md"),
+    ]
+    assert [PAGE.split("\n")[found.at.line - 1][found.at.column - 1] for found in found] == [
+        *("[", "!", "!", "[", "["),
+    ]
+
+
+def test_links_lead_to_what_the_change_gives() -> None:
+    said = write(
+        with_pointers(
+            read(PAGE), lambda found: found.text if found.kind == "role" else found.leading_to("z")
+        )
+    )
+    changed = PAGE.replace('(c.md "', '(z "').replace("( <a b.png> )", "( z )")
+    changed = changed.replace("(d.png)](e.md)", "(z)](z)").replace("../f.md", "z")
+    assert said == changed
+
+
+def test_roles_become_what_the_change_gives() -> None:
     links = {
         "{ref}`Gauge <gauge>`": "[Gauge](gauge.md)",
         "{ref}`gauge`": "[the gauge](gauge.md)",
         "{ref}`a|b <gauge>`": "[a|b](gauge.md)",
         "{ref}`x|y <gauge>`": "[x|y](gauge.md)",
     }
-    said = write(with_roles(read(PAGE), lambda role: links.get(role, role)))
+    said = write(with_pointers(read(PAGE), of_role(lambda role: links.get(role, role))))
     changed = PAGE.replace("{ref}`Gauge <gauge>`", "[Gauge](gauge.md)")
     changed = changed.replace("{ref}`a\\|b <gauge>`", "[a\\|b](gauge.md)")
     changed = changed.replace("{ref}`x\\|y <gauge>`", "[x\\|y](gauge.md)")
@@ -80,9 +118,9 @@ def test_roles_become_what_the_link_gives() -> None:
     assert said == changed
 
 
-def test_a_spec_without_roles_stays_as_it_is() -> None:
+def test_a_spec_of_which_nothing_is_changed_stays_as_it_is() -> None:
     spec = read(PAGE)
-    same = with_roles(spec, lambda role: role)
+    same = with_pointers(spec, lambda found: found.text)
     assert same == spec
     assert write(same) == write(spec)
     assert same.goals[0].text.span == spec.goals[0].text.span
@@ -101,4 +139,5 @@ def test_a_spec_without_roles_stays_as_it_is() -> None:
     ],
 )
 def test_only_roles_are_replaced(text: str, said: str) -> None:
-    assert resolved(text, lambda role: f"<{role.partition('}')[2].strip('`')}>") == said
+    change = of_role(lambda role: f"<{role.partition('}')[2].strip('`')}>")
+    assert replaced(text, change) == said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import ferry
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sphinxcontrib_spec import formatting
 from sphinxcontrib_spec.formatting import formatted
 from sphinxcontrib_spec.identity import identified
 from sphinxcontrib_spec.items import About, FailureMode, Goal, OpenQuestion
@@ -127,7 +129,6 @@ pump --all
 ## Goals
 
 ```{spec-goal} # of floods is 0
-:verifies: nothing
 ```
 
 - Another goal
@@ -145,7 +146,7 @@ def test_directives_stay_directives_unless_asked() -> None:
         "| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|\n"
         "| Tide gauge frozen <!-- #frozen --> | Low | High | An alarm rings. |\n"
         "| Flood \\| tide | High | High | Pump: ([see Appendix](#appendix)) |\n\n"
-        "## Goals\n- \\# of floods is 0 (verifies nothing)\n- Another goal\n\n"
+        "## Goals\n- \\# of floods is 0\n- Another goal\n\n"
         "## Appendix\n\n### Flood | tide\n\n```sh\npump --all\n```\n"
     )
     assert write(read(text)) == text
@@ -251,14 +252,28 @@ def test_formatting_any_text_loses_nothing_and_is_idempotent(text: str) -> None:
             assert result.text.count(char) == text.count(char)
 
 
-def test_a_file_that_cannot_be_proven_is_left_as_it_is() -> None:
-    # With the canonical bullet, what stands below would become part of the list item.
-    text = "## Goals\n-    goal\n\n    code after a list\n"
-    result = formatted(text)
-    assert result.text == text
+UNTIDY = "# Spec: T\n\n## Goals\n* goal\n\n<!-- why -->\n"
+BROKEN = {
+    "another spec": ["# Spec: T\n\n## Aims\n- goal\n\n<!-- why -->\n"],
+    "formatted again": [UNTIDY.replace("*", "-"), UNTIDY.replace("*", "+")],
+    "all that it says": ["# Spec: T\n\n## Goals\n- goal\n"],
+}
+
+
+@pytest.mark.parametrize(("reason", "written"), BROKEN.items(), ids=BROKEN)
+def test_a_file_that_cannot_be_proven_is_left_as_it_is(
+    reason: str, written: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert formatted(UNTIDY).text == UNTIDY.replace("*", "-")
+    texts = itertools.cycle(written)
+    monkeypatch.setattr(formatting, "write", lambda _spec, **_how: next(texts))
+    if reason == "all that it says":
+        monkeypatch.setattr(formatting, "read", lambda _text, _path: read(UNTIDY))
+    result = formatted(UNTIDY)
+    assert result.text == UNTIDY
     assert result.refusal
-    assert "another spec" in result.refusal.reason
-    assert result.refusal.span.line == 1
+    assert reason in result.refusal.reason
+    assert result.refusal.span.line > 0
 
 
 def test_replacing_an_item_replaces_its_line_alone() -> None:

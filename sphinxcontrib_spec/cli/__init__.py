@@ -1,26 +1,31 @@
 """The command line: `sphinx-spec` and its commands.
 
 A command is a function that returns its exit status: 0 for clean, 1 for findings. Whatever keeps
-it from running is one line on standard error, and 2. What a command needs is imported when it
-runs, so that `--version` and `--help` answer at once, and Sphinx never is.
+it from running is one line on standard error, and 2. A command is imported when it is named, and
+what it needs when it runs, so that `--version` answers at once, and Sphinx never is.
 """
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
 from sphinxcontrib_spec import __version__
 
-from ._say import COULD_NOT_RUN
-from .check import check
-from .export import export
-from .format import format_
-from .new import new
-from .rule import rule
+from ._say import COULD_NOT_RUN, INTERRUPTED
 
 PROGRAM = "sphinx-spec"
+
+#: The commands, in the order of their use: where each stands, and its function there.
+_COMMANDS = {
+    "new": ("new", "new"),
+    "check": ("check", "check"),
+    "format": ("format", "format_"),
+    "export": ("export", "export"),
+    "rule": ("rule", "rule"),
+}
 
 _EPILOG = """\
 \b
@@ -28,16 +33,36 @@ Examples:
   sphinx-spec new "Tide Gauge Feed"      a blank spec to fill in
   sphinx-spec check                      every spec below this folder
   sphinx-spec check docs/spec-quay.md    one file
+  sphinx-spec check --fix docs           mend what can be mended safely
   sphinx-spec format --diff docs         what formatting would change
   sphinx-spec rule SPEC402               why a finding is one, and what to do
 
 \b
-Exit status: 0 clean, 1 findings, 2 could not run.
+Exit status: 0 clean, 1 findings, 2 could not run, 130 interrupted.
 Settings stand in [tool.sphinxcontrib-spec] of pyproject.toml.
 """
 
 
-@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """A group as click wants it for commands that are imported late."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of all commands."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of this name, if there is one."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, function = _COMMANDS[cmd_name]
+        command = getattr(import_module(f"{__name__}.{module}"), function)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name=PROGRAM, message="%(prog)s %(version)s")
 def cli() -> None:
     """Check, format and export design specs: Markdown files called `spec-<slug>.md`.
@@ -56,13 +81,9 @@ def main() -> None:
         status = COULD_NOT_RUN
     except click.Abort:
         click.echo("Error: interrupted", err=True)
-        status = COULD_NOT_RUN
+        status = INTERRUPTED
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"Error: {where}{(error.strerror or str(error)).lower()}", err=True)
         status = COULD_NOT_RUN
     sys.exit(status)
-
-
-for _command in (new, check, format_, export, rule):
-    cli.add_command(_command)

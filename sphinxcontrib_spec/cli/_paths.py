@@ -1,4 +1,4 @@
-"""The argument PATHS, which most commands take."""
+"""The argument PATHS, which most commands take, and how many files are worked on at once."""
 
 from __future__ import annotations
 
@@ -16,3 +16,14 @@ def with_paths(command: Command) -> Command:
         "--stdin-filename", metavar="NAME", default="", help="What file standard input (-) is."
     )
     return click.argument("paths", nargs=-1, metavar="[PATHS]...")(named(command))
+
+
+def with_jobs(command: Command) -> Command:
+    """Give a command the option --jobs."""
+    return click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Work on so many files at once; as many as there are cores if not given.",
+    )(command)

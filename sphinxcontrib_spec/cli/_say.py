@@ -11,6 +11,9 @@ CLEAN = 0
 FINDINGS = 1
 COULD_NOT_RUN = 2
 
+#: What a shell makes of a program that the user interrupted.
+INTERRUPTED = 130
+
 
 def say(text: str) -> None:
     """Write a text to standard output as UTF-8 and with its line ends as they are.
@@ -27,9 +30,18 @@ def say(text: str) -> None:
         raise stop("the output was closed before all of it was written") from error
 
 
+def say_line(text: str) -> None:
+    """Write one line to standard output; what cannot be printed is escaped."""
+    from sphinxcontrib_spec.report import shown
+
+    say(f"{shown(text)}\n")
+
+
 def note(text: str) -> None:
-    """Write a line to standard error."""
-    click.echo(text, err=True)
+    """Write one line to standard error; what cannot be printed is escaped."""
+    from sphinxcontrib_spec.report import shown
+
+    click.echo(shown(text), err=True)
 
 
 def stop(reason: str) -> click.ClickException:

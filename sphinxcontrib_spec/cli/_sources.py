@@ -1,21 +1,23 @@
-"""What the PATHS of a command mean: a project with its configuration, and specs to read."""
+"""What the PATHS of a command mean: files to work on, and the specs that they hold."""
 
 from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
-from sphinxcontrib_spec import config, files
+from sphinxcontrib_spec import files
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.reader import read
 
+from ._project import Project, project_of
 from ._say import note, stop
 
 STDIN = "-"
@@ -33,39 +35,23 @@ _DECLINES = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Project:
-    """A folder that specs are named relative to, and how it wants them checked.
+class Place(NamedTuple):
+    """Where a spec is, by its name in reports: in a file, or in the bytes of standard input.
 
-    One that is not `marked` as a project's root is only what the paths have in common.
+    A file that was only found, not `named`, may say that it is no spec. One that was not
+    `asked` for is read for what others refer to in it.
     """
 
-    root: Path
-    config: config.Config
-    marked: bool
-
-    @cached_property
-    def ignored(self) -> frozenset[Path]:
-        """What git ignores below the root."""
-        return files.ignored_by_git(self.root)
-
-    def name(self, path: Path) -> str:
-        """What a file is called in reports: its POSIX path relative to the root."""
-        name = path.relative_to(self.root).as_posix()
-        return os.fsencode(name).decode("utf-8", "backslashreplace")
-
-    def walk(self, folder: Path) -> Iterator[Path]:
-        """The specs in a folder and below, but for what git ignores or the project excludes."""
-        return files.files_below(folder, files.is_spec, self._leaves_out)
+    name: str
+    path: str
+    data: bytes = b""
+    named: bool = True
+    asked: bool = True
 
     @property
-    def is_for_sphinx(self) -> bool:
-        """Whether Sphinx builds it, which reads specs that are not read here."""
-        found = files.files_below(self.root, "conf.py".__eq__, self._leaves_out)
-        return next(found, None) is not None
-
-    def _leaves_out(self, path: Path) -> bool:
-        return path in self.ignored or self.config.excludes(self.name(path))
+    def is_stdin(self) -> bool:
+        """Whether there is no file to write to."""
+        return not self.path
 
 
 @dataclass(frozen=True)
@@ -88,21 +74,39 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Found:
+    """All places that a command works on, in the order of names, and folders without entry."""
+
+    project: Project
+    places: tuple[Place, ...]
+    closed: tuple[files.Unreadable, ...]
+
+    def note_closed(self) -> bool:
+        """Say which folders could not be listed; whether there were any."""
+        for folder in self.closed:
+            note(f"Error: {folder}")
+        return bool(self.closed)
+
+    def others(self) -> tuple[Place, ...]:
+        """The project's other specs; none where there is no project."""
+        if not self.project.marked:
+            return ()
+        known = {place.path or place.name for place in self.places}
+        below = _below(self.project, self.project.root, [])
+        return tuple(
+            place._replace(asked=False)
+            for path, place in below.items()
+            if path not in known and place.name not in known
+        )
+
+
+@dataclass(frozen=True)
 class Sources:
-    """All that a command works on, in the order of names, and what could not be read."""
+    """All specs that a command works on, in the order of names, and what could not be read."""
 
     project: Project
     specs: tuple[Source, ...]
     unreadable: tuple[files.Unreadable, ...]
-
-    def others(self) -> Iterator[Spec]:
-        """The project's other specs, as far as they can be read; none where there is no project."""
-        if not self.project.marked:
-            return
-        known = {source.name for source in self.specs}
-        for name, other in _below(self.project, self.project.root).items():
-            if name not in known and isinstance(other, Source):
-                yield other.spec
 
     def note_unreadable(self) -> bool:
         """Say what could not be read; whether there was anything."""
@@ -112,75 +116,97 @@ class Sources:
 
 
 def gather(paths: tuple[str, ...], stdin_filename: str = "") -> Sources:
-    """The specs that the PATHS of a command line name, `-` being standard input.
-
-    Files are taken whatever they are called, folders are walked; without PATHS it is this
-    folder. The project's root is the nearest one above all of them, or the folder that holds
-    all of them. The command ends where a path does not exist.
-    """
-    if stdin_filename and STDIN not in paths:
-        raise click.UsageError("--stdin-filename names standard input: give - as a path")
-    places = {path: _place(path) for path in paths or (".",) if path != STDIN}
-    stdin = _without_links(Path(stdin_filename)) if stdin_filename else None
-    folders = [place if place.is_dir() else place.parent for place in places.values()]
-    if STDIN in paths:
-        folders.append(stdin.parent if stdin else Path.cwd())
-    project = _project(Path(os.path.commonpath(folders)))
-
-    found: dict[str, Source | files.Unreadable] = {}
-    for given, place in places.items():
-        if place.is_dir():
-            below = _below(project, place)
-            if not below:
-                note(f"No spec-*.md below {given}")
-            found |= below
-    for place in places.values():
-        if not place.is_dir():
-            name = project.name(place)
-            found[name] = _loaded(name, place, files.read(place, name))
-    if STDIN in paths:
-        name = project.name(stdin) if stdin else STDIN_NAME
-        found[name] = _loaded(name, None, files.decoded(sys.stdin.buffer.read(), name))
-    ordered = [found[name] for name in sorted(found)]
+    """The specs that the PATHS of a command line name, all of them at once."""
+    found = find(paths, stdin_filename)
+    loaded = [load(place) for place in found.places]
     return Sources(
-        project,
-        tuple(one for one in ordered if isinstance(one, Source)),
-        tuple(one for one in ordered if isinstance(one, files.Unreadable)),
+        found.project,
+        tuple(one for one in loaded if isinstance(one, Source)),
+        (*found.closed, *(one for one in loaded if isinstance(one, files.Unreadable))),
     )
 
 
-def _below(project: Project, folder: Path) -> dict[str, Source | files.Unreadable]:
-    """Every spec in a folder and below, by its name."""
-    found = {}
-    for path in project.walk(folder):
-        name = project.name(path)
-        text = files.read(path, name)
-        if isinstance(text, files.Unreadable) or not _DECLINES.match(text):
-            found[name] = _loaded(name, path, text)
-    return found
+def find(paths: tuple[str, ...], stdin_filename: str = "") -> Found:
+    """Where the specs are that the PATHS of a command line name, `-` being standard input.
+
+    Files are taken whatever they are called, folders are walked; without PATHS it is this
+    folder. The project's root is the nearest one above all of them, or the folder that holds
+    all of them. The command ends where a path does not exist or is neither of both.
+    """
+    if stdin_filename and STDIN not in paths:
+        raise click.UsageError("--stdin-filename names standard input: give - as a path")
+    given = {path: _checked(path) for path in paths or (".",) if path != STDIN}
+    stdin = _without_links(Path(stdin_filename)) if stdin_filename else None
+    folders = [path if path.is_dir() else path.parent for path in given.values()]
+    if STDIN in paths:
+        folders.append(stdin.parent if stdin else Path.cwd())
+    project = project_of(Path(os.path.commonpath(folders)))
+
+    found: dict[str, Place] = {}
+    closed: list[files.Unreadable] = []
+    for word, path in given.items():
+        if path.is_dir():
+            before = len(closed)
+            below = _below(project, path, closed)
+            if not below and len(closed) == before:
+                note(f"No spec-*.md below {word}")
+            found |= below
+    for path in given.values():
+        if not path.is_dir():
+            found[str(path)] = Place(project.name(path), str(path))
+    if STDIN in paths:
+        name = project.name(stdin) if stdin else STDIN_NAME
+        found[str(stdin or name)] = Place(name, "", sys.stdin.buffer.read())
+    return Found(project, tuple(sorted(found.values())), tuple(dict.fromkeys(closed)))
 
 
-def _loaded(
-    name: str, path: Path | None, text: str | files.Unreadable
-) -> Source | files.Unreadable:
-    return Source(name, path, text) if isinstance(text, str) else text
+def load(place: Place) -> Source | files.Unreadable | None:
+    """The text at a place, or why there is none; nothing if it says that it is no spec."""
+    if place.is_stdin:
+        text, path = files.decoded(place.data, place.name), None
+    else:
+        path = Path(place.path)
+        text = files.read(path, place.name)
+    if isinstance(text, files.Unreadable):
+        return text
+    return Source(place.name, path, text) if place.named or not _DECLINES.match(text) else None
 
 
-def _project(folder: Path) -> Project:
-    root = files.project_root(folder)
-    try:
-        return Project(root or folder, config.read(root) if root else config.Config(), bool(root))
-    except config.ConfigError as error:
-        raise stop(str(error)) from error
+def split_names(places: tuple[Place, ...]) -> tuple[list[Place], list[Place]]:
+    """One place of each file, and the others: further names that links give to a file."""
+    firsts: dict[str, Place] = {}
+    further = []
+    for is_link, place in sorted((Path(place.path).is_symlink(), place) for place in places):
+        path = os.path.realpath(place.path) if is_link else place.path
+        if firsts.setdefault(path, place) is not place:
+            further.append(place)
+    return sorted(firsts.values()), further
 
 
-def _place(given: str) -> Path:
+def _below(project: Project, folder: Path, closed: list[files.Unreadable]) -> dict[str, Place]:
+    """Every spec in a folder and below, by its path; folders without entry go to `closed`."""
+
+    def note_closed(error: OSError) -> None:
+        name = project.name(Path(os.fsdecode(error.filename)))
+        closed.append(files.Unreadable(name, files.reason(error)))
+
+    return {
+        str(path): Place(project.name(path), str(path), named=False)
+        for path in project.walk(folder, note_closed)
+    }
+
+
+def _checked(given: str) -> Path:
     """A path that must exist and hold, or be, Markdown."""
     path = Path(given)
-    if not path.exists():
-        raise stop(f"{given}: no such file or folder")
-    if path.is_dir():
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise stop(f"{given}: {files.reason(error)}") from error
+    if stat.S_ISDIR(mode):
         return path.resolve()
+    if not stat.S_ISREG(mode):
+        raise stop(f"{given}: neither a file nor a folder; standard input is -")
     if path.suffix.lower() in _RST:
         raise stop(f"{given}: reStructuredText is read by Sphinx: sphinx-build checks it")
     return _without_links(path)

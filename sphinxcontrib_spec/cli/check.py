@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 
-from sphinxcontrib_spec.report import FORMATS, Outcome
+from sphinxcontrib_spec.report import FORMATS
 
-from ._paths import with_paths
+from ._paths import with_jobs, with_paths
 from ._say import CLEAN, COULD_NOT_RUN, FINDINGS, say
 
 #: What `--fail-on` asks for: at least one finding of these severities.
@@ -22,11 +24,14 @@ _EPILOG = """\
 Examples:
   sphinx-spec check
   sphinx-spec check docs specs/spec-quay.md --show-info
+  sphinx-spec check --fix                mend what can be mended with no loss of meaning
+  sphinx-spec check --diff --unsafe-fixes docs
   sphinx-spec check --output-format json > findings.json
   cat draft.md | sphinx-spec check - --stdin-filename spec-draft.md
 
-Exit status: 0 if there is no finding at or above --fail-on, 1 if there is one, 2 if a file could
-not be read or the command could not run.
+Exit status: 0 if there is no finding at or above --fail-on, 1 if there is one, or a change with
+--diff, 2 if a file could not be read or written or the command could not run. With --fix, what
+was fixed does not count.
 """
 
 
@@ -47,8 +52,24 @@ not be read or the command could not run.
     help="The least severity that makes the exit status 1.",
 )
 @click.option("--show-info", is_flag=True, help="Show infos, too: remarks that are never urgent.")
+@click.option("--fix", is_flag=True, help="Make the changes that keep the meaning of a spec.")
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="Count fixes that may change the meaning or the file's name, and make them with --fix.",
+)
+@click.option("--diff", is_flag=True, help="Write nothing, and show what --fix would change.")
+@with_jobs
 def check(
-    paths: tuple[str, ...], stdin_filename: str, output_format: str, fail_on: str, show_info: bool
+    paths: tuple[str, ...],
+    stdin_filename: str,
+    output_format: str,
+    fail_on: str,
+    show_info: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    jobs: int | None,
 ) -> int:
     """Check specs, and say what is wrong, where, and what to do about it.
 
@@ -56,30 +77,34 @@ def check(
     spec-*.md, or - for standard input; without any it is this folder. What git ignores is left
     out, and so are hidden and built folders. References are looked up in all specs of the
     project; findings are shown for PATHS alone.
+
+    With --fix, only what is left is told; the fixed text of standard input goes to standard
+    output. With --diff, the diff goes there, and what is found is told as without it. Findings
+    go to standard error then.
     """
-    from sphinxcontrib_spec import config, links, rules
+    from ._checking import check_all
+    from ._review import Review
+    from ._sources import STDIN, find
+    from ._workers import cores
 
-    from ._sources import gather
+    fixes = None
+    if fix or diff:
+        from ._fixing import Fixes
 
-    sources = gather(paths, stdin_filename)
-    project = sources.project
-    settings = project.config.settings
-    pages = {source.name: links.page_entry(source.spec) for source in sources.specs}
-    others = [links.page_entry(spec) for spec in sources.others()] if pages else []
-    findings = [
-        finding
-        for source in sources.specs
-        for finding in rules.check(source.spec, settings, source.file_name)
-    ]
-    complete = project.marked and not project.is_for_sphinx
-    among_all = rules.check_project([*pages.values(), *others], settings, complete=complete)
-    findings += (finding for finding in among_all if finding.path in pages)
-    found = tuple(config.selected(findings, project.config))
-    shown = found
-    if not (show_info or project.config.show_info or output_format == "json"):
-        shown = tuple(finding for finding in found if finding.severity != "info")
-    say(FORMATS[output_format](Outcome(shown, len(pages), len(found) - len(shown))))
-    if sources.note_unreadable():
+        fixes = Fixes(unsafe=unsafe_fixes, writes=not diff)
+    found = find(paths, stdin_filename)
+    shows_info = show_info or found.project.config.show_info or output_format == "json"
+    edits = output_format == "json"
+    review = Review(found, shows_info=shows_info, diffs=diff)
+    with closing(check_all(found, jobs or cores(), fixes, edits)) as answers:
+        for answer in answers:
+            review.take(answer)
+    report = FORMATS[output_format](review.finish(unsafe=unsafe_fixes))
+    if diff or (fix and STDIN in paths):
+        click.echo(report, err=True, nl=False)
+    else:
+        say(report)
+    if review.failed:
         return COULD_NOT_RUN
-    failed = any(finding.severity in _FAILURES[fail_on] for finding in found)
-    return FINDINGS if failed else CLEAN
+    failures = sum(review.severities[severity] for severity in _FAILURES[fail_on])
+    return FINDINGS if failures or review.differs else CLEAN

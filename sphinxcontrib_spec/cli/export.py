@@ -1,62 +1,138 @@
-"""`sphinx-spec export`: specs as data."""
+"""`sphinx-spec export`: specs in another form, with nothing lost."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ._paths import with_paths
 from ._say import CLEAN, COULD_NOT_RUN, note, say, stop
 
+if TYPE_CHECKING:
+    from ._exporting import Exported
+    from ._sources import Source
+
+_JSON = "json"
+
 _EPILOG = """\
 \b
 Examples:
   sphinx-spec export --to json docs | jq '.specs[].failure_modes[].failure'
   sphinx-spec export --to json -o out    writes out/specs.json and its JSON Schema
+  sphinx-spec export --to rst docs/spec-quay.md > docs/quay.rst
+  sphinx-spec export --to myst -o pages docs
+  sphinx-spec export --to markdown -o specs out/specs.json
 
-Exit status: 0, or 2 if a file could not be read or written, or two specs have one slug.
+Exit status: 0, or 2 if a file could not be read or written, is no data of specs, or if two
+specs have one slug.
 """
 
 
-@click.command(short_help="Write specs as data.", epilog=_EPILOG)
+@click.command(short_help="Write specs as pages or data.", epilog=_EPILOG)
 @with_paths
 @click.option(
-    "--to", type=click.Choice(["json"]), required=True, expose_value=False, help="What to write."
+    "--to",
+    "target",
+    type=click.Choice(["markdown", "rst", "myst", _JSON]),
+    required=True,
+    help="What to write.",
 )
 @click.option(
     "-o",
     "--output",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder to write to, with the JSON Schema; standard output if not given.",
+    help="The folder to write to; standard output, for one page, if not given.",
 )
-def export(paths: tuple[str, ...], stdin_filename: str, folder: Path | None) -> int:
-    """Write specs as data, with nothing lost: every section, item, id, level and line.
+def export(paths: tuple[str, ...], stdin_filename: str, target: str, folder: Path | None) -> int:
+    """Write specs in another form: canonical Markdown, a page for Sphinx, or JSON.
+
+    Pages in reStructuredText (rst) and MyST have directives for items, and give back the
+    same Markdown when Sphinx exports them. JSON holds every section, item, id, level and line.
 
     PATHS are files, folders, which are searched for spec-*.md, or - for standard input; without
-    any it is this folder.
-    """
-    from sphinxcontrib_spec import derive, files, interchange
+    any it is this folder. A file that begins with { is JSON: a specs.json, or one of its specs.
 
+    Pages go to files called spec-SLUG.md or spec-SLUG.rst, JSON to specs.json with its JSON
+    Schema. Files of those names are written anew, but never one that is read; no other is
+    touched.
+    """
+    from sphinxcontrib_spec.files import Unreadable
+
+    from ._exporting import TARGETS, specs_in
     from ._sources import gather
 
     sources = gather(paths, stdin_filename)
-    levels = sources.project.config.levels
-    owners: dict[str, str] = {}
+    failed = sources.note_unreadable()
+    exported: list[Exported] = []
     for source in sources.specs:
-        slug = source.spec.slug
-        if slug in owners:
-            raise stop(f"two specs have the slug {slug!r}: {owners[slug]} and {source.name}")
-        owners[slug] = source.name
-    text = interchange.specs_json(
-        interchange.to_data(source.spec, levels=levels) for source in sources.specs
-    )
-    if folder is None:
-        say(text)
+        found = specs_in(source)
+        if isinstance(found, Unreadable):
+            failed = True
+            note(f"Error: {found}")
+        else:
+            exported += found
+    if failed and not exported:
+        return COULD_NOT_RUN
+    _refuse_equal_slugs(exported)
+    if target == _JSON:
+        texts = _data(exported, sources.project.config.levels, with_schema=folder is not None)
     else:
-        folder.mkdir(parents=True, exist_ok=True)
-        files.write(folder / interchange.FILE, text)
-        files.write(folder / derive.SCHEMA_FILE, derive.schema_json(levels))
-        note(f"Wrote {folder / interchange.FILE} and {derive.SCHEMA_FILE} beside it")
-    return COULD_NOT_RUN if sources.note_unreadable() else CLEAN
+        pages = TARGETS[target]
+        if folder is None and len(exported) > 1:
+            raise stop(f"{len(exported)} specs are more than one page: give a folder with -o")
+        texts = {pages.file_name(each): pages.page(each) for each in exported}
+    if folder is None:
+        say("".join(texts.values()))
+    else:
+        _refuse_sources(folder, texts, sources.specs)
+        failed |= not _write(folder, texts)
+    return COULD_NOT_RUN if failed else CLEAN
+
+
+def _refuse_equal_slugs(exported: Sequence[Exported]) -> None:
+    owners: dict[str, str] = {}
+    for each in exported:
+        slug = each.spec.slug
+        if slug in owners:
+            raise stop(f"two specs have the slug {slug!r}: {owners[slug]} and {each.name}")
+        owners[slug] = each.name
+
+
+def _data(
+    exported: Sequence[Exported], levels: Sequence[str], *, with_schema: bool
+) -> dict[str, str]:
+    from sphinxcontrib_spec import derive, interchange
+
+    text = interchange.specs_json(
+        interchange.to_data(each.spec, docname=each.docname, levels=levels) for each in exported
+    )
+    schema = {derive.SCHEMA_FILE: derive.schema_json(levels)} if with_schema else {}
+    return {interchange.FILE: text, **schema}
+
+
+def _refuse_sources(folder: Path, texts: Mapping[str, str], sources: Sequence[Source]) -> None:
+    """End if a file to be written is one that was read: that may be the only copy."""
+    read = {source.path.resolve(): source.name for source in sources if source.path}
+    for name in texts:
+        if source := read.get((folder / name).resolve()):
+            raise stop(f"{source}: would be overwritten: give another folder with -o")
+
+
+def _write(folder: Path, texts: Mapping[str, str]) -> bool:
+    """Write all that can be written; whether it was all."""
+    from sphinxcontrib_spec import files
+
+    written = 0
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        try:
+            files.write(folder / name, text)
+            written += 1
+        except OSError as error:
+            note(f"Error: {folder / name}: {files.reason(error)}")
+    note(f"Wrote {written} {'file' if written == 1 else 'files'} to {folder}")
+    return written == len(texts)

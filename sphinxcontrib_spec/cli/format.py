@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from difflib import unified_diff
-
 import click
 
-from ._paths import with_paths
-from ._say import CLEAN, COULD_NOT_RUN, FINDINGS, note, say
+from ._paths import with_jobs, with_paths
+from ._say import CLEAN, COULD_NOT_RUN, FINDINGS, note, say, say_line
 
 _EPILOG = """\
 \b
@@ -28,55 +25,53 @@ Exit status: 0 if all is formatted, 1 if a file is refused, or would change with
 @click.option("--check", is_flag=True, help="Write nothing, and say what would be written.")
 @click.option("--diff", is_flag=True, help="Write nothing, and show what would change.")
 @click.option("--strict", is_flag=True, help="Drop optional blank lines, rules and alignment.")
+@with_jobs
 def format_(
-    paths: tuple[str, ...], stdin_filename: str, check: bool, diff: bool, strict: bool
+    paths: tuple[str, ...],
+    stdin_filename: str,
+    check: bool,
+    diff: bool,
+    strict: bool,
+    jobs: int | None,
 ) -> int:
     """Write specs in the one canonical form: spacing, bullets, numbers and tables.
 
     Words stay as they are. A file is written only if it is proven to say the same afterwards,
-    and else left as it is, with the reason. PATHS are files, folders, which are searched for
-    spec-*.md, or - for standard input; without any it is this folder.
+    and else left as it is, with the reason; so is one that changes while it is worked on. PATHS
+    are files, folders, which are searched for spec-*.md, or - for standard input; without any
+    it is this folder.
     """
-    from sphinxcontrib_spec import files
-    from sphinxcontrib_spec.formatting import formatted
+    from contextlib import closing
+    from functools import partial
 
-    from ._sources import gather
+    from sphinxcontrib_spec.files import Unreadable
 
-    sources = gather(paths, stdin_filename)
-    changed, refused, failed = 0, 0, sources.note_unreadable()
-    for source in sources.specs:
-        text, refusal = formatted(source.text, source.name, strict=strict)
-        if refusal:
-            refused += 1
-            _, line, column = refusal.span
-            note(f"{source.name}:{line}:{column}: error: not formatted: {refusal.reason}")
-        changed += text != source.text
-        if diff:
-            say(_diff(source.text, text, source.name))
-        elif source.path is None and not check:
-            say(text)
-        elif text == source.text:
-            continue
-        elif check or source.path is None:
-            say(f"Would format {source.name}\n")
-        else:
-            try:
-                files.write(source.path, text)
-                say(f"Formatted {source.name}\n")
-            except OSError as error:
+    from ._diff import say_diff
+    from ._formatting import format_file
+    from ._sources import find, split_names
+    from ._workers import cores, work_on
+
+    found = find(paths, stdin_filename)
+    failed = found.note_closed()
+    places, _ = split_names(found.places)
+    work = partial(format_file, strict=strict, writes=not (check or diff), diffs=diff)
+    changed = refused = False
+    with closing(work_on(places, work, jobs or cores(), "Formatting")) as answers:
+        for one in answers:
+            if isinstance(one, Unreadable):
                 failed = True
-                note(f"Error: {source.name}: {files.reason(error)}")
+                note(f"Error: {one}")
+            elif one:
+                if one.refusal:
+                    refused = True
+                    note(one.refusal)
+                changed |= one.changed
+                if diff:
+                    say_diff(one.shown)
+                elif one.shown:
+                    say(one.shown)
+                elif one.changed:
+                    say_line(f"{'Would format' if check else 'Formatted'} {one.name}")
     if failed:
         return COULD_NOT_RUN
     return FINDINGS if refused or (changed and (check or diff)) else CLEAN
-
-
-def _diff(old: str, new: str, name: str) -> str:
-    lines = unified_diff(_lines(old), _lines(new), name, name)
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
-
-
-def _lines(text: str) -> list[str]:
-    return io.StringIO(text, newline="\n").readlines()

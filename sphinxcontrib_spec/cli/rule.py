@@ -21,6 +21,12 @@ Examples:
 Exit status: 0, or 2 if there is no such rule.
 """
 
+_FIXES = {
+    None: "none",
+    "safe": "safe, with --fix",
+    "unsafe": "unsafe, with --fix --unsafe-fixes",
+}
+
 
 @click.command(short_help="List the rules, or explain one.", epilog=_EPILOG)
 @click.argument("code", default="")
@@ -37,7 +43,8 @@ def rule(code: str) -> int:
         raise stop(str(error)) from error
     if len(found) == 1:
         (one,) = found
-        say(f"# {one.code} {one.name}\n\nSeverity: {_severity(one)}\n\n{one.page}\n")
+        head = f"# {one.code} {one.name}\n\nSeverity: {_severity(one)}\n\nFix: {_FIXES[one.fix]}"
+        say(f"{head}\n\n{one.page}\n")
     else:
         width = max(len(one.name) for one in found)
         for one in found:

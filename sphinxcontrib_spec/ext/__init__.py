@@ -12,10 +12,12 @@ from . import (
     directives,
     domain,
     downloads,
+    excerpts,
     findings,
     nested_tables,
     nodes,
     options,
+    readers,
     recognise,
     shown,
     sources,
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised when what is kept of a document changes its shape, so that all are read again.
-ENV_VERSION = 1
+ENV_VERSION = 2
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -49,9 +51,11 @@ PARTS = (
     nodes,
     nested_tables,
     directives,
+    excerpts,
     recognise,
     collect,
     domain,
+    readers,
     downloads,
     findings,
     shown,

@@ -12,9 +12,10 @@ from sphinx.locale import __
 from sphinx.util import logging
 
 from sphinxcontrib_spec import derive, interchange, names
+from sphinxcontrib_spec.rules import Lost
 
+from . import attached, exports, findings, output, targets
 from . import domain as domains
-from . import exports, output, targets
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,11 +39,7 @@ class SpecBuilder(Builder):
         lookup = domains.of(self.env).lookup
         if home := lookup.home(docname):
             return names.file_name(home)
-        base = self.config.html_baseurl
-        if not base:
-            return targets.NOWHERE + docname
-        suffix = self.config.html_link_suffix or self.config.html_file_suffix or ".html"
-        return f"{base.rstrip('/')}/{docname}{suffix}"
+        return targets.address(self.config, docname)
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:  # noqa: ARG002
         """The same from everywhere: all exports are in one folder."""
@@ -54,16 +51,22 @@ class SpecBuilder(Builder):
         folder = Path(self.outdir)
         before = _listed(folder)
         entries, written = [], set()
+        files: dict[str, Path] = {}
+        lost: list[Lost] = []
         for export in exports.exports(domain):
             output.write(folder / export.file_name, export.content)
             written.add(export.file_name)
             entries.append(export.data)
+            files |= export.leads.files
+            lost += export.lost
         for name in sorted(before - written):
             (folder / name).unlink(missing_ok=True)
+        attached.lay(folder, files)
         output.write(folder / interchange.FILE, interchange.specs_json(entries).encode())
         output.write(
             folder / derive.SCHEMA_FILE, derive.schema_json(domain.options.levels).encode()
         )
+        findings.report_lost(lost, self.env)
         logger.info(
             __("%s specs are in %s; %s findings are reported."),
             len(written),

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sphinx.transforms import SphinxTransform
 
 from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import Block, Spec
 
 from . import anchors, html, markdown_page, page_model, typed_links
 from . import domain as domains
 from .directives import WRITTEN
-from .doctree import ITEM, directive_items, place
+from .doctree import ITEM, Named, directive_items, place
 from .recognise import recognised
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from .markdown.saying import Attributes
+    from .markdown import Saying
     from .outline import Outline
 
 
@@ -35,11 +37,14 @@ class Collect(SphinxTransform):
         page = recognised(self.env)
         in_model: set[tuple[str, int]] = set()
         if page:
-            spec, xrefs = self._model(page.found)
+            spec, saying = self._model(page.found)
             in_model = misplaced(spec)
-            for item in page.items:
-                anchors.put(item, spec.slug)
-            domain.note_page(docname, spec, xrefs)
+            for named in page.items:
+                anchors.put(named, spec.slug)
+            domain.note_page(docname, spec, saying)
+            for item in unread(spec, page.items):
+                directive, at = item.kind.directive, item.about.span
+                domain.note_misplaced(docname, directive, at, is_read=False)
         for node in directive_items(self.document, self.env):
             at = place(node, self.env)
             if ITEM not in node and at[:2] not in in_model:
@@ -48,10 +53,10 @@ class Collect(SphinxTransform):
             typed_links.show(node, docname)
             del node[WRITTEN]
 
-    def _model(self, found: Spec | Outline) -> tuple[Spec, dict[str, Attributes]]:
+    def _model(self, found: Spec | Outline) -> tuple[Spec, Saying]:
         if isinstance(found, Spec):
-            return found, markdown_page.xrefs(found, self.document)
-        return page_model.spec(found, self.document, self.env), found.saying.xrefs
+            return found, markdown_page.saying(found, self.document)
+        return page_model.spec(found, self.document, self.env), found.saying
 
 
 class ShowHtml(SphinxTransform):
@@ -64,6 +69,13 @@ class ShowHtml(SphinxTransform):
         """Look at all HTML of a recognised page."""
         if recognised(self.env):
             html.disarm(self.document)
+
+
+def unread(spec: Spec, shown: Iterable[Named]) -> list[Item]:
+    """The items in colon fences that are not on the page, because MyST does not read those."""
+    known = {id(named.item) for named in shown}
+    fenced = (item for item in spec.items() if item.about.source.startswith(":::"))
+    return [item for item in fenced if id(item) not in known]
 
 
 def misplaced(spec: Spec) -> set[tuple[str, int]]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.parsers.rst.states import RSTState
 from sphinx.application import Sphinx
-from sphinx.locale import __
 from sphinx.util.docutils import SphinxDirective
 
 from .. import schema
-from ..reader.records import tail
+from ..items import tail
 
 #: Where an item's node says, until the page is read, how its directive was written. What is
 #: known of the document being read says so too, if there is any.
@@ -71,7 +69,6 @@ class ItemDirective(SphinxDirective):
             for name, value in self.options.items()
         )
         self.written = Written(self.kind.name, options)
-        self._check()
         item = self._row() if self.kind.shape == "table" else self._list_item()
         item[WRITTEN] = self.env.temp_data[WRITTEN] = self.written
         chosen = self.options.get("class") or ""
@@ -80,18 +77,6 @@ class ItemDirective(SphinxDirective):
         block = self._table(item) if self.kind.shape == "table" else self._list(item)
         self._place(block, 0)
         return [block, *self.messages]
-
-    def _check(self) -> None:
-        known = option_names(self.kind)
-        for name, _, line in self.written.options:
-            if name not in known:
-                near = get_close_matches(name, known, 1)
-                hint = __('did you mean "%s"?') % near[0] if near else ", ".join(known)
-                self._error(__('unknown option "%s" (%s)') % (name, hint), line)
-
-    def _error(self, message: str, line: int) -> None:
-        said = __('Error in "%s" directive: %s') % (self.name, message)
-        self.state_machine.reporter.error(said, source=self.source, line=line)
 
     def _row(self) -> nodes.row:
         row = nodes.row()
@@ -136,7 +121,9 @@ class ItemDirective(SphinxDirective):
         return nodes.bullet_list("", item, bullet="-")
 
     def _argument(self) -> str:
-        return _flat(self.arguments[0]) if self.arguments else ""
+        """The argument, in its lines if it is the text of a list item."""
+        given = self.arguments[0] if self.arguments else ""
+        return _flat(given) if self.kind.shape == "table" else given
 
     def _paragraph(self, text: str, offset: int) -> nodes.paragraph:
         """A paragraph of inline markup that stands so many lines below the directive's first."""
@@ -165,13 +152,6 @@ class ItemDirective(SphinxDirective):
         return next(found, list(self.options).index(option) + 1)
 
 
-def option_names(kind: schema.Kind) -> list[str]:
-    """The options that the directive of this kind knows."""
-    own = [name for field in kind.fields for name in field.options]
-    links = [link.verb for link in schema.LINKS if link.source == kind.name]
-    return [*own, "id", "class", *links]
-
-
 def _flat(text: str) -> str:
     """What may stand in several lines of the source is one line of the page."""
     return " ".join(text.split("\n")) if "\n" in text else text
@@ -179,7 +159,7 @@ def _flat(text: str) -> str:
 
 def _directive(kind: schema.Kind) -> type[ItemDirective]:
     doc = f"{kind.label}: the argument is its {kind.title.label.lower()}."
-    options = AnyOptions.fromkeys(option_names(kind), directives.unchanged)
+    options = AnyOptions.fromkeys(schema.option_names(kind), directives.unchanged)
     content = {"kind": kind, "option_spec": options, "__doc__": doc}
     return type("ItemDirective", (ItemDirective,), content)
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 #: The attribute of a row or list item that is an item: its anchor.
 ITEM = "spec_item"
 
+#: The attribute of a section that stands in an excerpt, until the page is read: its level there.
+LEVEL = "spec_level"
+
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,7 +13,7 @@ from sphinx.locale import _
 from sphinx.roles import XRefRole
 from sphinx.util.typing import RoleFunction
 
-from sphinxcontrib_spec import interchange, links, rules, schema
+from sphinxcontrib_spec import links, schema
 from sphinxcontrib_spec.config import Config
 from sphinxcontrib_spec.links import PageEntry, Reference
 from sphinxcontrib_spec.model import Spec
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from .markdown import Saying
+
 
 class SpecDomain(Domain):
     """Specs and items by document, as flat tuples; everything else is derived from them."""
@@ -41,12 +43,16 @@ class SpecDomain(Domain):
     }
     roles: ClassVar[dict[str, RoleFunction | XRefRole]] = {**references.roles()}
     indices: ClassVar[list[type[Index]]] = [SpecIndex]
-    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "loose": {}, "misplaced": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {
+        key: {} for key in ("pages", "loose", "misplaced", "conditions")
+    }
+    data_version = 2
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self._lookup: Lookup | None = None
+        #: Whether all readers of this build see what is under a condition of `only`.
+        self.seen: Callable[[str], bool | None] = lambda _condition: None
         #: How many findings this build has reported.
         self.reported = 0
         #: What each page shows of others, and the pages that show what they showed before.
@@ -68,10 +74,19 @@ class SpecDomain(Domain):
         return loose
 
     @property
-    def misplaced(self) -> dict[str, tuple[tuple[str, str, int], ...]]:
-        """The directives on each document that give no items, each with its file and line."""
-        misplaced: dict[str, tuple[tuple[str, str, int], ...]] = self.data["misplaced"]
+    def misplaced(self) -> dict[str, tuple[tuple[str, str, int, bool], ...]]:
+        """The directives on each document that give no items.
+
+        Each has its file and line, and whether the page's markup reads it as a directive.
+        """
+        misplaced: dict[str, tuple[tuple[str, str, int, bool], ...]] = self.data["misplaced"]
         return misplaced
+
+    @property
+    def conditions(self) -> dict[str, tuple[tuple[str, bool | None], ...]]:
+        """The conditions of `only` on each document that is a spec, and who saw what is there."""
+        conditions: dict[str, tuple[tuple[str, bool | None], ...]] = self.data["conditions"]
+        return conditions
 
     @property
     def lookup(self) -> Lookup:
@@ -104,31 +119,26 @@ class SpecDomain(Domain):
 
     # What the reading side tells
 
-    def note_page(self, docname: str, spec: Spec, xrefs: kept.XRefs) -> None:
+    def note_page(self, docname: str, spec: Spec, saying: Saying) -> None:
         """Note that a document is a spec: check it, keep it, and remember where its items are.
 
-        `xrefs` holds the attributes of the cross references of other domains, by the role as
-        it stands in the spec's text.
+        `saying` tells what was gathered while it was said in Markdown.
         """
-        config = self.options
-        plain = exports.plain(spec, xrefs, Path(self.env.doc2path(docname)))
-        name = Path(self.path(docname)).name if spec.surface == "markdown" else ""
-        page = kept.Page(
-            interchange.to_data(spec, docname=docname, levels=config.levels),
-            tuple(rules.check(spec, config.settings, name)),
-            xrefs,
-            plain.is_plain,
-            plain.text,
-            plain.refusal,
-        )
-        kept.write(self.kept_file(docname), page)
+        kept.write(self.kept_file(docname), exports.page(docname, spec, saying, self))
         entry = links.page_entry(spec)._replace(path=self.path(docname))
         self.pages[docname] = entry
+        if saying.conditions:
+            self.conditions[docname] = tuple(saying.conditions.items())
         self._lookup = None
 
-    def note_misplaced(self, docname: str, directive: str, at: Span) -> None:
-        """Note an item directive that gives no item and is in no spec's model."""
-        found = (directive, at.path, at.line)
+    def note_misplaced(
+        self, docname: str, directive: str, at: Span, *, is_read: bool = True
+    ) -> None:
+        """Note an item directive that gives no item on its page, and is in no spec's model as text.
+
+        One that is not even read as a directive is text on the page, though an item to us.
+        """
+        found = (directive, at.path, at.line, is_read)
         self.misplaced[docname] = (*self.misplaced.get(docname, ()), found)
 
     def note_references(
@@ -150,6 +160,7 @@ class SpecDomain(Domain):
         page = self.pages.pop(docname, None)
         self.loose.pop(docname, None)
         self.misplaced.pop(docname, None)
+        self.conditions.pop(docname, None)
         if page and page.spec_slug:
             kept.remove(self.kept_file(docname))
         self._lookup = None
@@ -243,6 +254,7 @@ def setup(app: Sphinx) -> None:
     """Register the domain, and note what every document points at."""
     app.add_domain(SpecDomain)
     app.add_post_transform(references.MystLinks)
+    app.add_post_transform(references.LinksToFiles)
     app.connect("env-get-outdated", lost)
     app.connect("doctree-read", note_references)
     app.connect("warn-missing-reference", is_reported_by_us)

@@ -14,8 +14,8 @@ from sphinx.util.osutil import relative_uri
 
 from sphinxcontrib_spec import names
 
+from . import attached, exports, output, targets
 from . import domain as domains
-from . import exports, output, targets
 from .builder import SpecBuilder
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     domain = domains.of(app.env)
     folder = Path(app.outdir, FOLDER)
     written = set()
+    files: dict[str, Path] = {}
     # What is wrong with references of other domains was said when the pages were written.
     with targets.resolving_for(app, SpecBuilder(app, app.env)), logging.suppress_logging():
         for export in exports.exports(domain):
@@ -78,6 +79,8 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
             if not (export.is_settled and file.is_file()):
                 output.write(file, export.content)
             written.add(export.file_name)
+            files |= export.leads.files
+    attached.lay(folder, files)
     for file in sorted(folder.glob(names.file_name("*"))):
         if file.name not in written:
             file.unlink()

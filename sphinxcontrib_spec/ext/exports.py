@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinxcontrib_spec import formatting, identity, interchange, names, writer
+from sphinxcontrib_spec import formatting, identity, interchange, names, rules, writer
 from sphinxcontrib_spec.items import ItemType, Link
 from sphinxcontrib_spec.links import Reference
 from sphinxcontrib_spec.model import Spec
-from sphinxcontrib_spec.roles import roles, with_roles
+from sphinxcontrib_spec.roles import Pointer, pointers, with_pointers
+from sphinxcontrib_spec.rules import Lost
 
-from . import kept, targets
-from .kept import Page, Refusal, XRefs
+from . import kept
+from .kept import Page, Refusal
+from .leads import Anchors, Leads, leads, relative_urls
 
 if TYPE_CHECKING:
     from .domain import SpecDomain
+    from .markdown import Anchor, Saying
 
 
 class Plain(NamedTuple):
@@ -40,6 +43,7 @@ class Export:
     docname: str
     domain: SpecDomain
     page: Page
+    anchors: Anchors
 
     @property
     def file_name(self) -> str:
@@ -48,13 +52,13 @@ class Export:
 
     @cached_property
     def spec(self) -> Spec:
-        """The spec with its references resolved."""
-        return self.page.spec if self.page.is_plain else _resolved(self)
+        """The spec as it is exported, with everything in it leading where it should."""
+        return self.page.spec if self._is_kept else _resolved(self)
 
     @property
     def content(self) -> bytes:
         """The bytes of the file."""
-        if not self.page.is_plain:
+        if not self._is_kept:
             return writer.write(self.spec, as_markdown=True).encode()
         if self.page.exported is None:
             return Path(self.domain.env.doc2path(self.docname)).read_bytes()
@@ -63,48 +67,93 @@ class Export:
     @property
     def data(self) -> dict[str, Any]:
         """The spec as an entry of the listing."""
-        if self.page.is_plain:
+        if self._is_kept:
             return self.page.data
         levels = self.domain.options.levels
         return interchange.to_data(self.spec, docname=self.docname, levels=levels)
+
+    @property
+    def lost(self) -> list[Lost]:
+        """What leads nowhere from where the file is."""
+        if self._is_kept:
+            return []
+        found = (self.leads.lost(pointer) for pointer in pointers(self.page.spec))
+        return [each for each in found if each]
 
     @property
     def is_settled(self) -> bool:
         """Whether the file is as the last build left it, so far as that can be told cheaply."""
         page = self.page
         foreign = any(xref.get("refdomain") != "spec" for xref in page.xrefs.values())
-        return not (foreign or page.refusal) and self.docname in self.domain.settled
+        return not (foreign or page.links or page.refusal) and self.docname in self.domain.settled
+
+    @cached_property
+    def leads(self) -> Leads:
+        """What stands in the file for all that points elsewhere on the page."""
+        page = self.page
+        if page.is_plain:
+            roles: tuple[Pointer, ...] = ()
+        else:
+            roles = tuple(each for each in pointers(page.spec) if each.kind == "role")
+        return leads(self.docname, page, roles, self.domain, self.anchors)
+
+    @property
+    def _is_kept(self) -> bool:
+        """Whether the page is exported as it was kept."""
+        page = self.page
+        return page.is_plain and (page.refusal is not None or self.leads.keeps_links)
 
 
-def plain(spec: Spec, xrefs: XRefs, source: Path) -> Plain:
+def page(docname: str, spec: Spec, saying: Saying, domain: SpecDomain) -> Page:
+    """What is kept of a page that was read: all that its findings and its export need."""
+    config, pointing = domain.options, list(pointers(spec))
+    name = Path(domain.path(docname)).name if spec.surface == "markdown" else ""
+    found = [*rules.check(spec, config.settings, name), *rules.check_page(saying.lost)]
+    has_roles = bool(saying.xrefs) or any(each.kind == "role" for each in pointing)
+    return Page(
+        interchange.to_data(spec, docname=docname, levels=config.levels),
+        tuple(sorted(found)),
+        saying.xrefs,
+        tuple(dict.fromkeys(relative_urls(spec, pointing))),
+        saying.anchors,
+        frozenset(saying.as_written),
+        *_plain(spec, has_roles, Path(domain.env.doc2path(docname))),
+    )
+
+
+def _plain(spec: Spec, has_roles: bool, source: Path) -> Plain:
     """What a page alone says of its export, found out once when it is read."""
-    if spec.surface != "markdown" or xrefs or next(roles(spec), None):
+    if spec.surface != "markdown":
         return Plain(False)
     content = source.read_bytes()
     text = content.decode("utf-8", "replace")
     if writer.write(spec) == text:
-        return Plain(True)
+        return Plain(not has_roles)
     new, refusal = formatting.formatted(text)
     if refusal:
         return Plain(True, None, Refusal(refusal.reason, refusal.span.line, refusal.span.column))
-    return Plain(True, None if new == text else new)
+    return Plain(not has_roles, None if new == text else new)
 
 
 def exports(domain: SpecDomain) -> Iterator[Export]:
     """The export of every spec, sorted by document; the first of each slug stands for it."""
+
+    @cache
+    def anchors(docname: str) -> Mapping[str, Anchor]:
+        return kept.read(domain.kept_file(docname)).anchors
+
     for docname in domain.lookup.owners():
-        yield Export(docname, domain, kept.read(domain.kept_file(docname)))
+        yield Export(docname, domain, kept.read(domain.kept_file(docname)), anchors)
 
 
 def _resolved(export: Export) -> Spec:
-    """The spec with its roles and typed links as Markdown links."""
-    page, docname, lookup = export.page, export.docname, export.domain.lookup
-    found = targets.resolved(export.domain.env, docname, roles(page.spec), page.xrefs)
+    """The spec with its roles, links and typed links as the Markdown that they become."""
+    docname, lookup, leads = export.docname, export.domain.lookup, export.leads
     home = lookup.home(docname)
 
     def url(link: Link) -> Link:
         if link.url:
-            return link
+            return replace(link, url=leads.urls.get(link.url) or link.url)
         target = lookup.only(lookup.resolve(Reference("ref", link.text, link.verb), docname))
         if target is None:
             return link
@@ -116,4 +165,4 @@ def _resolved(export: Export) -> Spec:
             return item
         return replace(item, about=replace(item.about, links=tuple(map(url, item.about.links))))
 
-    return identity.with_items(with_roles(page.spec, lambda role: found.get(role, role)), linked)
+    return identity.with_items(with_pointers(export.page.spec, leads.changed), linked)

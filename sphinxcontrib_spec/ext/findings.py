@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from sphinx.util import logging
 from sphinxcontrib_spec import config as core
 from sphinxcontrib_spec import rules, schema
 from sphinxcontrib_spec.links import PageEntry, Reference
-from sphinxcontrib_spec.rules import Finding
+from sphinxcontrib_spec.rules import Finding, Lost
 from sphinxcontrib_spec.source import Span
 
 from . import domain as domains
@@ -44,20 +44,31 @@ def report(_app: Sphinx, env: BuildEnvironment) -> None:
         *rules.check_project(list(_asked(domain)), config.settings),
     ]
     domain.reported = 0
-    for finding in core.selected((_from_root(finding, env) for finding in found), config):
-        domain.reported += 1
-        _log(finding, env, config.show_info)
+    _report(found, env)
     for docname, page in pages.items():
         if page.refusal:
             domain.reported += 1
             _log_refusal(page.refusal, docname, env)
 
 
+def report_lost(lost: Sequence[Lost], env: BuildEnvironment) -> None:
+    """Log what specs lose when they are exported, beyond what is lost on every page."""
+    _report(rules.check_page(lost), env)
+
+
+def _report(found: Iterable[Finding], env: BuildEnvironment) -> None:
+    domain = domains.of(env)
+    for finding in core.selected((_from_root(finding, env) for finding in found), domain.options):
+        domain.reported += 1
+        _log(finding, env, domain.options.show_info)
+
+
 def _misplaced(domain: SpecDomain) -> Iterator[Finding]:
     for directives in domain.misplaced.values():
-        for directive, path, line in directives:
+        for directive, path, line, is_read in directives:
             at = Span(path, line)
-            yield _MISPLACED.finding(rules.misplaced(directive, at), at)
+            problem = rules.misplaced if is_read else rules.unread
+            yield _MISPLACED.finding(problem(directive, at), at)
 
 
 def _asked(domain: SpecDomain) -> Iterator[PageEntry]:

@@ -103,7 +103,7 @@ def show(
         field += [nodes.field_name("", inline.plain(each.label)), body]
         fields += field
     for node in written:
-        page.remove(node)
+        node.parent.remove(node)
     title = page.first_child_matching_class(nodes.title)
     page.insert(0 if title is None else title + 1, fields)
 

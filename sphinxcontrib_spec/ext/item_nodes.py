@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from docutils import nodes
 from sphinxcontrib_spec import cells, schema
 from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import Block, Group, List, Table, entries_of
+from sphinxcontrib_spec.pages.myst import fenced
 from sphinxcontrib_spec.reader.fences import directive_item
 from sphinxcontrib_spec.reader.lists import is_item, is_label, paragraph_item
 from sphinxcontrib_spec.reader.records import entry, row
@@ -102,7 +102,7 @@ class ItemNodes:
         lines += [f":{option.name}: {option.value}".rstrip() for option in given.options]
         if body:
             lines += ["", *body.split("\n")]
-        return Block("directive", Text(_fenced(lines), place(item, self.env)), kind.directive)
+        return Block("directive", Text(fenced(lines), place(item, self.env)), kind.directive)
 
     def _row(self, kind: schema.Kind, node: nodes.row, keys: tuple[str, ...]) -> Item:
         given = written(node)
@@ -133,8 +133,9 @@ class ItemNodes:
     def _directive(self, kind: schema.Kind, node: nodes.Element, given: Written) -> Item:
         """A directive's item: its words as the page says them, its places as they were written."""
         span = place(node, self.env)
-        options = {
-            option.name: Text(option.value, span._replace(line=option.line))
+        places = {option.name: span._replace(line=option.line) for option in given.options}
+        options: dict[str, Text] = {
+            Text(option.name, places[option.name]): Text(option.value, places[option.name])
             for option in given.options
         }
         if isinstance(node, nodes.row):
@@ -151,7 +152,7 @@ class ItemNodes:
         for each in kind.fields:
             if each.key in said:
                 option = given.get(*each.options)
-                at = options[option.name].span if option else span
+                at = places[option.name] if option else span
                 fields[each.key] = Text(said[each.key], at)
         return directive_item(kind, fields, body, options, Text(), span)
 
@@ -186,13 +187,6 @@ def _split(kind: schema.Kind, text: Text) -> dict[str, Text]:
     if not any(field.options for field in kind.fields):
         return {kind.title.key: text}
     said = entry(kind.name, text, Text(), text.span, apart=False)
-    return {field.key: getattr(said, field.key) for field in kind.fields if field.part != "body"}
-
-
-def _fenced(lines: Sequence[str]) -> str:
-    """The lines in a fence longer than any in them; of tildes, if the first line has backticks."""
-    text = "\n".join(lines)
-    sign = "~" if "`" in lines[0] else "`"
-    longest = max((len(run) for run in re.findall(f"{sign}+", text)), default=0)
-    fence = sign * max(3, longest + 1)
-    return f"{fence}{text}\n{fence}"
+    fields = {field.key: getattr(said, field.key) for field in kind.fields if field.part != "body"}
+    # What an author has put into the argument stays in it: a box, typed links.
+    return fields | {kind.title.key: text.part(0, len(text) - len(getattr(said, "tail", "")))}

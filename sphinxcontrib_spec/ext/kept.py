@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -17,6 +17,7 @@ from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.rules import Finding
 
 from . import output
+from .markdown import Anchor
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -37,15 +38,21 @@ class Refusal(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """A spec's page: the spec as data, what the rules found in it, and its cross references.
+    """A spec's page: the spec as data, what the rules found in it, and all that points elsewhere.
 
-    A plain page is Markdown without item directives and roles: its export is `exported`, or the
-    bytes of its file if that is None. Any other export hangs on what its references lead to.
+    `xrefs` are its cross references of other domains, `links` the relative URLs in it, `anchors`
+    how links lead to the ids on it, `as_written` the URLs in Markdown on a page of another markup.
+    A plain page is Markdown without item directives and roles:
+    its export is `exported`, or the bytes of its file if that is None, if all its links are
+    right there. Any other export hangs on what its references lead to.
     """
 
     data: dict[str, Any]
     findings: tuple[Finding, ...]
     xrefs: XRefs
+    links: tuple[str, ...]
+    anchors: Mapping[str, Anchor]
+    as_written: frozenset[str]
     is_plain: bool
     exported: str | None = None
     refusal: Refusal | None = None
@@ -54,6 +61,15 @@ class Page:
     def spec(self) -> Spec:
         """The spec as it was read."""
         return interchange.from_data(self.data)
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether the page was written in Markdown, with directives or without."""
+        return self.data.get("surface") != "rst"
+
+    def has_in_markdown(self, url: str) -> bool:
+        """Whether a URL on the page stands in Markdown."""
+        return self.is_markdown or url in self.as_written
 
 
 def path(env: BuildEnvironment, docname: str) -> Path:
@@ -64,9 +80,12 @@ def path(env: BuildEnvironment, docname: str) -> Path:
 def write(file: Path, page: Page) -> None:
     """Keep a page."""
     data = {
-        "findings": [astuple(finding) for finding in page.findings],
+        "findings": [finding.plain for finding in page.findings],
         "xrefs": page.xrefs,
+        "links": page.links,
+        "anchors": page.anchors,
         "is_plain": page.is_plain,
+        "as_written": sorted(page.as_written),
         "exported": page.exported,
         "refusal": page.refusal,
         "data": page.data,
@@ -84,6 +103,9 @@ def read(file: Path) -> Page:
             data["data"],
             findings,
             data["xrefs"],
+            tuple(data["links"]),
+            {id_: Anchor(*anchor) for id_, anchor in data["anchors"].items()},
+            frozenset(data["as_written"]),
             data["is_plain"],
             data["exported"],
             refusal,

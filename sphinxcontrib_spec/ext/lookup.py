@@ -35,6 +35,10 @@ class Lookup:
         """Whether the document is the one that gives its slug's export, being the first of it."""
         return self._owners.get(self.home(docname)) == docname
 
+    def owner(self, slug: str) -> str | None:
+        """The document that gives the export of this slug."""
+        return self._owners.get(slug)
+
     def owners(self) -> list[str]:
         """The documents that are exported, one for each slug, sorted."""
         return list(self._owners.values())

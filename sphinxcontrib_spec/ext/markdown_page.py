@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from docutils import nodes
 from sphinx import addnodes
 
 from sphinxcontrib_spec import inline, links, reader
 from sphinxcontrib_spec.items import Item
-from sphinxcontrib_spec.model import List, Spec, Table, entries_of
+from sphinxcontrib_spec.model import AnyBlock, List, Spec, Table, entries_of
 
 from . import header
 from .doctree import Named, relative, rows, title_section
-from .markdown.saying import Saying
+from .markdown import Saying, places
 from .markdown.xrefs import xref
 
 if TYPE_CHECKING:
@@ -35,31 +36,54 @@ def read(env: BuildEnvironment) -> Spec:
 
 
 def items(spec: Spec, document: nodes.document) -> list[Named]:
-    """The nodes of the spec's items, by the lines they begin in; tables get their rows' lines.
+    """The nodes of the spec's items.
 
     Nodes of included files are none: the spec is what stands in the file itself.
     """
-    tables = {block.span.line: block for block in _tables(spec)}
-    in_tables = {row.about.span.line for table in tables.values() for row in table.rows}
-    prose = {item.about.span.line: item for item in _paragraphs(spec)}
-    others = {
-        item.about.span.line: item
-        for item in spec.items()
-        if item.about.span.line not in in_tables and item.about.span.line not in prose
-    }
-    found: list[Named] = []
-    for node in document.findall(nodes.Element):
-        if node.source != document["source"]:
+    blocks = [block for section in spec.walk() for block in section.blocks]
+    own = [node for node in document.findall(nodes.Element) if node.source == document["source"]]
+    return [Named(node, item) for node, item in nodes_of(blocks, own) if node.parent is not None]
+
+
+def nodes_of(
+    blocks: Iterable[AnyBlock], among: Iterable[nodes.Element]
+) -> list[tuple[nodes.Element, Item]]:
+    """Each item of some blocks with its node, by the line that it begins in.
+
+    Rows get their own lines, as MyST gives them the table's. An item that is not shown has a
+    node that stands nowhere.
+    """
+    tables: dict[int, nodes.Element] = {}
+    entries: dict[int, nodes.Element] = {}
+    prose: dict[int, nodes.Element] = {}
+    for node in among:
+        if isinstance(node, nodes.table):
+            tables.setdefault(node.line or 0, node)
+        elif isinstance(node, nodes.row | nodes.list_item):
+            entries.setdefault(node.line or 0, node)
+        elif isinstance(node, nodes.paragraph):
+            prose.setdefault(node.line or 0, node)
+    found: list[tuple[nodes.Element, Item]] = []
+    for block in blocks:
+        if isinstance(block, Table) and not any(row.about.source for row in block.rows):
+            table = tables.get(block.span.line)
+            for row, item in zip_longest(rows(table)[1] if table else (), block.rows):
+                if row is not None and item is not None:
+                    _set_line(row, item.about.span.line)
+                if item is not None:
+                    found.append((row if row is not None else nodes.Element(), item))
             continue
-        if isinstance(node, nodes.table) and (table := tables.pop(node.line or 0, None)):
-            for row, item in zip(rows(node)[1], table.rows, strict=False):
-                _set_line(row, item.about.span.line)
-                found.append(Named(row, item))
-        elif isinstance(node, nodes.row | nodes.list_item) and node.line in others:
-            found.append(Named(node, others.pop(node.line)))
-        elif isinstance(node, nodes.paragraph) and node.line in prose:
-            found.append(Named(node, prose.pop(node.line)))
+        homes = prose if isinstance(block, List) and block.paragraphs else entries
+        found += [
+            (homes.pop(item.about.span.line, nodes.Element()), item) for item in _items(block)
+        ]
     return found
+
+
+def _items(block: AnyBlock) -> Iterable[Item]:
+    if isinstance(block, List):
+        return entries_of(block)
+    return block.rows if isinstance(block, Table) else ()
 
 
 def show_header(spec: Spec, document: nodes.document) -> None:
@@ -74,7 +98,7 @@ def show_header(spec: Spec, document: nodes.document) -> None:
         for node in page
         if isinstance(node, nodes.Element)
         and first <= (node.line or 0) <= last
-        and not isinstance(node, nodes.title | nodes.section)
+        and not isinstance(node, nodes.title | nodes.section | nodes.footnote)
     ]
     if written and isinstance(written[0], nodes.field_list):
         header.mark(written[0])
@@ -84,14 +108,34 @@ def show_header(spec: Spec, document: nodes.document) -> None:
     header.show(page, here, above, written)
 
 
-def xrefs(spec: Spec, document: nodes.document) -> dict[str, Attributes]:
+def saying(spec: Spec, document: nodes.document) -> Saying:
+    """What must be known of a page to export it: its references, and how links lead to it."""
+    return Saying(
+        xrefs(spec, document.findall()), places(document, _headings(spec, document), said=False)
+    )
+
+
+def _headings(spec: Spec, document: nodes.document) -> dict[nodes.Node, str]:
+    """The plain words of each heading of the file, not of those that it includes."""
+    words = {
+        heading.span.line: inline.plain(heading)
+        for heading in (spec.heading, *(section.heading for section in spec.walk()))
+    }
+    return {
+        node: words[node.line]
+        for node in document.findall(nodes.section)
+        if node.source == document["source"] and node.line in words
+    }
+
+
+def xrefs(spec: Spec, among: Iterable[nodes.Node]) -> dict[str, Attributes]:
     """The attributes of the references of other domains, by their roles as the spec says them."""
     meant: dict[tuple[str, str], Attributes] = {}
-    for node in document.findall(addnodes.pending_xref):
+    for node in filter(_is_reference, among):
         role = _ROLE.fullmatch(node.rawsource)
         if role and node.get("refdomain") != "spec":
-            saying = Saying()
-            meant[role[1], _flat(role[2])] = saying.xrefs[xref(node, saying)]
+            said = Saying()
+            meant[role[1], _flat(role[2])] = said.xrefs[xref(node, said)]
     if not meant:
         return {}
     return {
@@ -102,24 +146,12 @@ def xrefs(spec: Spec, document: nodes.document) -> dict[str, Attributes]:
     }
 
 
+def _is_reference(node: nodes.Node) -> TypeGuard[nodes.Element]:
+    return isinstance(node, addnodes.pending_xref | addnodes.download_reference)
+
+
 def _flat(text: str) -> str:
     return " ".join(text.split())
-
-
-def _tables(spec: Spec) -> Iterator[Table]:
-    """The tables of items that are written as tables."""
-    for section in spec.walk():
-        for block in section.blocks:
-            if isinstance(block, Table) and not any(row.about.source for row in block.rows):
-                yield block
-
-
-def _paragraphs(spec: Spec) -> Iterator[Item]:
-    """The items that are paragraphs."""
-    for section in spec.walk():
-        for block in section.blocks:
-            if isinstance(block, List) and block.paragraphs:
-                yield from entries_of(block)
 
 
 def _set_line(row: nodes.row, line: int) -> None:

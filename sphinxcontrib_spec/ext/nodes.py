@@ -1,4 +1,4 @@
-"""An item's anchor: a target that every builder knows, with a permalink where pages have them."""
+"""Nodes of our own: an item's anchor, which every builder knows, and what an excerpt stands in."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ class item_anchor(nodes.target):  # noqa: N801 - docutils names nodes so
 
     HTML finds the anchor on the row or list item, but LaTeX and Texinfo know no other anchor
     than a target.
+    """
+
+
+class excerpt(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
+    """Stands around a piece of Markdown on a page of another markup while the page is read.
+
+    `lines` are the lines that it has in the source file, `part` is what the reader makes of them.
     """
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -11,29 +11,27 @@ from docutils import nodes
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.identity import identified
 from sphinxcontrib_spec.items import Item
-from sphinxcontrib_spec.model import Block, Header, HeaderLine, List, Section, Spec, Table
-from sphinxcontrib_spec.reader.header import header as read_header
+from sphinxcontrib_spec.model import Header, List, Section, Spec, Table
+from sphinxcontrib_spec.reader import ExcerptPart
 from sphinxcontrib_spec.reader.headings import recognised
 from sphinxcontrib_spec.source import Text
 
-from . import header, markdown
-from .doctree import Named, elements, own, place, title_section, written
+from . import page_header
+from .doctree import Named, elements, written
+from .drafts import Content, Draft, drafts, nodes_in_excerpts, shown
 from .item_nodes import LISTS, ItemNodes
 from .markdown.saying import Saying
+from .markdown_page import nodes_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
-
-_IN_HEADERS = (nodes.paragraph, nodes.bullet_list, nodes.table)
 
 
 @dataclass(frozen=True)
 class Part:
     """A section of the page; `kind` names the items that belong in it."""
 
-    node: nodes.section
-    heading: Text
-    level: int
+    draft: Draft
     key: str
     kind: str
 
@@ -42,14 +40,15 @@ class Part:
 class Outline:
     """A page that is not Markdown, as it was recognised before any translation.
 
-    `parts` are its sections but for the title's, in order; `tables` are its tables of items;
-    `lead` is what stands between the header and the first section.
+    `title` is its first heading, if that is one of level 1; `parts` are its sections but for the
+    title's, in order; `tables` are its tables of items; `lead` is what stands between the header
+    and the first section.
     """
 
-    heading: Text
+    title: Draft | None = None
     header: Header = field(default_factory=Header)
-    lead: list[nodes.Node] = field(default_factory=list)
-    parts: dict[nodes.Node, Part] = field(default_factory=dict)
+    lead: list[page_header.Lead] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     tables: dict[nodes.Node, Table] = field(default_factory=dict)
     items: list[Named] = field(default_factory=list)
     saying: Saying = field(default_factory=Saying)
@@ -57,26 +56,20 @@ class Outline:
 
 def outline(document: nodes.document, env: BuildEnvironment) -> Outline:
     """Which heading is which, what the header says, and which nodes are items."""
-    page = title_section(document)
-    if page is None:
-        return Outline(Text())
-    found = Outline(heading(page, Saying(), env))
-    found.header, found.lead = _header(page, document, found.saying, env)
-    found.parts = _parts(document, page, env)
+    above, *below = drafts(document, env)
+    title = below.pop(0) if below and below[0].is_title else None
+    found = Outline(title)
+    under = title.content if title else shown(above.content)
+    found.header, found.lead = page_header.read(under, document, found.saying, env)
+    found.parts = _parts(below)
     read = ItemNodes(env, Saying())
-    for part in found.parts.values():
+    in_excerpts = nodes_in_excerpts(document)
+    for part in found.parts:
         if part.kind:
-            _read_items(part, read, found.tables)
+            for content in part.draft.content:
+                _read_items(content, schema.KIND[part.kind], read, found.tables, in_excerpts)
     found.items = _named(read.found)
     return found
-
-
-def heading(section: nodes.section, saying: Saying, env: BuildEnvironment) -> Text:
-    """A section's heading; docutils gives the line of the underline, which is one below."""
-    span = place(section, env)
-    title = section.next_node(nodes.title)
-    text = markdown.cell(title.children, saying) if title else ""
-    return Text(text, span._replace(line=max(span.line - 1, 1)))
 
 
 def is_list(node: nodes.Node, kind: schema.Kind) -> TypeGuard[nodes.Element]:
@@ -87,44 +80,36 @@ def is_list(node: nodes.Node, kind: schema.Kind) -> TypeGuard[nodes.Element]:
     return given is None or given.kind == kind.name
 
 
-def _parts(
-    document: nodes.document, page: nodes.section, env: BuildEnvironment
-) -> dict[nodes.Node, Part]:
-    """Every section but the page's own, a free one having the kind of the one above."""
-    rest = [node for node in document if isinstance(node, nodes.section) and node is not page]
-    sections = [*_below(page, 1)]
-    for section in rest:
-        sections += [(section, 1), *_below(section, 1)]
-    headings = [heading(node, Saying(), env) for node, _ in sections]
-    levels = [level for _, level in sections]
-    keys = recognised(list(zip(headings, levels, strict=True)))
-    found: dict[nodes.Node, Part] = {}
+def _parts(found: Iterable[Draft]) -> list[Part]:
+    """The sections of a page, a free one having the kind of the one above."""
+    all_of_them = list(found)
+    keys = recognised([(draft.heading, draft.level) for draft in all_of_them])
+    parts: list[Part] = []
     above: list[Part] = []
-    for (node, level), text, key in zip(sections, headings, keys, strict=True):
-        while above and above[-1].level >= level:
+    for draft, key in zip(all_of_them, keys, strict=True):
+        while above and above[-1].draft.level >= draft.level:
             above.pop()
         kind = schema.SECTION[key].kind if key else above[-1].kind if above else ""
-        found[node] = Part(node, text, level, key, kind)
-        above.append(found[node])
-    return found
+        parts.append(Part(draft, key, kind))
+        above.append(parts[-1])
+    return parts
 
 
-def _below(section: nodes.Element, level: int) -> Iterator[tuple[nodes.section, int]]:
-    for node in section:
-        if isinstance(node, nodes.section):
-            yield node, level + 1
-            yield from _below(node, level + 1)
-
-
-def _read_items(part: Part, read: ItemNodes, tables: dict[nodes.Node, Table]) -> None:
-    kind = schema.KIND[part.kind]
-    for node in elements(part.node):
-        if isinstance(node, nodes.table) and (keys := read.columns(kind, node)):
-            tables[node] = read.table(kind, node, keys)
-        elif is_list(node, kind):
-            read.entries(kind, node)
-        elif isinstance(node, nodes.paragraph) and read.asks(kind, node):
-            read.paragraph(kind, node)
+def _read_items(
+    content: Content,
+    kind: schema.Kind,
+    read: ItemNodes,
+    tables: dict[nodes.Node, Table],
+    in_excerpts: Sequence[nodes.Element],
+) -> None:
+    if isinstance(content, ExcerptPart):
+        read.found.extend(nodes_of(content.blocks(kind.name), in_excerpts))
+    elif isinstance(content, nodes.table) and (keys := read.columns(kind, content)):
+        tables[content] = read.table(kind, content, keys)
+    elif is_list(content, kind):
+        read.entries(kind, content)
+    elif isinstance(content, nodes.paragraph) and read.asks(kind, content):
+        read.paragraph(kind, content)
 
 
 def _named(found: Sequence[tuple[nodes.Element, Item]]) -> list[Named]:
@@ -132,41 +117,3 @@ def _named(found: Sequence[tuple[nodes.Element, Item]]) -> list[Named]:
     blocks = tuple(List(item.kind.name, False, (item,)) for _, item in found)
     spec = identified(Spec(sections=(Section(Text(), 1, blocks=blocks),)))
     return [Named(node, item) for (node, _), item in zip(found, spec.items(), strict=True)]
-
-
-def _header(
-    page: nodes.section, document: nodes.document, saying: Saying, env: BuildEnvironment
-) -> tuple[Header, list[nodes.Node]]:
-    """The header, which becomes a field list under the title, and the nodes after it."""
-    span = place(page, env)
-    under = own(page)
-    seen = [node for node in under if not isinstance(node, nodes.Invisible)]
-    fields = seen[0] if seen else None
-    if header.is_header(fields):
-        under.remove(fields)
-        header.lift_metadata(fields, document)
-        read = tuple(header.line(each, span, saying) for each in elements(fields))
-        header.mark(fields)
-        return Header(read, "fields"), under
-    blocks: list[Block] = []
-    owners: list[nodes.Element] = []
-    for node in seen:
-        if not isinstance(node, _IN_HEADERS):
-            break
-        said = markdown.blocks([node], saying)
-        blocks += said
-        owners += [node] * len(said)
-    found, taken = read_header(blocks, [], span.path)
-    above: tuple[HeaderLine, ...] = ()
-    if not any(header.is_known(line.label) for line in found.lines):
-        above = tuple(
-            header.line(field, span, saying)
-            for fields in document
-            if isinstance(fields, nodes.field_list)
-            for field in elements(fields)
-            if header.is_known(header.label(field))
-        )
-    used = list(dict.fromkeys(owners[:taken]))
-    header.show(page, found.lines, above, used)
-    lead = [node for node in under if node not in used]
-    return Header((*above, *found.lines), found.form or ("fields" if above else "")), lead

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from sphinxcontrib_spec import names, schema
+from sphinxcontrib_spec import inline, names, schema
 from sphinxcontrib_spec.identity import identified, with_items
 from sphinxcontrib_spec.items import Item, ItemType, title
 from sphinxcontrib_spec.levels import read_level
-from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table
+from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table, nested
+from sphinxcontrib_spec.reader import ExcerptPart
+from sphinxcontrib_spec.roles import pointers
 from sphinxcontrib_spec.source import Text
 
+from . import domain as domains
 from . import markdown
-from .doctree import ITEM, elements, own, relative, rows, title_section, written
+from .doctree import ITEM, elements, relative, rows, written
+from .drafts import Draft, drafts, heading, nodes_in_excerpts, shown
 from .item_nodes import LISTS, ItemNodes
-from .outline import Outline, Part, heading, is_list
+from .markdown_page import xrefs
+from .nodes import excerpt
+from .outline import Outline, is_list
+from .page_header import Lead
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -27,22 +33,27 @@ if TYPE_CHECKING:
 
 def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec:
     """The spec that the page is, its text as the build's language says it."""
-    home = title_section(document)
-    parts = _Parts(page, ItemNodes(env, page.saying))
-    above = [
-        node
-        for node in itertools.takewhile(lambda node: node is not home, document)
-        if not isinstance(node, nodes.docinfo)
-    ]
+    page.saying.language = env.config.highlight_language
+    page.saying.numbers = env.config.numfig
+    page.saying.seen = domains.of(env).seen
+    page.saying.anchors = markdown.places(document, _headings(page, document, env), said=True)
+    blocks = _Blocks(page, ItemNodes(env, page.saying))
+    above, *below = drafts(document, env)
     found = Spec(
-        page.heading,
+        page.title.heading if page.title else Text(),
         page.header,
-        tuple(parts.sections(home or (), 2)) + tuple(parts.sections(document, 1)),
-        parts.blocks(above, ""),
-        parts.blocks(page.lead, ""),
+        nested([*blocks.sections(below[1:] if page.title else below)]),
+        (*_front_matter(document), *(blocks.of(shown(above.content), "") if page.title else ())),
+        blocks.of(page.lead, ""),
         relative(env.doc2path(env.docname), env),
         "rst",
     )
+    page.saying.lost = [
+        lost._replace(at=lost.at._replace(path=relative(lost.at.path, env)))
+        for lost in page.saying.lost
+    ]
+    page.saying.as_written = _written(found, document)
+    page.saying.xrefs = xrefs(found, nodes_in_excerpts(document)) | page.saying.xrefs
     before = iter(page.items)
 
     def known(item: ItemType) -> ItemType:
@@ -50,6 +61,35 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
         return _as_recognised(item, next(before).item)
 
     return with_items(identified(found), known)
+
+
+def _written(found: Spec, document: nodes.document) -> set[str]:
+    """The URLs in the spec that stand in excerpts."""
+    lines = {
+        number
+        for node in document.findall(excerpt)
+        for number in range(node.line or 0, node["lines"][-1].number + 1)
+    }
+    return {each.target for each in pointers(found) if each.at.line in lines}
+
+
+def _front_matter(document: nodes.document) -> list[Block]:
+    """The front matter of the Markdown that the page begins with, if it does."""
+    first = next(iter(document.findall(excerpt)), None)
+    return [first["part"].front] if first is not None and first["part"].front else []
+
+
+def _headings(
+    page: Outline, document: nodes.document, env: BuildEnvironment
+) -> dict[nodes.Node, str]:
+    """The plain words of each section's heading, as the spec will have them."""
+    known = {part.draft.section: part.draft.heading for part in page.parts if part.key}
+    if page.title:
+        known[page.title.section] = page.title.heading
+    return {
+        node: inline.plain(known.get(node) or heading(node, markdown.Saying(), env))
+        for node in document.findall(nodes.section)
+    }
 
 
 def _as_recognised(item: ItemType, before: Item) -> ItemType:
@@ -69,43 +109,42 @@ def _own_slug(item: Item) -> str:
 
 
 @dataclass(frozen=True)
-class _Parts:
+class _Blocks:
     """Makes sections and blocks of what was recognised."""
 
     page: Outline
     read: ItemNodes
 
-    def sections(self, found: Iterable[nodes.Node], level: int) -> Iterator[Section]:
-        """The sections among these nodes, but for the one of the page's title."""
-        for node in found:
-            part = self.page.parts.get(node)
-            if part:
-                yield Section(
-                    part.heading if part.key else self._heading(part),
-                    level,
-                    part.key,
-                    self.blocks(own(part.node), part.kind),
-                    tuple(self.sections(part.node, level + 1)),
-                )
+    def sections(self, found: Sequence[Draft]) -> Iterator[Section]:
+        """The page's sections in a row, as they stand there now."""
+        for part, draft in zip(self.page.parts, found, strict=True):
+            text = part.draft.heading if part.key else self._heading(draft)
+            yield Section(text, draft.level, part.key, self.of(draft.content, part.kind))
 
-    def blocks(self, found: Iterable[nodes.Node], kind: str) -> tuple[AnyBlock, ...]:
-        """Nodes as blocks; those of the kind of items that belongs here are items."""
+    def of(self, found: Iterable[Lead], kind: str) -> tuple[AnyBlock, ...]:
+        """Nodes and Markdown as blocks; those of the kind of items that belongs here are items."""
         blocks: list[AnyBlock] = []
         text: list[nodes.Node] = []
-        for node in found:
-            items = self._items(node, kind)
-            if not items:
-                text.append(node)
+        for each in found:
+            said = self._said(each, kind)
+            if not said and isinstance(each, nodes.Node):
+                text.append(each)
                 continue
             blocks += self._text(text)
             text = []
             last = blocks[-1] if blocks else None
-            if isinstance(items[0], List) and items[0].goes_on(last):
-                entries = (*last.entries, *items[0].entries)
-                items[0] = replace(last, entries=entries)
+            if said and isinstance(said[0], List) and said[0].goes_on(last):
+                entries = (*last.entries, *said[0].entries)
+                said[0] = replace(last, entries=entries)
                 blocks.pop()
-            blocks += items
+            blocks += said
         return (*blocks, *self._text(text))
+
+    def _said(self, each: Lead, kind: str) -> list[AnyBlock]:
+        """What Markdown says, a table or list of items, or misplaced directives; else nothing."""
+        if isinstance(each, ExcerptPart):
+            return [*each.blocks(kind)]
+        return self._items(each, kind) if isinstance(each, nodes.Node) else [each]
 
     def _items(self, node: nodes.Node, kind: str) -> list[AnyBlock]:
         """A table or list of items, or the directives of other kinds that a node is made of."""
@@ -122,8 +161,10 @@ class _Parts:
             return [self.read.fence(item) for item in elements(node) if written(item)]
         return []
 
-    def _heading(self, part: Part) -> Text:
-        return heading(part.node, self.page.saying, self.read.env)
+    def _heading(self, draft: Draft) -> Text:
+        if draft.section is None:
+            return draft.heading
+        return heading(draft.section, self.page.saying, self.read.env)
 
     def _text(self, found: list[nodes.Node]) -> list[Block]:
         return [self._at_home(block) for block in markdown.blocks(found, self.page.saying)]

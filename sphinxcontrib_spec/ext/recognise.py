@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _KEY = "spec_recognised"
 _FILES = f"{schema.FILE_PREFIX}*.md"
+_YES = frozenset(("true", "yes", "1"))
 _NO = frozenset(("false", "no", "0"))
 
 
@@ -65,16 +66,17 @@ class Recognise(SphinxTransform):
 
 
 def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
-    """Whether title or file name make a page a spec, and nothing says that it is none."""
+    """Whether title, file name or metadata make a page a spec, and nothing says that it is none."""
     page = title_section(document)
     title = elements(page)[0].astext().strip().lower() if page else ""
     name = PurePath(env.doc2path(env.docname))
-    if not (title.startswith(schema.TITLE_PREFIX.lower()) or name.match(_FILES)):
-        return False
     lists = [node for node in (*document, *(page or ())) if isinstance(node, nodes.field_list)]
     fields = [elements(field) for fields in lists for field in elements(fields)]
-    said = [body.astext().strip().lower() for name, body in fields if name.astext() == "spec"]
-    return not _NO.intersection(said) and not options.excludes(env, env.docname)
+    said = {body.astext().strip().lower() for name, body in fields if name.astext() == "spec"}
+    if _NO & said or options.excludes(env, env.docname):
+        return False
+    named = title.startswith(schema.TITLE_PREFIX.lower()) or name.match(_FILES)
+    return bool(named or _YES & said)
 
 
 def _identify(item: Named, document: nodes.document) -> None:

@@ -94,6 +94,12 @@ def link(
         return content
 
 
+def _on_any_page(node: nodes.reference) -> re.Match[str] | None:
+    """The slug and the anchor of a plain link to a spec's canonical file, as RST pages have it."""
+    uri = str(node.get("refuri", ""))
+    return None if "://" in uri else _exported(uri)
+
+
 def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
     """Note everything on a page that points, or may point, at specs and items."""
     own: list[Reference] = []
@@ -116,6 +122,10 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
                 own.append(Reference("ref", target, "", "", *lines.place(node, domain.env)))
             case _, "any":
                 loose.append(target)
+    for link in document.findall(nodes.reference):
+        named = _on_any_page(link)
+        if named and is_anchor(named["anchor"] or ""):
+            own.append(Reference("link", link["refuri"], "", "", *lines.place(link, domain.env)))
     domain.note_references(docname, own, loose)
 
 
@@ -206,3 +216,33 @@ class MystLinks(SphinxPostTransform):
                 if answer.targets and domain.lookup.only(answer) is None:
                     # We say that it is ambiguous; MyST would say that it is missing.
                     node.replace_self(node[0].deepcopy())
+
+
+class LinksToFiles(SphinxPostTransform):
+    """Makes plain links to the canonical file of a spec lead to its page."""
+
+    default_priority = 8
+
+    def run(self, **_kwargs: Any) -> None:
+        """Hand the links we know over to our domain."""
+        domain: SpecDomain = self.env.domains["spec"]  # type: ignore[assignment]
+        for node in list(self.document.findall(nodes.reference)):
+            named = _on_any_page(node)
+            if named is None:
+                continue
+            role = "ref" if named["anchor"] else "spec"
+            target = ".".join(filter(None, named.groups()))
+            if domain.lookup.only(domain.lookup.index.find(role, target)):
+                content = nodes.inline("", "", *node.children, classes=["xref", "spec"])
+                node.replace_self(
+                    addnodes.pending_xref(
+                        "",
+                        content,
+                        refdomain="spec",
+                        reftype=role,
+                        reftarget=target,
+                        refexplicit=True,
+                        refdoc=self.env.docname,
+                        refwarn=False,
+                    )
+                )

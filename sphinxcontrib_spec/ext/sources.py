@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _MARKDOWN = ".md"
+#: The levels of headings that Markdown has.
+_LEVELS = 6
+
 _PARSERS = {"myst_parser", "myst_nb"}
 
 
@@ -70,9 +73,14 @@ def leave_out_undecodable(
     return []
 
 
-def switch_colon_fences_on(_app: Sphinx, config: Config) -> None:
-    """Have MyST read `:::` fences, as our reader does, unless the project names its extensions."""
+def set_myst_up(_app: Sphinx, config: Config) -> None:
+    """Have MyST read what canonical Markdown may hold, unless the project says otherwise.
+
+    That is `:::` fences, as our reader sees them, and links to headings of every level, as other
+    viewers do and our exports have them.
+    """
     config.myst_enable_extensions = config.myst_enable_extensions or {"colon_fence"}
+    config.myst_heading_anchors = config.myst_heading_anchors or _LEVELS
 
 
 def _leave_out(
@@ -99,7 +107,7 @@ def setup(app: Sphinx) -> None:
     """
     if _MARKDOWN not in app.registry.source_suffix and not _PARSERS & set(app.config.extensions):
         app.setup_extension("myst_parser")
-        app.connect("config-inited", switch_colon_fences_on)
+        app.connect("config-inited", set_myst_up)
         # The value itself will not do: Sphinx adds to its default, for the next app too.
         given = app.config._raw_config.get("source_suffix") or ()  # noqa: SLF001
         if _MARKDOWN not in given:

@@ -1,10 +1,11 @@
-"""Where a spec's references lead in its export: each role as the Markdown link it stands for."""
+"""What references resolve to for a builder's pages, with no doctree read back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -13,12 +14,10 @@ from sphinx.util.docutils import new_document
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.links import ROLE_PREFIX, ROLES
 
-from . import markdown
-from .kept import XRefs
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 #: Begins the URI of a page that has none outside of this build.
@@ -36,29 +35,49 @@ def resolving_for(app: Sphinx, builder: Builder) -> Iterator[None]:
         app.builder = before
 
 
-def resolved(
-    env: BuildEnvironment, docname: str, roles: Iterable[str], xrefs: XRefs
-) -> dict[str, str]:
-    """The Markdown of each role that is a cross reference: a link, or its text if it leads nowhere.
+def address(config: Config, docname: str) -> str:
+    """Where a page is on the web; a URI of nowhere if that is not known."""
+    if not config.html_baseurl:
+        return NOWHERE + docname
+    suffix = config.html_link_suffix or config.html_file_suffix or ".html"
+    return f"{config.html_baseurl.rstrip('/')}/{docname}{suffix}"
 
-    All domains and intersphinx are asked, by way of one small document with a paragraph for
-    each role, so no doctree is read back.
+
+def resolved(
+    env: BuildEnvironment, docname: str, references: Sequence[addnodes.pending_xref]
+) -> list[nodes.paragraph]:
+    """A paragraph for each reference of a document, holding what it resolves to.
+
+    All domains and intersphinx are asked, by way of one small document.
     """
     document = new_document(str(env.doc2path(docname)))
-    paragraphs: dict[str, nodes.paragraph] = {}
-    for role in roles:
-        attributes = _attributes(role, docname, xrefs)
-        if attributes is not None and role not in paragraphs:
-            paragraph = nodes.paragraph("", "", _reference(attributes))
-            paragraph.source = document["source"]
-            paragraphs[role] = paragraph
-            document += paragraph
+    paragraphs = [nodes.paragraph("", "", reference) for reference in references]
+    for paragraph, reference in zip(paragraphs, references, strict=True):
+        paragraph.source, paragraph.line = document["source"], reference.line
+    document += paragraphs
     if paragraphs:
         env.apply_post_transforms(document, docname)
-    return {role: _markdown(paragraph) for role, paragraph in paragraphs.items()}
+    return paragraphs
 
 
-def _attributes(role: str, docname: str, xrefs: XRefs) -> dict[str, Any] | None:
+def link(url: str, docname: str) -> addnodes.pending_xref:
+    """A Markdown link that names no file: MyST looks for whatever is called so."""
+    return reference(
+        {
+            "title": url,
+            "code": False,
+            "refdomain": None,
+            "reftype": "myst",
+            "reftarget": unquote(url),
+            "refexplicit": True,
+            "refdoc": docname,
+        }
+    )
+
+
+def attributes(
+    role: str, docname: str, xrefs: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any] | None:
     """What the reference was read as; one of ours is plain enough to be told from its text.
 
     `title` is what it shows if its target has no title to show, `code` whether that is code.
@@ -82,14 +101,8 @@ def _attributes(role: str, docname: str, xrefs: XRefs) -> dict[str, Any] | None:
     }
 
 
-def _reference(attributes: dict[str, Any]) -> addnodes.pending_xref:
+def reference(attributes: dict[str, Any]) -> addnodes.pending_xref:
+    """A reference with these attributes, and what it shows inside."""
     title = str(attributes.pop("title"))
     content = (nodes.literal if attributes.pop("code") else nodes.inline)("", title)
     return addnodes.pending_xref("", content, **attributes)
-
-
-def _markdown(paragraph: nodes.paragraph) -> str:
-    for reference in list(paragraph.findall(nodes.reference)):
-        if str(reference.get("refuri", "")).startswith(NOWHERE):
-            reference.replace_self(reference.children)
-    return markdown.cell(paragraph.children, markdown.Saying())

@@ -23,7 +23,8 @@ def show(item: nodes.Element, docname: str) -> None:
     given = written(item)
     if given is None:
         return
-    options = [option for link in schema.LINKS if (option := given.get(link.verb))]
+    own = [link.verb for link in schema.LINKS if link.source == given.kind]
+    options = [option for verb in own if (option := given.get(verb))]
     said: list[nodes.Node] = []
     for option in options:
         found = [_reference(target, option, docname) for target in _targets(option)]

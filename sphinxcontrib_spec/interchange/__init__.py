@@ -16,43 +16,28 @@ from typing import Any
 
 from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.identity import identified
-from sphinxcontrib_spec.items import CLASSES, About, Item, Link
+from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.levels import read_level
-from sphinxcontrib_spec.model import (
-    AnyBlock,
-    Block,
-    Group,
-    Header,
-    HeaderLine,
-    List,
-    Section,
-    Spec,
-    Table,
-)
+from sphinxcontrib_spec.memory import uncollected
+from sphinxcontrib_spec.model import AnyBlock, Block, Group, List, Section, Spec, Table
 from sphinxcontrib_spec.source import Text
 
-from .leaves import get, put
+from .leaves import put
+from .misfit import Misfit
+from .reading import Entry, from_data, read_json
+from .shape import FILE, VERSION, has_blocks_at_key
 
-#: What the file is called that holds all specs of a project.
-FILE = "specs.json"
-
-#: The version of the shape, raised when a reader of the old one could not read the new.
-VERSION = 1
-
-#: Where the value of each section of the schema stands in an entry.
-PATHS = {
-    part.key: (section.key, part.key) if part is not section else (section.key,)
-    for section in schema.SECTIONS
-    for part in (section, *section.sections)
-}
+__all__ = ["FILE", "VERSION", "Entry", "Misfit", "from_data", "read_json", "specs_json", "to_data"]
 
 
+@uncollected()
 def specs_json(entries: Iterable[Mapping[str, Any]]) -> str:
     """The text of `specs.json` with these entries, in the order of their slugs."""
     ordered = sorted(entries, key=lambda entry: (entry["slug"], entry["docname"]))
     return json.dumps({"version": VERSION, "specs": ordered}, ensure_ascii=False, indent=2) + "\n"
 
 
+@uncollected()
 def to_data(
     spec: Spec, *, docname: str = "", levels: Sequence[str] = schema.LEVELS
 ) -> dict[str, Any]:
@@ -63,6 +48,7 @@ def to_data(
     """
     if not all(item.about.slug for item in spec.items()):
         spec = identified(spec)
+    slug = spec.slug
     homes: dict[str, Section] = {}
     for section in spec.walk():
         homes.setdefault(section.key, section)
@@ -72,7 +58,7 @@ def to_data(
             return {below.key: view(below) for below in part.sections}
         if part.kind:
             return [
-                _put_item(item, spec, tuple(levels))
+                _put_item(item, slug, spec.path, tuple(levels))
                 for item in spec.items()
                 if item.kind.name == part.kind
             ]
@@ -81,14 +67,14 @@ def to_data(
 
     def put_section(section: Section) -> dict[str, Any]:
         data = put(section, spec.path)
-        if not _has_blocks_at_key(section.key) or homes[section.key] is not section:
+        if not has_blocks_at_key(section.key) or homes[section.key] is not section:
             data["blocks"] = _put_blocks(section.blocks, spec.path)
         data["sections"] = [put_section(below) for below in section.sections]
         return data
 
     lines = [put(line, spec.path) for line in spec.header.lines]
     return {
-        "slug": spec.slug,
+        "slug": slug,
         "title": spec.title,
         "docname": docname or splitext(spec.path)[0],
         **{field.key: _words(spec.header.get(field.key)) for field in schema.HEADER},
@@ -101,32 +87,7 @@ def to_data(
     }
 
 
-def from_data(data: Mapping[str, Any]) -> Spec:
-    """The spec that an entry of `specs.json` tells of, equal to the one it was made from.
-
-    Layout, places, slugs and numbers are as they were too. A ValueError says that the data is
-    no such entry.
-    """
-    try:
-        return _get_spec(data)
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError(f"no entry of specs.json: {error!r}") from error
-
-
-def _has_blocks_at_key(key: str) -> bool:
-    """Whether the named key of a section holds its blocks."""
-    part = schema.SECTION.get(key)
-    return part is not None and part.content not in ("items", "sections")
-
-
-def _named(data: Any, key: str) -> Any:
-    """What stands under the named key of a section."""
-    for step in PATHS[key]:
-        data = data[step]
-    return data
-
-
-def _put_item(item: Item, spec: Spec, levels: tuple[str, ...]) -> dict[str, Any]:
+def _put_item(item: Item, slug: str, path: str, levels: tuple[str, ...]) -> dict[str, Any]:
     kind, about = item.kind.name, item.about
     fields: dict[str, Any] = {}
     for field in item.kind.fields:
@@ -136,13 +97,13 @@ def _put_item(item: Item, spec: Spec, levels: tuple[str, ...]) -> dict[str, Any]
             fields[f"{field.key}_level"] = level.level or None
             fields[f"{field.key}_remark"] = level.remark
     return {
-        "id": names.full_id(spec.slug, kind, about.slug),
+        "id": names.full_id(slug, kind, about.slug),
         "anchor": names.anchor(kind, about.slug),
         "line": about.span.line,
         **fields,
-        "links": [put(link, spec.path) for link in about.links],
-        **put(item, spec.path),
-        "about": put(about, spec.path),
+        "links": [put(link, path) for link in about.links],
+        **put(item, path),
+        "about": put(about, path),
     }
 
 
@@ -169,50 +130,3 @@ def _put_block(block: AnyBlock, path: str) -> dict[str, Any]:
                 for entry in block.entries
             ]
             return {"type": "list"} | put(block, path) | {"entries": entries}
-
-
-def _get_spec(data: Mapping[str, Any]) -> Spec:
-    path = data.get("path", "")
-    found: dict[str, Item] = {}
-    for kind, cls in CLASSES.items():
-        for item in _named(data, schema.KIND[kind].section):
-            links = tuple(get(Link, link, path) for link in item["links"])
-            about = get(About, item["about"], path, links=links)
-            found[item["anchor"]] = get(cls, item, path, about=about)
-
-    def get_block(block: Mapping[str, Any]) -> AnyBlock:
-        match block["type"]:
-            case "text":
-                return get(Block, block, path)
-            case "table":
-                rows = tuple(found[anchor] for anchor in block["rows"])
-                return get(Table, block, path, rows=rows)
-            case "list":
-                return get_list(block)
-            case other:
-                raise TypeError(f"no type of block: {other!r}")
-
-    def get_list(block: Mapping[str, Any]) -> List:
-        entries = (
-            found[entry]
-            if isinstance(entry, str)
-            else get(Group, entry, path, items=get_list(entry["items"]))
-            for entry in block["entries"]
-        )
-        return get(List, block, path, entries=tuple(entries))
-
-    def get_section(section: Mapping[str, Any]) -> Section:
-        blocks = section["blocks"] if "blocks" in section else _named(data, section["key"])
-        below = tuple(get_section(part) for part in section["sections"])
-        return get(Section, section, path, blocks=tuple(map(get_block, blocks)), sections=below)
-
-    lines = tuple(get(HeaderLine, line, path) for line in data["header"]["lines"])
-    return get(
-        Spec,
-        data,
-        path,
-        header=get(Header, data["header"], path, lines=lines),
-        preamble=tuple(map(get_block, data["preamble"])),
-        lead=tuple(map(get_block, data["lead"])),
-        sections=tuple(map(get_section, data["sections"])),
-    )

@@ -7,6 +7,7 @@ end if pipes in the text are escaped in the file.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
@@ -16,12 +17,15 @@ from sphinxcontrib_spec.items import CLASSES, About, Link
 from sphinxcontrib_spec.model import Block, Group, Header, HeaderLine, List, Section, Spec, Table
 from sphinxcontrib_spec.source import NOWHERE, Span, Text
 
+from .misfit import Misfit, unlike
+
 #: What a place looks like.
-PLACE = r"^(?:(.*):)?([0-9]+):([0-9]+)((?:,[0-9]+)*)(\|?)$"
+PLACE = r"^(?:(.*):)?([0-9]{1,9}):([0-9]{1,9})((?:,[0-9]{1,9})*)(\|?)$"
 
 #: Where a data object says in which places its texts stand.
 PLACES = "places"
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _PLACE = re.compile(PLACE, re.DOTALL)
 
 Holding = TypeVar("Holding")
@@ -63,6 +67,8 @@ def put(thing: Any, path: str) -> dict[str, Any]:
     places: dict[str, Any] = {}
     for leaf in LEAVES[type(thing)]:
         value = getattr(thing, leaf.name)
+        if value is leaf.default:  # a default stands nowhere
+            continue
         if leaf.type is Span:
             place: Any = _put_place(Text("", value), path)
         elif leaf.type is Text:
@@ -79,30 +85,34 @@ def put(thing: Any, path: str) -> dict[str, Any]:
 def get(cls: type[Holding], data: Mapping[str, Any], path: str, **more: Any) -> Holding:
     """The thing of this class that the data tells of; `more` is what is no leaf of it.
 
-    A KeyError or TypeError names what is missing or of the wrong type.
+    A `Misfit` names what is missing or of the wrong type.
     """
     places = data.get(PLACES, {})
+    if not isinstance(places, Mapping):
+        raise unlike("an object", places).below(PLACES)
     values = dict(more)
     for leaf in LEAVES[cls]:
-        if leaf.name not in data and leaf.name not in places:
+        name = leaf.name
+        if name not in data and name not in places:
             if leaf.default is MISSING:
-                raise KeyError(leaf.name)
+                raise Misfit("is missing", name)
             continue
-        place = places.get(leaf.name, "")
+        place = places.get(name, "")
         if leaf.type is Span:
-            values[leaf.name] = _get_text("", place, path).span
+            values[name] = _get_text("", place, path, name).span
             continue
-        value = data.get(leaf.name, leaf.default)
-        if not _holds(leaf.type, value):
-            raise TypeError(f"{leaf.name} is {value!r}")
+        found = data.get(name, leaf.default)
+        if not _holds(leaf.type, found):
+            raise _unfit(leaf, found).below(name)
         if leaf.type is Text:
-            value = _get_text(value, place, path)
+            found = _get_text(found, place, path, name)
         elif leaf.texts:
-            whence = place or [""] * len(value)
-            value = tuple(
-                _get_text(text, spot, path) for text, spot in zip(value, whence, strict=True)
-            )
-        values[leaf.name] = tuple(value) if isinstance(value, list) else value
+            whence = place or [""] * len(found)
+            if not isinstance(whence, list) or len(whence) != len(found):
+                raise Misfit("must be an array with a place for each text", PLACES, name)
+            pairs = zip(found, whence, strict=True)
+            found = tuple(_get_text(text, spot, path, name) for text, spot in pairs)
+        values[name] = tuple(found) if isinstance(found, list) else found
     return cls(**values)
 
 
@@ -116,13 +126,33 @@ def _plain(value: Any) -> Any:
             return value
 
 
-def _holds(kind: Any, value: Any) -> bool:
+def _holds(kind: Any, found: Any) -> bool:
     """Whether a value of JSON data can be a leaf of this type."""
     if get_origin(kind) is Literal:
-        return value in get_args(kind)
+        return isinstance(found, str) and found in get_args(kind)
     if get_origin(kind) is tuple:
-        return isinstance(value, list | tuple) and all(isinstance(text, str) for text in value)
-    return isinstance(value, str if kind is Text else kind)
+        return isinstance(found, list | tuple) and all(map(_is_text, found))
+    if kind is int:
+        return isinstance(found, int) and not isinstance(found, bool)
+    return isinstance(found, bool) if kind is bool else _is_text(found)
+
+
+def _is_text(found: Any) -> bool:
+    """Whether a value is text that a file can hold: no half of a surrogate pair."""
+    return isinstance(found, str) and not _SURROGATE.search(found)
+
+
+def _unfit(leaf: Leaf, found: Any) -> Misfit:
+    """Why a value cannot be this leaf."""
+    if get_origin(leaf.type) is Literal:
+        return Misfit(f"must be one of {', '.join(map(json.dumps, get_args(leaf.type)))}")
+    if isinstance(found, list | tuple) and get_origin(leaf.type) is tuple:
+        wrong = next(index for index, text in enumerate(found) if not _is_text(text))
+        return _unfit(_TEXT, found[wrong]).below(wrong)
+    if isinstance(found, str) and leaf.type in (str, Text):
+        return Misfit("is no Unicode text: it has half of a surrogate pair")
+    wanted = "an array" if get_origin(leaf.type) is tuple else _WANTED[leaf.type]
+    return unlike(wanted, found)
 
 
 def _put_place(text: Text, path: str) -> str:
@@ -135,17 +165,25 @@ def _put_place(text: Text, path: str) -> str:
     return f"{whose}{span.line}:{span.column}{later}{'|' if escaped else ''}"
 
 
-def _get_text(words: str, place: str, path: str) -> Text:
-    if not place:
+def _get_text(words: str, place: Any, path: str, name: str) -> Text:
+    if place == "":
         return Text(words)
-    match = _PLACE.match(place)
+    match = _PLACE.match(place) if isinstance(place, str) else None
     if match is None:
-        raise TypeError(f"no place: {place!r}")
+        raise Misfit(f"is no place: {json.dumps(place)[:40]}", PLACES, name)
     whose, line, column, later, pipe = match.groups()
     span = Span(path if whose is None else whose, int(line), int(column))
     columns = tuple(int(number) for number in later.split(",")[1:])
     return Text(words, span, columns, bool(pipe))
 
+
+_TEXT = Leaf("", str, MISSING)
+_WANTED: dict[Any, str] = {
+    Text: "a string",
+    str: "a string",
+    int: "a whole number",
+    bool: "true or false",
+}
 
 LEAVES: dict[type, tuple[Leaf, ...]] = {
     cls: _leaves(cls)

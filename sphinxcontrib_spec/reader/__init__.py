@@ -6,25 +6,26 @@ the source, never a rendering of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from .. import schema
 from ..identity import identified
-from ..model import AnyBlock, Block, Header, HeaderForm, List, Section, Spec, Table
+from ..memory import uncollected
+from ..model import AnyBlock, Block, Header, HeaderForm, List, Section, Spec, Table, nested
 from ..source import Span, Text
 from . import fences
-from .blocks import Piece, pieces, verbatim
+from .blocks import Piece, cut_up, pieces, verbatim
+from .blocks import front_matter as _front_lines
 from .header import front_matter, header
 from .headings import recognised
-from .lines import cut
+from .lines import Line, cut
 from .lists import is_item, item_list, paragraph_item
+from .said import Said, said
 from .tables import table
 
-__all__ = ["read"]
-
-_ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]+(.*?))??(?:(?:^|[ \t]+)#+)?[ \t]*")
+__all__ = ["Excerpt", "ExcerptPart", "Said", "excerpt", "read", "said"]
 
 
 @dataclass(slots=True)
@@ -38,7 +39,34 @@ class _Part:
     blank: bool = False
     pieces: list[Piece] = field(default_factory=list)
 
+    @property
+    def is_title(self) -> bool:
+        """Whether it is the spec's title, if it is the first heading."""
+        return self.level == 1 and bool(self.heading)
 
+
+class ExcerptPart(NamedTuple):
+    """A heading in an excerpt with what stands under it; the first part has none, and level 0."""
+
+    heading: Text
+    level: int
+    path: str
+    lines: Sequence[Line]
+    pieces: Sequence[Piece]
+
+    def blocks(self, kind: str) -> tuple[AnyBlock, ...]:
+        """The blocks of this part, where items of this kind belong or, if it is empty, none."""
+        return tuple(_blocks(self.pieces, kind, self.path))
+
+
+class Excerpt(NamedTuple):
+    """A piece of Markdown on a page of another markup."""
+
+    front: Block | None
+    parts: tuple[ExcerptPart, ...]
+
+
+@uncollected()
 def read(text: str, path: str = "") -> Spec:
     """Read a spec from Markdown; no text is refused, and nothing in it is lost.
 
@@ -46,9 +74,10 @@ def read(text: str, path: str = "") -> Spec:
     """
     page = pieces(text)
     front = [Block("front matter", cut(page.front, path))] if page.front else []
-    top, parts = _parts(page.pieces, path)
+    found = [each for piece in page.pieces for each in _opened(piece)]
+    top, parts = _parts(found, path)
     above = [verbatim(piece, path) for piece in top]
-    title = parts.pop(0) if parts and parts[0].level == 1 and parts[0].heading else None
+    title = parts.pop(0) if parts and parts[0].is_title else None
     under = [verbatim(piece, path) for piece in title.pieces] if title else above
     head, taken = header(under, page.lines, path)
     if front and not any(head.get(known.label) for known in schema.HEADER):
@@ -70,14 +99,38 @@ def read(text: str, path: str = "") -> Spec:
     spec = Spec(
         title.heading if title else Text(),
         head,
-        _tree(sections),
+        nested(sections),
         (*front, *above) if title else tuple(front),
         tuple(under[taken:]),
         path,
-        "myst" if any(map(fences.directive, page.pieces)) else "markdown",
+        "myst" if found != page.pieces or any(map(fences.directive, found)) else "markdown",
         title.blank if title else False,
     )
     return identified(spec)
+
+
+def excerpt(lines: Sequence[Line], path: str, *, first: bool = False) -> Excerpt:
+    """Read a piece of Markdown that stands on a page of another markup.
+
+    Only the `first` piece of a page, above everything else, may begin with a front matter.
+    """
+    front = _front_lines([line.text for line in lines]) if first else 0
+    clean, found = cut_up(lines[front:])
+    top, parts = _parts([each for piece in found for each in _opened(piece)], path)
+    above = _Part(Text(), 0, 0, pieces=top)
+    return Excerpt(
+        Block("front matter", cut(lines[:front], path)) if front else None,
+        tuple(
+            ExcerptPart(part.heading, part.level, path, clean, tuple(part.pieces))
+            for part in (above, *parts)
+        ),
+    )
+
+
+def _opened(piece: Piece) -> Sequence[Piece]:
+    """The piece, or those that a directive holds which only says that they are Markdown."""
+    inside = fences.excerpt(piece)
+    return (piece,) if inside is None else cut_up(inside)[1]
 
 
 def _parts(found: Sequence[Piece], path: str) -> tuple[list[Piece], list[_Part]]:
@@ -91,9 +144,11 @@ def _parts(found: Sequence[Piece], path: str) -> tuple[list[Piece], list[_Part]]
                 parts[-1].blank = piece.lines[0].number > parts[-1].line + 1
             under.append(piece)
             continue
-        rule = under.pop().lines[0].text if under and under[-1].type == "hr" else ""
-        level = int(piece.tokens[0].tag[1:])
-        parts.append(_Part(_heading(piece, path), level, piece.lines[-1].number, rule=rule))
+        part = _Part(_heading(piece, path), int(piece.tokens[0].tag[1:]), piece.lines[-1].number)
+        breaks = [piece.type for piece in under[-2:]].count("hr")
+        if breaks == 1 and under[-1].type == "hr" and not (under is top and part.is_title):
+            part.rule = under.pop().lines[0].text
+        parts.append(part)
         under = parts[-1].pieces
     return top, parts
 
@@ -102,12 +157,19 @@ def _heading(piece: Piece, path: str) -> Text:
     """A heading's text, without number signs or underline; several lines become one."""
     first = piece.lines[0]
     if piece.tokens[0].markup[0] == "#":
-        match = _ATX.fullmatch(first.text)
-        assert match is not None  # markdown-it saw one
-        start = first.column + max(match.start(1), 0)
-        return Text(match[1] or "", Span(path, first.number, start))
+        return _signed(first, path)
     text = cut(piece.lines[:-1], path).trimmed()
     return Text(" ".join(text.split("\n")), text.span)
+
+
+def _signed(line: Line, path: str) -> Text:
+    """The text of a heading between its number signs."""
+    text = line.text.rstrip(" \t")
+    words = text.rstrip("#")
+    if words[-1:] in (" ", "\t"):
+        text = words.rstrip(" \t")
+    start = len(text) - len(text.lstrip(" \t").lstrip("#").lstrip(" \t"))
+    return Text(text[start:], Span(path, line.number, line.column + start))
 
 
 def _kinds(parts: Sequence[_Part], keys: Sequence[str]) -> list[str]:
@@ -124,23 +186,36 @@ def _kinds(parts: Sequence[_Part], keys: Sequence[str]) -> list[str]:
 
 
 def _blocks(found: Sequence[Piece], kind: str, path: str) -> list[AnyBlock]:
-    blocks: list[AnyBlock] = []
+    runs: list[list[AnyBlock]] = []
     for piece in found:
         block = _block(piece, kind, path)
-        last = blocks[-1] if blocks else None
-        if isinstance(block, List) and block.goes_on(last):
-            entries = (*last.entries, *block.entries)
-            block = replace(last, entries=entries, loose=last.loose or block.loose)
-            blocks.pop()
-        elif isinstance(block, Table) and isinstance(last, Table) and _directives(last, block):
-            block = replace(last, rows=(*last.rows, *block.rows))
-            blocks.pop()
-        blocks.append(block)
-    return blocks
+        if runs and _goes_on(runs[-1][0], block):
+            runs[-1].append(block)
+        else:
+            runs.append([block])
+    return [_joined(run) if len(run) > 1 else run[0] for run in runs]
+
+
+def _goes_on(first: AnyBlock, block: AnyBlock) -> bool:
+    """Whether a block is of one table or list with the one before: item directives make one."""
+    if isinstance(block, List):
+        return block.goes_on(first)
+    return isinstance(block, Table) and isinstance(first, Table) and _directives(first, block)
 
 
 def _directives(*tables: Table) -> bool:
     return all(table.rows and table.rows[0].about.source for table in tables)
+
+
+def _joined(run: Sequence[AnyBlock]) -> AnyBlock:
+    first = run[0]
+    if isinstance(first, Table):
+        tables = [block for block in run if isinstance(block, Table)]
+        return replace(first, rows=tuple(row for block in tables for row in block.rows))
+    assert isinstance(first, List)  # nothing else goes on
+    lists = [block for block in run if isinstance(block, List)]
+    entries = tuple(entry for block in lists for entry in block.entries)
+    return replace(first, entries=entries, loose=any(block.loose for block in lists))
 
 
 def _block(piece: Piece, kind: str, path: str) -> AnyBlock:
@@ -155,16 +230,3 @@ def _block(piece: Piece, kind: str, path: str) -> AnyBlock:
         return item_list(kind, piece.tokens, piece.lines, path)
     block = verbatim(piece, path)
     return paragraph_item(kind, block) if is_item(kind, block) else block
-
-
-def _tree(flat: Sequence[Section]) -> tuple[Section, ...]:
-    """The sections nested by their levels."""
-    found: list[Section] = []
-    start = 0
-    while start < len(flat):
-        stop = start + 1
-        while stop < len(flat) and flat[stop].level > flat[start].level:
-            stop += 1
-        found.append(replace(flat[start], sections=_tree(flat[start + 1 : stop])))
-        start = stop
-    return tuple(found)

@@ -28,9 +28,19 @@ _KINDS: dict[str, BlockKind] = {
     "html_block": "html",
     "hr": "break",
 }
+_LISTS = ("bullet_list_open", "ordered_list_open")
 _VERBATIM = frozenset(("fence", "colon_fence", "code_block", "html_block"))
 _ONLY_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 _DIRECTIVE = re.compile(r"\{([^{}\s]+)\}\s*(.*)")
+
+#: More spaces than this before a line make it code.
+_MOST_INDENTED = 3
+
+
+class _Range(NamedTuple):
+    first: int
+    stop: int
+    tokens: list[Token]
 
 
 class Page(NamedTuple):
@@ -54,7 +64,7 @@ class Piece(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
     """CommonMark with GFM tables and MyST's colon fences, block rules only."""
     parser = MarkdownIt("commonmark").enable("table").use(colon_fence_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
@@ -67,56 +77,82 @@ def pieces(text: str) -> Page:
     Every line that is not blank is in one of them. Spaces at a line's end are gone, but for
     hard breaks and the inside of code and HTML.
     """
-    raw = _lines.split(text)
-    front = _front_matter(raw)
-    shown = [""] * front + raw[front:]
-    tokens = _parser().parse("\n".join(shown))
-    clean = _trimmed(shown, tokens)
+    lines = [Line(number, line) for number, line in enumerate(_lines.split(text), 1)]
+    front = front_matter([line.text for line in lines])
+    below = [*(line._replace(text="") for line in lines[:front]), *lines[front:]]
+    clean, found = cut_up(below)
+    return Page(lines[:front], clean, found)
+
+
+def cut_up(lines: Sequence[Line]) -> tuple[list[Line], list[Piece]]:
+    """Lines without the spaces at their ends, and the blocks that they are made of."""
+    tokens = parser().parse("\n".join([line.text for line in lines]))
+    clean = _trimmed(lines, tokens)
     found: list[Piece] = []
-    last = front
-    for start, stop, group in _top_level(tokens):
+    last = 0
+    for start, stop, group in _top_level(tokens, clean):
         _add_definitions(found, clean[last:start])
         inside = _lines.trimmed(clean[start:stop])
         found.append(Piece(group, inside))
         last = start + len(inside)
     _add_definitions(found, clean[last:])
-    return Page([Line(number, line) for number, line in enumerate(raw[:front], 1)], clean, found)
+    first = lines[0].number - 1 if lines else 0
+    for token in tokens:
+        if token.map and first:
+            token.map = [number + first for number in token.map]
+    return clean, found
 
 
-def _front_matter(raw: Sequence[str]) -> int:
+def front_matter(raw: Sequence[str]) -> int:
     """How many lines of YAML front matter the file begins with, its fences included."""
-    if raw and raw[0].rstrip() == "---":
+    if raw and raw[0].rstrip(" \t") == "---":
         for number, line in enumerate(raw[1:], 2):
-            if line.rstrip() in ("---", "..."):
+            if line.rstrip(" \t") in ("---", "..."):
                 return number
     return 0
 
 
-def _trimmed(raw: Sequence[str], tokens: Sequence[Token]) -> list[Line]:
+def _trimmed(lines: Sequence[Line], tokens: Sequence[Token]) -> list[Line]:
     kept: set[int] = set()
     for token in tokens:
         if token.map and token.type in _VERBATIM:
             kept.update(range(*token.map))
         elif token.map and token.type == "inline":
             inner = range(token.map[0], token.map[1] - 1)
-            kept.update(number for number in inner if raw[number].endswith("  "))
+            kept.update(number for number in inner if lines[number].text.endswith("  "))
     return [
-        Line(number + 1, line if number in kept else line.rstrip(" \t"))
-        for number, line in enumerate(raw)
+        line if number in kept else line._replace(text=line.text.rstrip(" \t"))
+        for number, line in enumerate(lines)
     ]
 
 
-def _top_level(tokens: Sequence[Token]) -> list[tuple[int, int, Sequence[Token]]]:
-    found: list[tuple[int, int, Sequence[Token]]] = []
+def _top_level(tokens: Sequence[Token], lines: Sequence[Line]) -> list[_Range]:
+    """The first line of each block, the line after it, and its tokens."""
+    found: list[_Range] = []
     start = 0
     for index, token in enumerate(tokens):
         if token.level == 0 and token.nesting <= 0:
-            opening = tokens[start]
-            if opening.map:
-                first, stop = opening.map
-                found.append((first, stop, tokens[start : index + 1]))
+            group = list(tokens[start : index + 1])
             start = index + 1
+            if not group[0].map:
+                continue
+            first, stop = group[0].map
+            if found and _goes_on(found[-1], group, lines):
+                before = found.pop()
+                before.tokens.pop()
+                before.tokens.extend(group[1:])
+                first, group = before.first, before.tokens
+            found.append(_Range(first, stop, group))
     return found
+
+
+def _goes_on(before: _Range, group: Sequence[Token], lines: Sequence[Line]) -> bool:
+    """Whether a list is the rest of the one before: markdown-it cuts them after an empty item."""
+    one, other = before.tokens[0], group[0]
+    if one.type not in _LISTS or (one.type, one.markup) != (other.type, other.markup):
+        return False
+    between = lines[before.stop : other.map[0]] if other.map else ()
+    return not any(line.text for line in between)
 
 
 def _add_definitions(found: list[Piece], between: Sequence[Line]) -> None:
@@ -133,10 +169,12 @@ def verbatim(piece: Piece, path: str) -> Block:
     """
     kind = _KINDS.get(piece.type, "definition")
     lines = piece.lines
-    if kind in ("code", "quote") and piece.type != "code_block":
-        lines = _lines.dedented(lines, min(3, _lines.indent(lines[0].text)))
+    if kind == "code" and piece.type != "code_block":
+        lines = fence_lines(piece)
+    elif kind == "quote":
+        lines = [_outdented(line) for line in lines]
     elif kind == "paragraph":
-        lines = [*_lines.dedented(lines[:1], 3), *lines[1:]]
+        lines = [*_lines.dedented(lines[:1], _MOST_INDENTED), *lines[1:]]
     text = _lines.cut(lines, path)
     if kind == "code":
         return _code(piece, text)
@@ -145,6 +183,23 @@ def verbatim(piece: Piece, path: str) -> Block:
     if kind == "list":
         return Block(kind, text, entries=_entries(piece, path))
     return Block(kind, text)
+
+
+def fence_lines(piece: Piece) -> Sequence[Line]:
+    """The lines of a fence at the margin; as they are, if one of its code would close it there."""
+    opening = piece.tokens[0].markup
+    for line in piece.lines[1:]:
+        mark = line.text.strip(" \t")
+        closing = mark.startswith(opening) and not mark.strip(opening[0])
+        if closing and _lines.indent(line.text) > _MOST_INDENTED:
+            return piece.lines
+    return _lines.dedented(piece.lines, _lines.indent(piece.lines[0].text))
+
+
+def _outdented(line: Line) -> Line:
+    """A line of a quote at the margin, if it has a sign of its own and is no lazy line."""
+    signed = line.text.lstrip(" ").startswith(">") and _lines.indent(line.text) <= _MOST_INDENTED
+    return _lines.moved(line, _MOST_INDENTED, _MOST_INDENTED) if signed else line
 
 
 def _code(piece: Piece, text: Text) -> Block:

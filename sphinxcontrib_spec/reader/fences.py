@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from .. import cells, schema
-from ..items import About, Item, Link
+from ..items import About, Item, Link, tail
 from ..model import List, Table
 from ..source import Span, Text
 from . import records
-from .blocks import Piece
+from .blocks import Piece, fence_lines
 from .lines import Line, cut, dedented, indent, trimmed
 
 _INFO = re.compile(r"[ \t]*(`{3,}|~{3,}|:{3,})[ \t]*\{([^{}\s]+)\}[ \t]*(.*)")
 _OPTION = re.compile(r":([\w-]+):(?:[ \t]+(.*))?")
 _YAML = re.compile(r"([\w-]+):(?:[ \t]+(.*))?")
+
+
+class Written(NamedTuple):
+    """What a directive's author wrote in its three parts."""
+
+    argument: Text
+    options: Mapping[str, Text]
+    body: Text
 
 
 def directive(piece: Piece) -> schema.Kind | None:
@@ -26,13 +35,23 @@ def directive(piece: Piece) -> schema.Kind | None:
     return schema.DIRECTIVE.get(info[2]) if info else None
 
 
+def excerpt(piece: Piece) -> Sequence[Line] | None:
+    """The lines that a `spec-markdown` directive in a fence holds; None if it is no such fence."""
+    if piece.type not in ("fence", "colon_fence"):
+        return None
+    info = _INFO.match(piece.lines[0].text)
+    if not info or info[2] != schema.MARKDOWN_DIRECTIVE:
+        return None
+    options, lines = _options(_inside(piece.lines, info[1]), "")
+    depth = options.get(schema.INDENT_OPTION, "")
+    gap = " " * int(depth) if depth.isdecimal() else ""
+    return [line._replace(text=gap + line.text) if line.text else line for line in trimmed(lines)]
+
+
 def item(kind: schema.Kind, piece: Piece, path: str) -> Item:
     """The item that a directive fence says; its words are judged by rules, not here."""
     first = piece.lines[0]
-    info = _INFO.match(first.text)
-    assert info is not None  # `directive` found it
-    argument = Text(info[3].strip(), Span(path, first.number, first.column + info.start(3)))
-    options, body_lines = _options(_inside(piece, info[1]), path)
+    argument, options, body = _written(piece.lines, path)
     fields: dict[str, Text] = {}
     for field in kind.fields:
         if field.part == "argument":
@@ -40,10 +59,14 @@ def item(kind: schema.Kind, piece: Piece, path: str) -> Item:
         elif field.part == "option":
             given = (options[name] for name in field.options if name in options)
             fields[field.key] = next(given, Text())
-    body = cut(trimmed(body_lines), path)
-    source = cut(dedented(piece.lines, min(3, indent(first.text))), path)
+    source = cut(fence_lines(piece), path)
     span = Span(path, first.number, first.column)
     return directive_item(kind, fields, body, options, source, span)
+
+
+def written(source: str) -> Written:
+    """The parts of the directive that an item was written as, which it keeps as its source."""
+    return _written([Line(number, line) for number, line in enumerate(source.split("\n"), 1)], "")
 
 
 def alone(kind: schema.Kind, item: Item) -> Table | List:
@@ -64,24 +87,27 @@ def directive_item(
     kind: schema.Kind,
     fields: dict[str, Text],
     body: Text,
-    options: dict[str, Text],
+    options: Mapping[str, Text],
     source: Text,
     span: Span,
 ) -> Item:
     """The item of a directive, on whatever surface.
 
     `fields` holds what the argument and the options say, by schema key; `body` is Markdown;
-    `options` gives the explicit id and the typed links by their names.
+    `options` gives the explicit id and the typed links by their names, which are texts if their
+    places are known. Typed links may also end the last text field, as in canonical Markdown.
     """
     overflow = Text()
     if kind.shape == "table" and kind.body:
         cell = cells.in_cell(body)
         fields[kind.body.key] = body if cell.text == body else body.said(cell.text)
         overflow = body.said(cell.overflow)
-    links = tuple(
+    last = kind.last.key
+    fields[last], ending = records.linked(fields[last])
+    links = ending + tuple(
         Link(link.verb, target)
         for link in schema.LINKS
-        if link.verb in options
+        if link.source == kind.name and link.verb in options
         for target in _targets(options[link.verb])
     )
     about = About(
@@ -91,13 +117,22 @@ def directive_item(
         span=span,
         source=source,
         apart=True,
+        unknown=tuple(_unknown(kind, options, span)),
     )
     if kind.shape == "table":
         return records.made(kind.name, fields, about)
     if "owner" in fields:
-        end = records.tail(fields["owner"], fields["deadline"])
+        end = tail(fields["owner"], fields["deadline"])
         fields["tail"] = Text(end if fields[kind.title.key] else end.lstrip())
     return records.made(kind.name, {**fields, "body": body}, about)
+
+
+def _unknown(kind: schema.Kind, options: Iterable[str], span: Span) -> Iterator[Text]:
+    """The options that the directive does not take, where they stand or where it begins."""
+    known = schema.option_names(kind)
+    for name in options:
+        if name not in known:
+            yield name if isinstance(name, Text) else Text(name, span)
 
 
 def _targets(option: Text) -> list[Text]:
@@ -110,13 +145,22 @@ def _targets(option: Text) -> list[Text]:
     return found
 
 
-def _inside(piece: Piece, fence: str) -> list[Line]:
+def _written(lines: Sequence[Line], path: str) -> Written:
+    first = lines[0]
+    info = _INFO.match(first.text)
+    assert info is not None  # `directive` found it
+    argument = Text(info[3].strip(), Span(path, first.number, first.column + info.start(3)))
+    options, below = _options(_inside(lines, info[1]), path)
+    return Written(argument, options, cut(trimmed(below), path))
+
+
+def _inside(whole: Sequence[Line], fence: str) -> list[Line]:
     """The lines between the fences, without the fence's own indentation."""
-    lines = list(piece.lines[1:])
+    lines = list(whole[1:])
     last = lines[-1].text.strip() if lines else ""
     if last and len(last) >= len(fence) and not last.strip(fence[0]):
         lines.pop()
-    return dedented(lines, indent(piece.lines[0].text))
+    return dedented(lines, indent(whole[0].text))
 
 
 def _options(lines: list[Line], path: str) -> tuple[dict[str, Text], Sequence[Line]]:
@@ -137,11 +181,11 @@ def _options(lines: list[Line], path: str) -> tuple[dict[str, Text], Sequence[Li
 
 def _pairs(pattern: re.Pattern[str], lines: Sequence[Line], path: str) -> dict[str, Text]:
     found: dict[str, Text] = {}
-    key = ""
+    key = Text()
     for line in lines:
         match = pattern.fullmatch(line.text.rstrip())
         if match:
-            key = match[1]
+            key = Text(match[1], Span(path, line.number, line.column + match.start(1)))
             value = match[2] or ""
             quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
             column = line.column + max(match.start(2), 0) + quoted

@@ -11,6 +11,12 @@ from ..source import NOWHERE, Span, Text
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _TAB_STOP = 4
 
+#: What markdown-it takes off the ends of a table's row: CommonMark's Unicode white space.
+TRIMMED = (
+    "".join(map(chr, (*range(9, 14), 32, 160, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029)))
+    + "\u202f\u205f\u3000"
+)
+
 
 class Line(NamedTuple):
     """A line, or the end of one: its number in the file, its text and where that begins."""
@@ -22,7 +28,7 @@ class Line(NamedTuple):
 
 def split(text: str) -> list[str]:
     """The lines of a file, as CommonMark ends them, without a byte order mark."""
-    return _LINE_END.split(text.lstrip("\ufeff"))
+    return _LINE_END.split(text.removeprefix("\ufeff"))
 
 
 def cut(lines: Sequence[Line], path: str) -> Text:
@@ -61,21 +67,24 @@ def indent(text: str) -> int:
     return width
 
 
-def dedented(lines: Iterable[Line], width: int, start: int = 0) -> list[Line]:
+def dedented(lines: Iterable[Line], width: int) -> list[Line]:
     """The lines without up to `width` columns of white space each.
 
-    A tab that reaches beyond the width leaves what is over as spaces. `start` is the column,
-    counted from 0, that the lines' first character has for tab stops.
+    A tab that reaches beyond the width leaves what is over as spaces.
     """
-    return [_dedented(line, width, start) for line in lines]
+    return [moved(line, width, width) for line in lines]
 
 
-def _dedented(line: Line, width: int, start: int) -> Line:
-    seen = 0
-    for index, char in enumerate(line.text):
-        if seen >= width or char not in " \t":
-            rest = " " * (seen - width) + line.text[index:] if seen > width else line.text[index:]
-            return Line(line.number, rest, line.column + index)
-        seen += 1 if char == " " else _TAB_STOP - (start + seen) % _TAB_STOP
-    rest = " " * (seen - width) if seen > width else ""
-    return Line(line.number, rest, line.column + len(line.text))
+def moved(line: Line, width: int, tabs: int, start: int = 0) -> Line:
+    """A line without up to `width` columns of white space, so that it may stand elsewhere.
+
+    Tabs before the column `tabs`, and one that reaches beyond it, become spaces. `start` is the
+    column, counted from 0, that the line's first character has for tab stops.
+    """
+    text = line.text
+    seen = index = 0
+    while index < len(text) and seen < tabs and text[index] in " \t":
+        seen += 1 if text[index] == " " else _TAB_STOP - (start + seen) % _TAB_STOP
+        index += 1
+    spaces = max(seen - width, 0)
+    return Line(line.number, " " * spaces + text[index:], max(line.column + index - spaces, 1))

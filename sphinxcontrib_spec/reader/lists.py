@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from markdown_it.token import Token
 
 from .. import schema
-from ..items import Item
+from ..items import About, Item
 from ..model import Block, Group, List
 from ..source import Span, Text
 from . import records
-from .lines import Line, cut, dedented, indent, trimmed
+from .lines import Line, cut, indent, moved, trimmed
 
 _MARKER = re.compile(r"[ \t]*(?:[-+*]|(\d{1,9})[.)])")
 _BOLD = re.compile(r"\*\*[^*]+\*\*:?|__[^_]+__:?")
-_UNDERLINE = re.compile(r"\n(?==+$)", re.MULTILINE)
+_BEGINS = re.compile(
+    r"[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|#{1,6}(?:[ \t]|$)|>|[`~:]{3}|<[A-Za-z/!?]"
+    r"|=+[ \t]*$|[-*_][-*_ \t]*$|[|:][|: \t]*-[-|: \t]*$|-[-|: \t]*$"
+)
 _LISTS = ("bullet_list_open", "ordered_list_open")
 
 #: More spaces than this after a marker begin indented code, and the content one space after it.
@@ -72,33 +75,56 @@ def _children(tokens: Sequence[Token], level: int) -> list[Sequence[Token]]:
 
 def _entry(kind: str, tokens: Sequence[Token], lines: Sequence[Line], path: str) -> Item | Group:
     span = Span(path, lines[0].number, lines[0].column)
-    content = _content(lines)
+    if len(tokens) == 2 and len(lines) == 1 and _MARKER.fullmatch(lines[0].text):
+        return records.made(kind, {}, About(span=span))
+    content, lazy = _content(lines, tokens)
     inner = _children(tokens, tokens[0].level + 1)
     text, rest = Text(), content
     opening = inner[0][0] if inner else None
-    begun = next((line.number for line in content if line.text.strip()), 0)
+    begun = next((line.number for line in content if line.text.strip(" \t")), 0)
     if opening and opening.type == "paragraph_open" and opening.map and opening.map[0] + 1 == begun:
         stop = opening.map[1] - lines[0].number + 1
-        text, rest = _on_its_lines(cut(trimmed(content[:stop]), path)), content[stop:]
+        text, rest = cut(_drawn_up(content[:stop], lazy), path).trimmed(), content[stop:]
         nested = inner[1:]
         if nested and nested[0][0].type in _LISTS and is_label(text) and len(nested) == 1:
             return Group(text, item_list(kind, nested[0], trimmed(rest), path))
     body = trimmed(rest)
     apart = bool(body) and body[0] is not rest[0]
-    return records.entry(kind, text, cut(body, path), span, apart)
+    return records.entry(kind, text, cut(_drawn_up(body, lazy), path), span, apart)
 
 
-def _content(lines: Sequence[Line]) -> list[Line]:
-    """The lines of a list item without its marker and indentation."""
+def _content(lines: Sequence[Line], tokens: Sequence[Token]) -> tuple[list[Line], Container[int]]:
+    """The lines of a list item without its marker and indentation, and which of them are lazy.
+
+    Tabs that indent them become spaces, as they would have another width elsewhere, except
+    those in the code of a fence.
+    """
     first = lines[0]
     marker = _MARKER.match(first.text)
     assert marker is not None  # the first line of an item has its marker
-    width = indent(first.text[: marker.end()]) + len(marker[0].lstrip())
+    width = indent(first.text[: marker.end()]) + len(marker[0].lstrip(" \t"))
     after = first.text[marker.end() :]
     spaces = _spaces(after, width)
-    gap = 1 if not after.strip() or spaces > _MOST_SPACES else spaces
-    head = Line(first.number, after, first.column + marker.end())
-    return [*dedented([head], gap, width), *dedented(lines[1:], width + gap)]
+    gap = 1 if not after.strip(" \t") or spaces > _MOST_SPACES else spaces
+    content = [moved(Line(first.number, after, first.column + marker.end()), gap, spaces, width)]
+    if len(lines) == 1:
+        return content, ()
+    code = dict(_code(tokens, lines)) if any("\t" in line.text for line in lines) else {}
+    content += (
+        moved(line, width + gap, code.get(line.number, len(line.text) * 4)) for line in lines[1:]
+    )
+    return content, {line.number for line in lines if indent(line.text) < width + gap}
+
+
+def _code(tokens: Sequence[Token], lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """The numbers of the lines in fences, each with the column at which its code begins."""
+    before = lines[0].number - 1
+    for token in tokens:
+        if token.map and token.type in ("fence", "colon_fence"):
+            start, stop = token.map
+            opening = lines[start - before].text
+            column = len(opening[: opening.find(token.markup)].expandtabs(4))
+            yield from ((number, column) for number in range(start + 2, stop + 1))
 
 
 def _spaces(text: str, start: int) -> int:
@@ -106,13 +132,23 @@ def _spaces(text: str, start: int) -> int:
     return indent(" " * (start % 4) + text) - start % 4 if "\t" in text else indent(text)
 
 
-def _on_its_lines(text: Text) -> Text:
-    """The text with a line of equals signs drawn up to the one before.
+def _drawn_up(lines: Sequence[Line], lazy: Container[int]) -> list[Line]:
+    """The lines, a lazy one that would begin a block drawn up to the one before.
 
-    Such a line belongs to the paragraph only while it is not indented with the item, and would
-    make a heading of it when it is.
+    Such a line goes on with a paragraph only while it is not indented with the item.
     """
-    return text.said(_UNDERLINE.sub(" ", text)) if _UNDERLINE.search(text) else text
+    found: list[list[Line]] = []
+    for line in lines:
+        if found and line.number in lazy and _BEGINS.match(line.text):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return [_joined(*group) if len(group) > 1 else group[0] for group in found]
+
+
+def _joined(first: Line, *others: Line) -> Line:
+    words = (first.text.rstrip(" \t"), *(line.text.strip(" \t") for line in others))
+    return Line(first.number, " ".join(words), first.column)
 
 
 def is_label(text: str) -> bool:

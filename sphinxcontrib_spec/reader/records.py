@@ -10,15 +10,17 @@ from .. import inline, schema
 from ..items import CLASSES, About, Item, Link
 from ..source import Span, Text
 
-_COMMENT = re.compile(r"[ \t]*<!--\s*(?:#(?P<id>[\w.-]+)|(?P<note>spec:.*?))\s*-->\s*\Z", re.DOTALL)
+_COMMENT = re.compile(
+    r"[ \t]*<!--\s*(?:#(?P<id>[\w.-]+)|(?P<note>spec:.*?))\s*-->[ \t\n]*\Z", re.DOTALL
+)
 _VERBS = "|".join(schema.LINK)
-_TITLE = r"(?:[^\[\]\\\n]|\\.|`[^`\n]*`)+"
+_TITLE = r"(?:[^\[\]\\\n`]|\\.|`[^`\n]*+`|`)++"
 _ONE_LINK = rf"\[({_TITLE})\]\(([^()\s]*#(?:{'|'.join(schema.KIND)})-[^()\s]+)\)"
 _VERB_LINKS = rf"(?:{_VERBS}) {_ONE_LINK}(?:, {_ONE_LINK})*"
-_LINKS = re.compile(rf"(?:^|(?<=\s))\({_VERB_LINKS}(?:; {_VERB_LINKS})*\)\Z")
+_LINKS = re.compile(rf"(?:^|(?<=[ \t\n]))\({_VERB_LINKS}(?:; {_VERB_LINKS})*\)\Z")
 _LINK = re.compile(rf"(?:(?P<verb>{_VERBS}) )?\[(?P<title>{_TITLE})\]\((?P<url>[^()\s]*)\)")
 _TAIL = re.compile(
-    r"(?:\A|(?<!\s)\s+)(?:—|–|--|-)\s+(?=\W{0,2}(?:Owner|Deadline)\b)", re.IGNORECASE
+    r"(?:\A|(?<!\s)\s+)(?:—|–|--|-)\s+(?=[^\w\s—–-]{0,2}(?:Owner|Deadline)\b)", re.IGNORECASE
 )
 _IS_OWNER = re.compile(r"[*_]*Owner", re.IGNORECASE)
 _OWNER = re.compile(r"(?is)Owner:[*_]*\s*(.*?)(?:[,;]\s*\W{0,2}Deadline\b|\Z)")
@@ -27,7 +29,7 @@ _ASKING = "?\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}"
 _SENTENCE_END = re.compile(
     rf"(?P<sign>[.!{_ASKING}\N{{IDEOGRAPHIC FULL STOP}}])[\"')\]”’»]*(?=\s+[^\sa-z]|\Z)"
 )
-_BOX = re.compile(r"\[[ xX]\](?=\s)")
+_BOX = re.compile(r"\[[ xX]\](?=[ \t]?\n|[ \t]+[^ \t\n])")
 
 
 def peeled(text: Text, *, named: bool) -> tuple[Text, Text, tuple[Text, ...]]:
@@ -72,6 +74,7 @@ def row(kind: str, keys: Sequence[str], cells: Sequence[Text], span: Span) -> It
     fields: dict[str, Text] = {}
     extra: list[Text] = []
     identity = Text()
+    surplus: list[Text] = []
     notes: tuple[Text, ...] = ()
     for index, cell in enumerate(cells):
         key = keys[index] if index < len(keys) else ""
@@ -86,6 +89,8 @@ def row(kind: str, keys: Sequence[str], cells: Sequence[Text], span: Span) -> It
             fields[key] = text
         elif index < len(keys):
             extra.append(text)
+        else:
+            surplus.append(text)
     last = schema_kind.last.key
     text, links = linked(fields.get(last, Text()))
     if links:
@@ -95,7 +100,7 @@ def row(kind: str, keys: Sequence[str], cells: Sequence[Text], span: Span) -> It
         links=links,
         notes=notes,
         extra=(*extra, *[Text()] * (keys.count("") - len(extra))),
-        surplus=tuple(cells[len(keys) :]),
+        surplus=tuple(surplus),
         span=span,
     )
     return made(kind, fields, about)
@@ -119,21 +124,15 @@ def entry(kind: str, text: Text, body: Text, span: Span, apart: bool) -> Item:
 def asks(text: Text) -> bool:
     """Whether a paragraph is an open question: it has a tail, or asks first or last of all."""
     question, tail = _split_tail(peeled(text, named=True)[0])
+    if tail or question.endswith(tuple(_ASKING)):
+        return True
     ends = [match["sign"] for match in _SENTENCE_END.finditer(inline.plain(question))]
-    return bool(tail) or any(sign in _ASKING for sign in (*ends[:1], *ends[-1:]))
+    return any(sign in _ASKING for sign in (*ends[:1], *ends[-1:]))
 
 
 def made(kind: str, fields: Mapping[str, Any], about: About) -> Item:
     """The item of this kind with these fields."""
     return CLASSES[kind](**fields, about=about)
-
-
-def tail(owner: str, deadline: str) -> str:
-    """The end of a question in its canonical form; empty if neither is known."""
-    said = [
-        f"{label}: {value}" for label, value in (("Owner", owner), ("Deadline", deadline)) if value
-    ]
-    return f" — {', '.join(said)}" if said else ""
 
 
 def _split_tail(text: Text) -> tuple[Text, Text]:

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from .. import inline, schema
 from ..model import Table
-from ..source import Span, Text
+from ..source import BLANKS, Span, Text
 from . import records
-from .lines import Line
+from .lines import TRIMMED, Line
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _COUNTS = frozenset(("#", "", "id", "no", "no.", "nr", "nr."))
@@ -22,8 +22,8 @@ _ENOUGH = 2
 def cells(line: Line, path: str) -> list[Text]:
     r"""The cells of a row: cut at every pipe that no backslash stands before, `\\|` said as `|`."""
     text = line.text
-    start = len(text) - len(text.lstrip())
-    stop = len(text.rstrip())
+    start = len(text) - len(text.lstrip(TRIMMED))
+    stop = len(text.rstrip(TRIMMED))
     edges = [match.start() for match in _PIPE.finditer(text, start, stop)]
     bounds = [start, *(edge + 1 for edge in edges)]
     ends = [*edges, stop]
@@ -37,9 +37,9 @@ def cells(line: Line, path: str) -> list[Text]:
 
 def _cell(line: Line, start: int, stop: int, path: str) -> Text:
     raw = line.text[start:stop]
-    start += len(raw) - len(raw.lstrip())
+    start += len(raw) - len(raw.lstrip(BLANKS))
     span = Span(path, line.number, line.column + start)
-    return Text(raw.strip().replace("\\|", "|"), span, (), "|" in raw)
+    return Text(raw.strip(BLANKS).replace("\\|", "|"), span, (), "|" in raw)
 
 
 @lru_cache(maxsize=1024)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sphinxcontrib_spec.links import PageEntry
+from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.source import Span
 
 from . import (
+    appendix,
     code,
     decisions,
     failures,
@@ -23,21 +25,30 @@ from . import (
     title,
     workflow,
 )
-from ._rule import DEFAULTS, Finding, Problem, Rule, Settings, Severity
+from ._fix import Edit, Fix, Safety, mended
+from ._rule import DEFAULTS, Finding, Lost, Problem, Rule, Settings, Severity
 from ._subject import Subject
-from .strays import misplaced
+from .strays import misplaced, unread
 
 __all__ = [
+    "DEFAULTS",
     "RULE",
     "RULES",
+    "Edit",
     "Finding",
+    "Fix",
+    "Lost",
     "Problem",
     "Rule",
+    "Safety",
     "Settings",
     "Severity",
     "check",
+    "check_page",
     "check_project",
+    "mended",
     "misplaced",
+    "unread",
 ]
 
 RULES: tuple[Rule, ...] = (
@@ -52,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     *failures.RULES,
     *metrics.RULES,
     *questions.RULES,
+    *appendix.RULES,
     *project.RULES,
     *markup.RULES,
 )
@@ -61,12 +73,14 @@ RULE = {rule.code: rule for rule in RULES} | {rule.name: rule for rule in RULES}
 
 _OF_A_SPEC = tuple(rule for rule in RULES if rule.scope == "spec")
 _OF_A_PROJECT = tuple(rule for rule in RULES if rule.scope == "project")
+_OF_A_PAGE = tuple(rule for rule in RULES if rule.scope == "page")
 _PLACEHOLDER = RULE["placeholder-left"].code
 
 #: Rules from here on judge what stands under headings, the ones before the headings themselves.
 _FIRST_OF_CONTENT = "SPEC200"
 
 
+@uncollected()
 def check(spec: Spec, settings: Settings = DEFAULTS, file_name: str = "") -> list[Finding]:
     """What the rules find in one spec, sorted, whatever the severity and rules that are off too.
 
@@ -80,7 +94,7 @@ def check(spec: Spec, settings: Settings = DEFAULTS, file_name: str = "") -> lis
             finding = rule.finding(problem, subject.top)
             if problem.at is None or not _is_muted(finding, subject):
                 found.append(finding)
-    return sorted(found)
+    return sorted(found, key=Finding.order)
 
 
 def check_project(
@@ -96,6 +110,12 @@ def check_project(
     return sorted(
         rule.finding(problem, top) for rule in _OF_A_PROJECT for problem in rule.check(subject)
     )
+
+
+def check_page(lost: Sequence[Lost]) -> list[Finding]:
+    """What the rules find in a page that is said in Markdown, by what it lost then, sorted."""
+    top = Span("", 1, 1)
+    return sorted(rule.finding(problem, top) for rule in _OF_A_PAGE for problem in rule.check(lost))
 
 
 def _is_muted(finding: Finding, subject: Subject) -> bool:

@@ -1,11 +1,12 @@
 """What a rule is, and what it finds.
 
 A rule is one function and its docstring. The function takes a `Subject`, or a `Project` for a
-rule of many specs, and yields a `Problem` for everything it objects to. The docstring is the
-rule's page: what it checks and why, a ```` ```markdown bad ```` and a ```` ```markdown good ````
-example, and how to fix it. The examples are tests, so a fragment is enough: each heading in it
-replaces the same one of a complete spec; where every heading of level 2 stands bare, the
-fragment lists the headings that the spec has.
+rule of many specs, and yields a `Problem` for everything it objects to, with a `Fix` if it has
+one. The docstring is the rule's page: what it checks and why, a ```` ```markdown bad ```` and a
+```` ```markdown good ```` example, and how to fix it. The examples are tests, so a fragment is
+enough: each heading in it replaces the same one of a complete spec; where every heading of level
+2 stands bare, the fragment lists the headings that the spec has. A rule of pages that are no
+Markdown has examples in `rst`, and takes what was `Lost` when such a page was said in Markdown.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from __future__ import annotations
 import difflib
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, NamedTuple
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.source import Span, Text
 
+from ._fix import Fix, Safety
+
 Severity = Literal["error", "warning", "info"]
-Scope = Literal["spec", "project"]
+Scope = Literal["spec", "project", "page"]
 
 #: How alike two names are that may be the same one, mistyped.
 ALIKE = 0.8
@@ -43,10 +46,11 @@ DEFAULTS = Settings()
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem at one place, all in plain values.
+    """One problem at one place, in plain values.
 
     Lines and columns count from 1, 0 being unknown; the end is that of the text at fault, its
-    column just behind it. Findings sort by place and code.
+    column just behind it. Findings sort by place and code. Outside equality: `fix`, which
+    belongs to the spec that was checked.
     """
 
     code: str
@@ -59,12 +63,23 @@ class Finding:
     column: int
     end_line: int
     end_column: int
+    fix: Fix | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def plain(self) -> tuple[Any, ...]:
+        """All values but the fix, in order: what `Finding` makes the same finding of again."""
+        return tuple(getattr(self, name) for name in PLAIN)
 
     def __lt__(self, other: Finding) -> bool:
-        return self._order() < other._order()
+        return self.order() < other.order()
 
-    def _order(self) -> tuple[str, int, int, str, str]:
+    def order(self) -> tuple[str, int, int, str, str]:
+        """By what findings are sorted."""
         return self.path, self.line, self.column, self.code, self.message
+
+
+#: The names of a finding's plain values, in order.
+PLAIN = tuple(each.name for each in fields(Finding) if each.compare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +94,32 @@ class Problem:
     message: str
     help: str = ""
     severity: Severity | None = None
+    fix: Fix | None = None
+
+
+class Lost(NamedTuple):
+    """What a page shows that its export cannot: where, what, as what it is exported, and why."""
+
+    at: Span
+    construct: str
+    said: str
+    why: str = "has no form in Markdown"
+    help: str = "say it in another way if readers of the exported file need it"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check under its code; one that is `off` is reported only if it is selected by name."""
+    """A check under its code; one that is `off` is reported only if it is selected by name.
+
+    `fix` says how safe its fixes are, if it has any: a single one may be less so.
+    """
 
     code: str
     severity: Severity
     check: Callable[..., Iterator[Problem]]
     off: bool = False
     scope: Scope = "spec"
+    fix: Safety | None = None
 
     @property
     def name(self) -> str:
@@ -117,6 +147,7 @@ class Rule:
             start.column if start.line else top.column,
             end.line or top.line,
             end.column if end.line else top.column,
+            problem.fix,
         )
 
 

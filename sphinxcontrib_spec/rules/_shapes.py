@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
-from sphinxcontrib_spec import schema
+from sphinxcontrib_spec import inline, schema
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table
 from sphinxcontrib_spec.source import Text
 
+from ._fix import Fix, safe
 from ._rule import Problem, joined, quoted
 from ._subject import Subject, blocks_of, is_empty
 
@@ -100,13 +103,14 @@ def _column_problems(table: Table, kind: schema.Kind) -> Iterator[Problem]:
         )
         return
     labels = {field.key: field.label for field in kind.fields}
-    for column, key in zip(table.columns, table.keys, strict=True):
+    for number, (column, key) in enumerate(zip(table.columns, table.keys, strict=True)):
         if key and column != labels[key]:
             yield Problem(
                 column,
                 f'the column {quoted(column)} is read as "{labels[key]}"',
                 f'write "{labels[key]}"',
                 "info",
+                _renamed(table, number, kind),
             )
     order = list(labels)
     there = [key for key in table.keys if key]
@@ -118,6 +122,21 @@ def _column_problems(table: Table, kind: schema.Kind) -> Iterator[Problem]:
             f'write "{columns_form(kind)}"',
             "info",
         )
+
+
+def _renamed(table: Table, number: int, kind: schema.Kind) -> Fix | None:
+    """A fix that gives a column the format's name, if it has an alias of it."""
+    field = next(field for field in kind.fields if field.key == table.keys[number])
+    known = [name.casefold() for name in (field.label, *field.aliases)]
+    if inline.plain(table.columns[number]).casefold() not in known or field.label in table.columns:
+        return None
+
+    def renamed(table: Table) -> Table:
+        columns = list(table.columns)
+        columns[number] = columns[number].said(field.label)
+        return replace(table, columns=tuple(columns))
+
+    return safe(table, renamed)
 
 
 def list_problems(subject: Subject, key: str) -> Iterator[Problem]:
@@ -133,6 +152,7 @@ def list_problems(subject: Subject, key: str) -> Iterator[Problem]:
                 f"{quoted(section.heading)} is numbered",
                 'begin each line with "- "',
                 "info",
+                safe(block, partial(replace, ordered=False)),
             )
     if not lists and not any(map(_has_target, blocks_of(section))):
         yield Problem(

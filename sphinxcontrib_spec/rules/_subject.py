@@ -40,6 +40,7 @@ _PLACEHOLDER = re.compile("|".join(map(_pattern, dict.fromkeys(schema.PLACEHOLDE
 
 #: No heading of the format is like one longer than that.
 _LONGEST = 2 * max(len(section.heading) for section in schema.SECTION.values())
+_FRAGMENT = re.compile(r"\]\(#([^()\s]+)")
 _SIGNS = re.compile(r"^[\W_]+")
 _NO_BRACKETS = frozenset(("code", "role", "link", "image", "autolink"))
 _OPENINGS = tuple(dict.fromkeys(text[:3] for text in schema.PLACEHOLDERS))
@@ -114,6 +115,16 @@ class Subject:
         return tuple(links.texts(self.spec))
 
     @cached_property
+    def fragments(self) -> frozenset[str]:
+        """What links of the spec lead to on its own page."""
+        return frozenset(
+            fragment
+            for _, text in self.texts
+            if "(#" in text
+            for fragment in _FRAGMENT.findall(text)
+        )
+
+    @cached_property
     def status(self) -> str:
         """The configured status that the header's value begins with, or nothing."""
         return read_status(self.spec.status or "", self.settings.statuses)
@@ -134,7 +145,8 @@ class Subject:
     @cached_property
     def muted(self) -> frozenset[tuple[str, int]]:
         """The lines, each with its path, of every block that holds a placeholder."""
-        return frozenset(line for left in self.placeholders for line in _lines(left.owner))
+        owners = {id(left.owner): left.owner for left in self.placeholders}
+        return frozenset(line for owner in owners.values() for line in _lines(owner))
 
     @cached_property
     def unfilled(self) -> frozenset[tuple[str, int]]:

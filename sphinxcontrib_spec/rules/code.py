@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from sphinxcontrib_spec.model import AnyBlock, Block, Section, Table
 
+from ._fix import Fix, safe, unsafe
+from ._languages import guessed
 from ._rule import Problem, Rule, quoted
 from ._shapes import first_line, shows_code
 from ._subject import Subject, blocks_of, is_empty
+
+_TICKS = re.compile(r"`{3,}")
+_INDENT = re.compile(r"(?:[ ]{4}|[ ]{0,3}\t)")
 
 _PARTS = ("api_interface", "data_model")
 
@@ -129,6 +137,7 @@ def code_indented(subject: Subject) -> Iterator[Problem]:
                     first_line(block.text).trimmed(),
                     "the code is indented, not fenced",
                     'put "```<language>" above it and "```" below',
+                    fix=_in_fence(block),
                 )
 
 
@@ -172,6 +181,21 @@ def _no_code(subject: Subject, key: str, advice: str) -> Iterator[Problem]:
         yield Problem(section.heading, f"{quoted(section.heading)} has no code block", advice)
 
 
+def _in_fence(block: Block) -> Fix:
+    """The code in a fence; without its language, unless unsafe fixes may guess it."""
+    lines = [_INDENT.sub("", line, count=1) for line in block.text.split("\n")]
+    code = "\n".join(lines)
+    fence = max([*_TICKS.findall(code), "``"], key=len) + "`"
+
+    def fenced(block: Block, language: str) -> Block:
+        text = block.text.said(f"{fence}{language}\n{code}\n{fence}")
+        return replace(block, text=text, info=language, fenced=True)
+
+    language = guessed(code)
+    bolder = unsafe(block, partial(fenced, language=language)) if language else None
+    return replace(safe(block, partial(fenced, language="")), bolder=bolder)
+
+
 def _is_table(block: AnyBlock) -> bool:
     return isinstance(block, Table) or (isinstance(block, Block) and block.kind == "table")
 
@@ -186,6 +210,6 @@ RULES = (
     Rule("SPEC301", "error", api_no_code),
     Rule("SPEC302", "error", model_no_code),
     Rule("SPEC303", "warning", code_part_prose_only),
-    Rule("SPEC304", "info", code_indented),
+    Rule("SPEC304", "info", code_indented, fix="safe"),
     Rule("SPEC305", "info", code_no_language),
 )

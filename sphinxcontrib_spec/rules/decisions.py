@@ -193,7 +193,7 @@ def _is_telling(word: str) -> bool:
 
 
 RULES = (
-    Rule("SPEC321", "error", decisions_not_table),
+    Rule("SPEC321", "error", decisions_not_table, fix="safe"),
     Rule("SPEC322", "warning", decision_cell_empty),
     Rule("SPEC323", "info", decision_one_option),
     Rule("SPEC324", "warning", decision_not_considered),

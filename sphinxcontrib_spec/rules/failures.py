@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import partial
 
-from sphinxcontrib_spec import inline
+from sphinxcontrib_spec import inline, schema
 from sphinxcontrib_spec.items import FailureMode
 from sphinxcontrib_spec.levels import Level, read_level
 from sphinxcontrib_spec.source import Text
 
 from ._cells import empty_cells, is_blank, tables
+from ._directives import with_field
+from ._fix import safe
 from ._rule import Problem, Rule, joined, nearest, quoted
 from ._shapes import table_problems
 from ._subject import Subject
@@ -82,12 +86,12 @@ def level_unknown(subject: Subject) -> Iterator[Problem]:
     Choose a level, or add yours to `levels` in the configuration.
     """
     levels = subject.settings.levels
-    for label, cell, level in _levels(subject):
+    for _, field, cell, level in _levels(subject):
         if not level.level:
             near = nearest(inline.plain(cell), levels, 0.6)
             yield Problem(
                 cell,
-                f"{quoted(cell)} is no level of {label.lower()}",
+                f"{quoted(cell)} is no level of {field.label.lower()}",
                 f'did you mean "{near}"?' if near else f"write {joined(levels, 'or')}",
             )
 
@@ -113,7 +117,7 @@ def level_alias(subject: Subject) -> Iterator[Problem]:
 
     Write the level that it is read as.
     """
-    for _, cell, level in _levels(subject):
+    for *_, cell, level in _levels(subject):
         if level.form in ("alias", "range"):
             higher = ", the higher one" if level.form == "range" else ""
             yield Problem(
@@ -139,10 +143,14 @@ def level_case(subject: Subject) -> Iterator[Problem]:
 
     Correct the case.
     """
-    for _, cell, level in _levels(subject):
+    for row, field, cell, level in _levels(subject):
         if level.form == "case":
+            spelt = re.sub(re.escape(level.level), level.level, cell, count=1, flags=re.IGNORECASE)
             yield Problem(
-                cell, f"{quoted(cell)} is not spelt {level.level}", f'write "{level.level}"'
+                cell,
+                f"{quoted(cell)} is not spelt {level.level}",
+                f'write "{level.level}"',
+                fix=safe(row, partial(with_field, field=field, old=cell, value=spelt)),
             )
 
 
@@ -166,7 +174,7 @@ def level_qualified(subject: Subject) -> Iterator[Problem]:
 
     Move the remark to the failure or its mitigation.
     """
-    for _, cell, level in _levels(subject):
+    for *_, cell, level in _levels(subject):
         if level.remark:
             yield Problem(
                 cell,
@@ -175,22 +183,22 @@ def level_qualified(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _levels(subject: Subject) -> Iterator[tuple[str, Text, Level]]:
-    """Every level cell that says something: its column's label, its text and what is read."""
+def _levels(subject: Subject) -> Iterator[tuple[FailureMode, schema.Field, Text, Level]]:
+    """Every level cell that says something: its row, its field, its text and what is read."""
     fields = [field for field in FailureMode.kind.fields if field.holds == "level"]
     for row in subject.items:
         if isinstance(row, FailureMode):
             for field in fields:
                 cell = getattr(row, field.key)
                 if not is_blank(cell):
-                    yield field.label, cell, read_level(cell, subject.settings.levels)
+                    yield row, field, cell, read_level(cell, subject.settings.levels)
 
 
 RULES = (
-    Rule("SPEC401", "error", failures_not_table),
+    Rule("SPEC401", "error", failures_not_table, fix="safe"),
     Rule("SPEC402", "error", failure_cell_empty),
     Rule("SPEC403", "warning", level_unknown),
     Rule("SPEC404", "info", level_alias),
-    Rule("SPEC405", "warning", level_case),
+    Rule("SPEC405", "warning", level_case, fix="safe"),
     Rule("SPEC406", "info", level_qualified),
 )

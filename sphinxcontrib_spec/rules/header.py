@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from sphinxcontrib_spec import inline, schema
+from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.source import Text
 
+from ._days import ISO_DAY, first_day, meant_days
+from ._fix import Fix, safe
+from ._keys import in_bold, with_line, with_value
 from ._rule import Problem, Rule, joined, nearest, quoted
 from ._shapes import first_line
 from ._subject import Subject
 
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_YEAR_FIRST = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
-_YEAR_LAST = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
 _FORMS = {
     "list": "a list",
     "table": "a table",
@@ -45,7 +47,12 @@ def status_missing(subject: Subject) -> Iterator[Problem]:
 
     Add the line under the title; a new spec is a `Draft`.
     """
-    yield from _missing(subject, "Status")
+    draft = next(field.default for field in schema.HEADER if field.label == "Status")
+    for problem in _missing(subject, "Status"):
+        has_line = subject.spec.status is not None
+        change = partial(with_value if has_line else with_line, label="Status", value=draft)
+        mistyped = isinstance(problem.at, Text) and not has_line
+        yield problem if mistyped else replace(problem, fix=_fix(subject.spec, change))
 
 
 def status_unknown(subject: Subject) -> Iterator[Problem]:
@@ -80,8 +87,13 @@ def status_unknown(subject: Subject) -> Iterator[Problem]:
             f'did you mean "{near}"?' if near else f"write one of {joined(statuses, 'or')}",
         )
     elif subject.status not in value:
+        status = re.compile(re.escape(subject.status), re.IGNORECASE)
+        spelt = status.sub(subject.status, value, count=1)
         yield Problem(
-            value, f"{quoted(value)} is not spelt as the status is", f'write "{subject.status}"'
+            value,
+            f"{quoted(value)} is not spelt as the status is",
+            f'write "{subject.status}"',
+            fix=_fix(subject.spec, partial(with_value, label="Status", value=spelt)),
         )
 
 
@@ -129,16 +141,20 @@ def date_invalid(subject: Subject) -> Iterator[Problem]:
     """
     value = subject.spec.date
     said = value.strip() if value else ""
-    if value is None or not said or _is_day(said):
+    is_iso = ISO_DAY.fullmatch(said)
+    if value is None or not said or (is_iso and first_day(said)):
         return
-    if _ISO.fullmatch(said):
+    if is_iso:
         yield Problem(value, f"{quoted(value)} is no day of the calendar", "correct the day")
         return
-    days = _read_days(said)
+    days = meant_days(said)
     yield Problem(
         value,
         f"{quoted(value)} is no date of the form YYYY-MM-DD",
         f"write {joined(days, 'or') if days else '<YYYY-MM-DD>'}",
+        fix=_fix(subject.spec, partial(with_value, label="Date", value=days[0]))
+        if len(days) == 1
+        else None,
     )
 
 
@@ -198,6 +214,7 @@ def header_form(subject: Subject) -> Iterator[Problem]:
         first_line(header.text) or None,
         f"the header is written as {_FORMS[header.form]}",
         f'write lines of bold keys: "**{first.label}:** {first.value}"',
+        fix=_fix(subject.spec, in_bold),
     )
 
 
@@ -221,30 +238,16 @@ def _missing(subject: Subject, label: str) -> Iterator[Problem]:
         yield Problem(at, f'"{label}" has no value', f'write "{form}{_SAMPLES[label]}"')
 
 
-def _is_day(text: str) -> bool:
-    try:
-        return bool(_ISO.fullmatch(text) and date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def _read_days(text: str) -> list[str]:
-    """The days that a date in another form may mean, in ISO form."""
-    if match := _YEAR_FIRST.fullmatch(text):
-        orders = [(match[1], match[2], match[3])]
-    elif match := _YEAR_LAST.fullmatch(text):
-        orders = [(match[3], match[1], match[2]), (match[3], match[2], match[1])]
-    else:
-        return []
-    days = (f"{year}-{month:>02}-{day:>02}" for year, month, day in orders)
-    return [day for day in dict.fromkeys(days) if _is_day(day)]
+def _fix(spec: Spec, change: Callable[[Spec], Spec]) -> Fix | None:
+    """A fix of the header, if its form lets it be changed."""
+    return safe(spec, change) if change(spec) is not spec else None
 
 
 RULES = (
-    Rule("SPEC105", "error", status_missing),
-    Rule("SPEC106", "warning", status_unknown),
+    Rule("SPEC105", "error", status_missing, fix="safe"),
+    Rule("SPEC106", "warning", status_unknown, fix="safe"),
     Rule("SPEC107", "error", date_missing),
-    Rule("SPEC108", "error", date_invalid),
+    Rule("SPEC108", "error", date_invalid, fix="safe"),
     Rule("SPEC109", "error", author_missing),
-    Rule("SPEC110", "info", header_form),
+    Rule("SPEC110", "info", header_form, fix="safe"),
 )

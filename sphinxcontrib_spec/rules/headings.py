@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
-from sphinxcontrib_spec import schema
+from sphinxcontrib_spec import inline, names, schema
 from sphinxcontrib_spec.items import title
+from sphinxcontrib_spec.model import Section
 
+from ._fix import Fix, safe, unsafe
 from ._rule import Problem, Rule, quoted
 from ._shapes import form, heading
 from ._subject import Subject, is_empty
+from ._tree import at_its_level, with_blank
 
 _DESIGN = next(section for section in schema.SECTIONS if section.key == "design")
 
@@ -34,11 +39,14 @@ def section_level(subject: Subject) -> Iterator[Problem]:
         if section.key:
             known = schema.SECTION[section.key]
             if section.level != known.level:
+                is_first = subject.known[section.key] is section
+                change = partial(at_its_level, key=section.key)
                 yield Problem(
                     section.heading,
                     f"{quoted(section.heading)} is a heading of level {section.level}, "
                     f"not {known.level}",
                     f"write {heading(known, subject.spec)}",
+                    fix=safe(subject.spec, change) if is_first else None,
                 )
 
 
@@ -83,6 +91,7 @@ def section_unknown(subject: Subject) -> Iterator[Problem]:
                 section.heading,
                 f'{quoted(section.heading)} is not spelt "{known.heading}"',
                 f"write {heading(known, subject.spec)}",
+                fix=_spelt(subject, section, known),
             )
 
 
@@ -161,12 +170,27 @@ def subsection_missing(subject: Subject) -> Iterator[Problem]:
                 design.heading,
                 f'"{_DESIGN.heading}" has no "{part.heading}"',
                 f"add {heading(part, subject.spec)}: {form(part)}",
+                fix=unsafe(design, partial(_with_part, key=part.key)),
             )
 
 
+def _spelt(subject: Subject, section: Section, known: schema.Section) -> Fix:
+    """The heading as the format spells it; unsafe if a link leads to it as it is spelt now."""
+    old, new = (
+        next(names.heading_anchors([inline.plain(each)]))
+        for each in (section.heading, known.heading)
+    )
+    fix = unsafe if old != new and old in subject.fragments else safe
+    return fix(section, lambda one: replace(one, heading=one.heading.said(known.heading)))
+
+
+def _with_part(design: Section, key: str) -> Section:
+    return replace(design, sections=with_blank(design.sections, key))
+
+
 RULES = (
-    Rule("SPEC114", "error", section_level),
-    Rule("SPEC115", "warning", section_unknown),
+    Rule("SPEC114", "error", section_level, fix="safe"),
+    Rule("SPEC115", "warning", section_unknown, fix="safe"),
     Rule("SPEC116", "error", section_empty),
-    Rule("SPEC117", "error", subsection_missing),
+    Rule("SPEC117", "error", subsection_missing, fix="unsafe"),
 )

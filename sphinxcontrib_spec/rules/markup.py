@@ -1,17 +1,20 @@
-"""Markup that loses text: SPEC801 to SPEC804."""
+"""Markup that loses text: SPEC801 to SPEC805."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.model import Block, Table
 from sphinxcontrib_spec.source import Text
 
-from ._rule import Problem, Rule, quoted
+from ._backticks import Word, in_backticks
+from ._fix import Fix, safe
+from ._pipes import cell_ranges, pipes_in_code, with_code_joined, with_pipes_escaped
+from ._rule import Lost, Problem, Rule, quoted
 from ._subject import Subject
 
 _DUNDER = re.compile(
@@ -25,7 +28,6 @@ _DUNDER = re.compile(
     re.VERBOSE,
 )
 _NO_NAMES = frozenset(("code", "role", "link", "image", "autolink", "comment", "tag"))
-_PIPE = re.compile(r"(?<!\\)\|")
 
 
 def markup_eaten_html(subject: Subject) -> Iterator[Problem]:
@@ -45,19 +47,15 @@ def markup_eaten_html(subject: Subject) -> Iterator[Problem]:
 
     Put it in backticks.
     """
-    for _, text in subject.texts:
-        if "<" not in text:
-            continue
-        eaten = [
-            (part.start, part.stop)
-            for part in inline.parts(text)
-            if part.kind == "tag"
-            and part.target not in inline.ELEMENTS
-            and not part.label.startswith("</")
-        ]
-        for tag in text.pieces(eaten):
+    for owner, text in subject.texts:
+        eaten = _tags(text) if "<" in text else []
+        fixes = in_backticks(subject.spec, owner, text, eaten)
+        for tag, fix in zip(text.pieces(tag[0] for tag in eaten), fixes, strict=True):
             yield Problem(
-                tag, f"{quoted(tag)} is taken for a tag of HTML, and not shown", f"write `{tag}`"
+                tag,
+                f"{quoted(tag)} is taken for a tag of HTML, and not shown",
+                f"write `{tag}`",
+                fix=fix,
             )
 
 
@@ -77,15 +75,18 @@ def markup_eaten_emphasis(subject: Subject) -> Iterator[Problem]:
 
     Put it in backticks.
     """
-    for _, text in subject.texts:
-        if "__" not in text:
+    for owner, text in subject.texts:
+        if "__" not in text or not _DUNDER.search(text):
             continue
-        shown = inline.masked(text, _NO_NAMES) if _DUNDER.search(text) else ""
-        for name in text.pieces(match.span() for match in _DUNDER.finditer(shown)):
+        shown = inline.masked(text, _NO_NAMES)
+        eaten = [Word(*match.span()) for match in _DUNDER.finditer(shown)]
+        fixes = in_backticks(subject.spec, owner, text, [[name] for name in eaten])
+        for name, fix in zip(text.pieces(eaten), fixes, strict=True):
             yield Problem(
                 name,
                 f"{quoted(name)} is shown in bold, without its underscores",
                 f"write `{name}`",
+                fix=fix,
             )
 
 
@@ -114,9 +115,11 @@ def cell_surplus(subject: Subject) -> Iterator[Problem]:
             for row in block.rows:
                 if row.about.surplus:
                     before = getattr(row, block.keys[-1]) if block.keys[-1] else ""
-                    yield _surplus(row.about.surplus[0], before)
+                    change = with_code_joined(row, block.keys)
+                    fix = safe(row, change) if change else None
+                    yield _surplus(row.about.surplus[0], before, fix)
         elif isinstance(block, Block) and block.kind == "table":
-            yield from _verbatim_surplus(block.text)
+            yield from _verbatim_surplus(block)
 
 
 def cell_content(subject: Subject) -> Iterator[Problem]:
@@ -159,47 +162,82 @@ def cell_content(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _surplus(cell: Text, before: str) -> Problem:
+def markup_not_exported(lost: Iterable[Lost]) -> Iterator[Problem]:
+    """Everything on a page has a form in Markdown.
+
+    A spec is exported as Markdown, whatever it was written in. What Markdown has no form for
+    stays readable there: cells that span others become one cell and empty ones, what `only`
+    keeps from some readers becomes text for all, and what is written for LaTeX alone becomes
+    code. A link to a page that has no address on the web becomes its text.
+
+    ```rst bad
+    Background and Context
+    ----------------------
+    .. only:: html
+
+       The robot can be watched on the camera page.
+    ```
+    ```rst good
+    Background and Context
+    ----------------------
+    The robot can be watched on the camera page of the web site.
+    ```
+
+    Say it with what Markdown has, or ignore the finding if nobody reads the exported file.
+    """
+    for each in dict.fromkeys(lost):
+        end = f"exported as {each.said}" if each.said else "not exported"
+        yield Problem(each.at, f"{quoted(each.construct)} {each.why}, and is {end}", each.help)
+
+
+def _tags(text: Text) -> list[list[Word]]:
+    """The tags of a text that HTML does not know, each with the one that closes it."""
+    found: list[list[Word]] = []
+    open_tags: dict[str, list[Word]] = {}
+    for part in inline.parts(text):
+        if part.kind != "tag" or part.target in inline.ELEMENTS:
+            continue
+        if not part.label.startswith("</"):
+            found.append([Word(part.start, part.stop)])
+            open_tags[part.target] = found[-1]
+        elif opening := open_tags.pop(part.target, None):
+            opening.append(Word(part.start, part.stop))
+    return found
+
+
+def _surplus(cell: Text, before: str, fix: Fix | None) -> Problem:
     if before.count("`") % 2:
-        return Problem(
-            cell, f"a pipe in code ends the cell: {quoted(cell)} is not shown", "write \\| for it"
-        )
+        said = f"a pipe in code ends the cell: {quoted(cell)} is not shown"
+        return Problem(cell, said, "write \\| for it", fix=fix)
     return Problem(
         cell or cell.span,
         f"the row has more cells than columns: {quoted(cell)} is not shown",
         "delete it, add a column, or write \\| for a pipe that belongs to the text",
+        fix=fix,
     )
 
 
-def _verbatim_surplus(text: Text) -> Iterator[Problem]:
+def _verbatim_surplus(block: Block) -> Iterator[Problem]:
     """The surplus cells of a table that is no table of items."""
     at, columns = 0, 0
-    for number, line in enumerate(text.split("\n")):
-        cells = _cells(line)
+    for number, line in enumerate(block.text.split("\n")):
+        cells = cell_ranges(line)
         if number == 0:
             columns = len(cells)
         elif number > 1 and len(cells) > columns:
             start, stop = cells[columns]
             before = line[slice(*cells[columns - 1])]
-            yield _surplus(text.part(at + start, at + stop).trimmed(), before)
+            pipes = pipes_in_code([line[slice(*cell)] for cell in cells], columns)
+            change = partial(with_pipes_escaped, pipes=[at + cells[one][1] for one in pipes])
+            fix = safe(block, change) if pipes else None
+            yield _surplus(block.text.part(at + start, at + stop).trimmed(), before, fix)
         at += len(line) + 1
 
 
-def _cells(line: str) -> list[tuple[int, int]]:
-    """Where the cells of a row begin and end."""
-    stop = len(line.rstrip())
-    pipes = [pipe.start() for pipe in _PIPE.finditer(line)]
-    edges = [-1, *pipes, stop]
-    if pipes and not line[: pipes[0]].strip():
-        edges.pop(0)
-    if pipes and pipes[-1] == stop - 1:
-        edges.pop()
-    return [(start + 1, end) for start, end in pairwise(edges)]
-
-
 RULES = (
-    Rule("SPEC801", "info", markup_eaten_html),
-    Rule("SPEC802", "info", markup_eaten_emphasis),
-    Rule("SPEC803", "error", cell_surplus),
+    Rule("SPEC801", "info", markup_eaten_html, fix="safe"),
+    Rule("SPEC802", "info", markup_eaten_emphasis, fix="safe"),
+    Rule("SPEC803", "error", cell_surplus, fix="safe"),
     Rule("SPEC804", "warning", cell_content),
+    Rule("SPEC805", "warning", markup_not_exported, scope="page"),
 )

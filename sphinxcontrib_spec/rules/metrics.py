@@ -30,4 +30,4 @@ def metrics_not_list(subject: Subject) -> Iterator[Problem]:
     yield from list_problems(subject, "success_metrics")
 
 
-RULES = (Rule("SPEC501", "error", metrics_not_list),)
+RULES = (Rule("SPEC501", "error", metrics_not_list, fix="safe"),)

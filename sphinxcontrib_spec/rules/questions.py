@@ -1,16 +1,22 @@
-"""Open Questions and the Appendix: SPEC601 to SPEC611."""
+"""Open Questions: SPEC601 to SPEC606."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from sphinxcontrib_spec import inline, schema
 from sphinxcontrib_spec.items import OpenQuestion
 from sphinxcontrib_spec.model import Block, List, Table
 from sphinxcontrib_spec.source import Span, Text
 
+from ._cells import tables
+from ._days import first_day
+from ._directives import with_field, with_tail
+from ._fix import safe, unsafe
 from ._rule import Problem, Rule, Severity, joined, quoted
 from ._shapes import form
 from ._subject import Subject, blocks_of, is_empty, spoken
@@ -23,7 +29,6 @@ _RESOLVED = re.compile(
     re.MULTILINE,
 )
 _TBD = re.compile(r"TBD\b", re.IGNORECASE)
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 #: Who has got that far has no time left to find an owner.
 _LATE = ("Approved", "Implemented", "Shipped")
@@ -49,15 +54,22 @@ def questions_not_numbered(subject: Subject) -> Iterator[Problem]:
     if section is None or is_empty(section):
         return
     wanted = form(schema.SECTION[_KEY])
-    found = False
+    found, last = False, 0
     for block in blocks_of(section):
-        if isinstance(block, List | Table):
+        if isinstance(block, Table):
             found = True
-            if isinstance(block, Table) or not block.ordered:
-                shape = "a table" if isinstance(block, Table) else "a list of bullets"
+            yield Problem(block.span, f"{quoted(section.heading)} is a table, not numbered", wanted)
+        elif isinstance(block, List):
+            found = True
+            if not block.ordered:
+                shape = "prose" if block.paragraphs else "a list of bullets"
                 yield Problem(
-                    block.span, f"{quoted(section.heading)} is {shape}, not numbered", wanted
+                    block.span,
+                    f"{quoted(section.heading)} is {shape}, not numbered",
+                    wanted,
+                    fix=safe(block, partial(_numbered, start=last + 1)),
                 )
+            last = (block.start - 1 if block.ordered else last) + len(block.entries)
     said = [block.text.strip() for block in spoken(section) if isinstance(block, Block)]
     if not found and schema.NOTHING not in said:
         yield Problem(section.heading, f"{quoted(section.heading)} has no numbered list", wanted)
@@ -120,7 +132,7 @@ def question_deadline_form(subject: Subject) -> Iterator[Problem]:
     """
     for question in _open(subject):
         deadline = inline.plain(question.deadline)
-        if deadline and not _TBD.match(deadline) and _day(deadline) is None:
+        if deadline and not _TBD.match(deadline) and first_day(deadline) is None:
             yield Problem(
                 question.deadline, f"{quoted(question.deadline)} is no date", "write <YYYY-MM-DD>"
             )
@@ -176,33 +188,13 @@ def question_overdue(subject: Subject) -> Iterator[Problem]:
     """
     today = subject.settings.today
     for question in _open(subject) if today else ():
-        day = _day(inline.plain(question.deadline))
+        day = first_day(inline.plain(question.deadline))
         if day and day < date.fromisoformat(today):
             yield Problem(
                 question.deadline,
                 f"{quoted(question.question)} was to be answered by {day}",
                 "answer it, or agree on another day",
             )
-
-
-def appendix_empty(subject: Subject) -> Iterator[Problem]:
-    """An Appendix holds something.
-
-    It is the one section that may be left out.
-
-    ```markdown bad
-    ## Appendix
-    ```
-    ```markdown good
-    ## Appendix
-    Prices of cartridges were compared in March 2026.
-    ```
-
-    Delete the heading.
-    """
-    section = subject.known.get("appendix")
-    if section and is_empty(section):
-        yield Problem(section.heading, f"{quoted(section.heading)} is empty", "delete the heading")
 
 
 def _open(subject: Subject) -> Iterator[OpenQuestion]:
@@ -222,35 +214,40 @@ def _is_resolved(question: OpenQuestion) -> bool:
     )
 
 
+def _numbered(block: List, start: int) -> List:
+    loose = block.loose and not block.paragraphs
+    return replace(block, ordered=True, paragraphs=False, start=start, loose=loose)
+
+
 def _without(subject: Subject, part: str) -> Iterator[Problem]:
+    """The open questions without an owner, or without a deadline."""
+    field = next(field for field in OpenQuestion.kind.fields if field.key == part)
+    columns = {
+        id(row): table.keys for table in tables(subject, OpenQuestion.kind) for row in table.rows
+    }
     for question in _open(subject):
         if not getattr(question, part).strip():
             said = question.question
             at: Text | Span = said if said.span.line else question.about.span
-            tail = "Owner: <name>" if part == "owner" else "Deadline: <date>"
+            end = "Owner: <name>" if part == "owner" else "Deadline: <date>"
             if question.about.source:
                 advice = f'add ":{part}:"'
             elif part == "owner":
-                advice = f'end it in " — {tail}, Deadline: <date>"'
+                advice = f'end it in " — {end}, Deadline: <date>"'
             else:
-                advice = f'end it in ", {tail}"'
-            yield Problem(at, f"{quoted(said)} has no {part}", advice)
-
-
-def _day(text: str) -> date | None:
-    match = _ISO.match(text)
-    try:
-        return date.fromisoformat(match[0]) if match else None
-    except ValueError:
-        return None
+                advice = f'end it in ", {end}"'
+            change = with_field if id(question) in columns else with_tail
+            fits = said.strip() and part in columns.get(id(question), (part,))
+            change = partial(change, field=field, old=getattr(question, part), value="TBD")
+            fix = unsafe(question, change) if fits else None
+            yield Problem(at, f"{quoted(said)} has no {part}", advice, fix=fix)
 
 
 RULES = (
-    Rule("SPEC601", "warning", questions_not_numbered),
-    Rule("SPEC602", "error", question_no_owner),
-    Rule("SPEC603", "error", question_no_deadline),
+    Rule("SPEC601", "warning", questions_not_numbered, fix="safe"),
+    Rule("SPEC602", "error", question_no_owner, fix="unsafe"),
+    Rule("SPEC603", "error", question_no_deadline, fix="unsafe"),
     Rule("SPEC604", "info", question_deadline_form),
     Rule("SPEC605", "info", question_tbd),
     Rule("SPEC606", "warning", question_overdue, off=True),
-    Rule("SPEC611", "info", appendix_empty),
 )

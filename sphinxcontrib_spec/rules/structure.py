@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.runs import longest_rise
 
+from ._fix import unsafe
 from ._rule import Problem, Rule, quoted
 from ._shapes import form, heading
 from ._subject import Subject
+from ._tree import in_order, with_blank
 
 _ORDER = {section.key: number for number, section in enumerate(schema.SECTIONS)}
 
@@ -48,6 +54,7 @@ def section_missing(subject: Subject) -> Iterator[Problem]:
             None,
             f'the section "{section.heading}" is missing',
             f"add {heading(section, subject.spec)}: {form(section)}",
+            fix=unsafe(subject.spec, partial(_with_section, key=section.key)),
         )
 
 
@@ -86,7 +93,10 @@ def section_order(subject: Subject) -> Iterator[Problem]:
         if section.key in _ORDER and subject.known[section.key] is section
     ]
     numbers = [_ORDER[section.key] for section in there]
-    right = _longest_rise(numbers)
+    right = longest_rise(numbers)
+    top = {id(section) for section in subject.spec.sections if section.level > 1}
+    movable = len(top) == len(subject.spec.sections) and all(id(one) in top for one in there)
+    fix = unsafe(subject.spec, in_order) if movable else None
     for index, section in enumerate(there):
         if index in right:
             continue
@@ -97,6 +107,7 @@ def section_order(subject: Subject) -> Iterator[Problem]:
             section.heading,
             f"{quoted(section.heading)} stands {side} {quoted(other.heading)}",
             f"move it {move} {quoted(other.heading)}",
+            fix=fix,
         )
 
 
@@ -131,17 +142,12 @@ def section_duplicate(subject: Subject) -> Iterator[Problem]:
                 )
 
 
-def _longest_rise(numbers: Sequence[int]) -> list[int]:
-    """The indices of a longest rising run of the numbers, gaps allowed."""
-    runs: list[list[int]] = []
-    for index, number in enumerate(numbers):
-        before = (run for run in runs if numbers[run[-1]] < number)
-        runs.append([*max(before, key=len, default=[]), index])
-    return max(runs, key=len, default=[])
+def _with_section(spec: Spec, key: str) -> Spec:
+    return replace(spec, sections=with_blank(spec.sections, key))
 
 
 RULES = (
-    Rule("SPEC111", "error", section_missing),
-    Rule("SPEC112", "warning", section_order),
+    Rule("SPEC111", "error", section_missing, fix="unsafe"),
+    Rule("SPEC112", "warning", section_order, fix="unsafe"),
     Rule("SPEC113", "error", section_duplicate),
 )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sphinxcontrib_spec import inline, names, schema
+from sphinxcontrib_spec.model import Spec
 
+from ._fix import Fix, safe
 from ._rule import Problem, Rule, quoted
 from ._subject import Subject
 
@@ -34,11 +37,13 @@ def file_name_format(subject: Subject) -> Iterator[Problem]:
     if not name or _file_slug(name):
         return
     title = inline.plain(subject.spec.title)
-    wanted = subject.spec.slug if title else names.slug(name.removesuffix(".md"), 80)
+    slug = subject.spec.slug if title else names.slug(name.removesuffix(".md"), 80)
+    wanted = names.file_name(slug)
     yield Problem(
         None,
         f'the file is called {quoted(name)}, not "spec-<slug>.md"',
-        f'rename it to "{names.file_name(wanted)}"',
+        f'rename it to "{wanted}"',
+        fix=Fix("unsafe", rename=wanted) if slug else None,
     )
 
 
@@ -61,10 +66,12 @@ def file_name_slug(subject: Subject) -> Iterator[Problem]:
     slug = _file_slug(name)
     heading = subject.spec.heading
     if slug and slug != subject.spec.slug and _slug_of(heading):
+        wanted = names.file_name(subject.spec.slug)
         yield Problem(
             heading,
             f"{quoted(subject.spec.title)} does not give the file its name {quoted(name)}",
-            f'rename the file to "{names.file_name(subject.spec.slug)}", or change the title',
+            f'rename the file to "{wanted}", or change the title',
+            fix=Fix("unsafe", rename=wanted),
         )
 
 
@@ -124,7 +131,10 @@ def title_prefix(subject: Subject) -> Iterator[Problem]:
         yield Problem(heading, "the title names nothing", 'write "Spec: <title>"')
     elif not _TITLE.match(heading):
         yield Problem(
-            heading, f'{quoted(heading)} does not begin with "Spec: "', f'write "Spec: {title}"'
+            heading,
+            f'{quoted(heading)} does not begin with "Spec: "',
+            f'write "Spec: {title}"',
+            fix=safe(subject.spec, _prefixed),
         )
     elif not _slug_of(heading):
         yield Problem(
@@ -132,6 +142,11 @@ def title_prefix(subject: Subject) -> Iterator[Problem]:
             f"{quoted(title)} has no letter or digit to make a name of",
             "name what is specified: its file, its id and its links are made of the title",
         )
+
+
+def _prefixed(spec: Spec) -> Spec:
+    title = names.without_prefix(spec.heading)
+    return replace(spec, heading=spec.heading.said(f"{schema.TITLE_PREFIX} {title}"))
 
 
 def _file_name(subject: Subject) -> str:
@@ -151,8 +166,8 @@ def _slug_of(heading: str) -> str:
 
 
 RULES = (
-    Rule("SPEC101", "warning", file_name_format),
-    Rule("SPEC102", "warning", file_name_slug),
+    Rule("SPEC101", "warning", file_name_format, fix="unsafe"),
+    Rule("SPEC102", "warning", file_name_slug, fix="unsafe"),
     Rule("SPEC103", "error", title_missing),
-    Rule("SPEC104", "error", title_prefix),
+    Rule("SPEC104", "error", title_prefix, fix="safe"),
 )

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.model import AnyBlock, Block, Section
 from sphinxcontrib_spec.source import Text
 
+from ._fix import Fix, Step, safe
+from ._numbers import NUMBER, STEP_LINE, numbered_lines, numbered_list, runs
 from ._rule import Problem, Rule, quoted
 from ._shapes import shows_code
 from ._subject import Subject, blocks_of, is_empty
 
 _KEY = "workflow_sequence"
-_NUMBER = re.compile(r"(\d{1,9})[.)](?=\s|$)")
-_STEP_LINE = re.compile(r"^([ \t]*)(\d{1,9})[.)][ \t]", re.MULTILINE)
 _NUMBERED_HEADING = re.compile(r"(?:Step\s+)?\d+\b", re.IGNORECASE)
 _BRANCH_LABEL = re.compile(
     r"[^.;:]{1,40}:(?=\s)|(?:if|else|when|otherwise|unless)\b", re.IGNORECASE
@@ -58,6 +59,7 @@ def workflow_not_numbered(subject: Subject) -> Iterator[Problem]:
         section.heading,
         f"{quoted(section.heading)} has no numbered steps",
         'write "1. <the first step>", "2. <the next>"',
+        fix=_in_numbers(section),
     )
 
 
@@ -82,23 +84,17 @@ def workflow_numbering(subject: Subject) -> Iterator[Problem]:
     """
     section = subject.known.get(_KEY)
     for part in section.walk() if section else ():
-        last, labelled = 0, True
         for block in part.blocks:
-            if not isinstance(block, Block):
-                continue
-            if block.kind == "code":
-                yield from _misnumbered(_numbered_lines(block), 0, True)
-            elif block.kind == "list":
-                steps = [
-                    (int(number[1]), entry.part(0, number.end()))
-                    for entry in block.entries
-                    if (number := _NUMBER.match(entry))
-                ]
-                yield from _misnumbered(steps, last, labelled)
-                last = steps[-1][0] if steps else 0
-                labelled = not steps
-            elif block.kind != "comment":
-                labelled = True
+            if isinstance(block, Block) and block.kind == "code":
+                fix = safe(block, numbered_lines)
+                yield from _misnumbered(_numbered_lines(block), 0, True, fix)
+        for run in runs(part):
+            fix = Fix(
+                "safe",
+                tuple(Step(one.block, partial(numbered_list, start=one.start)) for one in run),
+            )
+            for one in run:
+                yield from _misnumbered(one.steps, one.last, one.labelled, fix)
 
 
 def step_compound(subject: Subject) -> Iterator[Problem]:
@@ -174,28 +170,45 @@ def _has_steps(block: AnyBlock) -> bool:
     if not isinstance(block, Block):
         return False
     if block.kind == "list":
-        return any(map(_NUMBER.match, block.entries))
-    return block.kind == "code" and len(_STEP_LINE.findall(block.text)) > 1
+        return any(map(NUMBER.match, block.entries))
+    return block.kind == "code" and len(STEP_LINE.findall(block.text)) > 1
 
 
 def _numbered_lines(block: Block) -> list[tuple[int, Text]]:
     """The numbers of the least indented steps of a code block."""
-    found = list(_STEP_LINE.finditer(block.text))
+    found = list(STEP_LINE.finditer(block.text))
     least = min((len(match[1].expandtabs()) for match in found), default=0)
-    return [
-        (int(match[2]), block.text.part(match.start(2), match.end(2) + 1))
-        for match in found
-        if len(match[1].expandtabs()) == least
-    ]
+    steps = [match for match in found if len(match[1].expandtabs()) == least]
+    places = block.text.pieces((match.start(2), match.end(2) + 1) for match in steps)
+    return [(int(match[2]), place) for match, place in zip(steps, places, strict=True)]
 
 
-def _misnumbered(steps: list[tuple[int, Text]], last: int, anew: bool) -> Iterator[Problem]:
+def _in_numbers(section: Section) -> Fix | None:
+    """A fix that numbers the bullets under a heading, counting on where only code is between."""
+    steps = []
+    for part in section.walk():
+        last = 0
+        for block in part.blocks:
+            if isinstance(block, Block) and block.kind == "list":
+                steps.append(Step(block, partial(numbered_list, start=last + 1)))
+                last += len(block.entries)
+            elif not isinstance(block, Block) or block.kind not in ("code", "comment"):
+                last = 0
+    return Fix("safe", tuple(steps)) if steps else None
+
+
+def _misnumbered(
+    steps: list[tuple[int, Text]], last: int, anew: bool, fix: Fix
+) -> Iterator[Problem]:
     """The first step that does not have the number after the one before it."""
     for index, (number, at) in enumerate(steps):
         if number != last + 1 and not (anew and index == 0 and number == 1):
             after = f'"{last}."' if last else "nothing"
             yield Problem(
-                at, f'step "{number}." follows {after}', f'write "{last + 1}.", and count on'
+                at,
+                f'step "{number}." follows {after}',
+                f'write "{last + 1}.", and count on',
+                fix=fix,
             )
             return
         last = number
@@ -208,11 +221,12 @@ def _steps(section: Section) -> Iterator[Text]:
             continue
         if block.kind == "list":
             for entry in block.entries:
-                if number := _NUMBER.match(entry):
+                if number := NUMBER.match(entry):
                     yield entry.part(number.end()).trimmed()
         elif block.kind == "code":
-            for match in _STEP_LINE.finditer(block.text):
-                yield block.text.part(match.end(), _line_end(block.text, match.end())).trimmed()
+            ends = [match.end() for match in STEP_LINE.finditer(block.text)]
+            for step in block.text.pieces((end, _line_end(block.text, end)) for end in ends):
+                yield step.trimmed()
 
 
 def _line_end(text: str, at: int) -> int:
@@ -221,8 +235,8 @@ def _line_end(text: str, at: int) -> int:
 
 
 RULES = (
-    Rule("SPEC311", "error", workflow_not_numbered),
-    Rule("SPEC312", "warning", workflow_numbering),
+    Rule("SPEC311", "error", workflow_not_numbered, fix="safe"),
+    Rule("SPEC312", "warning", workflow_numbering, fix="safe"),
     Rule("SPEC313", "info", step_compound),
     Rule("SPEC314", "info", workflow_no_diagram),
 )

@@ -4,8 +4,9 @@ What comes out is CommonMark with GFM's tables and footnotes, and MyST's roles a
 where nothing else can say it, so it reads well in any viewer and means the same in a Sphinx page.
 """
 
+from .anchors import places
 from .blocks import blocks, body
-from .inline import cell, inline
-from .saying import Problem, Saying
+from .inline import cell, destination, inline
+from .saying import Anchor, Saying
 
-__all__ = ["Problem", "Saying", "blocks", "body", "cell", "inline"]
+__all__ = ["Anchor", "Saying", "blocks", "body", "cell", "destination", "inline", "places"]

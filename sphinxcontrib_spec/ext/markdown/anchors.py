@@ -1,54 +1,92 @@
-"""The places on a page that its author named, footnotes among them, and how links lead there.
+"""The places on a page that links lead to, footnotes among them, and how links lead there.
 
-What has a name was named to be pointed at, so it becomes an HTML anchor: every viewer leads there,
-and no reader sees it. Headings have anchors of their own. Ids that nobody chose, such as those of
-index entries, are left out.
+Headings have anchors wherever Markdown is read. What else its author named was named to be
+pointed at, so it becomes an HTML anchor: every viewer leads there, and no reader sees it. Any
+other place is reached by way of the heading that it stands under.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from docutils import nodes
 
-from .pieces import Piece, linked, markup
+from sphinxcontrib_spec import names
+from sphinxcontrib_spec.pieces import Piece, linked, markup
+
+from ..doctree import ITEM
+from .saying import Anchor, Saying
 
 _UNNAMEABLE = re.compile(r"[^\w.:+-]+")
+
+#: What is made of items, which have anchors by themselves.
+_OF_ITEMS = (nodes.table, nodes.bullet_list, nodes.enumerated_list)
+
+
+def places(
+    document: nodes.document, headings: Mapping[nodes.Node, str], *, said: bool
+) -> dict[str, Anchor]:
+    """How links lead to each id on a page, but for those of items.
+
+    `headings` are the plain words of its sections, in the order they stand in; only a page that
+    is `said` in Markdown, not written in it, has anchors of ours.
+    """
+    of_section = dict(zip(headings, names.heading_anchors(headings.values()), strict=True))
+    found: dict[str, Anchor] = {}
+    for node in document.findall(nodes.Element):
+        if not node["ids"]:
+            continue
+        above: nodes.Node | None = node
+        while above is not None and above not in of_section:
+            above = above.parent
+        heading = of_section[above] if above is not None else ""
+        own = named(node) if said else ()
+        ids = (id_ for id_ in node["ids"] if id_ != node.get(ITEM))
+        found.update((id_, Anchor(heading, id_ in own)) for id_ in ids)
+    return found
+
+
+def named(node: nodes.Element) -> list[str]:
+    """The ids of a node that become HTML anchors: a term's, and those that were chosen."""
+    if isinstance(node, nodes.term):
+        return list(node["ids"])
+    if isinstance(node, nodes.section) or not node["names"] or _holds_items(node):
+        return []
+    document = node.document
+    if document is None:
+        return list(node["ids"])
+    explicit = (name for name in node["names"] if document.nametypes.get(name))
+    return [id_ for name in explicit if (id_ := document.nameids.get(name))]
 
 
 def anchors(node: nodes.Element) -> list[Piece]:
     """An anchor for each name that was given to a node."""
-    document = node.document
-    if document is None:
-        return anchors_of(node["ids"] if node["names"] else [])
-    explicit = (name for name in node["names"] if document.nametypes.get(name))
-    return anchors_of([id_ for name in explicit if (id_ := document.nameids.get(name))])
+    return [markup(f'<a id="{html.escape(id_)}"></a>') for id_ in named(node)]
 
 
-def anchors_of(ids: Sequence[str]) -> list[Piece]:
-    """The anchors with these ids."""
-    return [markup(f'<a id="{html.escape(id_)}"></a>') for id_ in ids]
+def link(node: nodes.Element, label: Sequence[Piece], saying: Saying) -> list[Piece]:
+    """A link to another place of the page, or its bare label if it leads nowhere."""
+    document, id_ = node.document, str(node.get("refid", ""))
+    if document is not None:
+        id_ = id_ or document.nameids.get(node.get("refname", "")) or ""
+        target = document.ids.get(id_)
+        if isinstance(target, nodes.target) and "refid" in target:
+            id_ = target["refid"]
+    return link_to(id_, saying.anchors.get(id_), label) if id_ else list(label)
 
 
-def link(node: nodes.Element, label: Sequence[Piece]) -> list[Piece]:
-    """A link to another place of the page, or its bare label if it leads nowhere.
+def link_to(id_: str, anchor: Anchor | None, label: Iterable[Piece]) -> list[Piece]:
+    """A link to an id of the same page; one that is not known is an item's.
 
     To an anchor it is HTML too: MyST knows headings, but no anchors, and would warn of it.
     """
-    document = node.document
-    id_ = node.get("refid")
-    if document is not None:
-        id_ = id_ or document.nameids.get(node.get("refname", ""))
-        target = document.ids.get(id_ or "")
-        if isinstance(target, nodes.target) and "refid" in target:
-            target = document.ids.get(target["refid"])
-        if isinstance(target, nodes.section):
-            return linked(label, f"#{_heading_id(target)}")
-        if target is not None and anchors(target):
-            return [markup(f'<a href="#{html.escape(id_ or "")}">'), *label, markup("</a>")]
-    return linked(label, f"#{id_}") if id_ else list(label)
+    if anchor is None:
+        return linked(label, f"#{id_}")
+    if anchor.own:
+        return [markup(f'<a href="#{html.escape(id_)}">'), *label, markup("</a>")]
+    return linked(label, f"#{anchor.heading}") if anchor.heading else list(label)
 
 
 def mark(note: nodes.Element) -> str:
@@ -58,8 +96,7 @@ def mark(note: nodes.Element) -> str:
     return f"[^{_UNNAMEABLE.sub('-', name)}]"
 
 
-def _heading_id(section: nodes.section) -> str:
-    """The id that a heading has wherever it is read: the one made from its words."""
-    title = section.next_node(nodes.title)
-    own = nodes.make_id(title.astext()) if title is not None else ""
-    return own if own in section["ids"] else str(section["ids"][0])
+def _holds_items(node: nodes.Element) -> bool:
+    if not isinstance(node, _OF_ITEMS):
+        return False
+    return any(ITEM in inner for inner in node.findall(nodes.Element))

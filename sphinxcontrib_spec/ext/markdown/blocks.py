@@ -9,13 +9,15 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinxcontrib_spec.model import Block
+from sphinxcontrib_spec.pieces import BREAK, Piece, emphasised, joined, markup
 
+from ..nodes import excerpt
 from . import code, lists, quotes, tables
 from .anchors import anchors, mark
 from .chunks import Say, block, children, indented, kept_apart, paragraph, paragraph_pieces, text_of
 from .inline import is_drawn, pieces
-from .pieces import BREAK, Piece, emphasised, joined, markup
 from .saying import Saying
+from .xrefs import number
 
 Handler: TypeAlias = Callable[[Any, Saying, Say], Iterable[Block]]
 
@@ -65,7 +67,9 @@ def _bold(node: nodes.Element, saying: Saying, _say: Say) -> Iterable[Block]:
 
 
 def _caption(node: nodes.Element, saying: Saying, _say: Say) -> Iterable[Block]:
-    return paragraph(emphasised("*", pieces(node.children, saying)), node)
+    numbered = isinstance(node.parent, nodes.figure | nodes.container)
+    before = number(node.parent, saying) if numbered else []
+    return paragraph(emphasised("*", [*before, *pieces(node.children, saying)]), node)
 
 
 def _section(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
@@ -76,7 +80,9 @@ def _section(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
         above = above.parent
     for title in children(node, nodes.title):
         text = joined(pieces(title.children, saying), lines=False)
-        yield block("paragraph", f"{'#' * min(depth, _DEEPEST_HEADING)} {text}", title)
+        signs = "#" * min(depth, _DEEPEST_HEADING)
+        end = f" {signs}" if text.endswith("#") else ""  # or its own would be taken for that
+        yield block("paragraph", f"{signs} {text}{end}", title)
     yield from say([child for child in node if not isinstance(child, nodes.title)], saying)
 
 
@@ -108,9 +114,18 @@ def _note(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
 
 
 def _only(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
-    """What some builders alone show: Markdown has one form for all."""
-    saying.lose(node, f"only {node['expr']}", "text for every reader")
-    yield from say(node.children, saying)
+    """What not everybody sees: nothing if nobody does, and text for all if some builders do."""
+    condition = node["expr"]
+    seen = saying.conditions[condition] = saying.seen(condition)
+    if seen is None:
+        saying.lose(node, f"only {condition}", "text for every reader")
+    if seen is not False:
+        yield from say(node.children, saying)
+
+
+def _markdown(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
+    """Markdown as it was written."""
+    yield block("paragraph", "\n".join(line.text for line in node["part"].parts[0].lines), node)
 
 
 def _unknown(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
@@ -122,7 +137,7 @@ def _unknown(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
         content = paragraph(pieces(node.children, saying), node)
     else:
         content = say(node.children, saying)
-    saying.lose(node, node.tagname, "its text" if content else "nothing")
+    saying.lose(node, node.tagname, "its text" if content else "")
     yield from content
 
 
@@ -173,10 +188,11 @@ _BLOCKS: dict[type, Handler] = {
     addnodes.acks: _inside,
     addnodes.start_of_file: _inside,
     addnodes.only: _only,
-    nodes.system_message: code.unread,
+    nodes.system_message: code.message,
     nodes.meta: _nothing,
     addnodes.tabular_col_spec: _nothing,
     nodes.Invisible: _nothing,
     nodes.Inline: _inline,
+    excerpt: _markdown,
     nodes.Node: _unknown,
 }

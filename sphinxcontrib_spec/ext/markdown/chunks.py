@@ -9,12 +9,12 @@ from docutils import nodes
 from docutils.utils import Reporter
 
 from sphinxcontrib_spec.model import Block, BlockKind
+from sphinxcontrib_spec.pieces import Piece, joined
 from sphinxcontrib_spec.source import Text
 
 from . import counters
 from .anchors import anchors
 from .inline import pieces
-from .pieces import Piece, joined
 from .saying import Saying, place
 
 #: Says nodes as blocks: handed to those who say what has blocks inside.
@@ -79,6 +79,13 @@ def _is_silent(node: nodes.Node) -> bool:
 def children(node: nodes.Node, kind: type[Kind]) -> list[Kind]:
     """The children of a node that are of one class."""
     return [child for child in node.children if isinstance(child, kind)]
+
+
+def unread(node: nodes.Element) -> list[nodes.literal_block]:
+    """What docutils could not read, as it was written; it goes on with what it only warns of."""
+    if node.get("level", 0) < Reporter.ERROR_LEVEL:
+        return []
+    return children(node, nodes.literal_block)
 
 
 def text_of(blocks: Iterable[Block], gap: str = "\n\n") -> str:

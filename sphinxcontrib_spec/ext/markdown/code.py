@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
-from docutils.utils import Reporter
+from pygments.lexers import find_lexer_class_for_filename  # type: ignore[import-untyped]
 from sphinx import addnodes
 
 from sphinxcontrib_spec.model import Block, BlockKind
+from sphinxcontrib_spec.pieces import fence, markup
 
-from .chunks import Say, block, children, paragraph
+from .chunks import Say, block, children, paragraph, unread
 from .inline import is_simple_html
-from .pieces import fence, markup
 from .saying import Saying
 
 #: What Sphinx calls code in no language.
-_NO_LANGUAGE = ("default", "none")
+_NO_LANGUAGE = ("", "default", "guess", "none")
 
 #: The language of an object's signature, by domain.
 _LANGUAGES = {"py": "python", "js": "javascript", "c": "c", "cpp": "cpp"}
@@ -42,10 +42,17 @@ _COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)
 
 
 def literal(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
-    """A block of code; how it looks (numbered or marked lines) is left to the viewer."""
+    """A block of code; how it looks (numbered or marked lines) is left to the viewer.
+
+    The name of the file that it stands in tells its language where nothing else does.
+    """
     if any(not isinstance(child, nodes.Text) for child in node):
         saying.lose(node, "markup inside of code", "plain code")
-    yield _fenced(node.astext(), node, node.get("language") or saying.language)
+    language = node.get("language") or saying.language
+    if language in _NO_LANGUAGE and "source" in node:
+        lexer = find_lexer_class_for_filename(node["source"])
+        language = lexer.aliases[0] if lexer and lexer.aliases else language
+    yield _fenced(node.astext(), node, language)
 
 
 def doctest(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
@@ -68,8 +75,11 @@ def math(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
     yield _fence(f"{head}{content}", node, "{math}")
 
 
-def comment(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
-    """A comment, which no HTML can end from the inside."""
+def comment(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+    """A comment, which no HTML can end from the inside; extensions make one of a table, too."""
+    if tables := children(node, nodes.table):
+        yield from say(tables, saying)
+        return
     text = node.astext().strip().replace("-->", "--&gt;")
     if text:
         yield block("comment", f"<!-- {text} -->", node)
@@ -92,7 +102,6 @@ def raw(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
 
 def description(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
     """A function, class or other object: its signatures as code, and what is said of it below."""
-    saying.lose(node, f"{node['domain']}:{node['objtype']} directive", "code, and text below it")
     signatures = map(_signature, children(node, addnodes.desc_signature))
     yield _fenced("\n".join(signatures), node, _LANGUAGES.get(node["domain"], ""))
     for content in children(node, addnodes.desc_content):
@@ -104,11 +113,10 @@ def productions(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Blo
     yield _fenced("\n".join(map(_production, children(node, addnodes.production))), node)
 
 
-def unread(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
-    """What docutils could not read, as it was written; it goes on with what it only warns of."""
-    if node.get("level", 0) >= Reporter.ERROR_LEVEL:
-        for written in children(node, nodes.literal_block):
-            yield _fenced(written.astext(), node, "rst")
+def message(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
+    """What docutils could not read."""
+    for written in unread(node):
+        yield _fenced(written.astext(), node, "rst")
 
 
 def drawing(node: Any) -> Block:

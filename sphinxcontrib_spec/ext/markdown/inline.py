@@ -10,9 +10,10 @@ from typing import Any, TypeAlias
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinxcontrib_spec.escapes import is_entity
+from sphinxcontrib_spec.pieces import BREAK, Piece, emphasised, joined, linked, markup, tagged
+
 from . import anchors
-from .escapes import is_entity
-from .pieces import BREAK, Piece, emphasised, joined, linked, markup, tagged
 from .saying import Saying
 from .xrefs import is_link, role, url, xref
 
@@ -104,7 +105,7 @@ def _unknown(node: nodes.Element, saying: Saying) -> list[Piece]:
     if is_drawn(node):
         return [Piece(node["code"], "code")]
     content = _content(node, saying)
-    saying.lose(node, node.tagname, "its text" if content else "nothing")
+    saying.lose(node, node.tagname, "its text" if content else "")
     return content
 
 
@@ -167,7 +168,7 @@ def _reference(node: nodes.Element, saying: Saying) -> list[Piece]:
     label = _content(node, saying)
     if "refuri" in node:
         return hyperlink(label, node.astext(), node["refuri"])
-    return anchors.link(node, label)
+    return anchors.link(node, label, saying)
 
 
 def _xref(node: nodes.Element, saying: Saying) -> list[Piece]:
@@ -214,7 +215,14 @@ def _raw(node: nodes.Element, saying: Saying) -> list[Piece]:
     return [Piece(text, "code")]
 
 
-def _substitution(node: nodes.Element, _saying: Saying) -> list[Piece]:
+def _substitution(node: nodes.Element, saying: Saying) -> list[Piece]:
+    """What is said by a name, and has not been put in its place while a page is recognised."""
+    name, document = node.get("refname", ""), node.document
+    if document is not None:
+        name = name if name in document.substitution_defs else name.lower()
+        name = document.substitution_names.get(name, name)
+        if name in document.substitution_defs:
+            return pieces(document.substitution_defs[name].children, saying)
     return [Piece(f"|{node.astext()}|")]
 
 
@@ -242,7 +250,7 @@ _INLINE: dict[type, Handler] = {
     nodes.raw: _raw,
     nodes.substitution_reference: _substitution,
     nodes.inline: _inline,
-    nodes.generated: _content,
+    nodes.generated: _nothing,
     nodes.problematic: _content,
     nodes.paragraph: _content,
     nodes.system_message: _nothing,

@@ -13,13 +13,13 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinxcontrib_spec.model import Block
+from sphinxcontrib_spec.pieces import Piece, emphasised, markup
 from sphinxcontrib_spec.source import Text
 
 from . import counters
-from .anchors import anchors_of
+from .anchors import anchors
 from .chunks import Say, begun, block, children, indented, paragraph, text_of
 from .inline import hyperlink, pieces
-from .pieces import Piece, emphasised, markup
 from .saying import Saying, place
 from .xrefs import xref
 
@@ -88,7 +88,7 @@ def options(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
 
 def toctree(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
     """The pages of a table of contents that is shown, as a list of references."""
-    if node.get("hidden"):
+    if node.get("hidden") or not node["entries"]:
         return
     if node.get("caption"):
         yield from paragraph(emphasised("*", [Piece(node["caption"])]), node)
@@ -140,7 +140,7 @@ def _terms(item: nodes.Element, saying: Saying) -> list[Piece]:
     for child in item:
         if isinstance(child, nodes.term):
             bold = emphasised("**", pieces(child.children, saying))
-            terms.append([*anchors_of(child["ids"]), *bold])
+            terms.append([*anchors(child), *bold])
         elif isinstance(child, nodes.classifier):
             classifiers.append(emphasised("*", pieces(child.children, saying)))
     lead = _joined(terms)

@@ -8,10 +8,10 @@ from docutils import nodes
 from sphinx.locale import admonitionlabels
 
 from sphinxcontrib_spec.model import Block
+from sphinxcontrib_spec.pieces import Piece, emphasised
 
 from .chunks import Say, begun, block, children, paragraph, quoted, text_of
 from .inline import pieces
-from .pieces import Piece, emphasised
 from .saying import Saying
 
 #: A title that ends so needs no colon.
@@ -30,20 +30,26 @@ def attribution(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Bloc
 
 def admonition(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
     """A note, warning or the like: its title in bold, and its text on the same line."""
+    yield from _quote(node, begun(lead(node, saying), node, saying, say))
+
+
+def lead(node: nodes.Element, saying: Saying) -> list[Piece]:
+    """The title of a note or warning, or what it is."""
     label = nodes.Text(str(admonitionlabels.get(node.tagname, node.tagname)))
     titles: list[nodes.Node] = [*children(node, nodes.title)] or [label]
     title = pieces(titles[0].children or titles, saying)
     if not titles[0].astext().endswith(_ENDS):
         title.append(Piece(":"))
-    yield from _quote(node, begun(emphasised("**", title), node, saying, say))
+    return emphasised("**", title)
 
 
 def aside(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
-    """A topic or sidebar: its title in bold on a line of its own."""
+    """A topic or sidebar: its title in bold on a line of its own; a list of contents as it is."""
     titles = children(node, nodes.title)
     bold = emphasised("**", [piece for each in titles for piece in pieces(each.children, saying)])
     rest = [child for child in node if not isinstance(child, nodes.title)]
-    yield from _quote(node, [*paragraph(bold, node), *say(rest, saying)])
+    content = [*paragraph(bold, node), *say(rest, saying)]
+    yield from content if "contents" in node["classes"] else _quote(node, content)
 
 
 def _quote(node: nodes.Element, content: Sequence[Block]) -> Iterator[Block]:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from docutils import nodes
 
+from sphinxcontrib_spec.rules import Lost
 from sphinxcontrib_spec.source import Span
 
 Attributes: TypeAlias = dict[str, str | bool | None]
 
 
-class Problem(NamedTuple):
-    """Something that Markdown cannot say: where it stands, what it is, and how it is said."""
+class Anchor(NamedTuple):
+    """How a link leads to a place on a page that is said in Markdown.
 
-    span: Span
-    construct: str
-    said: str
+    `heading` is the anchor of the heading that the place is or stands under; `own` says that the
+    place has an HTML anchor of its own there.
+    """
+
+    heading: str
+    own: bool = False
 
 
 @dataclass(slots=True)
@@ -26,16 +31,26 @@ class Saying:
 
     `xrefs` holds the plain attributes of each cross reference by its role as it stands in the
     Markdown, `title` and `code` among them: what it shows, and whether it shows that as code.
-    `language` is that of code which names none, as the last `highlight` directive says.
+    `anchors` are the places on the page by their ids. `as_written` are the URLs in Markdown that
+    stands on the page as it is. `language` is that of code which names
+    none, as the last `highlight` directive says. `numbers` says that figures, tables and code
+    are numbered. `seen` tells whether everybody sees what is
+    under a condition, None if only some do; `conditions` are those that were asked for. `lost`
+    is what Markdown has no form for.
     """
 
     xrefs: dict[str, Attributes] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    anchors: dict[str, Anchor] = field(default_factory=dict)
+    as_written: set[str] = field(default_factory=set)
     language: str = ""
+    numbers: bool = False
+    seen: Callable[[str], bool | None] = lambda _condition: None
+    conditions: dict[str, bool | None] = field(default_factory=dict)
+    lost: list[Lost] = field(default_factory=list)
 
-    def lose(self, node: nodes.Node, construct: str, said: str) -> None:
-        """Note that a construct has no Markdown form, and how it is said instead."""
-        self.problems.append(Problem(place(node), construct, said))
+    def lose(self, node: nodes.Node, construct: str, said: str = "") -> None:
+        """Note that a construct has no Markdown form, and what it is said as, if anything."""
+        self.lost.append(Lost(place(node), construct, said))
 
 
 def place(node: nodes.Node) -> Span:

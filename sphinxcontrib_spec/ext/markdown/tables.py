@@ -9,12 +9,15 @@ from docutils import nodes
 
 from sphinxcontrib_spec import cells
 from sphinxcontrib_spec.model import Block
+from sphinxcontrib_spec.pieces import Piece, emphasised, joined, markup
 
 from . import counters
-from .chunks import Say, block, children, paragraph, paragraph_pieces
+from .anchors import anchors
+from .chunks import Say, block, children, paragraph, unread
 from .inline import pieces
-from .pieces import Piece, emphasised, joined, markup
+from .quotes import lead as admonition_lead
 from .saying import Saying
+from .xrefs import number, role
 
 _ALIGNMENTS = {"text-left": ":---", "text-center": ":---:", "text-right": "---:"}
 _UNALIGNED = "---"
@@ -33,7 +36,8 @@ _Handler: TypeAlias = Callable[[Any, Saying, int], Iterable[_Line]]
 def table(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
     """A table, below its caption; the first row is the head, an empty one if it has none."""
     for title in children(node, nodes.title):
-        yield from paragraph(emphasised("*", pieces(title.children, saying)), title)
+        caption = [*number(node, saying), *pieces(title.children, saying)]
+        yield from paragraph(emphasised("*", caption), title)
     head, body = _rows(node, nodes.thead), _rows(node, nodes.tbody)
     if len(head) > 1:
         saying.lose(node, "table with several head rows", "a table with one")
@@ -100,19 +104,21 @@ def _lines(found: Iterable[nodes.Node], saying: Saying, depth: int) -> Iterator[
     """The lines of a cell, inside of so many lists."""
     for child in found:
         say = next(_CELL[cls] for cls in type(child).__mro__ if cls in _CELL)
-        yield from (line for line in say(child, saying, depth) if line.content)
+        before: list[Piece] = []
+        if isinstance(child, nodes.Element) and not isinstance(child, nodes.target):
+            before = anchors(child)
+        for line in say(child, saying, depth):
+            if line.content:
+                yield line._replace(content=[*before, *line.content])
+                before = []
 
 
 def _paragraph(node: nodes.Element, saying: Saying, _depth: int) -> Iterator[_Line]:
-    yield _Line(paragraph_pieces(node, saying))
+    yield _Line(pieces(node.children, saying))
 
 
 def _inline(node: nodes.Node, saying: Saying, _depth: int) -> Iterator[_Line]:
     yield _Line(pieces([node], saying))
-
-
-def _nothing(_node: nodes.Node, _saying: Saying, _depth: int) -> Iterable[_Line]:
-    return ()
 
 
 def _inside(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
@@ -127,7 +133,8 @@ def _list(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
     else:
         signs = [cells.BULLET] * len(items)
     for sign, item in zip(signs, items, strict=True):
-        for at, line in enumerate(_lines(item.children, saying, depth + 1)):
+        lines = list(_lines(item.children, saying, depth + 1))
+        for at, line in enumerate(lines or [_Line([])]):
             own = [] if at else [indent, Piece(sign)]
             yield _Line([*own, *line.content], cells.LINE)
 
@@ -139,6 +146,10 @@ def _verse(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
 
 def _code(node: nodes.Element, saying: Saying, _depth: int) -> Iterator[_Line]:
     saying.lose(node, "code in a table's cell", "inline code")
+    yield from _code_lines(node)
+
+
+def _code_lines(node: nodes.Node) -> Iterator[_Line]:
     for at, line in enumerate(node.astext().strip("\n").split("\n")):
         if line.strip():
             yield _Line([Piece(line, "code")], cells.LINE if at else cells.PARAGRAPH)
@@ -147,6 +158,23 @@ def _code(node: nodes.Element, saying: Saying, _depth: int) -> Iterator[_Line]:
 def _comment(node: nodes.Element, _saying: Saying, _depth: int) -> Iterator[_Line]:
     text = " ".join(node.astext().replace("-->", "--&gt;").split())
     yield _Line([markup(f"<!-- {text} -->")] if text else [], " ")
+
+
+def _unread(node: nodes.Element, _saying: Saying, _depth: int) -> Iterator[_Line]:
+    for written in unread(node):
+        yield from _code_lines(written)
+
+
+def _math(node: nodes.Element, _saying: Saying, _depth: int) -> Iterator[_Line]:
+    yield _Line([markup(role("math", " ".join(node.astext().split())))])
+
+
+def _admonition(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
+    saying.lose(node, f"{node.tagname} in a table's cell", "its text")
+    lead: list[Piece] = [*admonition_lead(node, saying), Piece(" ")]
+    for line in _lines([each for each in node if not isinstance(each, nodes.title)], saying, depth):
+        yield line._replace(content=[*lead, *line.content])
+        lead = []
 
 
 def _other(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
@@ -160,14 +188,15 @@ _CELL: dict[type, _Handler] = {
     nodes.comment: _comment,
     nodes.Inline: _inline,
     nodes.Invisible: _inline,
-    nodes.system_message: _nothing,
+    nodes.system_message: _unread,
     nodes.bullet_list: _list,
     nodes.enumerated_list: _list,
     nodes.line_block: _verse,
     nodes.line: _paragraph,
     nodes.literal_block: _code,
     nodes.doctest_block: _code,
-    nodes.math_block: _code,
+    nodes.math_block: _math,
+    nodes.Admonition: _admonition,
     nodes.TextElement: _paragraph,
     nodes.container: _inside,
     nodes.compound: _inside,

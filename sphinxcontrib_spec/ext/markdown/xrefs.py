@@ -7,7 +7,8 @@ import re
 
 from docutils import nodes
 
-from .pieces import fence
+from sphinxcontrib_spec.pieces import Piece, fence, markup
+
 from .saying import Attributes, Saying
 
 #: Domains that show the last part of a target alone if a tilde stands before it.
@@ -15,6 +16,12 @@ _DOTTED = ("py", "js")
 
 #: A target of a Markdown link that is no file: MyST drops the number sign.
 _ANCHOR = re.compile(r"[\w-]+")
+
+#: Our own role for the number of a caption.
+NUMBER = "spec-number"
+
+#: What Sphinx numbers.
+_NUMBERED = {nodes.figure: "figure", nodes.table: "table", nodes.container: "code-block"}
 
 #: Roles of a domain that are called without it.
 _SHORT = {"math:eq": "eq"}
@@ -46,6 +53,20 @@ def xref(node: nodes.Element, saying: Saying) -> str:
         spaces += 1
         said = role(name, f"{title}{' ' * spaces}<{target}>")
     return said
+
+
+def number(node: nodes.Element, saying: Saying) -> list[Piece]:
+    """The role that stands for the number of a figure, table or code before its caption.
+
+    Only the whole project knows it; where there is none, the role stands for nothing.
+    """
+    kind = next(kind for cls, kind in _NUMBERED.items() if isinstance(node, cls))
+    if not (saying.numbers and node["ids"]):
+        return []
+    attributes: Attributes = {"reftype": NUMBER, "kind": kind, "id": node["ids"][0]}
+    said = role(NUMBER, node["ids"][0])
+    saying.xrefs[said] = attributes
+    return [markup(said)]
 
 
 def is_link(node: nodes.Element) -> bool:

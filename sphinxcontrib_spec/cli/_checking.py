@@ -1,0 +1,103 @@
+"""Checking one file, in whatever process that is, after fixing it if that is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from sphinxcontrib_spec import config, files, links, rules
+
+from ._sources import Found, Place, Source, load, split_names
+from ._workers import work_on
+
+if TYPE_CHECKING:
+    from ._fixing import Fixes, Mended
+
+
+class Checked(NamedTuple):
+    """What came of a file: what other specs see of it, and what the configuration wants told."""
+
+    place: Place
+    entry: links.PageEntry
+    findings: list[rules.Finding]
+    mended: Mended | None = None
+
+
+#: The answer for one file: none if it says that it is no spec.
+Answer: TypeAlias = Checked | files.Unreadable | None
+
+
+def check_all(
+    found: Found, jobs: int, fixes: Fixes | None = None, edits: bool = False
+) -> Generator[Answer, None, None]:
+    """Check all that was found, and look into the project's other specs.
+
+    Each file is fixed once: under further names, which links give it, it is checked after that.
+    With `edits`, findings say what their fixes would change.
+    """
+    others = found.others() if found.places else ()
+    check = partial(check_file, settings=found.project.config, edits=edits)
+    if not fixes:
+        yield from work_on((*found.places, *others), check, jobs, "Checking")
+        return
+    firsts, further = split_names(found.places)
+    claimed: set[str] | None = None if fixes.writes else set()
+    for one in work_on(firsts, partial(check, fixes=fixes), jobs, "Fixing"):
+        if isinstance(one, Checked) and one.mended and one.mended.rename:
+            yield _renamed(one, one.mended, check, claimed)
+        else:
+            yield one
+    yield from work_on((*further, *others), check, jobs, "Checking")
+
+
+def check_file(
+    place: Place, *, settings: config.Config, edits: bool, fixes: Fixes | None = None
+) -> Answer:
+    """Check the spec at a place.
+
+    If the file is fixed, what is found is found in the new text.
+    """
+    source = load(place)
+    if not isinstance(source, Source):
+        return source
+    if not place.asked:
+        return Checked(place, links.page_entry(source.spec), [])
+    mended = None
+    if fixes:
+        from ._fixing import mend
+
+        source, mended = mend(source, settings, fixes)
+    entry = links.page_entry(source.spec)
+    findings = rules.check(source.spec, settings.settings, source.file_name)
+    findings = config.selected(findings, settings)
+    if edits:
+        from sphinxcontrib_spec.fixing import with_edits
+
+        findings = with_edits(source.text, source.spec, findings)
+    return Checked(place, entry, [*map(_without_steps, findings)], mended)
+
+
+def _without_steps(finding: rules.Finding) -> rules.Finding:
+    """The finding without what its fix holds of the spec, which may be forgotten then."""
+    fix = finding.fix and replace(finding.fix, steps=(), bolder=None)
+    return replace(finding, fix=fix)
+
+
+def _renamed(
+    one: Checked, mended: Mended, check: Callable[[Place], Answer], claimed: set[str] | None
+) -> Checked:
+    """Give a file the name that its fix wants, and check it again under that.
+
+    If new names are only shown, `claimed` are those that were.
+    """
+    from ._fixing import rename, show_rename
+
+    if claimed is not None:
+        return one._replace(mended=show_rename(one.place, mended, claimed))
+    place, mended = rename(one.place, mended)
+    again = check(place) if place != one.place else one
+    if isinstance(again, Checked):
+        return again._replace(mended=mended)
+    return one._replace(mended=mended._replace(failure=again))

@@ -1,0 +1,101 @@
+"""Fixing one file, in whatever process that is, and giving it the name that it should have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from sphinxcontrib_spec import config, files, fixing
+
+from ._diff import diff, with_new_name
+from ._sources import Place, Source
+
+
+class Fixes(NamedTuple):
+    """Which fixes are wanted, and whether they are written or only shown."""
+
+    unsafe: bool
+    writes: bool
+
+
+class Mended(NamedTuple):
+    """What fixing made of a file.
+
+    `fixed` counts findings; `shown` is the diff, or the fixed text of standard input; `rename`
+    is the name that the file is still to get; `notes` say what was not fixed and why, `failure`
+    why the file could not be written.
+    """
+
+    fixed: int = 0
+    shown: str = ""
+    rename: str = ""
+    notes: tuple[str, ...] = ()
+    failure: files.Unreadable | None = None
+
+
+def mend(source: Source, settings: config.Config, fixes: Fixes) -> tuple[Source, Mended]:
+    """Fix a spec; the answer is what its file holds then, and what was done."""
+    done = fixing.fixed(
+        source.text,
+        source.name,
+        file_name=source.file_name,
+        settings=settings.settings,
+        unsafe=fixes.unsafe,
+        selected=partial(config.selected, config=settings),
+    )
+    notes = []
+    if done.refusal:
+        _, line, column = done.refusal.span
+        notes.append(f"{source.name}:{line}:{column}: {done.refusal.reason}")
+    name = done.rename if source.path else ""
+    if source.path and name and files.is_taken(source.path.with_name(name), source.path):
+        notes.append(_taken(source.name, name))
+        name = ""
+    mended = Mended(rename=name, notes=tuple(notes))
+    if not fixes.writes:
+        return source, mended._replace(shown=diff(source.text, done.text, source.name))
+    if source.path is None:
+        mended = mended._replace(shown=done.text)
+    elif done.text != source.text:
+        try:
+            files.rewrite(source.path, source.text, done.text)
+        except OSError as error:
+            failure = files.Unreadable(source.name, files.reason(error))
+            return source, mended._replace(rename="", failure=failure)
+    # The finding that a new name is for is counted when the file has that name.
+    fixed = len(done.findings) - bool(done.rename)
+    return replace(source, text=done.text), mended._replace(fixed=fixed)
+
+
+def rename(place: Place, mended: Mended) -> tuple[Place, Mended]:
+    """Give a file the name that it is still to get; the answer is its place, and what was done."""
+    path, name = Path(place.path), mended.rename
+    try:
+        files.move(path, path.with_name(name))
+    except FileExistsError:
+        return place, mended._replace(notes=(*mended.notes, _taken(place.name, name)))
+    except OSError as error:
+        failure = files.Unreadable(place.name, f"not renamed: {files.reason(error)}")
+        return place, mended._replace(failure=failure)
+    place = place._replace(name=_renamed(place.name, name), path=str(path.with_name(name)))
+    return place, mended._replace(fixed=mended.fixed + 1)
+
+
+def show_rename(place: Place, mended: Mended, claimed: set[str]) -> Mended:
+    """Say in a diff that a file is to get another name, unless one before it has claimed that."""
+    new_name = _renamed(place.name, mended.rename)
+    if new_name in claimed:
+        return mended._replace(notes=(*mended.notes, _taken(place.name, mended.rename)))
+    claimed.add(new_name)
+    return mended._replace(shown=with_new_name(mended.shown, place.name, new_name))
+
+
+def _renamed(path: str, name: str) -> str:
+    folder, slash, _ = path.rpartition("/")
+    return f"{folder}{slash}{name}"
+
+
+def _taken(path: str, name: str) -> str:
+    return f"{path}:1:1: not renamed: there is a file called {name} already"

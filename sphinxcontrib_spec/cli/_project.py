@@ -1,0 +1,60 @@
+"""A project: the folder that specs are named relative to, and how it wants them checked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sphinxcontrib_spec import config, files
+
+from ._say import stop
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder that specs are named relative to, and how it wants them checked.
+
+    One that is not `marked` as a project's root is only what the paths have in common.
+    """
+
+    root: Path
+    config: config.Config
+    marked: bool
+
+    @cached_property
+    def ignored(self) -> frozenset[Path]:
+        """What git ignores below the root."""
+        return files.ignored_by_git(self.root)
+
+    def name(self, path: Path) -> str:
+        """What a file is called in reports: its POSIX path relative to the root."""
+        name = path.relative_to(self.root).as_posix()
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+    def walk(self, folder: Path, failed: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+        """The specs in a folder and below, but for what git ignores or the project excludes.
+
+        `failed` is told of folders that cannot be listed.
+        """
+        return files.files_below(folder, files.is_spec, self._leaves_out, failed)
+
+    @property
+    def is_for_sphinx(self) -> bool:
+        """Whether Sphinx builds it, which reads specs that are not read here."""
+        found = files.files_below(self.root, "conf.py".__eq__, self._leaves_out)
+        return next(found, None) is not None
+
+    def _leaves_out(self, path: Path) -> bool:
+        return path in self.ignored or self.config.excludes(self.name(path))
+
+
+def project_of(folder: Path) -> Project:
+    """The project that a folder belongs to; the command ends if it cannot be configured so."""
+    root = files.project_root(folder)
+    try:
+        return Project(root or folder, config.read(root) if root else config.Config(), bool(root))
+    except config.ConfigError as error:
+        raise stop(str(error)) from error

@@ -1,0 +1,225 @@
+"""Where all leads in a spec's export that points elsewhere on its page: roles, links, images.
+
+The exports lie in one folder, and the files that they show beside them. Other pages are not
+there, but on the web, if it is known where.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import logging
+
+from sphinxcontrib_spec import inline, names
+from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.roles import Pointer
+from sphinxcontrib_spec.rules import Lost
+
+from . import attached, markdown, targets
+from .markdown.xrefs import NUMBER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .domain import SpecDomain
+    from .kept import Page
+
+#: Gives the anchors on a spec's page, by its document.
+Anchors = Callable[[str], Mapping[str, markdown.Anchor]]
+
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//|[#?]|$", re.IGNORECASE)
+_EXPORT = re.compile(r"(?:.*/)?spec-([^/]+)\.md")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+_WHY = "leads to a page without an address on the web"
+_HELP = "set html_baseurl to where the pages are"
+
+
+@dataclass
+class Leads:
+    """What stands in an export for everything on its page that points elsewhere.
+
+    `roles` is the Markdown of each role, `urls` what each relative URL becomes: None if it has
+    no address. `lame` are the roles without one, `files` those that go beside the export.
+    """
+
+    roles: dict[str, str] = field(default_factory=dict)
+    urls: dict[str, str | None] = field(default_factory=dict)
+    lame: set[str] = field(default_factory=set)
+    files: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def keeps_links(self) -> bool:
+        """Whether every link is right as it was written."""
+        return all(url == new for url, new in self.urls.items())
+
+    def changed(self, pointer: Pointer) -> str:
+        """What stands for a pointer."""
+        if pointer.kind == "role":
+            return self.roles.get(pointer.text, pointer.text)
+        url = self.urls.get(pointer.target, pointer.target)
+        if url is None:
+            return pointer.label if pointer.kind == "link" else pointer.text
+        return pointer.text if url == pointer.target else pointer.leading_to(url)
+
+    def lost(self, pointer: Pointer) -> Lost | None:
+        """What is lost if a pointer leads nowhere from where the exports are."""
+        if pointer.text in self.lame:
+            return Lost(pointer.at, inline.plain(self.roles[pointer.text]), "its text", _WHY, _HELP)
+        if self.urls.get(pointer.target, "") is not None or pointer.kind == "image":
+            return None
+        shown = inline.plain(pointer.label) or pointer.target
+        said = "its text" if pointer.kind == "link" else "it is"
+        return Lost(pointer.at, shown, said, _WHY, _HELP)
+
+
+def relative_urls(spec: Spec, pointing: Iterable[Pointer]) -> Iterator[str]:
+    """Every URL in the spec's pointers and typed links that hangs on where its file lies."""
+    for pointer in pointing:
+        if pointer.kind != "role" and not _ABSOLUTE.match(pointer.target):
+            yield pointer.target
+    for item in spec.items():
+        for link in item.about.links:
+            if link.url and not _ABSOLUTE.match(link.url):
+                yield link.url
+
+
+def leads(
+    docname: str, page: Page, roles: Iterable[Pointer], domain: SpecDomain, anchors: Anchors
+) -> Leads:
+    """Where these roles of a page lead, and all its relative links."""
+    return _Page(docname, page, domain, anchors).leads(roles)
+
+
+@dataclass
+class _Page:
+    """The page that points elsewhere."""
+
+    docname: str
+    page: Page
+    domain: SpecDomain
+    anchors: Anchors
+    found: Leads = field(default_factory=Leads)
+
+    def leads(self, roles: Iterable[Pointer]) -> Leads:
+        """Where everything leads."""
+        self._links([url for url in self.page.links if not self._tell(url)])
+        self._roles({role.text: role.at.line for role in reversed(tuple(roles))})
+        return self.found
+
+    def _links(self, urls: Sequence[str]) -> None:
+        """Links that name no file: MyST says where it writes the page which lead nowhere."""
+        with logging.suppress_logging():
+            answers = self._answers([targets.link(url, self.docname) for url in urls])
+        for url, answer in zip(urls, answers, strict=True):
+            lame = self._rewrite(answer)
+            reference = answer.next_node(nodes.reference)
+            self.found.urls[url] = self._url(reference, url) if reference else None if lame else url
+
+    def _roles(self, lines: Mapping[str, int]) -> None:
+        """Roles, each with a line that it stands in."""
+        asked: dict[str, addnodes.pending_xref] = {}
+        for role, line in lines.items():
+            attributes = targets.attributes(role, self.docname, self.page.xrefs)
+            if attributes and attributes["reftype"] == "download":
+                self._offer(role, attributes)
+            elif attributes and attributes["reftype"] == NUMBER:
+                self.found.roles[role] = self._number(attributes)
+            elif attributes:
+                asked[role] = targets.reference(attributes)
+                asked[role].line = line or None
+        for role, answer in zip(asked, self._answers([*asked.values()]), strict=True):
+            if self._rewrite(answer):
+                self.found.lame.add(role)
+            saying = markdown.Saying(anchors=dict(self.anchors(self.docname)))
+            self.found.roles[role] = markdown.cell(answer.children, saying)
+
+    def _answers(self, asked: Sequence[addnodes.pending_xref]) -> Sequence[nodes.Element]:
+        return targets.resolved(self.domain.env, self.docname, asked)
+
+    def _tell(self, url: str) -> bool:
+        """Whether it can be told what a relative URL becomes: it names a page, spec or file."""
+        env, lookup = self.domain.env, self.domain.lookup
+        said = html.unescape(_ESCAPED.sub(r"\1", url))
+        path, sign, fragment = said.partition("#")
+        path = unquote(path)
+        document = env.path2doc(env.relfn2path(path, self.docname)[1])
+        export = _EXPORT.fullmatch(path)
+        if document in env.found_docs:
+            new = self._page_url(str(document), fragment)
+        elif export and (specs := lookup.find("spec", export[1], self.docname).targets):
+            new = names.file_name(specs[0].spec) + sign + fragment
+        elif file := attached.file(env, self.docname, path):
+            self.found.files[file.path] = file.source
+            new = file.url
+        elif self.page.has_in_markdown(url):
+            return False
+        elif export:
+            new = said  # a spec that is not here, by the name that its file has anywhere
+        else:
+            here = targets.address(env.config, self.docname)
+            new = here if here.startswith(targets.NOWHERE) else urljoin(here, said)
+        if new.startswith(targets.NOWHERE):
+            self.found.urls[url] = None
+        else:
+            same = new == said.removeprefix("./")
+            self.found.urls[url] = url if same else markdown.destination(new)
+        return True
+
+    def _offer(self, role: str, attributes: Mapping[str, Any]) -> None:
+        """A file for download, as a link to it."""
+        label = nodes.Text(attributes["title"])
+        file = attached.file(self.domain.env, self.docname, attributes["reftarget"])
+        if file:
+            self.found.files[file.path] = file.source
+        link = nodes.reference("", "", label, refuri=file.url) if file else label
+        self.found.roles[role] = markdown.cell([link], markdown.Saying())
+
+    def _number(self, attributes: Mapping[str, Any]) -> str:
+        """What stands before a caption on the page, or nothing if it has no number there."""
+        env, kind = self.domain.env, attributes["kind"]
+        found = env.toc_fignumbers.get(self.docname, {}).get(kind, {}).get(attributes["id"])
+        return f"{env.config.numfig_format[kind] % '.'.join(map(str, found))}: " if found else ""
+
+    def _page_url(self, docname: str, fragment: str) -> str:
+        """The URL of a page; MyST knows headings by other names than their ids."""
+        if home := self.domain.lookup.home(docname):
+            return self._export_url(names.file_name(home), docname, fragment)
+        env = self.domain.env
+        slug = env.metadata[docname].get("myst_slugs", {}).get(fragment)
+        end = f"#{slug[1] if slug else fragment}" if fragment else ""
+        return targets.address(env.config, docname) + end
+
+    def _export_url(self, file: str, docname: str, id_: str) -> str:
+        """The URL of a place in a spec's export; one that is not known is an item's."""
+        anchor = self.anchors(docname).get(id_)
+        name = anchor.heading if anchor else id_
+        return f"{file}#{name}" if name else file
+
+    def _rewrite(self, answer: nodes.Element) -> bool:
+        """Let what a reference resolved to lead into exports; whether any of it leads nowhere."""
+        lame = False
+        for reference in list(answer.findall(nodes.reference)):
+            uri = str(reference.get("refuri", ""))
+            file, _, id_ = uri.partition("#")
+            if uri.startswith(targets.NOWHERE):
+                reference.replace_self(reference.children)
+                lame = True
+            elif id_ and "/" not in file and (export := _EXPORT.fullmatch(file)):
+                docname = self.domain.lookup.owner(export[1])
+                reference["refuri"] = self._export_url(file, docname, id_) if docname else uri
+        return lame
+
+    def _url(self, reference: nodes.Element, url: str) -> str:
+        """Where a resolved link leads; as it was written, if that is nowhere."""
+        if "refuri" in reference:
+            return markdown.destination(reference["refuri"])
+        anchor = self.anchors(self.docname).get(reference.get("refid", ""))
+        return f"#{anchor.heading}" if anchor else url

@@ -1,0 +1,123 @@
+"""The header of a page that is not Markdown, however it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from docutils import nodes
+
+from sphinxcontrib_spec.model import AnyBlock, Block, Header, HeaderForm, HeaderLine
+from sphinxcontrib_spec.reader import ExcerptPart
+from sphinxcontrib_spec.reader.header import front_matter
+from sphinxcontrib_spec.reader.header import header as read_header
+from sphinxcontrib_spec.source import Span, Text
+
+from . import header, markdown
+from .doctree import elements, place, title_section
+from .drafts import Content, excerpts, nodes_in_excerpts
+from .markdown.saying import Saying
+from .nodes import excerpt
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+#: What stands between the header and the first section: what is left of an excerpt are blocks.
+Lead: TypeAlias = nodes.Node | ExcerptPart | AnyBlock
+
+#: What stands on a line of the header and shows nothing of it.
+_NOT_SHOWN = (nodes.title, nodes.section, nodes.footnote)
+
+_IN_HEADERS = (nodes.paragraph, nodes.bullet_list, nodes.table)
+
+
+def read(
+    under: Sequence[Content], document: nodes.document, saying: Saying, env: BuildEnvironment
+) -> tuple[Header, list[Lead]]:
+    """The header, which becomes a field list under the page's title, and what stands after it."""
+    page = title_section(document)
+    span = place(page or document, env)
+    seen = [each for each in under if not _is_silent(each)]
+    fields = seen[0] if seen else None
+    if isinstance(fields, nodes.field_list) and page is not None and header.is_header(fields):
+        header.lift_metadata(fields, document)
+        lines = tuple(header.line(each, span, saying) for each in elements(fields))
+        header.mark(fields)
+        return Header(lines, "fields"), [each for each in under if each is not fields]
+    owners = [*_owners(seen, saying)]
+    lines_of_excerpts = [line for part in excerpts(under) for line in part.lines]
+    blocks = [block for block, _ in owners if isinstance(block, Block)]
+    found, count = read_header(blocks, lines_of_excerpts, span.path)
+    taken = owners[:count]
+    above, form = _above(document, span, saying, [line.label for line in found.lines])
+    if page is not None:
+        header.show(page, found.lines, above, [*_nodes(taken, document)])
+    is_verbatim = any(isinstance(owner, ExcerptPart) for _, owner in taken)
+    text = found.text if is_verbatim else Text()
+    head = Header((*above, *found.lines), found.form or form, text)
+    return head, [rest for each in under for rest in _rest(each, owners, taken)]
+
+
+def _is_silent(content: object) -> bool:
+    return isinstance(content, nodes.Invisible)
+
+
+def _owners(seen: Sequence[Content], saying: Saying) -> Iterator[tuple[AnyBlock, Content]]:
+    """The blocks that a header may be made of, each with what it stands in."""
+    for each in seen:
+        if isinstance(each, ExcerptPart):
+            yield from ((block, each) for block in each.blocks(""))
+        elif isinstance(each, _IN_HEADERS):
+            yield from ((block, each) for block in markdown.blocks([each], saying))
+        else:
+            break
+
+
+def _above(
+    document: nodes.document, span: Span, saying: Saying, known: Sequence[str]
+) -> tuple[tuple[HeaderLine, ...], HeaderForm]:
+    """The lines of the header that are metadata of the page, if they are not under the title."""
+    if any(map(header.is_known, known)):
+        return (), ""
+    first = next(iter(document.findall(excerpt)), None)
+    if first is not None and (front := first["part"].front):
+        lines = front_matter(front.text)
+        return lines, "front matter" if lines else ""
+    lines = tuple(
+        header.line(field, span, saying)
+        for fields in document
+        if isinstance(fields, nodes.field_list)
+        for field in elements(fields)
+        if header.is_known(header.label(field))
+    )
+    return lines, "fields" if lines else ""
+
+
+def _nodes(
+    taken: Sequence[tuple[AnyBlock, Content]], document: nodes.document
+) -> Iterator[nodes.Element]:
+    """The nodes that show the header."""
+    lines: set[int] = set()
+    for block, owner in taken:
+        if isinstance(owner, nodes.Element):
+            yield owner
+        elif isinstance(block, Block):
+            first = block.text.span.line
+            lines.update(range(first, first + block.text.count("\n") + 1))
+    for node in nodes_in_excerpts(document) if lines else ():
+        is_block = isinstance(node.parent, excerpt | nodes.section)
+        if is_block and node.line in lines and not isinstance(node, _NOT_SHOWN):
+            yield node
+
+
+def _rest(
+    content: Content,
+    owners: Sequence[tuple[AnyBlock, Content]],
+    taken: Sequence[tuple[AnyBlock, Content]],
+) -> Sequence[Lead]:
+    """What is left of something that stands under the title."""
+    if not any(owner is content for _, owner in taken):
+        return (content,)
+    if isinstance(content, nodes.Node):
+        return ()
+    return [block for block, owner in owners[len(taken) :] if owner is content]

@@ -1,0 +1,24 @@
+"""Files: finding specs in folders, reading them, and writing each whole or not at all."""
+
+from __future__ import annotations
+
+from .finding import files_below, ignored_by_git, is_spec, project_root
+from .reading import LARGEST, Unreadable, decoded, read, reason
+from .writing import create, is_taken, move, rewrite, write
+
+__all__ = [
+    "LARGEST",
+    "Unreadable",
+    "create",
+    "decoded",
+    "files_below",
+    "ignored_by_git",
+    "is_spec",
+    "is_taken",
+    "move",
+    "project_root",
+    "read",
+    "reason",
+    "rewrite",
+    "write",
+]

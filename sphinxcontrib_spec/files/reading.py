@@ -1,0 +1,74 @@
+"""Reading a file as text, or saying why it is none."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+#: A file of more bytes is not read: reading takes some forty times as much memory, and no spec
+#: has a thousandth of it.
+LARGEST = 32_000_000
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Unreadable(NamedTuple):
+    """A file or folder that cannot be worked on: why, and where if a byte is at fault.
+
+    Line and column count from 1 and are 0 if it could not be opened at all.
+    """
+
+    path: str
+    reason: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """One line that names the place and the reason."""
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        return f"{place}: {self.reason}"
+
+
+def read(path: Path, name: str) -> str | Unreadable:
+    """The text of a file, a byte order mark and line ends as they are, or why there is none.
+
+    `name` is what the file is called in the answer. What is no file is not even opened, as a
+    pipe would not end.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+            return Unreadable(name, "neither a file nor a folder")
+        if status.st_size > LARGEST:
+            return _too_large(name, status.st_size)
+        return decoded(path.read_bytes(), name)
+    except OSError as error:
+        return Unreadable(name, reason(error))
+
+
+def decoded(data: bytes, name: str) -> str | Unreadable:
+    """The bytes as UTF-8 text, or the place of the first byte that is none."""
+    if len(data) > LARGEST:
+        return _too_large(name, len(data))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        start = data.rfind(b"\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[start : error.start].decode("utf-8")) + 1
+        byte = error.start - start + 1
+        said = f"not UTF-8: byte {byte} of line {line} is {data[error.start]:#04x}"
+        if data.startswith(_UTF_16):
+            said = "not UTF-8 but UTF-16: save it as UTF-8"
+        return Unreadable(name, said, line, column)
+
+
+def reason(error: OSError) -> str:
+    """What the system says of an error, without the path."""
+    return (error.strerror or str(error)).lower()
+
+
+def _too_large(name: str, size: int) -> Unreadable:
+    megabytes = LARGEST // 1_000_000
+    return Unreadable(name, f"{size:,} bytes are no spec: not read beyond {megabytes} MB")

@@ -1,0 +1,130 @@
+"""Fixing a file, proven: what is written says what the fixes mean, and every other byte stays.
+
+A fix changes the model of a spec, never its text. The canonical prints before and after say what
+that comes to in the file (see `merge`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from sphinxcontrib_spec.formatting import Refusal
+from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.reader import read
+from sphinxcontrib_spec.rules import DEFAULTS, Finding, Settings, check
+from sphinxcontrib_spec.source import Span
+
+from .edits import edits
+from .passes import Draft, Pair, chosen, each_alone
+
+__all__ = ["Fixed", "edits", "fixed", "with_edits"]
+
+#: So often a file is checked again for what the fixes before have left to fix.
+_MOST_PASSES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The text of a file after its fixes, the findings that are fixed, and the file's new name.
+
+    `rename` is empty if the file keeps its name. The `refusal` tells of the first finding whose
+    fix was left out, and why.
+    """
+
+    text: str
+    findings: tuple[Finding, ...] = ()
+    rename: str = ""
+    refusal: Refusal | None = None
+
+
+def fixed(
+    text: str,
+    path: str = "",
+    *,
+    file_name: str = "",
+    settings: Settings = DEFAULTS,
+    unsafe: bool = False,
+    selected: Callable[[Iterable[Finding]], Iterable[Finding]] = tuple,
+) -> Fixed:
+    """The Markdown text with the fixes of the selected findings, until none is left to fix.
+
+    Unsafe ones are taken only if `unsafe` is true, after the safe ones. What is written is read
+    again, and must be the spec that the fixes mean; safe ones must not add an error or a warning.
+    A fix that does not keep to this is left out.
+    """
+    spec = read(text, path)
+    done: list[Finding] = []
+    pairs: list[Pair] = []
+    refusal: Refusal | None = None
+    for _ in range(_MOST_PASSES):
+        found = check(spec, settings, file_name)
+        pairs = _pairs(selected(found), unsafe)
+        added = partial(_added, before=_severe(found), settings=settings, file_name=file_name)
+        refusal = None
+        for safety in ("safe", "unsafe"):
+            wanted = [pair for pair in pairs if pair[1].steps and pair[1].safety == safety]
+            objection = added if safety == "safe" else _nothing
+            draft, left_out = chosen(text, spec, wanted, objection)
+            refusal = refusal or _refusal(left_out)
+            if draft.text != text:
+                done += (finding for finding, fix in wanted if fix in draft.fixes)
+                text, spec = draft.text, draft.spec
+                break
+        else:
+            break
+    renames = [(finding, fix.rename) for finding, fix in pairs if fix.rename]
+    done += (finding for finding, _ in renames[:1])
+    return Fixed(text, tuple(done), renames[0][1] if renames else "", refusal)
+
+
+def with_edits(text: str, spec: Spec, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, each fix also said in edits of the text that `spec` was read from.
+
+    They are those of the fix alone. A fix that cannot be taken has none.
+    """
+    found = list(findings)
+    pairs = [(finding, finding.fix) for finding in found if finding.fix and finding.fix.steps]
+    said = {
+        fix: replace(fix, edits=tuple(edits(text, alone)))
+        for fix, alone in each_alone(text, spec, pairs)
+    }
+    return [
+        replace(finding, fix=said.get(finding.fix, finding.fix)) if finding.fix else finding
+        for finding in found
+    ]
+
+
+def _pairs(findings: Iterable[Finding], unsafe: bool) -> list[Pair]:
+    """The fixes to be taken, each with the finding that it is for."""
+    pairs = []
+    for finding in findings:
+        fix = finding.fix
+        if fix and unsafe and fix.bolder:
+            fix = fix.bolder
+        if fix and (unsafe or fix.safety == "safe"):
+            pairs.append((finding, fix))
+    return pairs
+
+
+def _severe(findings: Iterable[Finding]) -> Counter[str]:
+    return Counter(finding.code for finding in findings if finding.severity != "info")
+
+
+def _added(draft: Draft, before: Counter[str], settings: Settings, file_name: str) -> str:
+    """What speaks against a draft: an error or a warning that was not there before."""
+    added = _severe(check(draft.spec, settings, file_name)) - before
+    return f"it would add {min(added)}" if added else ""
+
+
+def _nothing(_draft: Draft) -> str:
+    return ""
+
+
+def _refusal(left_out: Sequence[tuple[Finding, str]]) -> Refusal | None:
+    for finding, reason in left_out:
+        span = Span(finding.path, finding.line, finding.column)
+        return Refusal(f"{finding.code} {finding.name} is not fixed: {reason}", span)
+    return None

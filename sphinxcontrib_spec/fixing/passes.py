@@ -1,0 +1,127 @@
+"""One pass over a file: as many fixes at once as can be proven to do what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import NamedTuple, TypeAlias
+
+from sphinxcontrib_spec.model import Section, Spec
+from sphinxcontrib_spec.reader import read
+from sphinxcontrib_spec.rules import Finding, Fix, mended
+from sphinxcontrib_spec.writer import write
+
+from .merge import Original
+
+#: So many sets of fixes are tried in one pass to find those that cannot be taken.
+_MOST_TRIES = 64
+
+#: So much is printed at most to tell the edits of each fix alone.
+_MOST_LINES, _MOST_CHARACTERS = 500_000, 40_000_000
+
+_READ_OTHERWISE = "the file would not be read as it is meant"
+_TOO_MANY = "too many others cannot be taken"
+
+
+#: A finding and the fix for it that is to be taken.
+Pair: TypeAlias = tuple[Finding, Fix]
+
+
+class Draft(NamedTuple):
+    """A file after fixes: its text, the spec in it, and the fixes that changed something."""
+
+    text: str
+    spec: Spec
+    fixes: frozenset[Fix]
+
+
+class Choice(NamedTuple):
+    """The draft with all fixes that can be taken, and why each of the others cannot."""
+
+    draft: Draft
+    left_out: Sequence[tuple[Finding, str]]
+
+
+class Press:
+    """Prints of specs that have most of their sections in common with one, written once."""
+
+    def __init__(self, spec: Spec) -> None:
+        """Write each section of this spec."""
+        self._known = {id(section): (section, _lines(section)) for section in spec.sections}
+
+    def print(self, spec: Spec) -> list[str]:
+        """The lines of a spec's canonical print."""
+        found = _lines(replace(spec, sections=()))
+        for section in spec.sections:
+            _, lines = self._known.get(id(section)) or (section, _lines(section))
+            found += ["", *lines] if found else lines
+        return [*found, ""] if found else [""]
+
+
+def _lines(part: Spec | Section) -> list[str]:
+    spec = Spec(sections=(part,)) if isinstance(part, Section) else part
+    return write(spec).split("\n")[:-1]
+
+
+def drafted(original: Original, spec: Spec, fixes: Sequence[Fix]) -> Draft | None:
+    """A file with these fixes, if it is read again as the spec that they make of its spec."""
+    new, taken = mended(spec, fixes)
+    printed = write(new)
+    text = original.merged(printed.split("\n"))
+    again = read(text, spec.path)
+    return Draft(text, again, taken) if again == new and write(again) == printed else None
+
+
+def chosen(
+    text: str, spec: Spec, pairs: Sequence[Pair], objection: Callable[[Draft], str]
+) -> Choice:
+    """As many of the fixes as can be taken together, found by halves.
+
+    The fixes come in the order of their places; `objection` says what speaks against a draft, if
+    anything does.
+    """
+    best = Draft(text, spec, frozenset())
+    left_out: list[tuple[Finding, str]] = []
+    if not pairs:
+        return Choice(best, left_out)
+    original = Original(text, write(spec).split("\n"))
+    tries = 0
+
+    def grown(taken: list[Pair], more: Sequence[Pair]) -> list[Pair]:
+        nonlocal best, tries
+        tries += 1
+        if tries > _MOST_TRIES:
+            left_out.append((more[0][0], _TOO_MANY))
+            return taken
+        draft = drafted(original, spec, [fix for _, fix in (*taken, *more)])
+        reason = objection(draft) if draft else _READ_OTHERWISE
+        if draft and not reason:
+            best = draft
+            return [*taken, *more]
+        if len(more) == 1:
+            left_out.append((more[0][0], reason))
+            return taken
+        half = len(more) // 2
+        return grown(grown(taken, more[:half]), more[half:])
+
+    grown([], pairs)
+    return Choice(best, left_out)
+
+
+def each_alone(text: str, spec: Spec, pairs: Sequence[Pair]) -> Iterator[tuple[Fix, str]]:
+    """The file with each of the fixes alone, but for those that cannot be taken.
+
+    In a big file with very many fixes the last ones are not told: each takes time for all of it.
+    """
+    taken: list[Fix] = []
+    for safety in ("safe", "unsafe"):
+        of_this = [pair for pair in pairs if pair[1].safety == safety]
+        draft, _ = chosen(text, spec, of_this, lambda _: "")
+        taken += (fix for _, fix in of_this if fix in draft.fixes)
+    press = Press(spec)
+    base = press.print(spec)
+    original = Original(text, base)
+    most = min(_MOST_LINES // len(base), _MOST_CHARACTERS // (len(text) + 1))
+    for fix in islice(dict.fromkeys(taken), most):
+        yield fix, original.merged(press.print(mended(spec, [fix])[0]))

@@ -1,0 +1,88 @@
+"""Data that is no spec: what is wrong with it, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar
+
+Made = TypeVar("Made")
+
+#: A key of an object, or an index of an array.
+Step: TypeAlias = str | int
+
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+#: What JSON calls its values.
+_TYPES = {
+    dict: "an object",
+    list: "an array",
+    str: "a string",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    type(None): "null",
+}
+
+
+class Misfit(ValueError):  # noqa: N818 - it is the data that errs
+    """Why some data is no entry of `specs.json`.
+
+    `place` is a JSON path (https://www.rfc-editor.org/rfc/rfc9535), from the data that was read.
+    """
+
+    def __init__(self, reason: str, *steps: Step) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.steps = steps
+
+    def below(self, *steps: Step) -> Misfit:
+        """The same, these steps further down."""
+        return Misfit(self.reason, *steps, *self.steps)
+
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        return "$" + "".join(map(_said, self.steps))
+
+    def __str__(self) -> str:
+        return f"no entry of specs.json: {self.place}: {self.reason}"
+
+
+def value(data: Mapping[str, Any], key: str) -> Any:
+    """What stands under a key that must be there."""
+    if key not in data:
+        raise Misfit("is missing", key)
+    return data[key]
+
+
+def an_object(data: Any) -> Mapping[str, Any]:
+    """The data, which must be an object."""
+    if not isinstance(data, Mapping):
+        raise unlike("an object", data)
+    return data
+
+
+def each(data: Mapping[str, Any], key: str, make: Callable[[Any], Made]) -> tuple[Made, ...]:
+    """What is made of each element of the array under a key that must be there."""
+    found: Any = value(data, key)
+    if not isinstance(found, Sequence) or isinstance(found, str):
+        raise unlike("an array", found).below(key)
+    made = []
+    for index, element in enumerate(found):
+        try:
+            made.append(make(element))
+        except Misfit as misfit:
+            raise misfit.below(key, index) from None
+    return tuple(made)
+
+
+def unlike(wanted: str, data: Any) -> Misfit:
+    """The misfit of data that has another type than is wanted."""
+    return Misfit(f"must be {wanted}, not {_TYPES.get(type(data), type(data).__name__)}")
+
+
+def _said(step: Step) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    return f".{step}" if _NAME.fullmatch(step) else f"[{step!r}]"

@@ -1,0 +1,222 @@
+"""Specs from JSON data, with a clear word for whatever is none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.items import CLASSES, About, Item, Link
+from sphinxcontrib_spec.model import (
+    AnyBlock,
+    Block,
+    Group,
+    Header,
+    HeaderLine,
+    List,
+    Section,
+    Spec,
+    Table,
+)
+
+from .leaves import get
+from .misfit import Misfit, an_object, each, unlike, value
+from .shape import PATHS, VERSION, has_blocks_at_key
+
+_DEEPEST_HEADING = 6
+
+
+class Entry(NamedTuple):
+    """A spec of `specs.json` and the name of its document."""
+
+    spec: Spec
+    docname: str
+
+
+def read_json(text: str) -> tuple[Entry, ...]:
+    """The specs that a `specs.json` tells of, or the one that is an entry of such a file.
+
+    A `Misfit` says what is wrong and where.
+    """
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise Misfit(f"no JSON: {error.msg} ({place})") from None
+    except (ValueError, RecursionError) as error:
+        raise Misfit(f"no JSON that can be read: {error}") from None
+    if "specs" not in an_object(data) and "version" not in data:
+        return (_entry(data),)
+    version = value(data, "version")
+    if version != VERSION or isinstance(version, bool):
+        reason = f"is {json.dumps(version)[:40]}; only version {VERSION} can be read"
+        raise Misfit(reason, "version")
+    return each(data, "specs", _entry)
+
+
+def from_data(data: Mapping[str, Any]) -> Spec:
+    """The spec that an entry of `specs.json` tells of, equal to the one it was made from.
+
+    Layout, places, slugs and numbers are as they were too. A `Misfit`, which is a ValueError,
+    says that the data is no such entry.
+    """
+    try:
+        return _Reader(an_object(data)).spec()
+    except RecursionError:
+        raise Misfit("is nested too deeply") from None
+
+
+def _entry(data: Any) -> Entry:
+    spec = from_data(data)
+    docname = data.get("docname", "")
+    if not isinstance(docname, str):
+        raise unlike("a string", docname).below("docname")
+    return Entry(spec, docname)
+
+
+class _Reader:
+    """One entry while it is read: its items by their anchors, and what has found its place."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._data = data
+        path = data.get("path", "")
+        if not isinstance(path, str):
+            raise unlike("a string", path).below("path")
+        self._path = path
+        self._items: dict[str, Item] = {}
+        self._unplaced: dict[str, tuple[str | int, ...]] = {}
+        self._unread = [key for key in PATHS if has_blocks_at_key(key)]
+        for kind in schema.KINDS:
+            self._read_items(kind)
+
+    def spec(self) -> Spec:
+        """The spec, if everything in the entry has its place in it."""
+        data = self._data
+        try:
+            header = self._header(value(data, "header"))
+        except Misfit as misfit:
+            raise misfit.below("header") from None
+        spec = get(
+            Spec,
+            data,
+            self._path,
+            header=header,
+            preamble=each(data, "preamble", self._block),
+            lead=each(data, "lead", self._block),
+            sections=each(data, "sections", self._section),
+        )
+        for steps in self._unplaced.values():
+            raise Misfit("stands in no section", *steps)
+        for key in [*self._unread]:
+            if self._blocks_at_key(key):
+                raise Misfit("belongs to no section", *PATHS[key])
+        return spec
+
+    def _read_items(self, kind: schema.Kind) -> None:
+        """Read the items of a kind, which stand under the key of their section."""
+        *above, last = PATHS[kind.section]
+        home = self._data
+        try:
+            for step in above:
+                home = an_object(value(home, step))
+            anchors = each(home, last, partial(self._item, kind.name))
+        except Misfit as misfit:
+            raise misfit.below(*above) from None
+        for index, anchor in enumerate(anchors):
+            self._unplaced[anchor] = (*above, last, index)
+
+    def _item(self, kind: str, data: Any) -> str:
+        """Read an item, and return its anchor."""
+        anchor = value(an_object(data), "anchor")
+        if not isinstance(anchor, str):
+            raise unlike("a string", anchor).below("anchor")
+        if anchor in self._items:
+            raise Misfit("is the anchor of another item", "anchor")
+        links = each(data, "links", lambda link: get(Link, an_object(link), self._path))
+        try:
+            about = get(About, an_object(value(data, "about")), self._path, links=links)
+        except Misfit as misfit:
+            raise misfit.below("about") from None
+        self._items[anchor] = get(CLASSES[kind], data, self._path, about=about)
+        return anchor
+
+    def _header(self, data: Any) -> Header:
+        lines = each(an_object(data), "lines", self._header_line)
+        return get(Header, data, self._path, lines=lines)
+
+    def _header_line(self, data: Any) -> HeaderLine:
+        return get(HeaderLine, an_object(data), self._path)
+
+    def _section(self, data: Any) -> Section:
+        given = an_object(data)
+        if "blocks" in given:
+            blocks = each(given, "blocks", self._block)
+        else:
+            blocks = self._blocks_at_key(value(given, "key"))
+        below = each(given, "sections", self._section)
+        section = get(Section, given, self._path, blocks=blocks, sections=below)
+        if not 1 <= section.level <= _DEEPEST_HEADING:
+            raise Misfit(f"must be from 1 to {_DEEPEST_HEADING}", "level")
+        return section
+
+    def _blocks_at_key(self, key: Any) -> tuple[AnyBlock, ...]:
+        if key not in self._unread:
+            raise Misfit("is no key with blocks that are left", "key")
+        self._unread.remove(key)
+        *above, last = PATHS[key]
+        home = self._data
+        for step in above:
+            home = an_object(value(home, step))
+        return each(home, last, self._block)
+
+    def _block(self, data: Any) -> AnyBlock:
+        match value(an_object(data), "type"):
+            case "text":
+                return get(Block, data, self._path)
+            case "table":
+                return self._table(data)
+            case "list":
+                return self._list(data)
+            case _:
+                raise Misfit("must be text, table or list", "type")
+
+    def _table(self, data: Mapping[str, Any]) -> Table:
+        kind = _kind(data)
+        rows = each(data, "rows", partial(self._placed, kind.name))
+        table = get(Table, data, self._path, rows=rows)
+        known = {"", *(field.key for field in kind.fields)}
+        for index, key in enumerate(table.keys):
+            if key not in known:
+                raise Misfit(f"is no field of a {kind.name}", "keys", index)
+        return table
+
+    def _list(self, data: Any) -> List:
+        kind = _kind(an_object(data))
+        entries = each(data, "entries", partial(self._list_entry, kind.name))
+        return get(List, data, self._path, entries=entries)
+
+    def _list_entry(self, kind: str, data: Any) -> Item | Group:
+        if isinstance(data, str):
+            return self._placed(kind, data)
+        try:
+            items = self._list(value(an_object(data), "items"))
+        except Misfit as misfit:
+            raise misfit.below("items") from None
+        return get(Group, data, self._path, items=items)
+
+    def _placed(self, kind: str, anchor: Any) -> Item:
+        """The item of this kind with this anchor, which has its place now."""
+        item = self._items.get(anchor) if isinstance(anchor, str) else None
+        if item is None or item.kind.name != kind:
+            raise Misfit(f"is the anchor of no {kind}")
+        self._unplaced.pop(anchor, None)
+        return item
+
+
+def _kind(data: Mapping[str, Any]) -> schema.Kind:
+    name = value(data, "kind")
+    if not isinstance(name, str) or name not in schema.KIND:
+        raise Misfit(f"must be one of {', '.join(schema.KIND)}", "kind")
+    return schema.KIND[name]

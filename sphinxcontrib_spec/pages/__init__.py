@@ -1,0 +1,6 @@
+"""Specs written as pages for Sphinx: items as directives, in MyST or in reStructuredText."""
+
+from .myst import write_myst
+from .rst import write_excerpt, write_rst
+
+__all__ = ["write_excerpt", "write_myst", "write_rst"]

@@ -1,0 +1,120 @@
+"""Which items become directives, and what each says in its argument, options and body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.model import AnyBlock, Group, List, Table
+from sphinxcontrib_spec.own_links import OwnLinks
+from sphinxcontrib_spec.reader import fences
+from sphinxcontrib_spec.source import NOWHERE, Text
+from sphinxcontrib_spec.writer import ends
+
+from . import bodies
+
+_LINKS = tuple(schema.LINK)
+
+
+class Directive(NamedTuple):
+    """An item as its directive says it: all text is Markdown; the argument may have lines."""
+
+    kind: schema.Kind
+    argument: str
+    options: tuple[tuple[str, str], ...]
+    body: str
+
+
+def directives(block: AnyBlock, own: OwnLinks) -> list[Directive]:
+    """The directives that say what a table or list of items says; none if they cannot.
+
+    A row or list item has more than a directive can hold if it has a box, cells of columns that
+    the format does not know, or comments of ours.
+    """
+    match block:
+        case Table() if _is_regular(block):
+            items: Sequence[Item | Group] = block.rows
+        case List() if block.ordered == _is_numbered(block.kind) and not block.paragraphs:
+            items = block.entries if not block.ordered or block.start == 1 else ()
+        case _:
+            items = ()
+    found = [None if isinstance(item, Group) else _directive(item, own) for item in items]
+    return [] if None in found else [each for each in found if each]
+
+
+def _is_regular(table: Table) -> bool:
+    fields = schema.KIND[table.kind].fields
+    return table.keys == tuple(field.key for field in fields) and table.columns == tuple(
+        field.label for field in fields
+    )
+
+
+def _is_numbered(kind: str) -> bool:
+    return schema.KIND[kind].shape == "numbers"
+
+
+def _directive(item: Item, own: OwnLinks) -> Directive | None:
+    """The directive that is read as an equal item, if there is one."""
+    said = _as_written(item) if item.about.source else _anew(item, own)
+    return said if said and said.argument and _read(said, own) == item else None
+
+
+def _as_written(item: Item) -> Directive:
+    """The directive that the item was written as, in a fence."""
+    argument, given, body = fences.written(item.about.source)
+    known = {name: field.options[0] for field in item.kind.fields for name in field.options}
+    options = ((known.get(name, name), value) for name, value in given.items() if value)
+    return Directive(item.kind, argument, tuple(options), body)
+
+
+def _anew(item: Item, own: OwnLinks) -> Directive | None:
+    kind, about = item.kind, item.about
+    words = {field.key: str(getattr(item, field.key)) for field in kind.fields}
+    links = _options(item, own)
+    if links is None:
+        last = kind.last.key
+        words[last] = ends.joined([words[last], ends.links(about.links)])
+    body: str | None = words.get("body")
+    if kind.shape == "table" and kind.body:
+        body = bodies.body(words[kind.body.key], about.overflow)
+    if body is None:
+        return None
+    options: list[tuple[str, str]] = [("id", about.id)] if about.id else []
+    options += [
+        (field.options[0], words[field.key])
+        for field in kind.fields
+        if field.options and words[field.key]
+    ]
+    return Directive(kind, words[kind.title.key], (*options, *(links or ())), body)
+
+
+def _options(item: Item, own: OwnLinks) -> list[tuple[str, str]] | None:
+    """The typed links as options; None if there is one that no name leads to."""
+    found = []
+    verbs = []
+    for verb, links in groupby(item.about.links, lambda link: link.verb):
+        targets = [own.named(link) for link in links]
+        if None in targets:
+            return None
+        verbs.append(_LINKS.index(verb))
+        found.append((verb, "; ".join(target for target in targets if target)))
+    return found if verbs == sorted(set(verbs)) else None
+
+
+def _read(said: Directive, own: OwnLinks) -> Item:
+    """The item that the directive is read as."""
+    options = {name: Text(value) for name, value in said.options}
+    fields = {
+        field.key: Text(said.argument)
+        if field.part == "argument"
+        else options.get(field.options[0], Text())
+        for field in said.kind.fields
+        if field.part != "body"
+    }
+    item = fences.directive_item(said.kind, fields, Text(said.body), options, Text(), NOWHERE)
+    links = tuple(map(own.anchored, item.about.links))
+    return replace(item, about=replace(item.about, links=links))

@@ -1,0 +1,111 @@
+"""A spec as a MyST page: canonical Markdown whose items are directives in fences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.appendix import with_overflow_moved
+from sphinxcontrib_spec.items import ItemType
+from sphinxcontrib_spec.model import AnyBlock, Block, Group, List, Section, Spec, Table
+from sphinxcontrib_spec.own_links import OwnLinks
+from sphinxcontrib_spec.reader import read
+from sphinxcontrib_spec.source import Text
+from sphinxcontrib_spec.writer import write
+
+from .directives import Directive, directives
+
+#: What ends a plain value in the options of a MyST directive, or begins one of another kind.
+_NOT_PLAIN = re.compile(r"[\"'|>#]|.*\s#")
+_NEW_LINE = re.compile(r"[\0\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+_LEAST_SIGNS = 3
+
+
+def write_myst(spec: Spec) -> str:
+    """The spec as a MyST page; what a directive cannot hold stays a Markdown table or list.
+
+    Its layout is kept. Read again and written as Markdown, it gives the spec's canonical text.
+    """
+    own = OwnLinks(spec)
+    said = replace(spec, sections=tuple(_section(part, own) for part in spec.sections))
+    return write(with_overflow_moved(said, of_directives=False))
+
+
+def fenced(lines: Sequence[str]) -> str:
+    """The lines in a fence longer than any in them; of tildes, if the first line has backticks."""
+    text = "\n".join(lines)
+    sign = "~" if "`" in lines[0] else "`"
+    longest = max(map(len, re.findall(f"{sign}+", text)), default=0)
+    fence = sign * max(_LEAST_SIGNS, longest + 1)
+    return f"{fence}{text}\n{fence}"
+
+
+def _section(section: Section, own: OwnLinks) -> Section:
+    blocks: list[AnyBlock] = []
+    for at, block in enumerate(section.blocks):
+        beside = (*blocks[-1:], *section.blocks[at + 1 : at + 2])
+        # The fences of two tables would be read as one table.
+        alone = not (isinstance(block, Table) and any(map(_are_fences, beside)))
+        blocks.append(_block(block, own) if alone else block)
+    return replace(
+        section,
+        blocks=tuple(blocks),
+        sections=tuple(_section(part, own) for part in section.sections),
+        blank=section.blank or (bool(blocks) and blocks[0] is not section.blocks[0]),
+    )
+
+
+def _are_fences(block: AnyBlock) -> bool:
+    return isinstance(block, Table) and any(row.about.source for row in block.rows)
+
+
+def _block(block: AnyBlock, own: OwnLinks) -> AnyBlock:
+    """The block with its items written as directives, if all of them can be."""
+    found = [_fence(each) for each in directives(block, own)]
+    fences = [fence for fence in found if fence]
+    if isinstance(block, Block) or not fences or len(fences) < len(found):
+        return block
+    if not _is_said_by(block, fences, own):
+        return block
+    if isinstance(block, Table):
+        return replace(block, rows=tuple(map(_written_as, block.rows, fences)))
+    items = (entry for entry in block.entries if not isinstance(entry, Group))
+    return replace(block, entries=tuple(map(_written_as, items, fences)))
+
+
+def _written_as(item: ItemType, fence: str) -> ItemType:
+    """The item with this fence for its source, unless it has one already."""
+    source = item.about.source or Text(fence)
+    return replace(item, about=replace(item.about, source=source))
+
+
+def _fence(said: Directive) -> str | None:
+    """The directive in MyST; None if there is a part that MyST would read otherwise."""
+    head = f"{{{said.kind.directive}}} {said.argument}"
+    values = [_value(value) for _, value in said.options]
+    if _NEW_LINE.search(head) or None in values:
+        return None
+    options = (f":{name}: {value}" for (name, _), value in zip(said.options, values, strict=True))
+    return fenced([head, *options, *(["", *said.body.split("\n")] if said.body else [])])
+
+
+def _value(text: str) -> str | None:
+    """An option's value, in quotes if it needs some."""
+    if _NEW_LINE.search(text):
+        return None
+    if not _NOT_PLAIN.match(text):
+        return text
+    return None if "'" in text else f"'{text}'"
+
+
+def _is_said_by(block: Table | List, fences: Sequence[str], own: OwnLinks) -> bool:
+    """Whether the fences are read as items that are written as the block's are."""
+    home = schema.SECTION[schema.KIND[block.kind].section]
+    section = Section(Text(home.heading), home.level, home.key, (block,))
+    page = "\n\n".join([f"{'#' * home.level} {home.heading}", *fences])
+    one, other = Spec(sections=(section,)), read(page)
+    return write(own.said(one), strict=True, as_markdown=True) == write(
+        own.said(other), strict=True, as_markdown=True
+    )

@@ -1,0 +1,208 @@
+"""A spec as a reStructuredText page: what that markup cannot say stands in it as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sphinxcontrib_spec import inline, schema
+from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table, entries_of
+from sphinxcontrib_spec.own_links import OwnLinks, with_own_links
+from sphinxcontrib_spec.reader import read
+from sphinxcontrib_spec.reader.lines import split
+from sphinxcontrib_spec.reader.tree import labels, mentions
+from sphinxcontrib_spec.writer import headers, write, write_blocks
+
+from . import rst_blocks
+from .again import Unsayable
+from .directives import directives
+from .excerpts import excerpt
+from .myst import write_myst
+from .rst_items import directive
+
+#: What underlines a heading of each level.
+_SIGNS = "=-~^\"'"
+
+#: Says above the title that a page is a spec, which its title does not say.
+_IS_SPEC = ":spec: true"
+
+#: Names of fields that mean something else to Sphinx.
+_METADATA = frozenset(("orphan", "tocdepth", "nocomments", "nosearch", "no-search", "spec"))
+
+_LABEL = re.compile(r"[^\W_]+(?:[ /-][^\W_]+)*")
+_INITIAL = re.compile(r"[A-Z]\. [^\W_]+(?:[ -][^\W_]+)*")
+_KNOWN = frozenset(field.label.lower() for field in schema.HEADER)
+
+
+def write_rst(spec: Spec) -> str:
+    """The spec as a reStructuredText page: items are directives, all layout is left out.
+
+    What would not come back as the same Markdown, when Sphinx exports the page, is held by a
+    `spec-markdown` directive: a block, a table or list of items, a section whose heading or
+    level cannot be said, or, without a title that can be, the whole spec.
+    """
+    if read(write(spec)) != spec:  # data may hold what no Markdown says
+        spec = read(write_myst(spec))
+    spec = with_own_links(spec)
+    text = write(spec, strict=True)
+    page = _Page(OwnLinks(spec), labels(text))
+    try:
+        title = rst_blocks.heading(spec.heading, _SIGNS[0])
+    except Unsayable:
+        chunks = [*_excerpts(text, _front(spec))]
+    else:
+        chunks = [*_preamble(spec), title, *_header(spec), *page.blocks(spec.lead, is_lead=True)]
+        chunks += page.sections(spec.sections, 2)
+    return _page(spec.heading, chunks)
+
+
+def write_excerpt(text: str) -> str:
+    """A page that holds a whole Markdown file as it is."""
+    lines = "\n".join(split(text)).strip("\n")
+    return _page(read(text).heading, [excerpt(lines)] if lines.strip(" ") else [])
+
+
+def _page(heading: str, chunks: Sequence[str]) -> str:
+    is_called_spec = inline.plain(heading).lower().startswith(schema.TITLE_PREFIX.lower())
+    return "\n\n".join([*([] if is_called_spec else [_IS_SPEC]), *chunks]) + "\n"
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The page that is written: who its items are, and what its link definitions are called."""
+
+    own: OwnLinks
+    labels: frozenset[str]
+
+    def sections(self, found: Sequence[Section], depth: int) -> Iterator[str]:
+        """Sections at this depth of the page, one that cannot stand there as Markdown."""
+        for section in found:
+            try:
+                yield from self._section(section, depth)
+            except Unsayable:
+                yield excerpt(write(Spec(sections=(section,)), strict=True).rstrip("\n"))
+
+    def blocks(self, found: Sequence[AnyBlock], *, is_lead: bool = False) -> Iterator[str]:
+        """Blocks, those that cannot be said as Markdown."""
+        unsaid: list[AnyBlock] = []
+        # A header may stand below a comment, and directives on its both sides become one table.
+        no_comments = is_lead
+        last: AnyBlock | None = None
+        for block in found:
+            try:
+                if no_comments and isinstance(block, Block) and block.kind == "comment":
+                    raise Unsayable
+                said = self._block(block, last)
+                if unsaid:
+                    yield excerpt(write_blocks(unsaid, strict=True))
+                    unsaid = []
+                yield said
+            except Unsayable:
+                unsaid.append(block)
+            no_comments |= not isinstance(block, Block)
+            last = block
+        if unsaid:
+            yield excerpt(write_blocks(unsaid, strict=True))
+
+    def _section(self, section: Section, depth: int) -> list[str]:
+        if section.level != depth or mentions(section.heading, self.labels):
+            raise Unsayable
+        heading = rst_blocks.heading(section.heading, _SIGNS[depth - 1])
+        below = self.sections(section.sections, depth + 1)
+        return [heading, *self.blocks(section.blocks), *below]
+
+    def _block(self, block: AnyBlock, last: AnyBlock | None) -> str:
+        if isinstance(block, Block):
+            return self._text(block.text)
+        try:
+            if isinstance(block, Table) and isinstance(last, Table):
+                raise Unsayable  # the directives of both would become one table
+            return self._directives(block)
+        except Unsayable:
+            return self._plain(block)
+
+    def _directives(self, block: Table | List) -> str:
+        found = directives(block, self.own)
+        if not found or mentions(write_blocks([block]), self.labels):
+            raise Unsayable
+        return "\n\n".join(map(directive, found))
+
+    def _plain(self, block: Table | List) -> str:
+        """A table or list of items as one of reStructuredText, without directives."""
+        if isinstance(block, List):
+            for item in entries_of(block):
+                self._text(str(getattr(item, "body", "")))
+        return self._text(write_blocks([block], strict=True))
+
+    def _text(self, text: str) -> str:
+        if mentions(text, self.labels):
+            raise Unsayable
+        return rst_blocks.blocks(text)
+
+
+def _preamble(spec: Spec) -> Iterator[str]:
+    front, rest = _front(spec), [block for block in spec.preamble if not _is_front(block)]
+    return _excerpts("\n\n".join(filter(None, (front, write_blocks(rest, strict=True)))), front)
+
+
+def _front(spec: Spec) -> str:
+    """The front matter, without what the header says."""
+    found = (block.text for block in spec.preamble if isinstance(block, Block) and _is_front(block))
+    return "".join(headers.without(text, spec.header) for text in found)
+
+
+def _is_front(block: AnyBlock) -> bool:
+    return isinstance(block, Block) and block.kind == "front matter"
+
+
+def _excerpts(text: str, front: str) -> Iterator[str]:
+    """The beginning of a file as Markdown.
+
+    A thematic break there stands apart, or it might be taken for the fence of a front matter.
+    """
+    text = text.strip("\n")
+    if text.startswith("---") and not front:
+        rule, _, text = text.partition("\n")
+        yield excerpt(rule)
+        text = text.strip("\n")
+    if text:
+        yield excerpt(text)
+
+
+def _header(spec: Spec) -> list[str]:
+    """The header as a field list, if that says all of it and is known for a header by one field."""
+    lines = spec.header.lines
+    bold = "\n".join(f"**{line.label}:** {line.value}".rstrip(" ") for line in lines)
+    text = _header_text(spec)
+    if not text:
+        return []
+    if text != bold:
+        return [excerpt(text)]
+    known = any(line.label.lower() in _KNOWN for line in lines)
+    fields = [_field(line.label, line.value) for line in lines]
+    if known and all(fields):
+        return ["\n".join(map(str, fields))]
+    try:
+        return [rst_blocks.blocks(text)]
+    except Unsayable:
+        return [excerpt(text)]
+
+
+def _header_text(spec: Spec) -> str:
+    """The header's lines in the strict form of the spec."""
+    top = write(replace(spec, preamble=(), sections=()), strict=True)
+    below = top.removesuffix(f"{write_blocks(spec.lead, strict=True)}\n").partition("\n")[2]
+    return below.strip("\n")
+
+
+def _field(label: str, value: str) -> str | None:
+    """A line of the header as a field; None if it cannot be said as one."""
+    if label in _METADATA or not _LABEL.fullmatch(label):
+        return None
+    # docutils takes a name such as `R. Moreau` for a list, which is read as it was written.
+    try:
+        said = value if _INITIAL.fullmatch(value) else rst_blocks.cell(value)
+    except Unsayable:
+        return None
+    return f":{label}: {said}".rstrip()

@@ -1,0 +1,196 @@
+"""Blocks of text in reStructuredText, each only if it comes back as the very same Markdown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from sphinxcontrib_spec.reader.tree import Node, line, tree
+
+from . import again, rst_inline
+from .again import Unsayable
+from .excerpts import INDENT, indented
+
+#: Tables that would be wider than this are said as lists.
+_WIDEST_TABLE = 110
+
+#: A table with a head alone is none.
+_LEAST_ROWS = 2
+
+_GAP = "  "
+_LISTS = ("bullets", "numbers")
+
+_IMAGE_URL = re.compile(r"[\w./:?=&%~+-]+", re.ASCII)
+_ALT = re.compile(r"(?:[^\s:\\](?:[^\n\\]*[^\s\\])?)?")
+_LANGUAGE = re.compile(r"[\w.+#-]*")
+_NO_LANGUAGE = ("default", "none")
+_FOREIGN = re.compile(r"[\0\t\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+_ATTRIBUTION = re.compile(r"^(?:---?(?!-)|—)", re.MULTILINE)
+_PLAIN = re.compile(r"[A-Za-z][\w ,.()-]*")
+
+
+def blocks(text: str) -> str:
+    """A Markdown text of any blocks; `Unsayable` if it cannot be said without a loss."""
+    if not text:
+        return ""
+    nodes = tree(text)
+    if again.blocks(nodes) != text:
+        raise Unsayable
+    return _blocks(nodes)
+
+
+def heading(text: str, sign: str) -> str:
+    """A heading underlined with this sign; `Unsayable` if it cannot be said without a loss."""
+    nodes = line(text)
+    if not text or again.line(nodes) != text:
+        raise Unsayable
+    title = rst_inline.paragraph(nodes)
+    return f"{title}\n{sign * max(_width(title), len(INDENT) + 1)}"
+
+
+def one_line(text: str) -> str:
+    """A text that stands where no block can begin; `Unsayable` if it cannot."""
+    return rst_inline.said(_in_one_line(text))
+
+
+def cell(text: str) -> str:
+    """A text as the cell of a table; `Unsayable` if it cannot be said without a loss."""
+    return rst_inline.paragraph(_in_one_line(text))
+
+
+def first_paragraph(text: str) -> str:
+    """The first paragraph of a list item, where no block can begin; `Unsayable` if it cannot."""
+    nodes = tree(text)
+    if [node.kind for node in nodes] != ["paragraph"] or again.blocks(nodes) != text:
+        raise Unsayable
+    return rst_inline.said(nodes[0].nodes)
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A table of cells in reStructuredText, the first row being its head."""
+    if len(rows) < _LEAST_ROWS:
+        raise Unsayable
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    is_simple = (
+        all(row[0] for row in rows)
+        and all(each.isascii() or _is_narrow(each) for row in rows for each in row)
+        and sum(widths) + len(_GAP) * len(widths) <= _WIDEST_TABLE
+    )
+    return _simple_table(rows, widths) if is_simple else _list_table(rows)
+
+
+def _simple_table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
+    border = _GAP.join("=" * width for width in widths)
+    lines = [
+        _GAP.join(f"{each:{width}}" for each, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    return "\n".join([border, lines[0], border, *lines[1:], border])
+
+
+def _list_table(rows: Sequence[Sequence[str]]) -> str:
+    lines = []
+    for row in rows:
+        for at, each in enumerate(row):
+            lines.append(f"{'  -' if at else '* -'} {each}".rstrip())
+    return "\n".join([".. list-table::", f"{INDENT}:header-rows: 1", "", *map(indented, lines)])
+
+
+def _width(text: str) -> int:
+    """How many columns docutils counts in a line."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
+
+
+def _is_narrow(text: str) -> bool:
+    return _width(text) == len(text)
+
+
+def _in_one_line(text: str) -> tuple[Node, ...]:
+    nodes = line(text)
+    if again.line(nodes) != text:
+        raise Unsayable
+    return nodes
+
+
+def _blocks(nodes: Sequence[Node]) -> str:
+    said: list[str] = []
+    last = ""
+    for node in nodes:
+        if node.kind not in _BLOCKS or (node.kind == last and last in _LISTS):
+            raise Unsayable
+        if node.kind == "quote" and last != "paragraph":
+            said.append("..")  # or it would be taken for a part of what stands before
+        said.append(_BLOCKS[node.kind](node))
+        last = node.kind
+    return "\n\n".join(said)
+
+
+def _paragraph(node: Node) -> str:
+    if [each.kind for each in node.nodes] == ["image"]:
+        return _image(node.nodes[0])
+    return rst_inline.paragraph(node.nodes)
+
+
+def _image(node: Node) -> str:
+    if not _IMAGE_URL.fullmatch(node.target) or not _ALT.fullmatch(node.text):
+        raise Unsayable
+    return f".. image:: {node.target}\n{INDENT}:alt: {node.text}".rstrip()
+
+
+def _code(node: Node) -> str:
+    lines = node.text.removesuffix("\n").split("\n")
+    if (
+        _FOREIGN.search(node.text)
+        or not (lines[0] and lines[-1])
+        or any(each != each.rstrip() for each in lines)
+        or all(each.startswith(" ") for each in lines if each)
+        or node.target in _NO_LANGUAGE
+        or not _LANGUAGE.fullmatch(node.target)
+    ):
+        raise Unsayable
+    # A block that names no language has that of the project, and is exported as such.
+    return f".. code-block:: {node.target or 'none'}\n\n{indented(node.text.removesuffix(chr(10)))}"
+
+
+def _quote(node: Node) -> str:
+    said = _blocks(node.nodes)
+    if not said or _ATTRIBUTION.search(said):
+        raise Unsayable
+    return indented(said)
+
+
+def _list(node: Node) -> str:
+    items = []
+    for at, item in enumerate(node.nodes):
+        if not item.nodes or item.nodes[0].kind != "paragraph":
+            raise Unsayable
+        marker = "-" if node.kind == "bullets" else f"{node.number + at}."
+        items.append(again.hanging(marker, _blocks(item.nodes)))
+    gap = "\n" if all(len(item.nodes) < 2 for item in node.nodes) else "\n\n"
+    return gap.join(items)
+
+
+def _table(node: Node) -> str:
+    return table([[rst_inline.paragraph(each.nodes) for each in row.nodes] for row in node.nodes])
+
+
+def _comment(node: Node) -> str:
+    text = node.text.strip()
+    if not text or "\n" in text or _FOREIGN.search(text):
+        raise Unsayable
+    gap = " " if _PLAIN.fullmatch(text) else f"\n{INDENT}"
+    return f"..{gap}{text}"
+
+
+#: How each kind of block is said.
+_BLOCKS: dict[str, Callable[[Node], str]] = {
+    "paragraph": _paragraph,
+    "bullets": _list,
+    "numbers": _list,
+    "quote": _quote,
+    "code": _code,
+    "table": _table,
+    "comment": _comment,
+}

@@ -1,0 +1,136 @@
+"""Inline markup in reStructuredText: what it can say, and the backslashes that text needs.
+
+The rules are docutils' (https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html), kept
+on the safe side: there may be a backslash too many, never one too few.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sphinxcontrib_spec.links import ROLE_PREFIX, ROLES
+from sphinxcontrib_spec.links.entries import ITEM_URL
+from sphinxcontrib_spec.reader.tree import Node
+
+from .again import Unsayable
+
+#: Beside these characters markup may begin or end without more ado.
+_BEFORE = " \n(-/:"
+_AFTER = " \n'\")]}>-/\\:.,;!?"
+
+#: What reads as white space or as the end of a line to docutils, but not to Markdown.
+_FOREIGN = re.compile(r"[\0\t\v\f\r\x1c-\x1f\x85\u2028\u2029]|^[^\S \n]|[^\S \n]$", re.MULTILINE)
+
+#: What text must not say plainly; in emphasis and in a link's label that is more.
+_SPECIAL = r"""[\\`] | [*|](?!\s) | _(?=_*(?!\w)) | (?<=\S)@(?=\S)
+    | (?<![\w.+-])[A-Za-z][A-Za-z0-9.+-]*:(?=\S)"""
+_IN_TEXT = re.compile(_SPECIAL, re.VERBOSE)
+_IN_EMPHASIS = re.compile(rf"\* | {_SPECIAL}", re.VERBOSE)
+_IN_LABEL = re.compile(rf"[*<>] | {_SPECIAL}", re.VERBOSE)
+
+#: What begins something else than a paragraph in its first line.
+_OPENING = re.compile(
+    r"""[*+\-\u2022\u2023\u2043](?=\s|$) | \(?(?:\#|\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)](?=\s|$)
+    | :(?![:\s`]) | --?\w | [/+][A-Za-z] | >>>(?=\s|$) | \|(?=\s|$) | \.\.(?=\s|$) | __(?=\s|$)
+    | \+-""",
+    re.VERBOSE,
+)
+#: A line of nothing but one sign, which underlines a title or is a transition.
+_SIGNS = re.compile(r"([!-/:-@\[-`{-~])\1*(?: +\1+)*")
+
+#: The end of a paragraph that a literal block would follow.
+_LITERAL = re.compile(r"(?<!\\)(?:\\\\)*::$")
+
+_ABSOLUTE = re.compile(r"(?:https?|ftp|mailto):[^\s<>`\\]*[^\s<>`\\_]")
+_SPEC_URL = re.compile(r"(?:(?:[\w.-]+/)*spec-[^\s<>`\\/#]+\.md)?(?:#[^\s<>`\\]*[^\s<>`\\_])?")
+
+#: Cross references that reStructuredText and MyST spell alike, besides those of ours.
+_ROLES = re.compile(r"(?:any|doc|envvar|keyword|numref|option|ref|term|(?:c|cpp|js|py|rst):[a-z]+)")
+_ROLE_CONTENT = re.compile(r"[^\s`\\<>!](?:[^`\\<>\n]*[^\s`\\<>])?(?: <[^\s`\\<>]+>)?")
+
+
+def paragraph(nodes: Sequence[Node]) -> str:
+    """The lines of a paragraph; `Unsayable` if reStructuredText cannot say all of it."""
+    first, *rest = said(nodes).split("\n")
+    is_text = bool(nodes) and nodes[0].kind == "text"
+    if is_text and (_OPENING.match(first) or _SIGNS.fullmatch(first)):
+        first = f"\\{first}"
+    lines = [first, *(f"\\{each}" if _SIGNS.fullmatch(each) else each for each in rest)]
+    if _LITERAL.search(lines[-1]):
+        lines[-1] = f"{lines[-1][:-2]}\\::"
+    return "\n".join(lines)
+
+
+def said(nodes: Sequence[Node]) -> str:
+    """The inline markup where no block can begin, as in a directive's argument."""
+    text, closed = "", False
+    for node in nodes:
+        if node.kind == "text":
+            words = _escaped(node.text, _IN_TEXT)
+            if closed and words[0] not in _AFTER:
+                text += "\\ "
+            text, closed = text + words, False
+        else:
+            markup = _markup(node)
+            if text and (text[-1] not in _BEFORE or (text[-1] == "(" and _is_lone(markup))):
+                text += "\\ "
+            text, closed = text + markup, True
+    if _FOREIGN.search(text):
+        raise Unsayable
+    return text
+
+
+def _is_lone(markup: str) -> bool:
+    """Whether markup begins with a bracket, which one before it would quote."""
+    return markup.lstrip("*`").startswith(")")
+
+
+def _markup(node: Node) -> str:
+    match node.kind:
+        case "code":
+            return _code(node.text)
+        case "emphasis":
+            return f"*{_inside(node, _IN_EMPHASIS)}*"
+        case "strong":
+            return f"**{_inside(node, _IN_EMPHASIS)}**"
+        case "link" if _ABSOLUTE.fullmatch(node.target) or _leads_to_spec(node.target):
+            return f"`{_inside(node, _IN_LABEL)} <{node.target}>`__"
+        case "role" if _is_known(node.target) and _ROLE_CONTENT.fullmatch(node.text):
+            return f":{node.target}:`{node.text}`"
+        case _:
+            raise Unsayable
+
+
+def _code(text: str) -> str:
+    if "``" in text or text != text.strip().strip("`") or not text:
+        raise Unsayable
+    return f"``{text}``"
+
+
+def _inside(node: Node, special: re.Pattern[str]) -> str:
+    """The text of emphasis, or of a link: no markup can stand in markup."""
+    if [each.kind for each in node.nodes] != ["text"]:
+        raise Unsayable
+    text = node.nodes[0].text
+    if text != text.strip():
+        raise Unsayable
+    return _escaped(text, special)
+
+
+def _leads_to_spec(url: str) -> bool:
+    """Whether a relative URL leads to a spec or an item, which it does on every surface."""
+    return bool(_SPEC_URL.fullmatch(url) and (ITEM_URL.fullmatch(url) or url.endswith(".md")))
+
+
+def _is_known(role: str) -> bool:
+    own = role.removeprefix(ROLE_PREFIX)
+    return (own != role and own in ROLES) or bool(_ROLES.fullmatch(role))
+
+
+def _escaped(text: str, special: re.Pattern[str]) -> str:
+    return special.sub(_with_backslash, text)
+
+
+def _with_backslash(match: re.Match[str]) -> str:
+    return f"{match[0][:-1]}\\{match[0][-1]}"

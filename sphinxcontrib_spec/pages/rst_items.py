@@ -1,0 +1,54 @@
+"""Items as directives in reStructuredText."""
+
+from __future__ import annotations
+
+import re
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.items import tail
+
+from . import rst_blocks
+from .again import Unsayable
+from .directives import Directive
+from .excerpts import excerpt, indented
+
+#: Options that are no text but names: they are read as they stand there.
+_NAMES = frozenset(("id", "class", *schema.LINK))
+_NAME = re.compile(r"[^\0\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+
+#: A line of an argument that would be taken for an option; a role is none.
+_FIELD = re.compile(r"^:(?![\w:.+-]+:`)", re.MULTILINE)
+
+
+def directive(said: Directive) -> str:
+    """The directive of an item; `Unsayable` if its argument or options cannot be said.
+
+    A body that cannot be is held by a `spec-markdown` directive.
+    """
+    head = [f".. {said.kind.directive}:: {_argument(said)}"]
+    head += [f":{name}: {_value(name, value)}" for name, value in said.options]
+    chunks = [indented("\n".join(head)).lstrip()]
+    if said.body:
+        try:
+            body = rst_blocks.blocks(said.body)
+        except Unsayable:
+            body = excerpt(said.body)
+        chunks.append(indented(body))
+    return "\n\n".join(chunks)
+
+
+def _argument(said: Directive) -> str:
+    if said.kind.shape == "table":
+        return _FIELD.sub(r"\:", rst_blocks.one_line(said.argument))
+    options = dict(said.options)
+    end = tail(options.get("owner", ""), options.get("deadline", ""))
+    rst_blocks.first_paragraph(said.argument + end)  # what both say together is one text, too
+    return _FIELD.sub(r"\:", rst_blocks.first_paragraph(said.argument))
+
+
+def _value(name: str, value: str) -> str:
+    if name not in _NAMES:
+        return rst_blocks.one_line(value)
+    if not _NAME.fullmatch(value):
+        raise Unsayable
+    return value

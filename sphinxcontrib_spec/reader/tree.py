@@ -1,0 +1,171 @@
+"""Markdown as a tree of what it says, for those who say it in another markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
+from markdown_it.token import Token
+
+BlockKind = Literal[
+    "paragraph", "bullets", "numbers", "item", "quote", "code", "table", "row", "cell", "comment",
+]  # fmt: skip
+InlineKind = Literal["text", "code", "role", "emphasis", "strong", "link", "image"]
+
+_COMMENT = re.compile(r"<!--(?!>|->)((?:(?!--).)*)-->\s*", re.DOTALL)
+_BRACKETS = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]", re.DOTALL)
+_ROLE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}$")
+_BLOCKS: dict[str, BlockKind] = {
+    "bullet_list": "bullets",
+    "ordered_list": "numbers",
+    "list_item": "item",
+    "blockquote": "quote",
+    "table": "table",
+    "tr": "row",
+    "th": "cell",
+    "td": "cell",
+}
+_SPANS: dict[str, InlineKind] = {"em": "emphasis", "strong": "strong"}
+
+
+class Node(NamedTuple):
+    """One construct and those in it.
+
+    `text` are the words of a text, code, comment or image; `target` is the URL of a link, the
+    name of a role, or the info string of fenced code; `number` is where a numbered list begins.
+    A kind that is empty is a construct that this tree has no name for.
+    """
+
+    kind: BlockKind | InlineKind | Literal[""]
+    text: str = ""
+    target: str = ""
+    number: int = 1
+    nodes: tuple[Node, ...] = ()
+
+
+_Say: TypeAlias = Callable[[Sequence[Token]], Iterator[Node]]
+
+
+def tree(text: str) -> tuple[Node, ...]:
+    """The blocks that a Markdown text is made of; `{name}` before code makes it a MyST role.
+
+    URLs are as written. Where a construct is none that the tree knows, it is there without a
+    name and without what is in it, so whoever must lose nothing can tell.
+    """
+    return _children(_parser().parse(text), _block)
+
+
+def line(text: str) -> tuple[Node, ...]:
+    """The inline constructs of a text in which no block can begin, such as a heading."""
+    (inline,) = _parser().parseInline(text)
+    return _inline(inline)
+
+
+def labels(text: str) -> frozenset[str]:
+    """What the link reference definitions of a text are called."""
+    env: dict[str, dict[str, str]] = {}
+    _parser().parse(text, env)
+    return frozenset(env.get("references", ()))
+
+
+def mentions(text: str, known: frozenset[str]) -> bool:
+    """Whether one of these labels stands in brackets in a text."""
+    found = (match[1] for match in _BRACKETS.finditer(text)) if known else ()
+    return any(normalizeReference(label) in known for label in found)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    """CommonMark with GFM's tables, and URLs left alone."""
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.normalizeLink = _as_written  # type: ignore[method-assign]
+    parser.validateLink = bool  # type: ignore[assignment, method-assign]
+    return parser
+
+
+def _as_written(url: str) -> str:
+    return url
+
+
+def _children(tokens: Sequence[Token], say: _Say) -> tuple[Node, ...]:
+    """The constructs on the upper level of these tokens."""
+    return tuple(node for group in _groups(tokens) for node in say(group))
+
+
+def _groups(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The tokens of each construct, from its opening to its closing one."""
+    depth = start = 0
+    for at, token in enumerate(tokens):
+        depth += token.nesting
+        if depth == 0:
+            yield tokens[start : at + 1]
+            start = at + 1
+
+
+def _block(tokens: Sequence[Token]) -> Iterator[Node]:
+    first = tokens[0]
+    name = first.type.removesuffix("_open")
+    match name:
+        case "thead" | "tbody":
+            yield from _children(tokens[1:-1], _block)
+        case "paragraph":
+            yield Node("paragraph", nodes=_inline(tokens[1]))
+        case "th" | "td":
+            yield Node("cell", target=str(first.attrGet("style") or ""), nodes=_inline(tokens[1]))
+        case "fence":
+            yield Node("code", first.content, first.info)
+        case "html_block" if match := _COMMENT.fullmatch(first.content):
+            yield Node("comment", match[1])
+        case _ if kind := _BLOCKS.get(name):
+            number = first.attrGet("start")
+            start = 1 if number is None else int(number)
+            yield Node(kind, number=start, nodes=_children(tokens[1:-1], _block))
+        case _:
+            yield Node("")
+
+
+def _inline(token: Token) -> tuple[Node, ...]:
+    return _merged(_children(token.children or (), _span))
+
+
+def _span(tokens: Sequence[Token]) -> Iterator[Node]:
+    first = tokens[0]
+    name = first.type.removesuffix("_open")
+    match name:
+        case "text":
+            yield Node("text", first.content)
+        case "softbreak":
+            yield Node("text", "\n")
+        case "code_inline":
+            yield Node("code", first.content)
+        case "link" if not first.attrGet("title"):
+            inside = _merged(_children(tokens[1:-1], _span))
+            yield Node("link", target=str(first.attrGet("href")), nodes=inside)
+        case "image" if not first.attrGet("title"):
+            yield Node("image", first.content, str(first.attrGet("src")))
+        case _ if kind := _SPANS.get(name):
+            yield Node(kind, nodes=_merged(_children(tokens[1:-1], _span)))
+        case _:
+            yield Node("")
+
+
+def _merged(found: Sequence[Node]) -> tuple[Node, ...]:
+    """The constructs with texts that touch made one, and a name in braces before code a role."""
+    merged: list[Node] = []
+    for node in found:
+        last = merged[-1] if merged else None
+        if node.kind == "text" and not node.text:
+            continue
+        if last and last.kind == node.kind == "text":
+            merged[-1] = last._replace(text=last.text + node.text)
+        elif last and last.kind == "text" and node.kind == "code" and _ROLE.search(last.text):
+            before, name = _ROLE.split(last.text)[:2]
+            merged[-1:] = [last._replace(text=before)] if before else []
+            merged.append(Node("role", node.text, name))
+        else:
+            merged.append(node)
+    return tuple(merged)

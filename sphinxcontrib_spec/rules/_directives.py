@@ -1,0 +1,78 @@
+"""Items changed in one field; those that are written as directives also in their fences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.items import ItemType, OpenQuestion, tail
+from sphinxcontrib_spec.source import Text
+
+_DASH = re.compile(r"\s*(?:—|–|--|-)\s+")
+
+
+def with_field(item: ItemType, field: schema.Field, old: str, value: str) -> ItemType:
+    """The item with another value of a field that an option of its directive gives.
+
+    It stays the same if its value is not the old one any more.
+    """
+    text = getattr(item, field.key)
+    if text != old:
+        return item
+    changes: dict[str, Any] = {field.key: text.said(value)}
+    if item.about.source:
+        source = _with_option(item.about.source, field.options, value)
+        changes["about"] = replace(item.about, source=source)
+    return replace(item, **changes)
+
+
+def with_tail(question: OpenQuestion, field: schema.Field, old: str, value: str) -> OpenQuestion:
+    """The question with another part at its end: the owner first, the deadline last."""
+    new = with_field(question, field, old, value)
+    if new is question:
+        return question
+    end, said = question.tail, f"{field.label}: {value}"
+    if question.about.source or not end:
+        text = tail(new.owner, new.deadline)
+    elif empty := re.search(rf"({field.label}:[*_]*)\s*(?=[,;]|\Z)", end, re.IGNORECASE):
+        text = f"{end[: empty.end(1)]} {value}{end[empty.end() :]}"
+    elif field.key == "deadline":
+        text = f"{end}, {said}"
+    else:
+        text = _DASH.sub(lambda dash: f"{dash[0]}{said}, ", end, count=1)
+    return replace(new, tail=end.said(text))
+
+
+def _with_option(source: Text, names: tuple[str, ...], value: str) -> Text:
+    """A fence with an option set: in its line, or in a new one, under the first of its names.
+
+    Options stand in lines of `:key: value`, or as YAML between two lines of `---`.
+    """
+    lines = source.split("\n")
+    indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
+    margin = f"[ ]{{0,{len(indent)}}}"
+    start, stop, sign = _options(lines, margin)
+    known = re.compile(rf"({margin}{sign}(?:{'|'.join(map(re.escape, names))}):)(?:[ \t].*)?")
+    for at in range(start, stop):
+        if match := known.fullmatch(lines[at]):
+            lines[at] = f"{match[1]} {value}"
+            break
+    else:
+        lines.insert(stop, f"{indent}{sign}{names[0]}: {value}")
+    return source.said("\n".join(lines))
+
+
+def _options(lines: list[str], margin: str) -> tuple[int, int, str]:
+    """Where the options of a fence begin and end, and the sign before each key."""
+    first = next((at for at in range(1, len(lines)) if lines[at].strip()), 1)
+    fence, option = re.compile(rf"{margin}---[ \t]*"), re.compile(rf"{margin}:[\w-]+:")
+    if any(map(fence.fullmatch, lines[first : first + 1])):
+        ends = (at for at in range(first + 1, len(lines)) if fence.fullmatch(lines[at]))
+        if stop := next(ends, 0):
+            return first + 1, stop, ""
+    stop = first
+    while stop < len(lines) and option.match(lines[stop]):
+        stop += 1
+    return (first, stop, ":") if stop > first else (1, 1, ":")

@@ -1,0 +1,146 @@
+"""What mends a problem: steps from nodes of a spec to what should stand in their places.
+
+A step is a function, not a node: several fixes may touch one node (a paragraph with three names
+that Markdown eats), and each changes what the ones before it left.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
+
+from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.model import AnyBlock, Group, List, Section, Spec, Table
+
+Safety = Literal["safe", "unsafe"]
+Node: TypeAlias = Spec | Section | AnyBlock | Group | Item
+NodeType = TypeVar("NodeType", bound=Node)
+
+
+class Edit(NamedTuple):
+    """A piece of a file and the text that replaces it; lines and columns count from 1."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+class Step(NamedTuple):
+    """A node and the function that gives what stands for it, or the same object for no change."""
+
+    node: Node
+    change: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fix:
+    """How a problem is mended, by steps or by another name for the file.
+
+    A safe one keeps what the spec means. `bolder` is an unsafe one that does more, and is taken
+    instead where unsafe ones are wanted. `edits` is what it comes to in the file, where that was
+    asked for. A fix that was pickled cannot be applied any more.
+    """
+
+    safety: Safety
+    steps: tuple[Step, ...] = ()
+    rename: str = ""
+    bolder: Fix | None = None
+    edits: tuple[Edit, ...] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Fix, (self.safety, (), self.rename, None, self.edits))
+
+
+def safe(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:
+    """A safe fix of one step."""
+    return Fix("safe", (Step(node, change),))
+
+
+def unsafe(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:
+    """An unsafe fix of one step."""
+    return Fix("unsafe", (Step(node, change),))
+
+
+def mended(spec: Spec, fixes: Iterable[Fix]) -> tuple[Spec, frozenset[Fix]]:
+    """The spec with all these fixes, and those that changed something.
+
+    The fixes come in the order of their places. Nodes are changed before the ones that they are
+    in, and one node by the last fix first, so that places before it stay as they were found.
+    Nodes without a change stay the same objects.
+    """
+    steps: dict[int, list[tuple[Fix, Callable[[Any], Any]]]] = defaultdict(list)
+    for fix in reversed(dict.fromkeys(fixes)):
+        for node, change in fix.steps:
+            steps[id(node)].append((fix, change))
+    done: set[Fix] = set()
+
+    def stepped(node: NodeType, new: NodeType) -> NodeType:
+        for fix, change in steps.get(id(node), ()):
+            before = new
+            new = change(before)
+            if new is not before:
+                done.add(fix)
+        return new
+
+    def of_entry(entry: Item | Group) -> Item | Group:
+        new = entry
+        if isinstance(entry, Group) and (items := of_list(entry.items)) is not entry.items:
+            new = replace(entry, items=items)
+        return stepped(entry, new)
+
+    def of_list(block: List) -> List:
+        entries = _each(of_entry, block.entries)
+        new = block if entries is block.entries else replace(block, entries=entries)
+        return stepped(block, new)
+
+    def of_row(row: Item) -> Item:
+        return stepped(row, row)
+
+    def of_block(block: AnyBlock) -> AnyBlock:
+        if isinstance(block, List):
+            return of_list(block)
+        new = block
+        if isinstance(block, Table) and (rows := _each(of_row, block.rows)) is not block.rows:
+            new = replace(block, rows=rows)
+        return stepped(block, new)
+
+    def of_section(section: Section) -> Section:
+        blocks = _each(of_block, section.blocks)
+        sections = _each(of_section, section.sections)
+        new = section
+        if blocks is not section.blocks or sections is not section.sections:
+            new = replace(section, blocks=_joined(blocks), sections=sections)
+        return stepped(section, new)
+
+    preamble, lead = _each(of_block, spec.preamble), _each(of_block, spec.lead)
+    sections = _each(of_section, spec.sections)
+    new = replace(spec, preamble=preamble, lead=lead, sections=sections)
+    if preamble is spec.preamble and lead is spec.lead and sections is spec.sections:
+        new = spec
+    return stepped(spec, new), frozenset(done)
+
+
+def _each(
+    change: Callable[[NodeType], NodeType], nodes: tuple[NodeType, ...]
+) -> tuple[NodeType, ...]:
+    """The nodes changed, or the same tuple if none was."""
+    changed = tuple(map(change, nodes))
+    same = all(new is node for new, node in zip(changed, nodes, strict=True))
+    return nodes if same else changed
+
+
+def _joined(blocks: Sequence[AnyBlock]) -> tuple[AnyBlock, ...]:
+    """The blocks as a reader sees them: lists of one form that stand together are one."""
+    found: list[AnyBlock] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if isinstance(block, List) and isinstance(last, List) and block.goes_on(last):
+            entries = (*last.entries, *block.entries)
+            found[-1] = replace(last, entries=entries, loose=last.loose or block.loose)
+        else:
+            found.append(block)
+    return tuple(found)

@@ -1,0 +1,136 @@
+"""The keys of a header, changed in whatever form it is written.
+
+Each function gives the same spec again where the form leaves no sure way to do it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from sphinxcontrib_spec.model import Block, Header, HeaderForm, HeaderLine, Spec
+from sphinxcontrib_spec.source import Text
+
+#: What may follow a value on its line: the end of a row, or a hard break.
+_REST = re.compile(r"[ \t]*\|?[ \t]*\\?")
+_LETTER = re.compile(r"[^\W_]")
+
+#: What begins a line of YAML that belongs to the value of the key above it.
+_GOES_ON = re.compile(r"[ \t]|-[ \t]")
+
+#: What begins, or is in, a value that YAML reads as more than its characters.
+_NO_PLAIN_VALUE = re.compile(r"[|>&*!%@`\[{#?-]|.*(?:\s#|:\s|[\"'\\])")
+
+
+def with_value(spec: Spec, label: str, value: str) -> Spec:
+    """The spec with another value of the header's first line of this label."""
+    header = spec.header
+    line = _line(header, label)
+    if line is None:
+        return spec
+    lines = tuple(
+        HeaderLine(each.label, each.value.said(value)) if each is line else each
+        for each in header.lines
+    )
+    if match := _pair(line).search(header.text):
+        gap = "" if line.value else " "
+        text = header.text[: match.end(1)] + gap + value + header.text[match.end() :]
+        return replace(spec, header=replace(header, lines=lines, text=header.text.said(text)))
+    front = _front_matter(spec)
+    key = re.escape(line.label)
+    wanted = rf"(?im)^({key}:[ \t]*([\"']?)){re.escape(line.value)}(?=\2[ \t]*$)"
+    if front is None or not line.value or not (match := re.search(wanted, front.text)):
+        return spec
+    text = front.text[: match.end(1)] + value + front.text[match.end() :]
+    return _with_front_matter(spec, text, replace(header, lines=lines))
+
+
+def with_line(spec: Spec, label: str, value: str) -> Spec:
+    """The spec with one more line at the beginning of its header, written as the first one is."""
+    header = spec.header
+    line = HeaderLine(Text(label), Text(value))
+    lines = (line, *header.lines)
+    front = _front_matter(spec)
+    if front and header.lines and not header.lines[0].value.span.line:
+        fence, _, rest = front.text.partition("\n")
+        key = label if f"\n{header.lines[0].label}:" in front.text else label.lower()
+        text = f"{fence}\n{key}: {value}\n{rest}"
+        return _with_front_matter(spec, text, replace(header, lines=lines))
+    if not header.lines:
+        return _with_text(spec, lines, f"**{label}:** {value}")
+    first = header.text.partition("\n")[0]
+    match = _pair(header.lines[0]).search(first)
+    if header.form != "table" and match and _REST.fullmatch(first, match.end()):
+        written = f"{first[: match.start()]}{label}{match[1]}{value}{first[match.end() :]}"
+    elif first.startswith("**"):
+        written = f"**{label}:** {value}"
+    else:
+        return spec
+    return _with_text(spec, lines, f"{written}\n{header.text}", header.form)
+
+
+def in_bold(spec: Spec) -> Spec:
+    """The spec with its header as lines of `**Key:** value`, if they hold all of its letters."""
+    header = spec.header
+    text = "\n".join(f"**{line.label}:** {line.value}".rstrip() for line in header.lines)
+    if header.form != "front matter":
+        same = _letters(header.text) == _letters(text)
+        return _with_text(spec, header.lines, text) if same else spec
+    front = _front_matter(spec)
+    rest = _without(front.text, header.lines) if front else None
+    if rest is None:
+        return spec
+    return _with_text(_with_front_matter(spec, rest, header), header.lines, text)
+
+
+def _line(header: Header, label: str) -> HeaderLine | None:
+    return next((line for line in header.lines if line.label.lower() == label.lower()), None)
+
+
+def _pair(line: HeaderLine) -> re.Pattern[str]:
+    """A label and its value, with what stands between them as the first group."""
+    between = r"\W*?" if line.value else r"[*_]*:[*_]*"
+    return re.compile(rf"(?<!\w)(?<!\w ){re.escape(line.label)}({between}){re.escape(line.value)}")
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(_LETTER.findall(text))
+
+
+def _with_text(
+    spec: Spec, lines: tuple[HeaderLine, ...], text: str, form: HeaderForm = "bold"
+) -> Spec:
+    return replace(spec, header=Header(lines, form, spec.header.text.said(text)))
+
+
+def _front_matter(spec: Spec) -> Block | None:
+    first = spec.preamble[0] if spec.preamble else None
+    return first if isinstance(first, Block) and first.kind == "front matter" else None
+
+
+def _with_front_matter(spec: Spec, text: str, header: Header) -> Spec:
+    """The spec with a header, and with other front matter or, if it is empty, none."""
+    front, *others = spec.preamble
+    assert isinstance(front, Block)  # `_front_matter` found it
+    preamble = (replace(front, text=front.text.said(text)), *others) if text else tuple(others)
+    return replace(spec, preamble=preamble, header=header)
+
+
+def _without(front: str, lines: tuple[HeaderLine, ...]) -> str | None:
+    """Front matter without the header's lines, empty if nothing is left; None if they are YAML.
+
+    What is more than a plain value on one line stays what it is.
+    """
+    kept = front.split("\n")
+    for line in lines:
+        value = re.escape(line.value)
+        key = re.escape(line.label)
+        plain = re.compile(rf"(?i){key}:[ \t]*(?:{value}|\"{value}\"|'{value}')[ \t]*")
+        found = [at for at, each in enumerate(kept) if plain.fullmatch(each)]
+        if len(found) != 1 or _NO_PLAIN_VALUE.match(line.value):
+            return None
+        if _GOES_ON.match(kept[found[0] + 1]):
+            return None
+        del kept[found[0]]
+    return "\n".join(kept) if any(each.strip(" \t-.") for each in kept) else ""

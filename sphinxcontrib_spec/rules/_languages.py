@@ -1,0 +1,36 @@
+"""The language that a piece of code is most likely written in."""
+
+from __future__ import annotations
+
+import json
+import re
+
+#: What gives a language away, the surest signs first.
+_SIGNS = {
+    "console": r"\A[$%] \S",
+    "http": r"\A(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) /|\AHTTP/\d",
+    "sql": r"\A(?i:CREATE|ALTER|DROP) (?i:TABLE|INDEX|VIEW|TYPE)\b|\ASELECT\b|\AINSERT INTO\b",
+    "protobuf": r"^message \w+ \{$|^syntax = \"proto",
+    "typescript": r"^(?:export )?(?:interface \w+ (?:extends \w+ )?\{|type \w+ =)",
+    "go": r"^func (?:\(\w+ \*?\w+\) )?\w+\(|^type \w+ (?:struct|interface) \{|^package \w+$",
+    "rust": r"^(?:pub )?(?:fn \w+(?:<[^>\n]*>)?\(|(?:struct|enum|trait) \w+ \{)",
+    "python": r"^[ ]*(?:(?:async )?def \w+\(|class \w+(?:\([^)\n]*\))?:|@\w+|from [\w.]+ import )",
+    "toml": r"\A\[[\w.-]+\]\n[\w-]+ = ",
+}
+_LANGUAGES = {name: re.compile(sign, re.MULTILINE) for name, sign in _SIGNS.items()}
+
+
+def guessed(code: str) -> str:
+    """The language of the code, as a fence names it; empty where nothing gives it away."""
+    code = code.strip()
+    if code[:1] in ("{", "[") and _is_json(code):
+        return "json"
+    return next((name for name, sign in _LANGUAGES.items() if sign.search(code)), "")
+
+
+def _is_json(code: str) -> bool:
+    try:
+        json.loads(code)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -1,0 +1,105 @@
+"""The numbers of steps, in lists and in lines of code, and how they are given anew."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import count, pairwise
+from typing import NamedTuple
+
+from sphinxcontrib_spec.model import Block, Section
+from sphinxcontrib_spec.source import Text
+
+NUMBER = re.compile(r"(\d{1,9})[.)](?=\s|$)")
+STEP_LINE = re.compile(r"^([ \t]*)(\d{1,9})[.)][ \t]", re.MULTILINE)
+
+_MARKER = re.compile(r"([ \t]*)([-+*]|\d{1,9}[.)])([ \t]*)")
+_TAB_STOP = 4
+
+#: More spaces than this after a marker begin indented code, and the content one space after it.
+_MOST_SPACES = 4
+
+
+class Numbered(NamedTuple):
+    """A list of steps, the number before it as it is, and the one that it should begin with.
+
+    `labelled` says that it stands first or under a label, so that it may begin anew.
+    """
+
+    block: Block
+    steps: list[tuple[int, Text]]
+    last: int
+    labelled: bool
+    start: int
+
+
+def runs(section: Section) -> list[list[Numbered]]:
+    """The numbered lists right under a heading, those together that count on."""
+    found: list[list[Numbered]] = []
+    last = right = 0
+    labelled = True
+    for block in section.blocks:
+        if not isinstance(block, Block) or block.kind in ("code", "comment"):
+            continue
+        steps = [
+            (int(number[1]), entry.part(0, number.end()))
+            for entry in block.entries
+            if (number := NUMBER.match(entry))
+        ]
+        if not steps:
+            last, right, labelled = (0, 0, True) if block.kind == "list" else (last, right, True)
+            continue
+        anew = not right or (labelled and steps[0][0] == 1 != last + 1)
+        right = 0 if anew else right
+        if anew:
+            found.append([])
+        found[-1].append(Numbered(block, steps, last, labelled, right + 1))
+        last, right, labelled = steps[-1][0], right + len(block.entries), False
+    return found
+
+
+def numbered_list(block: Block, start: int) -> Block:
+    """The list with its items numbered from `start` on, what stands in them moved along.
+
+    A list whose items' places are not known stays the same.
+    """
+    lines = block.text.split("\n")
+    begins = [entry.span.line - block.text.span.line for entry in block.entries]
+    if begins != sorted({*begins} & {*range(len(lines))}):
+        return block
+    for number, (begin, stop) in enumerate(pairwise([*begins, len(lines)]), start):
+        marker = _MARKER.match(lines[begin])
+        if marker is None:
+            return block
+        indent, sign, gap = marker.groups()
+        new = f"{number}{')' if sign[-1] == ')' else '.'}"
+        shift = _column(indent + new, gap) - _column(indent + sign, gap)
+        least = " " * _column(indent + sign, gap)
+        lines[begin] = f"{indent}{new}{lines[begin][marker.end(2) :]}"
+        for at in range(begin + 1, stop):
+            if lines[at].startswith(least):
+                lines[at] = f"{' ' * max(shift, 0)}{lines[at][max(-shift, 0) :]}"
+    text = "\n".join(lines)
+    return block if text == block.text else replace(block, text=block.text.said(text))
+
+
+def _column(marker: str, gap: str) -> int:
+    """The column at which a list item's content stands."""
+    column = len(marker.expandtabs(_TAB_STOP))
+    content = len((marker + gap).expandtabs(_TAB_STOP))
+    return content if 0 < content - column <= _MOST_SPACES else column + 1
+
+
+def numbered_lines(block: Block) -> Block:
+    """The code with its least indented steps numbered from 1 on."""
+    found = list(STEP_LINE.finditer(block.text))
+    least = min((len(match[1].expandtabs()) for match in found), default=0)
+    numbers = count(1)
+
+    def number(match: re.Match[str]) -> str:
+        if len(match[1].expandtabs()) != least:
+            return match[0]
+        return f"{match[1]}{next(numbers)}{match[0][match.end(2) - match.start() :]}"
+
+    text = STEP_LINE.sub(number, block.text)
+    return block if text == block.text else replace(block, text=block.text.said(text))

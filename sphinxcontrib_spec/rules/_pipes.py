@@ -1,0 +1,96 @@
+"""Pipes in the code of a table's cells, which end a cell unless they are escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.model import Block
+from sphinxcontrib_spec.source import Text
+
+_PIPE = re.compile(r"(?<!\\)\|")
+
+#: What stood between two cells, by how many characters it had.
+_BETWEEN = {1: "|", 3: " | "}
+
+
+def cell_ranges(line: str) -> list[tuple[int, int]]:
+    """Where the cells of a row begin and end."""
+    stop = len(line.rstrip())
+    pipes = [pipe.start() for pipe in _PIPE.finditer(line)]
+    edges = [-1, *pipes, stop]
+    if pipes and not line[: pipes[0]].strip():
+        edges.pop(0)
+    if pipes and pipes[-1] == stop - 1:
+        edges.pop()
+    return [(start + 1, end) for start, end in pairwise(edges)]
+
+
+def pipes_in_code(cells: Sequence[str], columns: int) -> list[int]:
+    """The cells whose last pipe is one of code that goes on in the next cell.
+
+    There are none unless so many cells remain as the table has columns when these pipes end none.
+    """
+    found = []
+    in_code = False
+    for number, cell in enumerate(cells):
+        in_code ^= bool(cell.count("`") % 2)
+        if in_code:
+            found.append(number)
+    return found if not in_code and len(cells) - len(found) == columns else []
+
+
+def with_pipes_escaped(block: Block, pipes: Sequence[int]) -> Block:
+    """The table with a backslash before each of these pipes, given by their places in its text."""
+    text = str(block.text)
+    for pipe in reversed(pipes):
+        if text[pipe : pipe + 1] != "|":
+            return block
+        text = f"{text[:pipe]}\\{text[pipe:]}"
+    return replace(block, text=block.text.said(text))
+
+
+def with_code_joined(item: Item, keys: Sequence[str]) -> Callable[[Item], Item] | None:
+    """What makes one cell of those that a pipe in code cut; `keys` name the row's columns.
+
+    None if that does not make the row right, or if nobody knows what stood beside the pipe.
+    """
+    about = item.about
+    cells = _cells(item, keys)
+    pipes = pipes_in_code(cells, len(keys))
+    between = {}
+    for number in pipes:
+        here, there = cells[number], cells[number + 1]
+        gap = there.span.column - here.at(len(here)).column
+        if gap in _BETWEEN and here.span.column:
+            between[number] = _BETWEEN[gap]
+    if not pipes or len(between) < len(pipes) or about.id or about.links or about.notes:
+        return None
+    return partial(_joined, keys=keys, between=between)
+
+
+def _cells(item: Item, keys: Sequence[str]) -> list[Text]:
+    extra = iter(item.about.extra)
+    named = [getattr(item, key) if key else next(extra, Text()) for key in keys]
+    return [*named, *item.about.surplus]
+
+
+def _joined(item: Item, keys: Sequence[str], between: Mapping[int, str]) -> Item:
+    said = ""
+    cells = []
+    for number, cell in enumerate(_cells(item, keys)):
+        said += cell
+        if number in between:
+            said += between[number]
+        else:
+            cells.append(Text(said, cell.span))
+            said = ""
+    pairs = list(zip(keys, cells, strict=True))
+    extra = tuple(cell for key, cell in pairs if not key)
+    fields: dict[str, Any] = {key: cell for key, cell in pairs if key}
+    return replace(item, **fields, about=replace(item.about, extra=extra, surplus=()))

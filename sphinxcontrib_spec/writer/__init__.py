@@ -1,0 +1,167 @@
+"""Markdown out, in the one canonical form (ruling 1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from .. import schema
+from ..appendix import with_overflow_moved
+from ..items import Item
+from ..model import AnyBlock, Block, Group, List, Section, Spec, Table
+from ..own_links import with_own_links
+from . import headers, lists, tables
+from .headers import letters
+from .style import Style
+
+__all__ = ["letters", "write", "write_blocks"]
+
+_ENDS_IN_SIGNS = re.compile(r"(?:^|[ \t])#+$")
+_DELIMITERS = re.compile(r"[ \t]*[-:|][-:| \t]*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\n")
+
+#: Headings of this level and below have a blank line after them in the strict form.
+_AIRY_LEVEL = 3
+
+_Entry = TypeVar("_Entry", bound=Item | Group)
+
+
+def write(spec: Spec, *, strict: bool = False, as_markdown: bool = False) -> str:
+    """The canonical text of a spec, ending in one line break; an empty spec is an empty text.
+
+    `strict` drops the layout that canonical text may keep as its author wrote it; a spec that
+    never was Markdown has none. `as_markdown` writes items that are directives as table rows
+    and list items, and the options that link them as Markdown links, for readers who know
+    Markdown alone; item directives that stand where they do not belong are left out then.
+    """
+    style = Style(strict or spec.surface == "rst", as_markdown)
+    if as_markdown:
+        spec = with_overflow_moved(with_own_links(spec))
+    chunks = [*_top(spec, style)]
+    for section in spec.sections:
+        chunks += _section(section, style)
+    text = "\n\n".join(chunks) + "\n" if chunks else ""
+    return f"\n{text}" if chunks and _begins_otherwise(text, chunks[0]) else text
+
+
+def write_blocks(blocks: Sequence[AnyBlock], *, strict: bool = False) -> str:
+    """The canonical text of blocks that stand one after the other."""
+    return "\n\n".join(_blocks(blocks, Style(strict, as_markdown=False)))
+
+
+def _begins_otherwise(text: str, first: str) -> bool:
+    """Whether a file would begin with a byte order mark or a front matter that is none."""
+    return first.startswith("\ufeff") or ("\n" not in first and bool(_FRONT_MATTER.match(text)))
+
+
+def _top(spec: Spec, style: Style) -> Iterator[str]:
+    """Everything above the first section, as chunks that blank lines set apart."""
+    header = spec.header
+    anew = style.strict or (style.as_markdown and header.form in ("fields", "front matter"))
+    for block in spec.preamble:
+        if isinstance(block, Block) and block.kind == "front matter" and anew:
+            yield from filter(None, [headers.without(block.text, header)])
+        else:
+            yield from _block(block, style)
+    if anew and spec.lead and _goes_on(spec.lead[0]):
+        anew = not header.text
+    lines = headers.lines(header) if anew or not (header.text or header.form) else header.text
+    if spec.heading:
+        heading = _heading(1, spec.heading)
+        if lines and (style.strict or not spec.blank) and not _makes_table(heading, lines):
+            heading, lines = f"{heading}\n{lines}", ""
+        yield heading
+    if lines:
+        yield lines
+    for block in spec.lead:
+        yield from _block(block, style)
+
+
+def _heading(level: int, text: str) -> str:
+    closing = f" {'#' * level}" if _ENDS_IN_SIGNS.search(text) else ""
+    return f"{'#' * level} {text}{closing}".rstrip(" ")
+
+
+def _makes_table(heading: str, text: str) -> bool:
+    """Whether a heading would be the first row of a table if this text stood right below it."""
+    return "|" in heading and bool(_DELIMITERS.match(text))
+
+
+def _goes_on(block: AnyBlock) -> bool:
+    """Whether a block would be read as part of a header of bold keys that stands before it."""
+    return isinstance(block, Block) and block.text.startswith("**")
+
+
+def _section(section: Section, style: Style) -> Iterator[str]:
+    if section.rule and not style.strict:
+        yield section.rule.strip()
+    chunks = _blocks(section.blocks, style)
+    heading = _heading(section.level, section.heading)
+    if chunks and not _blank_after(section, style) and not _makes_table(heading, chunks[0]):
+        chunks[0] = f"{heading}\n{chunks[0]}"
+    else:
+        yield heading
+    yield from chunks
+    for part in section.sections:
+        yield from _section(part, style)
+
+
+def _blank_after(section: Section, style: Style) -> bool:
+    first = section.blocks[0]
+    if not style.strict and not (style.as_markdown and _was_directives(first)):
+        return section.blank
+    is_table = isinstance(first, Table) or (isinstance(first, Block) and first.kind == "table")
+    return section.level >= _AIRY_LEVEL and not is_table
+
+
+def _was_directives(block: AnyBlock) -> bool:
+    """Whether a block's items were directives, so that it has no layout of its own."""
+    found = block.rows if isinstance(block, Table) else ()
+    if isinstance(block, List):
+        found = tuple(entry for entry in block.entries if not isinstance(entry, Group))
+    return any(item.about.source for item in found)
+
+
+def _room(after: str) -> int:
+    """How far in the text of a list item must stand for what comes after the list to stay outside.
+
+    What is not indented never belongs to the item.
+    """
+    blanks = after[: len(after) - len(after.lstrip(" \t"))]
+    return len(blanks.expandtabs(4)) + 1 if blanks else 0
+
+
+def _blocks(blocks: Sequence[AnyBlock], style: Style) -> list[str]:
+    chunks: list[str] = []
+    for block in reversed(blocks):  # a list makes room for what comes after it
+        room = _room(chunks[-1]) if chunks and isinstance(block, List) else 0
+        chunks += reversed([*_block(block, style, room)])
+    return chunks[::-1]
+
+
+def _block(block: AnyBlock, style: Style, room: int = 0) -> Iterator[str]:
+    if isinstance(block, Table):
+        for run in _runs(block.rows, style):
+            yield run if isinstance(run, str) else tables.table(block, run, style)
+    elif isinstance(block, List):
+        for part in _runs(block.entries, style):
+            yield part if isinstance(part, str) else lists.items(block, part, style, room)
+    elif not (style.as_markdown and block.kind == "directive" and block.info in schema.DIRECTIVE):
+        yield block.text
+
+
+def _runs(found: Sequence[_Entry], style: Style) -> Iterator[str | list[_Entry]]:
+    """Items in runs to be written together, those written as directives as they are."""
+    run: list[_Entry] = []
+    for entry in found:
+        source = "" if isinstance(entry, Group) or style.as_markdown else entry.about.source
+        if not source:
+            run.append(entry)
+            continue
+        if run:
+            yield run
+        run = []
+        yield source
+    if run or not found:
+        yield run

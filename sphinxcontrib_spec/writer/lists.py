@@ -1,0 +1,97 @@
+"""Lists of items: markers, numbers, and everything else hanging below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..items import Item
+from ..model import Group, List
+from . import ends
+from .style import Style
+
+_STARTS_A_BLOCK = re.compile(
+    r"(?=[-+*][ \t]|[-+*]$|#{1,6}(?:[ \t]|$)|>|`{3}|~{3}|<[A-Za-z/!?])|\d{1,9}(?=[.)](?:[ \t]|$))"
+)
+
+#: A list that may follow a line of text without a blank line between them.
+_INTERRUPTS = re.compile(r"(?:[-+*]|1[.)])[ \t]+[^ \t\n]")
+
+#: Content that cannot stand behind a marker: it is indented, though no code, or would make a
+#: thematic break of it.
+_STANDS_BELOW = re.compile(r" {1,3}[^ ]|[ \t]*-[ \t]*-[- \t]*$", re.MULTILINE)
+
+#: More spaces than this behind a marker, or before it, have another meaning.
+_MOST_BEHIND = 4
+_MOST_BEFORE = 3
+
+
+def items(block: List, entries: Sequence[Item | Group], style: Style, room: int = 0) -> str:
+    """A list of these entries, which are some or all of the block's.
+
+    `room` is how far in the text of the last one must stand at least, so that an indented block
+    after the list stays outside of it.
+    """
+    said = [_content(entry, style) for entry in entries]
+    if block.paragraphs:
+        return "\n\n".join(said)
+    markers = [
+        f"{number}. " if block.ordered else "- " for number, _ in enumerate(said, block.start)
+    ]
+    indent = ""
+    if room and said[-1]:
+        markers[-1], indent = _widened(markers[-1], said[-1], room)
+    said = [_hanging(marker, content) for marker, content in zip(markers, said, strict=True)]
+    text = ("\n\n" if block.loose and not style.strict else "\n").join(said)
+    return _indented(text, indent) if indent else text
+
+
+def _widened(marker: str, content: str, room: int) -> tuple[str, str]:
+    """A marker after which the content stands so far in, and what must stand before it.
+
+    Spaces behind the marker come first, then some before it, then zeros before its number.
+    """
+    if content[0] != " " and not _STANDS_BELOW.match(content):
+        marker = marker.ljust(min(room, len(marker) + _MOST_BEHIND - 1))
+    indent = min(max(room - len(marker), 0), _MOST_BEFORE)
+    if marker[0].isdigit():
+        marker = marker.rjust(room - indent, "0")
+    return marker, " " * indent
+
+
+def _content(entry: Item | Group, style: Style) -> str:
+    """What stands behind the marker of a list item."""
+    if not isinstance(entry, Group):
+        return _entry(entry, style)
+    nested = items(entry.items, entry.items.entries, style)
+    return ("\n" if _INTERRUPTS.match(nested) else "\n\n").join((entry.label, nested))
+
+
+def _hanging(marker: str, content: str) -> str:
+    """A list item's content behind its marker, the other lines indented to stand below it."""
+    if _STANDS_BELOW.match(content):
+        content = f"\n{content}"
+    first, newline, rest = content.partition("\n")
+    below = newline + _indented(rest, " " * len(marker)) if newline else ""
+    return (f"{marker}{first}" if first else marker.rstrip()) + below
+
+
+def _indented(text: str, indent: str) -> str:
+    return "\n".join([f"{indent}{line}" if line else line for line in text.split("\n")])
+
+
+def _entry(item: Item, style: Style) -> str:
+    about = item.about
+    text = str(getattr(item, item.kind.title.key))
+    if about.source and (start := _STARTS_A_BLOCK.match(text)):
+        text = f"{text[: start.end()]}\\{text[start.end() :]}"
+    tail = str(getattr(item, "tail", ""))
+    box = str(getattr(item, "box", ""))
+    first = ends.joined([box, text, ends.links(about.links)])
+    first = f"{first}{tail}" if tail[:1].isspace() else ends.joined([first, tail])
+    first = ends.joined([first, ends.identity(item), *about.notes])
+    body = str(getattr(item, "body", ""))
+    if not first or not body:
+        return first or body
+    apart = not _INTERRUPTS.match(body) if style.strict else about.apart
+    return ("\n\n" if apart else "\n").join((first, body))

@@ -1,0 +1,307 @@
+"""`sphinx-spec check`, run as a process in a folder."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from ferry import NAME, TEXT
+from program import Folder, changed, named, needs_git
+
+from sphinxcontrib_spec import derive, names, reader, schema
+from sphinxcontrib_spec.cli.check import check
+from sphinxcontrib_spec.report import FORMATS
+
+#: Wrong in one place: an error in line 57, and an info two lines above it.
+FAULTY = TEXT.replace("| Low | Medium | The receiver's clock is used |", "| Low | | Use ours |")
+FAULTY_LINE = FAULTY[: FAULTY.index("| Clock of")].count("\n") + 1
+WITH_INFO = TEXT.replace("| Medium | High |", "| Medium (in winter) | High |")
+WITH_WARNING = TEXT.replace("| Medium | High |", "| medium | High |")
+
+
+def test_a_good_spec_is_clean(folder: Folder) -> None:
+    folder.write({f"docs/{NAME}": TEXT})
+    run = folder.run("check")
+    assert (run.status, run.out, run.err) == (0, "Checked 1 spec: nothing found\n", "")
+
+
+def test_a_finding_is_told_with_its_place_relative_to_the_root(folder: Folder) -> None:
+    folder.write({f"docs/{NAME}": FAULTY})
+    place = f"docs/{NAME}:{FAULTY_LINE}:"
+    for cwd, path in ((".", "."), (".", f"docs/{NAME}"), ("docs", "."), ("docs", NAME)):
+        run = folder.run("check", path, cwd=cwd)
+        assert run.status == 1
+        first, second, last = run.out.splitlines()
+        assert first.startswith(place)
+        assert "SPEC402 error failure-cell-empty:" in first
+        assert second.startswith("  help: ")
+        assert last == "Checked 1 spec: 1 error"
+
+
+def test_every_format_that_reports_have_can_be_chosen() -> None:
+    options = {option.name: option.type for option in check.params}
+    assert list(options["output_format"].choices) == list(FORMATS)  # type: ignore[attr-defined]
+
+
+def test_json_holds_infos_and_text_shows_them_on_request(folder: Folder) -> None:
+    folder.write({NAME: WITH_INFO})
+    assert [one["code"] for one in folder.findings()] == ["SPEC406"]
+    assert folder.run("check").out == (
+        "Checked 1 spec: nothing found (1 info not shown: --show-info)\n"
+    )
+    assert "SPEC406 info" in folder.run("check", "--show-info").out
+    folder.write({"pyproject.toml": "[tool.sphinxcontrib-spec]\nshow-info = true\n"})
+    assert "SPEC406 info" in folder.run("check", "--output-format", "concise").out
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        (TEXT, {"error": 0, "warning": 0, "info": 0, "never": 0}),
+        (WITH_INFO, {"error": 0, "warning": 0, "info": 1, "never": 0}),
+        (WITH_WARNING, {"error": 0, "warning": 1, "info": 1, "never": 0}),
+        (FAULTY, {"error": 1, "warning": 1, "info": 1, "never": 0}),
+    ],
+)
+def test_fail_on_says_what_makes_it_fail(
+    folder: Folder, text: str, statuses: dict[str, int]
+) -> None:
+    folder.write({NAME: text})
+    assert {to: folder.run("check", "--fail-on", to).status for to in statuses} == statuses
+
+
+def test_standard_input_is_a_file_of_any_name(folder: Folder) -> None:
+    assert folder.run("check", "-", stdin=TEXT).status == 0
+    run = folder.run("check", "-", stdin=FAULTY)
+    assert run.status == 1
+    assert run.out.startswith(f"<stdin>:{FAULTY_LINE}:")
+    found = folder.findings("-", "--stdin-filename", "docs/Ferry.md", stdin=TEXT)
+    assert [(one["code"], one["path"]) for one in found] == [("SPEC101", "docs/Ferry.md")]
+
+
+def test_standard_input_stands_for_the_file_it_is_named_after(folder: Folder) -> None:
+    folder.write({NAME: FAULTY})
+    assert folder.run("check", ".", "-", "--stdin-filename", NAME, stdin=TEXT).status == 0
+
+
+def test_files_are_read_whatever_they_are_called_and_folders_are_searched(
+    folder: Folder,
+) -> None:
+    folder.write({"notes.md": FAULTY, "_build/spec-a.md": FAULTY, "docs/readme.md": FAULTY})
+    run = folder.run("check")
+    assert (run.status, run.err) == (0, "No spec-*.md below .\n")
+    assert {one["path"] for one in folder.findings("notes.md", "_build")} == {
+        "notes.md",
+        "_build/spec-a.md",
+    }
+
+
+def test_a_file_that_says_it_is_no_spec_is_left_out_unless_named(folder: Folder) -> None:
+    front = "---\ntitle: a spec for spec-a\nspec: false  # a guide\n---\n"
+    folder.write({"spec-a.md": front + FAULTY})
+    assert folder.run("check").status == 0
+    assert folder.run("check", "spec-a.md").status == 1
+    folder.write({"spec-a.md": "---\ntitle: x\n---\n\nspec: false\n" + FAULTY})
+    assert folder.run("check").status == 1
+
+
+@needs_git
+def test_what_git_ignores_and_the_project_excludes_is_left_out_unless_named(
+    folder: Folder,
+) -> None:
+    folder.git("init", "-q")
+    folder.write(
+        {
+            ".gitignore": "drafts/\n",
+            "pyproject.toml": '[tool.sphinxcontrib-spec]\nexclude = ["docs/old"]\n',
+            "drafts/spec-a.md": FAULTY,
+            "docs/old/spec-b.md": FAULTY,
+        }
+    )
+    assert folder.findings() == []
+    assert {one["path"] for one in folder.findings("drafts", "docs/old/spec-b.md")} == {
+        "drafts/spec-a.md",
+        "docs/old/spec-b.md",
+    }
+
+
+def test_the_configuration_is_the_projects(folder: Folder) -> None:
+    folder.write(
+        {
+            "pyproject.toml": "[tool.sphinxcontrib-spec]\n"
+            'ignore = ["failure-cell-empty"]\nstatuses = ["Idea"]\n'
+            'severity = { SPEC106 = "error" }\n',
+            f"docs/{NAME}": FAULTY,
+        }
+    )
+    found = folder.findings("docs", cwd=".")
+    assert [(one["code"], one["severity"]) for one in found] == [("SPEC106", "error")]
+    folder.write({"pyproject.toml": "[tool.sphinxcontrib-spec]\nignored = []\n"})
+    run = folder.run("check")
+    assert (run.status, run.out) == (2, "")
+    assert run.err == (
+        "Error: pyproject.toml: [tool.sphinxcontrib-spec] unknown option 'ignored', "
+        "did you mean 'ignore'?\n"
+    )
+
+
+def test_references_are_looked_up_in_the_whole_project_and_told_for_paths_alone(
+    folder: Folder,
+) -> None:
+    link = "[the clock](spec-ferry-delay-notices.md#failure-mode-clock)"
+    typo = link.replace("mode-clock", "mode-clocks")
+    other = named("Quay Boards").replace("Sailings that are cancelled", f"{link} {typo} Sailings")
+    folder.write({NAME: TEXT, "docs/spec-quay-boards.md": other})
+    found = folder.findings("docs")
+    assert [(one["code"], one["path"]) for one in found] == [
+        ("SPEC703", "docs/spec-quay-boards.md")
+    ]
+    assert "failure-mode-clock" in found[0]["message"]
+    assert folder.findings(NAME) == []
+
+
+def test_a_name_that_only_sphinx_may_know_is_unknown_where_sphinx_builds_nothing(
+    folder: Folder,
+) -> None:
+    role = "{spec:decision}`quorum of buoys`"
+    folder.write({NAME: TEXT.replace("Sailings that are cancelled", f"{role} Sailings")})
+    assert [one["code"] for one in folder.findings()] == ["SPEC703"]
+    folder.write({"docs/conf.py": ""})
+    assert folder.findings() == []
+
+
+def test_two_specs_of_one_title_are_told(folder: Folder) -> None:
+    folder.write({NAME: TEXT, f"docs/{NAME}": TEXT})
+    assert [one["code"] for one in folder.findings()] == ["SPEC701"]
+
+
+def test_what_is_no_project_is_read_no_further_than_the_paths(folder: Folder) -> None:
+    folder.write({NAME: TEXT, f"z/{NAME}": TEXT})
+    assert [one["path"] for one in folder.findings("z")] == [f"z/{NAME}"]
+    (folder.root / "pyproject.toml").unlink()
+    assert folder.findings("z") == []
+    assert [one["path"] for one in folder.findings("z", NAME)] == [f"z/{NAME}"]
+
+
+def test_findings_are_sorted_by_place(folder: Folder) -> None:
+    folder.write({"b/spec-b.md": "", "a/spec-a.md": "", "spec-c.md": derive.blank_spec()})
+    found = folder.findings()
+    assert len({one["path"] for one in found}) == 3
+    places = [(one["path"], one["line"], one["column"], one["code"]) for one in found]
+    assert places == sorted(places)
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_checked(folder: Folder) -> None:
+    folder.write({NAME: FAULTY, "spec-bad.md": b"# Spec: B\n\nN\xe4h\n", "spec-d.md/x": ""})
+    run = folder.run("check")
+    assert run.status == 2
+    assert "SPEC402" in run.out
+    assert run.err == "Error: spec-bad.md:3:2: not UTF-8: byte 2 of line 3 is 0xe4\n"
+    assert folder.run("check", "-", stdin=b"\xff").err == (
+        "Error: <stdin>:1:1: not UTF-8: byte 1 of line 1 is 0xff\n"
+    )
+
+
+COMMANDS = pytest.mark.parametrize("command", [["check"], ["format"], ["export", "--to", "json"]])
+
+
+@COMMANDS
+def test_what_is_neither_a_file_nor_a_folder_is_not_read(
+    folder: Folder, command: list[str]
+) -> None:
+    os.mkfifo(folder.root / "spec-pipe.md")
+    (folder.root / "spec-loop.md").symlink_to("spec-loop.md")
+    for path, told in {
+        "spec-pipe.md": "neither a file nor a folder; standard input is -",
+        os.devnull: "neither a file nor a folder; standard input is -",
+        "spec-loop.md": "too many levels of symbolic links",
+        "spec-gone.md": "no such file or directory",
+        "a\nb": "no such file or directory",
+    }.items():
+        run = folder.run(*command, path)
+        assert (run.status, run.out) == (2, "")
+        assert run.err == f"Error: {path}: {told}\n"
+    assert folder.run("check").err == "No spec-*.md below .\n"
+
+
+def test_links_that_go_round_in_folders_end(folder: Folder) -> None:
+    folder.write({"docs/spec-a.md": named("A"), "spec-b.md/spec-c.md": named("C")})
+    (folder.root / "docs" / "again").symlink_to("..")
+    run = folder.run(
+        "check", ".", "docs", "docs/spec-a.md", "docs/again/docs/spec-a.md", "spec-b.md"
+    )
+    assert (run.status, run.out) == (0, "Checked 2 specs: nothing found\n")
+
+
+def test_a_folder_that_is_closed_is_told_and_the_others_are_checked(folder: Folder) -> None:
+    folder.write({"closed/deep/spec-b.md": TEXT, "docs/spec-a.md": named("A")})
+    # A mode keeps nobody out who is root.
+    code = """
+import os
+scandir = os.scandir
+def closed(path):
+    if str(path).endswith("closed"):
+        raise PermissionError(13, "Permission denied", path)
+    return scandir(path)
+os.scandir = closed
+"""
+    for paths in [(), ("closed", "docs")]:
+        run = folder.run("check", *paths, program=changed(code))
+        assert (run.status, run.out) == (2, "Checked 1 spec: nothing found\n")
+        assert run.err == "Error: closed: permission denied\n"
+
+
+def test_a_file_that_is_too_large_is_told(folder: Folder) -> None:
+    folder.write({NAME: TEXT})
+    with (folder.root / "spec-huge.md").open("wb") as file:
+        file.truncate(100_000_000)
+    run = folder.run("check")
+    assert (run.status, run.out) == (2, "Checked 1 spec: nothing found\n")
+    assert run.err == (
+        "Error: spec-huge.md: 100,000,000 bytes are no spec: not read beyond 32 MB\n"
+    )
+
+
+def test_a_file_of_two_names_is_checked_under_both(folder: Folder) -> None:
+    folder.write({NAME: FAULTY})
+    (folder.root / "spec-alias.md").symlink_to(NAME)
+    assert [one["path"] for one in folder.findings() if one["code"] == "SPEC402"] == [
+        "spec-alias.md",
+        NAME,
+    ]
+
+
+@COMMANDS
+def test_restructuredtext_is_left_to_sphinx(folder: Folder, command: list[str]) -> None:
+    folder.write({"docs/spec-a.rst": "Spec: A\n=======\n"})
+    run = folder.run(*command, "docs/spec-a.rst")
+    assert run.status == 2
+    assert "read by Sphinx" in run.err
+
+
+def test_a_file_of_five_megabytes_is_checked(folder: Folder) -> None:
+    paragraph = "The vessel reports its position, and the receiver stores it.\n\n"
+    folder.write({NAME: TEXT + "\n" + paragraph * (5_000_000 // len(paragraph))})
+    assert folder.run("check").status == 0
+
+
+def test_names_and_words_that_are_no_utf_8_or_no_text_harm_nobody(folder: Folder) -> None:
+    name = os.fsdecode(b"spec-\xff.md")
+    folder.write({name: "# Spec: \x1b[2J\x00\n"})
+    run = folder.run("check")
+    assert run.status == 1
+    assert "\x1b" not in run.out
+    assert run.out.startswith(r"spec-\xff.md:1:")
+    assert folder.run("check", LC_ALL="C", PYTHONIOENCODING="ascii").out == run.out
+
+
+def test_the_formats_own_texts(folder: Folder, template: str, example: str) -> None:
+    name = names.file_name(reader.read(example).slug)
+    folder.write({name: example, "template.md": template})
+    assert folder.run("check").status == 0
+    assert folder.run("format", "--check", ".", "template.md").status == 0
+    found = folder.findings("template.md")
+    left = [one["message"] for one in found if one["name"] == "placeholder-left"]
+    levels = sum(field.holds == "level" for kind in schema.KINDS for field in kind.fields)
+    assert len(left) == len(schema.PLACEHOLDERS) + levels
+    assert folder.run("check", "template.md").status == 1

@@ -1,0 +1,192 @@
+"""`sphinx-spec format`, run as a process in a folder."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from ferry import NAME, TEXT
+from program import UNTIDY, Folder, changed, named, needs_git
+
+
+def test_format_writes_what_changes_and_says_so(folder: Folder) -> None:
+    folder.write({NAME: UNTIDY, "docs/spec-other.md": named("Other")})
+    run = folder.run("format")
+    assert (run.status, run.out, run.err) == (0, f"Formatted {NAME}\n", "")
+    assert folder.read(NAME) == TEXT
+    again = folder.run("format")
+    assert (again.status, again.out) == (0, "")
+
+
+def test_format_check_and_diff_write_nothing(folder: Folder) -> None:
+    folder.write({NAME: UNTIDY.removesuffix("\n")})
+    run = folder.run("format", "--check")
+    assert (run.status, run.out) == (1, f"Would format {NAME}\n")
+    run = folder.run("format", "--diff")
+    assert run.status == 1
+    assert run.out.startswith(f"diff --git {NAME} {NAME}\n--- {NAME}\n+++ {NAME}\n@@ ")
+    assert "\n-* Cargo ferries" in run.out
+    assert "\n+- Cargo ferries" in run.out
+    assert "\n\\ No newline at end of file\n" in run.out
+    assert folder.read(NAME) == UNTIDY.removesuffix("\n")
+    folder.write({NAME: TEXT})
+    assert folder.run("format", "--check", "--diff").status == 0
+
+
+@needs_git
+def test_a_diff_can_be_applied(folder: Folder) -> None:
+    folder.write({NAME: UNTIDY.replace("Data Model\n", "Data Model\n\x0c\n").removesuffix("\n")})
+    folder.git("init", "-q")
+    (folder.root / "change.diff").write_text(folder.run("format", "--diff").out, newline="")
+    formatted = folder.run("format", "-", stdin=folder.read(NAME)).out
+    folder.git("apply", "-p0", "change.diff")
+    assert folder.read(NAME) == formatted
+
+
+def test_format_strict_drops_what_canonical_may_keep(folder: Folder) -> None:
+    airy = TEXT.replace("## Goals\n", "## Goals\n\n")
+    folder.write({NAME: airy})
+    assert folder.run("format", "--check").status == 0
+    assert folder.run("format", "--strict").status == 0
+    assert folder.read(NAME) == TEXT
+
+
+def test_format_from_standard_input_to_standard_output(folder: Folder) -> None:
+    windows = "\ufeff" + UNTIDY.replace("\n", "\r\n")
+    run = folder.run("format", "-", stdin=windows)
+    assert (run.status, run.out, run.err) == (0, TEXT, "")
+    run = folder.run("format", "--check", "-", "--stdin-filename", "a.md", stdin=windows)
+    assert (run.status, run.out) == (1, "Would format a.md\n")
+
+
+#: The program with a writer that loses a goal of some specs.
+LOSING = """
+from sphinxcontrib_spec import formatting
+write = formatting.write
+formatting.write = lambda spec, **more: write(spec, **more).replace("- LOST\\n", "")
+"""
+
+
+def test_format_leaves_alone_what_it_cannot_prove_safe(folder: Folder) -> None:
+    text = UNTIDY.replace("## Non-Goals", "* LOST\n\n## Non-Goals").replace("\n\n* L", "\n* L")
+    folder.write({"spec-a.md": text, NAME: UNTIDY})
+    program = changed(LOSING)
+    run = folder.run("format", program=program)
+    assert run.status == 1
+    assert run.out == f"Formatted {NAME}\n"
+    line = text[: text.index("## Goals")].count("\n") + 1
+    assert run.err.startswith(f"spec-a.md:{line}:")
+    assert "error: not formatted: " in run.err
+    assert folder.read("spec-a.md") == text
+    assert folder.run("format", "-", stdin=text, program=program).out == text
+
+
+# What can go wrong between reading and writing
+
+
+def test_format_tells_what_it_cannot_write_and_goes_on(folder: Folder) -> None:
+    """No file may have more than 64 kB here, which stands for a disk that is full."""
+    large = UNTIDY + "\nThe vessel reports its position, and the receiver stores it.\n" * 2000
+    folder.write({"docs/spec-a.md": named("A", large), NAME: UNTIDY})
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))"
+    run = folder.run("format", program=changed(limit))
+    assert (run.status, run.out) == (2, f"Formatted {NAME}\n")
+    assert run.err == "Error: docs/spec-a.md: file too large\n"
+    assert folder.read("docs/spec-a.md") == named("A", large)
+    assert [path.name for path in (folder.root / "docs").iterdir()] == ["spec-a.md"]
+
+
+def test_a_read_only_file_or_folder_is_told_and_left_alone(folder: Folder) -> None:
+    texts = {"locked/spec-a.md": UNTIDY, "docs/spec-b.md": UNTIDY, "docs/spec-c.md": UNTIDY}
+    folder.write(dict(texts))
+    (folder.root / "docs" / "spec-b.md").chmod(0o444)
+    (folder.root / "locked").chmod(0o555)
+    # Root may write everything, but for what the program below forbids it.
+    code = """
+import os
+access, open_ = os.access, os.open
+os.access = lambda path, mode: not str(path).endswith("b.md") and access(path, mode)
+def opened(path, *more, **named):
+    if "/locked/." in str(path):
+        raise PermissionError(13, "Permission denied", path)
+    return open_(path, *more, **named)
+os.open = opened
+"""
+    run = folder.run("format", program=changed(code))
+    assert (run.status, run.out) == (2, "Formatted docs/spec-c.md\n")
+    assert run.err == (
+        "Error: docs/spec-b.md: the file is read-only\n"
+        "Error: locked/spec-a.md: its folder is read-only\n"
+    )
+    assert folder.read("docs/spec-b.md") == folder.read("locked/spec-a.md") == UNTIDY
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "told"),
+    [
+        ("path.write_text('theirs')", "changed since it was read: not written"),
+        ("path.unlink()", "no such file or directory"),
+    ],
+)
+def test_what_others_do_to_a_file_meanwhile_is_told(
+    folder: Folder, meanwhile: str, told: str
+) -> None:
+    folder.write({"spec-a.md": UNTIDY, NAME: UNTIDY})
+    code = f"""
+import pathlib
+from sphinxcontrib_spec import formatting
+formatted = formatting.formatted
+path = pathlib.Path("spec-a.md")
+def slow(text, name, **more):
+    if name == "spec-a.md":
+        {meanwhile}
+    return formatted(text, name, **more)
+formatting.formatted = slow
+"""
+    run = folder.run("format", program=changed(code))
+    assert (run.status, run.out) == (2, f"Formatted {NAME}\n")
+    assert run.err == f"Error: spec-a.md: {told}\n"
+    assert not (folder.root / "spec-a.md").exists() or folder.read("spec-a.md") == "theirs"
+
+
+def test_a_file_of_two_names_is_written_once(folder: Folder) -> None:
+    folder.write({f"docs/{NAME}": UNTIDY})
+    (folder.root / "a").mkdir()
+    (folder.root / "a" / "spec-alias.md").symlink_to(f"../docs/{NAME}")
+    run = folder.run("format", ".", "docs", f"docs/../docs/{NAME}", "a/spec-alias.md")
+    assert (run.status, run.out) == (0, f"Formatted docs/{NAME}\n")
+    assert (folder.root / "a" / "spec-alias.md").is_symlink()
+    folder.write({f"docs/{NAME}": UNTIDY})
+    run = folder.run("format", "a")
+    assert (run.status, run.out) == (0, "Formatted a/spec-alias.md\n")
+    assert folder.read(f"docs/{NAME}") == TEXT
+
+
+def test_names_of_any_kind_are_read_and_told_on_one_line(folder: Folder) -> None:
+    odd = os.fsdecode(b"spec-\xff.md")
+    folder.write({odd: UNTIDY, "spec-new\nline.md": UNTIDY, "a folder/spec-b.md": UNTIDY})
+    run = folder.run("format", "--check")
+    assert run.out.splitlines() == [
+        "Would format a folder/spec-b.md",
+        r"Would format spec-\xff.md",
+        r"Would format spec-new\nline.md",
+    ]
+    assert folder.run("format").status == 0
+    assert folder.read(odd) == folder.read("spec-new\nline.md") == TEXT
+
+
+@needs_git
+@pytest.mark.parametrize(
+    "name", ["a folder/spec-b c.md", "spec-new\nline.md", 'spec-"é" \\x.md', "spec-\x1b.md"]
+)
+def test_a_diff_of_a_file_of_any_name_can_be_applied(folder: Folder, name: str) -> None:
+    folder.write({name: UNTIDY})
+    folder.git("init", "-q")
+    folder.write({"change.diff": folder.run("format", "--diff").out})
+    folder.git("apply", "-p0", "change.diff")
+    assert folder.read(name) == TEXT
+
+
+def test_a_text_with_nul_loses_nothing(folder: Folder) -> None:
+    run = folder.run("format", "-", stdin=UNTIDY.replace("Cargo ferries", "Cargo\0ferries"))
+    assert (run.status, run.out) == (0, TEXT.replace("Cargo ferries", "Cargo\0ferries"))

@@ -1,0 +1,483 @@
+"""Pages with everything on them, exported: what is written, what is said, and where links lead."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from markdown_it import MarkdownIt
+from mdit_py_plugins.anchors import anchors_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from parcels import spec
+
+from sphinxcontrib_spec.rules import RULES
+
+HERE = Path(__file__).parent
+EVERYTHING = {
+    path.relative_to(HERE / "everything").as_posix(): path.read_bytes()
+    for path in (HERE / "everything").rglob("*")
+    if path.is_file()
+}
+RELAY, ALARM = "spec-tide-gauge-relay.md", "spec-flood-alarm.md"
+BASE = "https://harbour.example.org/docs/"
+
+INDEX = """\
+Depot
+=====
+
+.. toctree::
+   :glob:
+
+   *
+   sub/*
+"""
+
+
+@pytest.fixture
+def everything(project):
+    project.write(EVERYTHING)
+    return project
+
+
+def exported(build):
+    return {
+        path.relative_to(build.out).as_posix(): path.read_bytes()
+        for path in build.out.rglob("*")
+        if path.name.startswith("spec-") and path.is_file() and path.suffix == ".md"
+    }
+
+
+def said(build, name):
+    """The findings of one rule."""
+    return [line for line in build.warnings if line.endswith(f"[spec.{name}]")]
+
+
+class Links(HTMLParser):
+    """The ids on a page, and what its links and images lead to."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.ids, self.urls = set(), []
+        self.feed(page)
+
+    def handle_starttag(self, _tag, attrs):
+        found = dict(attrs)
+        self.ids |= {found[key] for key in ("id", "name") if found.get(key)}
+        self.urls += [found[key] for key in ("href", "src") if found.get(key)]
+
+
+def viewed(text):
+    """Markdown as GitHub shows it."""
+    viewer = MarkdownIt("commonmark", {"html": True}).enable("table")
+    return viewer.use(footnote_plugin).use(anchors_plugin, max_level=6).render(text)
+
+
+def dead(pages, folder):
+    """The links and images of HTML pages that lead nowhere, by the names of these pages."""
+    read = {name: Links(page) for name, page in pages.items()}
+    found = []
+    for name, page in read.items():
+        for url in page.urls:
+            if re.match(r"[a-z]+:", url):
+                continue
+            file, _, fragment = unquote(url).partition("#")
+            target = (Path(name).parent / file).as_posix() if file else name
+            target = re.sub(r"[^/]+/\.\./", "", target)
+            if target in read:
+                if fragment and fragment not in read[target].ids:
+                    found.append((name, url))
+            elif not (folder / target).exists():
+                found.append((name, url))
+    return found
+
+
+# The page of all constructs
+
+
+def test_everything_is_said_in_markdown(everything):
+    assert exported(everything.build("spec"))[RELAY].decode() == (HERE / "everything.md").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_markdown_page_only_changes_where_it_points_elsewhere(everything):
+    before = EVERYTHING[ALARM].decode()
+    after = exported(everything.build("spec"))[ALARM].decode()
+    changed = {
+        "[the relay](gauges.rst)": f"[the relay]({RELAY})",
+        "[twice](guide/buoys.rst)": f"[twice]({BASE}guide/buoys.html)",
+        "(img/relay.svg)": "(spec-files/img/relay.svg)",
+        "{ref}`sending`": f"[Sending one reading]({RELAY}#api--interface)",
+        "{term}`Gauge head`": f"[Gauge head]({RELAY}#words--names)",
+        "{numref}`fig-relay`": f"[Fig. 1]({RELAY}#data-model)",
+        "{doc}`guide/buoys`": f"[Buoys]({BASE}guide/buoys.html)",
+        "{ref}`mooring`": f"[Mooring a buoy]({BASE}guide/buoys.html#mooring)",
+        "{ref}`drift`": (
+            f"[Clock drift, and why it matters]({RELAY}#clock-drift-and-why-it-matters)"
+        ),
+        "{download}`the levels <data/levels.csv>`": "[the levels](spec-files/data/levels.csv)",
+    }
+    for old, new in changed.items():
+        assert old in before
+        before = before.replace(old, new)
+    assert after == before
+
+
+def test_what_has_no_form_in_markdown_is_said_once_a_place(everything):
+    lines = EVERYTHING["gauges.rst"].decode().split("\n")
+    for _ in range(2):
+        found = [
+            re.fullmatch(r'gauges\.rst:(\d+): WARNING: SPEC805: "([^"]+)" has no form .*', line)
+            for line in said(everything.build("spec"), "markup-not-exported")
+        ]
+        places = {match[2]: lines[int(match[1]) - 1].strip() for match in found}
+        # docutils counts the lines of prologs and included files here.
+        del places["markup inside of code"]
+        assert places == {
+            "only html": ".. only:: html",
+            "code in a table's cell": "- .. code-block:: sh",
+            "table with cells that span others": "| Port     | Morning  | Evening     |",
+            "raw latex": ".. raw:: latex",
+        }
+        assert len(found) == len(places) + 1
+
+
+def test_every_link_of_the_exports_lands_where_they_are_viewed(everything):
+    build = everything.build("spec")
+    pages = {name: viewed(text.decode()) for name, text in exported(build).items()}
+    # Items have no anchors but on Sphinx pages.
+    assert [
+        url for _, url in dead(pages, build.out) if not re.search(r"#(goal|failure-mode)-", url)
+    ] == []
+
+
+@pytest.mark.parametrize("extension", ["myst_parser", "sphinxcontrib_spec"])
+def test_exports_are_pages_of_another_project(everything, tmp_path, extension):
+    """No warning, and every link lands, whether or not we are there; but for items, of course."""
+    from conftest import Project
+
+    build = everything.build("spec")
+    again = Project(tmp_path / "again")
+    files = build.out.glob("spec-files/*/*")
+    again.write(
+        exported(build)
+        | {path.relative_to(build.out).as_posix(): path.read_bytes() for path in files}
+        | {
+            "conf.py": f"extensions = ['{extension}']\nmyst_heading_anchors = 6\n"
+            "html_sidebars = {'**': []}\nsuppress_warnings = ['spec']\n",
+            "index.rst": INDEX.replace("   sub/*\n", ""),
+        }
+    )
+    second = again.build("html", nitpicky=True)
+    pages = {f"{name}.html": page for name, page in second.pages.items()}
+    missed = [url for _, url in dead(pages, second.out)]
+    if extension == "myst_parser":
+        assert all("'goal-" in line for line in second.warnings)
+        assert all(url.startswith("#goal-") for url in missed)
+    else:
+        assert (second.warnings, missed) == ([], [])
+
+
+# Links
+
+
+def test_a_page_without_an_address_becomes_text_and_that_is_said(project):
+    background = "See [the plan](sub/plan.rst) and {doc}`sub/plan`; [this](spec-depot.md#goals)."
+    project.write(
+        {
+            "index.rst": INDEX,
+            "sub/plan.rst": "Plan\n====\n\nSee :ref:`hm`.\n\n.. _hm:\n\nHm\n--\n",
+            "spec-depot.md": spec("Depot", background=background),
+            "belt.rst": "Spec: Belt\n==========\n\nGoals\n-----\n\n- `Up <up.html>`_\n"
+            "- By :doc:`/sub/plan`\n",
+        }
+    )
+    for _ in range(2):
+        build = project.build("spec")
+        found = exported(build)
+        text = "See the plan and Plan; [this](spec-depot.md#goals)."
+        assert found["spec-depot.md"].decode() == spec("Depot", background=text)
+        assert b"- Up\n- By Plan\n" in found["spec-belt.md"]
+        line = spec("Depot", background=background).split("\n").index(background) + 1
+        why = "leads to a page without an address on the web, and is exported as its text"
+        lost = [each.partition(" (help")[0] for each in said(build, "markup-not-exported")]
+        assert lost == [
+            f'{place}: WARNING: SPEC805: "{shown}" {why}'
+            for place, shown in (
+                ("belt.rst:7", "Up"),
+                ("belt.rst:8", "Plan"),
+                (f"spec-depot.md:{line}:5", "the plan"),
+                (f"spec-depot.md:{line}:34", "Plan"),
+            )
+        ]
+    assert said(project.build("html"), "markup-not-exported") == []
+    build = project.build("spec", html_baseurl=BASE)
+    assert said(build, "markup-not-exported") == []
+    text = f"- [Up]({BASE}up.html)\n- By [Plan]({BASE}sub/plan.html)\n"
+    assert text.encode() in exported(build)["spec-belt.md"]
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        {"spec_ignore": ["markup-not-exported"]},
+        {"spec_ignore": ["SPEC805"]},
+        {"spec_per_file_ignores": {"index.rst": ["SPEC8"]}},
+        {"suppress_warnings": ["spec.markup-not-exported"]},
+    ],
+)
+def test_what_is_lost_may_be_ignored(project, override):
+    project.write({"index.rst": "Spec: Belt\n==========\n\n.. only:: html\n\n   Up.\n"})
+    assert len(said(project.build("dummy"), "markup-not-exported")) == 1
+    assert said(project.build("dummy", fresh=True, **override), "markup-not-exported") == []
+
+
+_RST = re.compile(r"^```rst (bad|good)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "text"),
+    [
+        pytest.param(rule, kind, text, id=f"{rule.code}-{kind}")
+        for rule in RULES
+        for kind, text in _RST.findall(rule.page)
+    ],
+)
+def test_examples_of_rules_in_rst(project, rule, kind, text):
+    project.write({"index.rst": f"Spec: Tapes\n===========\n\n{text}"})
+    assert len(said(project.build("dummy"), rule.name)) == (kind == "bad")
+
+
+LINKS = {
+    "[x](../spec-depot.md)": "[x](spec-depot.md)",
+    "[x](../spec-depot.md#goals)": "[x](spec-depot.md#goals)",
+    "[x](../spec-depot.md#goal-up 'T')": "[x](spec-depot.md#goal-up 'T')",
+    "[x](../belt.rst#the-label)": "[x](spec-belt.md#why-so)",
+    "[x](/belt.rst)": "[x](spec-belt.md)",
+    "[x](spec-belt.md)": "[x](spec-belt.md)",
+    "[x](../plan.md#how-to--go)": f"[x]({BASE}plan.html#how-to-go)",
+    "[x](./a%20b.txt)": "[x](spec-files/sub/a%20b.txt)",
+    "[x](<a b.txt>)": "[x](spec-files/sub/a%20b.txt)",
+    "![x](../pic.svg)": "![x](spec-files/pic.svg)",
+    "![x](/pic.svg)": "![x](spec-files/pic.svg)",
+    "[![x](../pic.svg)](../plan.md)": f"[![x](spec-files/pic.svg)]({BASE}plan.html)",
+    "[y]: ../pic.svg": "[y]: spec-files/pic.svg",
+    "[x](the-label)": "[x](spec-belt.md#why-so)",
+    "[x](nowhere.txt)": "[x](nowhere.txt)",
+    "![x](nowhere.svg)": "![x](nowhere.svg)",
+    "[x](#goals)": "[x](#goals)",
+    "[x](//a.b/c)": "[x](//a.b/c)",
+    "[x](https://a.b/spec-belt.md#the-label)": "[x](https://a.b/spec-belt.md#the-label)",
+    "[x](mailto:a@b.c)": "[x](mailto:a@b.c)",
+    "`[x](../plan.md)`": "`[x](../plan.md)`",
+    "<a href='../plan.md'>x</a>": "<a href='../plan.md'>x</a>",
+}
+
+
+def test_links_of_a_markdown_page(project):
+    before, after = ("\n\n".join(found) for found in (LINKS, LINKS.values()))
+    project.write(
+        {
+            "conf.py": "extensions = ['myst_parser', 'sphinxcontrib_spec']\n"
+            f"myst_heading_anchors = 4\nhtml_baseurl = '{BASE}'\n",
+            "index.rst": INDEX,
+            "spec-depot.md": spec("Depot"),
+            "belt.rst": "Spec: Belt\n==========\n\n.. _the-label:\n\nWhy so?\n-------\n",
+            "plan.md": "# Plan\n\n## How to (?) go\n",
+            "sub/spec-loft.md": spec("Loft", background=before),
+            "sub/a b.txt": "",
+            "pic.svg": "<svg/>",
+        }
+    )
+    build = project.build("spec")
+    assert exported(build)["spec-loft.md"].decode() == spec("Loft", background=after)
+
+
+def test_labels_lead_to_the_headings_that_viewers_know(project):
+    page = """\
+Spec: Belt
+==========
+
+.. _first:
+
+Why *so*, and ``when``?
+-----------------------
+
+:ref:`first`, :ref:`again`, :ref:`x <same>`, :ref:`y <row>`, `Twice!`_, again_, row_ and
+:ref:`z <item>`.
+
+.. _again:
+
+Twice!
+------
+
+.. _same:
+
+Twice
+-----
+
+.. _row:
+
+.. list-table::
+
+   * - a
+
+Goals
+-----
+
+.. _item:
+
+- Up
+"""
+    project.write({"index.rst": INDEX, "belt.rst": page})
+    text = exported(project.build("spec"))["spec-belt.md"].decode()
+    assert text.split("\n")[3:5] == [
+        "[Why so, and when?](#why-so-and-when), [Twice!](#twice), [x](#twice-1), "
+        '<a href="#row">y</a>, [Twice!](#twice), [again](#twice), <a href="#row">row</a> and',
+        "[z](#goals).",
+    ]
+    assert '<a id="row"></a>\n\n| |\n' in text
+
+
+def test_exports_beside_pages_follow_what_they_lead_to(project):
+    project.write(
+        {
+            "index.rst": INDEX,
+            "belt.rst": "Spec: Belt\n==========\n\n.. _why:\n\nWhy\n---\n",
+            "spec-depot.md": spec("Depot", background="See [why](belt.rst#why) and {ref}`why`."),
+        }
+    )
+    project.build("html")
+    project.write({"belt.rst": "Spec: Belt\n==========\n\n.. _why:\n\nAnd so\n------\n"})
+    text = exported(project.build("html"))["_specs/spec-depot.md"]
+    assert b"See [why](spec-belt.md#and-so) and [And so](spec-belt.md#and-so)." in text
+    assert text == exported(project.build("html", fresh=True))["_specs/spec-depot.md"]
+
+
+# Files
+
+
+def test_files_travel_with_the_exports_and_go_when_they_are_not_wanted(project):
+    page = "Spec: Belt\n==========\n\n.. image:: {}\n\n:download:`data <data.csv>`\n"
+    project.write(
+        {
+            "index.rst": INDEX,
+            "belt.rst": page.format("a.*"),
+            "a.svg": "<svg/>",
+            "b.svg": "<svg />",
+            "data.csv": "1\n",
+        }
+    )
+
+    def files(build, folder="."):
+        found = (path for path in build.out.joinpath(folder).rglob("*") if path.is_file())
+        return {
+            path.relative_to(build.out / folder).as_posix(): path.read_text()
+            for path in found
+            if "spec-files" in path.parts
+        }
+
+    build = project.build("spec")
+    assert "![](spec-files/a.svg)" in exported(build)["spec-belt.md"].decode()
+    assert files(build) == {"spec-files/a.svg": "<svg/>", "spec-files/data.csv": "1\n"}
+    build = project.build("html")
+    assert files(build, "_specs") == {"spec-files/a.svg": "<svg/>", "spec-files/data.csv": "1\n"}
+    project.write({"belt.rst": page.format("b.svg").replace(":download:", ""), "b.svg": "<svg  />"})
+    assert files(project.build("spec")) == {"spec-files/b.svg": "<svg  />"}
+    assert files(project.build("html"), "_specs") == {"spec-files/b.svg": "<svg  />"}
+    project.write({"belt.rst": "Spec: Belt\n==========\n"})
+    assert not (project.build("spec").out / "spec-files").exists()
+    assert not (project.build("html").out / "_specs" / "spec-files").exists()
+
+
+def test_a_file_from_above_the_sources_stays_in_the_folder(project):
+    (project.src.parent / "above.svg").write_text("<svg/>")
+    project.write({"index.rst": "Spec: Belt\n==========\n\n.. image:: ../above.svg\n"})
+    build = project.build("spec")
+    assert "![](spec-files/_up/above.svg)" in exported(build)["spec-belt.md"].decode()
+    assert (build.out / "spec-files" / "_up" / "above.svg").is_file()
+
+
+# What not everybody sees
+
+
+def test_only_what_the_pages_show_is_exported(project):
+    conditions = {
+        "internal": "Secret.",
+        "not internal": "Open.",
+        "html and internal": "Both.",
+        "markdown": "For Markdown.",
+        "not markdown": "For others.",
+        "html or latex": "For some.",
+        "one two": "Broken.",
+    }
+    text = "".join(f".. only:: {each}\n\n   {words}\n\n" for each, words in conditions.items())
+    project.write(
+        {
+            "conf.py": "extensions = ['sphinxcontrib_spec']\n"
+            "import os\nif os.path.exists('internal'):\n    tags.add('internal')\n",
+            "index.rst": f"Spec: Belt\n==========\n\n{text}",
+        }
+    )
+
+    def shown(build):
+        return exported(build)["spec-belt.md"].decode().split("\n\n")[1:]
+
+    build = project.build("spec")
+    assert shown(build) == ["Open.", "For Markdown.", "For some.", "Broken.\n"]
+    assert ['"only html or latex"' in each for each in said(build, "markup-not-exported")] == [True]
+    project.write({"internal": ""})
+    build = project.build("spec")
+    assert shown(build) == ["Secret.", "Both.", "For Markdown.", "For some.", "Broken.\n"]
+    assert len(said(build, "markup-not-exported")) == 2
+
+
+# What a page says by other means
+
+
+def test_names_stand_for_their_text_in_titles_and_headers_too(project):
+    project.write({
+        "index.rst": "Spec: The |thing|\n=================\n\n:Author: |who|, for |thing|\n\n"
+        ".. |thing| replace:: *belt*\n.. |who| replace:: Yun Park\n"
+    })  # fmt: skip
+    text = exported(project.build("spec"))["spec-the-belt.md"].decode()
+    assert text == "# Spec: The *belt*\n**Author:** Yun Park, for *belt*\n"
+
+
+def test_code_is_in_the_language_of_the_project_or_its_file(project):
+    project.write(
+        {
+            "index.rst": "Spec: Belt\n==========\n\n::\n\n   let x = 1;\n\n"
+            ".. literalinclude:: run.py\n",
+            "run.py": "x = 1\n",
+        }
+    )
+    text = exported(project.build("spec", highlight_language="rust"))["spec-belt.md"].decode()
+    assert "```rust\nlet x = 1;\n```" in text
+    text = exported(project.build("spec"))["spec-belt.md"].decode()
+    assert "```\nlet x = 1;\n```\n\n```python\nx = 1\n```" in text
+
+
+# Colon fences
+
+
+def test_a_colon_fence_that_myst_does_not_read_is_reported(project):
+    text = spec("Depot").replace(
+        "## Failure Modes\n",
+        "## Failure Modes\n\n:::{failure-mode} The gate jams\n:probability: Low\n:impact: High\n"
+        "\nCall Yun.\n:::\n\n",
+    )
+    conf = "extensions = ['myst_parser', 'sphinxcontrib_spec']\n"
+    project.write({"conf.py": conf, "index.rst": INDEX, "spec-depot.md": text})
+    line = text.split("\n").index(":::{failure-mode} The gate jams") + 1
+    for _ in range(2):
+        found = said(project.build("html"), "item-misplaced")
+        assert [each.partition(" (help")[0] for each in found] == [
+            f'spec-depot.md:{line}: WARNING: SPEC121: ":::{{failure-mode}}" is text here, '
+            "and no item"
+        ]
+    project.write({"conf.py": f"{conf}myst_enable_extensions = ['colon_fence']\n"})
+    assert said(project.build("html"), "item-misplaced") == []
