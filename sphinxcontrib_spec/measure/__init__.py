@@ -15,13 +15,24 @@ from sphinxcontrib_spec.source import Text
 
 from . import sense
 from .clauses import clause
+from .numerals import numerals
 from .points import Point, weigh
 from .quantities import Firmness, Quantity, quantities
 from .targets import choose, target
 from .tokens import Token, shown, tokens
 from .verdict import THRESHOLD, Basis, Kind, Problem, Target, Verdict
 
-__all__ = ["THRESHOLD", "Basis", "Kind", "Problem", "Target", "Verdict", "measure"]
+__all__ = [
+    "THRESHOLD",
+    "Basis",
+    "Kind",
+    "Problem",
+    "Target",
+    "Verdict",
+    "measure",
+    "names_quantity",
+    "reads_as_english",
+]
 
 #: The score of a line with a target.
 _QUANTIFIED = 10
@@ -79,10 +90,20 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
     score = sum([point.points for point in points]) + (_BOUNDARY if kind == "non-goal" else 0)
     if score >= THRESHOLD:
         return Verdict(score, "binary", "", _parts(line, max(points).words))
-    if not _reads_as_english(words):
+    if not _is_known(words):
         return Verdict(THRESHOLD, "none")
     problem, at_fault = _against(points, found, words)
     return Verdict(score, "none", problem, _parts(line, *at_fault))
+
+
+def names_quantity(text: str) -> bool:
+    """Whether a text says how much or how many of anything, whatever for."""
+    return any(numeral.figure not in ("", "0") for numeral in numerals(tokens(shown(text))))
+
+
+def reads_as_english(text: str) -> bool:
+    """Whether so many words of a text are known that they can be judged."""
+    return _is_known(tokens(shown(text)))
 
 
 def _names_nothing(words: list[Token]) -> bool:
@@ -107,7 +128,7 @@ def _against(
     return (against[0].problem, at_fault) if against else ("topic", [points[0].words])
 
 
-def _reads_as_english(words: list[Token]) -> bool:
+def _is_known(words: list[Token]) -> bool:
     """Whether enough of the words are known to judge by them."""
     said = [token for token in words if token.kind == "word"]
     known = sum(bool(token.bits) for token in said)

@@ -39,6 +39,7 @@ _SKIPPED = frozenset(
     main must need needs not objective of our primary project proposal rfc secondary shall should
     spec tep that the this to want wants we will""".split()
 )
+_LY_ADJECTIVES = frozenset("daily hourly monthly nightly quarterly weekly yearly".split())
 _ENSURING = frozenset(
     "ensure ensures ensuring guarantee guarantees make makes making verify sure confirm".split()
 )
@@ -95,7 +96,7 @@ def _clause(words: list[Token], start: int, kind: Kind) -> Clause:
         (token := words[head]).word in _SKIPPED
         or token.word in _ENSURING
         or token.kind == "sign"
-        or (not token.bits and token.word.endswith("ly"))
+        or (not token.bits and token.word.endswith("ly") and token.word not in _LY_ADJECTIVES)
     ):
         ensures = ensures or token.word in _ENSURING
         head += 1
@@ -164,7 +165,7 @@ def _leads(words: list[Token], head: int, core: int, kind: Kind) -> bool:
     if bits & sense.PARTICIPLE and not bits & sense.BASE:
         return bool(after.bits & sense.FUNCTION) or after.kind == "sign"
     if token.word in OFTEN_NOUNS:
-        if kind == "metric" and after.bits & sense.METRIC:
+        if kind == "metric" and (after.bits & sense.METRIC or after.word in _AFTER_A_NOUN):
             return False
         if core - head <= _SHORT:
             return not (_NOMINAL.match(after.word) or after.bits & sense.METRIC)

@@ -9,9 +9,11 @@ from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.source import Span
 
 from . import (
+    background,
     code,
     decisions,
     failures,
+    goals,
     header,
     headings,
     markup,
@@ -23,6 +25,7 @@ from . import (
     title,
     workflow,
 )
+from . import problem as problem_statement
 from ._rule import DEFAULTS, Finding, Problem, Rule, Settings, Severity
 from ._subject import Subject
 from .strays import misplaced
@@ -46,6 +49,9 @@ RULES: tuple[Rule, ...] = (
     *structure.RULES,
     *headings.RULES,
     *strays.RULES,
+    *problem_statement.RULES,
+    *goals.RULES,
+    *background.RULES,
     *code.RULES,
     *workflow.RULES,
     *decisions.RULES,

@@ -1,0 +1,92 @@
+"""What is said of a goal or metric that cannot be decided, and with which form to fill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinxcontrib_spec.items import Goal, SuccessMetric
+from sphinxcontrib_spec.measure import Kind, Verdict, measure
+from sphinxcontrib_spec.source import Text
+
+from ._prose import is_unsaid
+from ._rule import Problem, quoted
+from ._subject import Subject
+
+#: Of each problem, what is wrong with the words at fault, and a form in which to say it.
+_SAID = {
+    "direction": (
+        "{fault} without a target",
+        'say from what to what: "{verb} <metric> from <baseline> to <target> under <load>"',
+    ),
+    "activity": (
+        "{fault} has no end by which it is done",
+        'say what is there when it is done: "<thing> is <added, removed, documented>"',
+    ),
+    "feeling": (
+        "{fault} is asked of people, and nobody says how",
+        'say who is asked what: "<N> of <M> <people> rate <thing> at least <score>"',
+    ),
+    "vague": (
+        "{fault} means something else to every reader",
+        'say how it is measured: "<metric> < <bound> <unit>", or what <thing> does',
+    ),
+    "amount": ("{fault} is no number", 'write the number: "at least <N> <things>"'),
+    "metric": (
+        "{fault} is a metric without a target",
+        'add the target: "<metric> < <bound> <unit> over <time>"',
+    ),
+    "topic": (
+        "{fault} claims nothing",
+        'say what will be true: "<who or what> <does what>"',
+    ),
+    "deadline": (
+        "{fault} says when, not how much",
+        'say what is reached by then: "<metric> >= <target> {fault_bare}"',
+    ),
+    "limit": (
+        "{fault} is met by any smaller change",
+        'say how much it is at least: "<metric> from <baseline> to <target>"',
+    ),
+    "aside": (
+        "{fault} is not what has to be reached",
+        'say how much is: "<metric> from <baseline> to <target>"',
+    ),
+}
+
+
+def undecided(
+    subject: Subject, item_type: type[Goal | SuccessMetric], kind: Kind, surely: bool
+) -> Iterator[Problem]:
+    """The items of which nobody else could say whether they are reached: `surely` or perhaps."""
+    for item in subject.items:
+        if not isinstance(item, item_type) or is_unsaid(item.text):
+            continue
+        verdict = measure(item.text, kind)
+        if verdict.measurable:
+            continue
+        sure = verdict.score < 0
+        more = [measure(text, kind) for text in _details(item)]
+        if any(other.basis == "quantified" for other in more):
+            continue
+        if any(other.basis == "binary" for other in more):
+            sure = False
+        if sure == surely:
+            yield _problem(item.text, verdict, sure)
+
+
+def _problem(text: Text, verdict: Verdict, sure: bool) -> Problem:
+    fault = verdict.evidence[0]
+    said, form = _SAID[verdict.problem]
+    has = "has no pass/fail test" if sure else "may have no pass/fail test"
+    words = {"fault": quoted(fault), "fault_bare": " ".join(fault.split()), "verb": fault.title()}
+    return Problem(fault, f"{quoted(text)} {has}: {said.format(**words)}", form.format(**words))
+
+
+def _details(item: Goal | SuccessMetric) -> Iterator[str]:
+    """What an item says besides its first paragraph: the lines of its body, its other cells."""
+    for line in item.body.splitlines():
+        if words := line.strip().lstrip("-*+ "):
+            yield words
+    for cell in item.about.extra:
+        if cell.strip():
+            yield cell
