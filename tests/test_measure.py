@@ -100,7 +100,7 @@ def test_a_problem_is_named_at_the_word_at_fault(
         ("Queue never grows beyond 1,200 jobs", "metric",
          Target("Queue never grows", "<=", "1,200", "jobs")),
         ("Wait at least the configured `grace-period` before the lid opens", "goal",
-         Target("lid opens", ">=", "grace-period", "")),
+         Target("Wait", ">=", "grace-period", "")),
         ("Halve the number of manual transfers", "goal",
          Target("number of manual transfers", "=", "Halve", "")),
         ("Throughput of 2 GB/s on the bench", "metric", Target("Throughput", "=", "2", "GB/s")),

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from posixpath import splitext
 from typing import Any
 
 from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.identity import identified
-from sphinxcontrib_spec.items import CLASSES, About, Item, Link
+from sphinxcontrib_spec.items import CLASSES, About, Goal, Item, Link, SuccessMetric
 from sphinxcontrib_spec.levels import read_level
+from sphinxcontrib_spec.measure import Kind, measure
 from sphinxcontrib_spec.model import (
     AnyBlock,
     Block,
@@ -45,6 +47,9 @@ PATHS = {
     for section in schema.SECTIONS
     for part in (section, *section.sections)
 }
+
+#: The items that have a target, and as what they are measured.
+MEASURED: dict[type[Item], Kind] = {Goal: "goal", SuccessMetric: "metric"}
 
 
 def specs_json(entries: Iterable[Mapping[str, Any]]) -> str:
@@ -140,10 +145,20 @@ def _put_item(item: Item, spec: Spec, levels: tuple[str, ...]) -> dict[str, Any]
         "anchor": names.anchor(kind, about.slug),
         "line": about.span.line,
         **fields,
+        **_put_target(item),
         "links": [put(link, spec.path) for link in about.links],
         **put(item, spec.path),
         "about": put(about, spec.path),
     }
+
+
+def _put_target(item: Item) -> dict[str, Any]:
+    """What a goal or a metric says has to be reached, for readers only: it is found again."""
+    kind = MEASURED.get(type(item))
+    if kind is None:
+        return {}
+    target = measure(str(getattr(item, item.kind.title.key)), kind).target
+    return {"target": target and asdict(target)}
 
 
 def _words(text: Text | None) -> str | None:

@@ -85,7 +85,7 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
     found = quantities(words, firmness)
     chosen = choose(found)
     if chosen and kind != "non-goal":
-        goal = target(claim, kind, line, found, chosen)
+        goal = target(claim, line, found, chosen)
         return Verdict(_QUANTIFIED, "quantified", "", _parts(line, words[chosen.span]), goal)
     score = sum([point.points for point in points]) + (_BOUNDARY if kind == "non-goal" else 0)
     if score >= THRESHOLD:

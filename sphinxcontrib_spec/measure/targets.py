@@ -10,7 +10,7 @@ from . import sense
 from .clauses import Clause
 from .quantities import Quantity
 from .tokens import Token
-from .verdict import Comparator, Kind, Target
+from .verdict import Comparator, Target
 
 _DOWNWARD = ("cut", "decreas", "drop", "fall", "limit", "lower", "minimi", "reduc", "short", "shr")
 _UPWARD = ("boost", "enhanc", "expand", "extend", "grow", "improv", "increas", "rais", "ris")
@@ -18,6 +18,7 @@ _TRIMMED = frozenset(
     """a an are at be by for from goal in is must of on reach reaches remain remains shall should
     stay stays take takes target than the to was will with""".split()
 )
+_HOLDING = frozenset("achieve attain bring get hold keep maintain provide reach support".split())
 _WORKING = frozenset("working business calendar".split())
 _BREAKS = frozenset(":;—–(,")
 _MARKUP = re.compile(r"[^\w ,.'’%/+:;()-]|  |_")
@@ -31,10 +32,10 @@ def choose(found: list[Quantity]) -> Quantity | None:
     return next(said, real[0] if real else None)
 
 
-def target(claim: Clause, kind: Kind, text: str, found: list[Quantity], chosen: Quantity) -> Target:
+def target(claim: Clause, text: str, found: list[Quantity], chosen: Quantity) -> Target:
     """The chosen one of the quantities that were found, as data."""
     words, numeral = claim.words, chosen.numeral
-    named = _text(text, _before(claim, kind, found, chosen))
+    named = _text(text, _before(claim, found, chosen))
     last = words[numeral.stop - 1]
     if numeral.counts and numeral.figure == "0" and last.kind == "word":
         named = ""  # "no <what is counted>"
@@ -59,13 +60,16 @@ def _comparator(said: str, claim: Clause) -> Comparator:
     return said or "="  # type: ignore[return-value]  # those of comparators are all of the rest
 
 
-def _before(claim: Clause, kind: Kind, found: list[Quantity], chosen: Quantity) -> list[Token]:
-    """What is measured, as far as it is named before the number, or else by the label."""
+def _before(claim: Clause, found: list[Quantity], chosen: Quantity) -> list[Token]:
+    """What is measured, as far as it is named before the number, or else by the label.
+
+    A verb that only says how it is to change or to stay is no part of it.
+    """
     words, head = claim.words, claim.head
     begin = chosen.span.start
     start = claim.start if claim.start <= begin else 0
-    verb = words[head].bits
-    if start <= head < begin and verb & sense.BASE and (kind == "goal" or verb & sense.DIRECTION):
+    verb = words[head]
+    if start <= head < begin and (verb.bits & sense.DIRECTION or verb.word in _HOLDING):
         start = head + 1
     stop = min(
         (

@@ -20,7 +20,7 @@ Problem = Literal[
     "limit", "aside",
 ]  # fmt: skip
 
-Comparator = Literal["", "<", "<=", ">", ">=", "=", "by"]
+Comparator = Literal["<", "<=", ">", ">=", "=", "by"]
 
 #: A line whose score is at least this can be decided; below 0 it surely can not.
 THRESHOLD = 1
