@@ -13,7 +13,7 @@ _URL = re.compile(r"\bhttps?://[^\s<>]*[^\s<>.,;:!?)\]'\"]")
 _END = re.compile(
     r"(?<![.!?…])[.!?…]++[)\]\"'”’»*_]*+(?=\s)|[。！？]+[」』”’)）]*"  # noqa: RUF001
 )
-_OPENING = re.compile(r"\s+([(\[\"'“‘«*_]*)(\S)")
+_OPENING = re.compile(r"\s+(?:>\s*+)*+([(\[\"'“‘«*_]*)(\S)")
 _WIDE = frozenset("。！？")  # noqa: RUF001
 _WORD = re.compile(r"\w")
 

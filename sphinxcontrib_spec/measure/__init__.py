@@ -41,7 +41,7 @@ _QUANTIFIED = 10
 _UNCLEAR = -4
 
 #: What a boundary needs less than a goal: it only has to be clear what lies beyond it, and at
-#: least so many words have to say it.
+#: least so many words, or a name, have to say it.
 _BOUNDARY = 3
 _BOUNDARY_WORDS = 2
 _EMPTY_WORDS = frozenset(
@@ -110,7 +110,8 @@ def _names_nothing(words: list[Token]) -> bool:
     """Whether a boundary does not say where it is."""
     silent = sense.FUNCTION | sense.CLOSED | sense.AUXILIARY
     content = [token for token in words if token.kind != "sign" and not token.bits & silent]
-    return len(content) < _BOUNDARY_WORDS or all(
+    said = sum(_BOUNDARY_WORDS if token.kind == "name" else 1 for token in content)
+    return said < _BOUNDARY_WORDS or all(
         token.word in _EMPTY_WORDS or token.bits & sense.AMOUNT for token in content
     )
 

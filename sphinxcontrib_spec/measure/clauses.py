@@ -160,12 +160,12 @@ def _leads(words: list[Token], head: int, core: int, kind: Kind) -> bool:
         return is_verb or (after.kind == "name" and kind != "metric")
     if bits & sense.METRIC and after.word in _AFTER_A_NOUN:
         return False
-    if after.bits & sense.METRIC and token.word.endswith("ing"):
+    if after.bits & sense.METRIC and (kind == "metric" or token.word.endswith("ing")):
         return False
     if bits & sense.PARTICIPLE and not bits & sense.BASE:
         return bool(after.bits & sense.FUNCTION) or after.kind == "sign"
     if token.word in OFTEN_NOUNS:
-        if kind == "metric" and (after.bits & sense.METRIC or after.word in _AFTER_A_NOUN):
+        if kind == "metric" and after.word in _AFTER_A_NOUN:
             return False
         if core - head <= _SHORT:
             return not (_NOMINAL.match(after.word) or after.bits & sense.METRIC)

@@ -106,7 +106,7 @@ def _is_name(words: list[Token], start: int, at: int, figure: str) -> bool:
     if after and (after.word in _MONTHS or (_HTTP_CODE.match(figure) and after.word in _HTTP)):
         return True
     if _YEAR.match(figure) and not (
-        after and after.kind == "word" and not after.bits & (sense.FUNCTION | sense.AUXILIARY)
+        after and after.word.endswith("s") and not after.bits & _NO_NOUN
     ):
         return True
     if not start:

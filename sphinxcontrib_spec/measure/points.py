@@ -26,7 +26,7 @@ _AT_FAULT = sense.VAGUE | sense.LOOSE | sense.FEELING | sense.AMOUNT
 
 #: So many words before a final colon only open a list.
 _OPENING = 3
-_DOWN = frozenset("drop drops down".split())
+_GOING = frozenset("come comes go goes going is trending trends".split())
 _WHERE = frozenset("at by from on over through to under via".split())
 _ONGOING = frozenset("on towards toward together closely".split())
 
@@ -59,13 +59,13 @@ def weigh(claim: Clause, kind: Kind) -> list[Point]:
             continue
         if bits & _AT_FAULT:
             near = at < core
-            if bits & (sense.VAGUE | sense.LOOSE) and not _is_held(claim, at):
+            if bits & sense.FEELING:
+                feelings.append(token)
+            elif bits & (sense.VAGUE | sense.LOOSE) and not _is_held(claim, at):
                 if bits & sense.VAGUE:
                     (vague if near else vague_aside).append(token)
                 else:
                     (loose if near else loose_aside).append(token)
-            if bits & sense.FEELING:
-                feelings.append(token)
             if bits & sense.AMOUNT and near:
                 amounts.append(token)
         elif token.word in _SECONDS and at > head and (words[at - 1].word, token.word) in _PHRASES:
@@ -107,7 +107,7 @@ def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
         bits = token.bits
         if (
             (bits & sense.DIRECTION and not bits & sense.OUTCOME)
-            or (token.word in _DOWN and _ends_a_phrase(words, at))
+            or _falls(claim, at)
             or (
                 bits & sense.ACTIVITY
                 and not bits & (sense.OUTCOME | sense.STATE)
@@ -119,10 +119,18 @@ def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
     return found
 
 
-def _ends_a_phrase(words: list[Token], at: int) -> bool:
-    """Whether no object follows: the rate drops, but a filter drops what is too old."""
+def _falls(claim: Clause, at: int) -> bool:
+    """Whether a metric drops or goes down; a filter that drops what is too old is no metric."""
+    words = claim.words
+    word = words[at].word
+    if word == "down":
+        return at > claim.head and words[at - 1].word in _GOING
+    if word not in ("drop", "drops"):
+        return False
     after = words[at + 1] if at + 1 < len(words) else None
-    return after is None or after.kind == "sign" or bool(after.bits & sense.FUNCTION)
+    return (after is None or after.kind == "sign" or bool(after.bits & sense.FUNCTION)) and any(
+        token.bits & sense.METRIC for token in words[claim.head : claim.core]
+    )
 
 
 def _is_direction(claim: Clause) -> bool:
@@ -189,6 +197,8 @@ def _is_held(claim: Clause, at: int) -> bool:
             return after == "to"
         case "stable":
             return before in ("to", "as", "the", "latest") or after in ("under", "across")
+        case "further" | "additional":
+            return before == "no"
         case "soon":
             return before == after == "as"
         case "accessible":

@@ -22,6 +22,7 @@ OFTEN_NOUNS = frozenset(
 )
 _CLOSED_SUBJECTS = frozenset("every each all no any both only neither none nobody".split())
 _AFTER_A_DEED = frozenset("of with from".split())
+_SUBJECTS = frozenset("he i it she that there they to we which who you".split())
 _RELATIVES = frozenset("that which who after before when while".split())
 _JOINED = frozenset(("and", "or", ","))
 
@@ -67,6 +68,8 @@ def _is_predicate(words: list[Token], at: int, head: int, stop: int, of_metric: 
     before = words[at - 1]
     if at == head or before.kind == "sign":
         return False
+    if before.bits & sense.FUNCTION and before.word not in _SUBJECTS:
+        return False  # a noun follows
     plural = _is_plural(before.word)
     if bits & (sense.OUTCOME | sense.DIRECTION | sense.ACTIVITY):
         if word.endswith("ing"):
@@ -83,7 +86,6 @@ def _is_predicate(words: list[Token], at: int, head: int, stop: int, of_metric: 
         and token.kind == "word"
         and _is_plural(word)
         and not plural
-        and not before.bits & sense.FUNCTION
         and after is not None
         and (after.word in BEFORE_A_NOUN or after.word == "to")
     )

@@ -27,9 +27,10 @@ BASE = 16384
 
 _VAGUE_STARTS = frozenset("well high low highly easy easily best better".split())
 _VAGUE_ENDS = frozenset(
-    "friendly grade quality proof agnostic efficient effective ready neutral native".split()
+    "fast friendly grade quality proof agnostic efficient effective ready neutral native".split()
 )
 _PREFIXES = frozenset("re pre auto de co".split())
+_PARTICIPLE = re.compile(r"\w{2,}[^\We]ed\Z")
 _QUALITY = re.compile(r".{3,}(?:ity|ness|ance|ence|cy)\Z")
 _DEEDS = (
     ("ation", ("ate", "e", "")),
@@ -43,10 +44,12 @@ _HISSING = re.compile(r"(?:s|x|z|ch|sh|o)\Z")
 
 
 def meaning(word: str) -> int:
-    """The bits of a word in lower case; 0 if nothing is known of it."""
+    """The bits of a word in lower case, by its form if it is not known; 0 if that says nothing."""
     bits = MEANINGS.get(word)
     if bits is not None:
         return bits
+    if _PARTICIPLE.match(word):
+        return PARTICIPLE
     if "-" in word:
         first, _, rest = word.partition("-")
         last = rest.rpartition("-")[2]

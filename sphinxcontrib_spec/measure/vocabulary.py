@@ -18,13 +18,13 @@ OUTCOMES = """abort accept access achieve acquire act activate adapt add adhere 
     execute exercise exist exit expand expire export expose extend extract fade fail feed fetch
     fill filter find finish fire fix flag flow flush fly fold follow forbid force fork format
     forward free freeze gate gather generate get give go graduate grant group guarantee guard
-    hand handle happen hash heat hide highlight hold honor honour host hover ignore implement
-    import include index inherit initialise initialize inject inline insert inspect install
-    instantiate integrate interoperate introduce invalidate invoice invoke isolate issue join
-    keep kill label land last launch leave lend let lift limit link list listen live load
-    localise localize lock log lose maintain make manage map mark mask match measure meet merge
-    migrate mirror mock model modify monitor mount move mute name normalise normalize notify
-    observe obtain occupy occur offer onboard open operate order outline output override
+    hand handle happen hash hear heat hide highlight hold honor honour host hover ignore
+    implement import include index inherit initialise initialize inject inline insert inspect
+    install instantiate integrate interoperate introduce invalidate invoice invoke isolate issue
+    join keep kill know label land last launch leave lend let lift limit link list listen live
+    load localise localize lock log lose maintain make manage map mark mask match measure meet
+    merge migrate mirror mock model modify monitor mount move mute name normalise normalize
+    notify observe obtain occupy occur offer onboard open operate order outline output override
     overwrite own package page paginate parallelise parallelize parse partition pass patch pause
     pay perform permit persist pin pipe place plot populate port post power predict preserve
     press prevent preview print proceed process produce profile prohibit promote prompt
@@ -36,7 +36,7 @@ OUTCOMES = """abort accept access achieve acquire act activate adapt add adhere 
     reply report represent request require rerender rerun reserve reset reside resize resolve
     respect respond restart restore restrict resume retain retire retrieve retry return reuse
     revert revoke rewrite ring roll rollback rotate round-trip route run sample sanitise
-    sanitize save say scan schedule score scrape scroll seal search secure select sell send
+    sanitize save say scan schedule score scrape scroll seal search secure see select sell send
     separate serialise serialize serve set shard share ship show shut sign sit skip sleep
     snapshot sort spawn speak specify spill split spread squash stand standardise standardize
     start stay stop store stream strip submit subscribe succeed sum supply support surface

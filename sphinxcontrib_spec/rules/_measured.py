@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sphinxcontrib_spec.items import Goal, SuccessMetric
@@ -12,11 +13,13 @@ from ._prose import is_unsaid
 from ._rule import Problem, quoted
 from ._subject import Subject
 
+_COMPARATIVE = re.compile(r"(?:\w+er|less|more|worse)(?:-\w+)*", re.IGNORECASE)
+
 #: Of each problem, what is wrong with the words at fault, and a form in which to say it.
 _SAID = {
     "direction": (
         "{fault} without a target",
-        'say from what to what: "{verb} <metric> from <baseline> to <target> under <load>"',
+        'say from what to what: "{verb}<metric> from <baseline> to <target> under <load>"',
     ),
     "activity": (
         "{fault} has no end by which it is done",
@@ -29,6 +32,10 @@ _SAID = {
     "vague": (
         "{fault} means something else to every reader",
         'say how it is measured: "<metric> < <bound> <unit>", or what <thing> does',
+    ),
+    "comparative": (
+        "{fault} than what?",
+        'say from what to what: "<metric> from <baseline> to <target>"',
     ),
     "amount": ("{fault} is no number", 'write the number: "at least <N> <things>"'),
     "metric": (
@@ -58,35 +65,40 @@ def undecided(
     subject: Subject, item_type: type[Goal | SuccessMetric], kind: Kind, surely: bool
 ) -> Iterator[Problem]:
     """The items of which nobody else could say whether they are reached: `surely` or perhaps."""
-    for item in subject.items:
+    for item in subject.items if subject.is_english else ():
         if not isinstance(item, item_type) or is_unsaid(item.text):
             continue
         verdict = measure(item.text, kind)
         if verdict.measurable:
             continue
-        sure = verdict.score < 0
-        more = [measure(text, kind) for text in _details(item)]
-        if any(other.basis == "quantified" for other in more):
+        below = {measure(line, kind).basis for line in _lines(item)}
+        beside = {measure(cell, kind).basis for cell in _cells(item)}
+        if "quantified" in below | beside or "binary" in beside:
             continue
-        if any(other.basis == "binary" for other in more):
-            sure = False
+        sure = verdict.score < 0 and "binary" not in below
         if sure == surely:
             yield _problem(item.text, verdict, sure)
 
 
 def _problem(text: Text, verdict: Verdict, sure: bool) -> Problem:
     fault = verdict.evidence[0]
-    said, form = _SAID[verdict.problem]
+    compares = verdict.problem in ("vague", "amount") and _COMPARATIVE.fullmatch(fault)
+    said, form = _SAID["comparative" if compares else verdict.problem]
     has = "has no pass/fail test" if sure else "may have no pass/fail test"
-    words = {"fault": quoted(fault), "fault_bare": " ".join(fault.split()), "verb": fault.title()}
+    words = {
+        "fault": quoted(fault),
+        "fault_bare": " ".join(fault.split()),
+        "verb": f"{fault} " if fault[0].isupper() else "",
+    }
     return Problem(fault, f"{quoted(text)} {has}: {said.format(**words)}", form.format(**words))
 
 
-def _details(item: Goal | SuccessMetric) -> Iterator[str]:
-    """What an item says besides its first paragraph: the lines of its body, its other cells."""
-    for line in item.body.splitlines():
-        if words := line.strip().lstrip("-*+ "):
-            yield words
-    for cell in item.about.extra:
-        if cell.strip():
-            yield cell
+def _lines(item: Goal | SuccessMetric) -> list[str]:
+    """What an item says below its first paragraph, line by line."""
+    return [words for line in item.body.splitlines() if (words := line.strip().lstrip("-*+ "))]
+
+
+def _cells(item: Goal | SuccessMetric) -> list[str]:
+    """What a table says beside an item, its number left out."""
+    count = str(item.about.number)
+    return [cell for cell in item.about.extra if cell.strip(" #.") not in ("", count)]

@@ -76,7 +76,7 @@ def background_no_link(subject: Subject) -> Iterator[Problem]:
     if section is None or is_empty(section):
         return
     blocks = [block for block in blocks_of(section) if isinstance(block, Block)]
-    texts = [prose(block) for block in blocks]
+    texts = [inline.masked(prose(block), ("code",)) for block in blocks]
     if any(block.kind == "definition" for block in blocks) or any(map(_OTHER_LINK.search, texts)):
         return
     if not any(part.kind in _LINKS for text in texts for part in inline.parts(text)):

@@ -18,8 +18,8 @@ from ._subject import Subject, blocks_of
 
 #: What sets a reason apart, or begins one.
 _REASON = re.compile(
-    r"\s[—–]\s|\s--?\s|[(;:,]|→|\b(?:as|because|due|for now|future|later|only|once|out of|per"
-    r"|planned|since|so|so far|stays?|until|v?\d+(?:\.\d+)*|version|yet)\b",
+    r"\s[—–]\s|\s--?\s|[(;:,]|→|\b(?:as|because|due|for now|future|later|only|once|other than"
+    r"|out of|per|planned|since|so|so far|stays?|until|v\d+|\d+\.\d+|version|yet)\b",
     re.IGNORECASE,
 )
 
@@ -141,7 +141,8 @@ def non_goals_not_list(subject: Subject) -> Iterator[Problem]:
 def non_goal_vague(subject: Subject) -> Iterator[Problem]:
     """A non-goal names what is out of scope.
 
-    "Everything else" protects nobody from what they silently expect.
+    "Everything else" protects nobody from what they silently expect. A single word, which may be
+    enough for those who know the system, is only noted.
 
     ```markdown bad
     ## Non-Goals
@@ -157,12 +158,13 @@ def non_goal_vague(subject: Subject) -> Iterator[Problem]:
     Name the thing that somebody might expect and will not get.
     """
     for item in _non_goals(subject):
-        verdict = measure(item.text, "non-goal")
-        if verdict.score < 0 and verdict.problem == "topic":
+        if _names_nothing(item):
+            one_word = len(inline.plain(item.text).split()) == 1
             yield Problem(
                 item.text,
                 f"{quoted(item.text)} does not say what is out of scope",
                 'name what somebody might expect: "<feature> for <whom> — <reason>"',
+                "info" if one_word else None,
             )
 
 
@@ -183,8 +185,7 @@ def non_goal_no_reason(subject: Subject) -> Iterator[Problem]:
     Add ` — ` and the reason, or who does it instead.
     """
     for item in _non_goals(subject):
-        verdict = measure(item.text, "non-goal")
-        if verdict.score < 0 and verdict.problem == "topic":
+        if _names_nothing(item):
             continue
         links = any(part.kind in ("link", "autolink", "role") for part in inline.parts(item.text))
         if not (links or item.body or item.about.extra or _REASON.search(inline.plain(item.text))):
@@ -196,9 +197,14 @@ def non_goal_no_reason(subject: Subject) -> Iterator[Problem]:
 
 
 def _non_goals(subject: Subject) -> Iterator[NonGoal]:
-    for item in subject.items:
+    for item in subject.items if subject.is_english else ():
         if isinstance(item, NonGoal) and not is_unsaid(item.text):
             yield item
+
+
+def _names_nothing(item: NonGoal) -> bool:
+    verdict = measure(item.text, "non-goal")
+    return verdict.score < 0 and verdict.problem == "topic"
 
 
 def _list_problems(subject: Subject, key: str) -> Iterator[Problem]:

@@ -105,7 +105,7 @@ def metric_no_baseline(subject: Subject) -> Iterator[Problem]:
 
     Add the baseline, the time over which it is measured, or the load.
     """
-    for metric in subject.items:
+    for metric in subject.items if subject.is_english else ():
         if not isinstance(metric, SuccessMetric) or is_unsaid(metric.text):
             continue
         verdict = measure(metric.text, "metric")
