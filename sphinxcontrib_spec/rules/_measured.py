@@ -9,7 +9,6 @@ from sphinxcontrib_spec.items import Goal, SuccessMetric
 from sphinxcontrib_spec.measure import Kind, Verdict, measure
 from sphinxcontrib_spec.source import Text
 
-from ._prose import is_unsaid
 from ._rule import Problem, quoted
 from ._subject import Subject
 
@@ -62,14 +61,15 @@ _SAID = {
 
 
 def undecided(
-    subject: Subject, item_type: type[Goal | SuccessMetric], kind: Kind, surely: bool
+    subject: Subject, item_type: type[Goal | SuccessMetric], surely: bool
 ) -> Iterator[Problem]:
-    """The items of which nobody else could say whether they are reached: `surely` or perhaps."""
-    for item in subject.items if subject.is_english else ():
-        if not isinstance(item, item_type) or is_unsaid(item.text):
-            continue
-        verdict = measure(item.text, kind)
-        if verdict.measurable:
+    """The items of which nobody else could say whether they are reached: `surely` or perhaps.
+
+    What stands below an item or beside it in a table may say what its own words do not.
+    """
+    kind: Kind = "goal" if item_type is Goal else "metric"
+    for item, verdict in subject.measured:
+        if verdict.measurable or not isinstance(item, item_type):
             continue
         below = {measure(line, kind).basis for line in _lines(item)}
         beside = {measure(cell, kind).basis for cell in _cells(item)}

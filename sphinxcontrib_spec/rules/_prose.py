@@ -11,7 +11,6 @@ from sphinxcontrib_spec.source import Text
 
 from ._subject import blocks_of
 
-_BRACKETED = re.compile(r"\\?\[[^\[\]]*\]")
 _WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -28,12 +27,6 @@ def said(section: Section) -> str:
     """All that a section says in words, lists and tables included."""
     blocks = (block for block in blocks_of(section) if isinstance(block, Block))
     return " ".join(inline.plain(text) for text in map(prose, blocks) if text)
-
-
-def is_unsaid(text: Text) -> bool:
-    """Whether a list item says nothing to judge: empty, struck through, or all in brackets."""
-    said = text.strip()
-    return not said or said.startswith("~~") or bool(_BRACKETED.fullmatch(said))
 
 
 def words_of(text: str) -> set[str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from sphinxcontrib_spec import inline, links, schema
 from sphinxcontrib_spec.items import Item, title
-from sphinxcontrib_spec.measure import reads_as_english
+from sphinxcontrib_spec.measure import Verdict, reads_as_english
 from sphinxcontrib_spec.model import (
     AnyBlock,
     Block,
@@ -25,6 +25,7 @@ from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span, Text
 
 from ._rule import DEFAULTS, Settings, nearest
+from ._verdicts import Measured, verdicts
 
 #: Blocks that say nothing to a reader.
 _SILENT = frozenset(("comment", "break", "definition", "front matter"))
@@ -127,6 +128,14 @@ class Subject:
         blocks = blocks_of(problem) if problem else ()
         said = " ".join(prose(block) for block in blocks if isinstance(block, Block))
         return reads_as_english(said or " ".join(map(title, self.items)))
+
+    @cached_property
+    def measured(self) -> tuple[tuple[Measured, Verdict], ...]:
+        """Every goal, non-goal and metric that has words to judge, and whether it can be decided.
+
+        There are none in a language whose words rules do not know.
+        """
+        return tuple(verdicts(self.items)) if self.is_english else ()
 
     @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:

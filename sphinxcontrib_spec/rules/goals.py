@@ -7,11 +7,9 @@ from collections.abc import Iterator
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import Goal, NonGoal
-from sphinxcontrib_spec.measure import measure
 from sphinxcontrib_spec.model import Block, Table
 
 from ._measured import undecided
-from ._prose import is_unsaid
 from ._rule import Problem, Rule, quoted
 from ._shapes import list_problems
 from ._subject import Subject, blocks_of
@@ -65,7 +63,7 @@ def goal_not_measurable(subject: Subject) -> Iterator[Problem]:
 
     Say from what to what, how it is measured, or what will be there. Only you know the number.
     """
-    yield from undecided(subject, Goal, "goal", surely=True)
+    yield from undecided(subject, Goal, surely=True)
 
 
 def goal_weak(subject: Subject) -> Iterator[Problem]:
@@ -87,7 +85,7 @@ def goal_weak(subject: Subject) -> Iterator[Problem]:
 
     Replace the word by what you mean.
     """
-    yield from undecided(subject, Goal, "goal", surely=False)
+    yield from undecided(subject, Goal, surely=False)
 
 
 def goal_unquantified(subject: Subject) -> Iterator[Problem]:
@@ -107,10 +105,8 @@ def goal_unquantified(subject: Subject) -> Iterator[Problem]:
 
     Add how much, how fast or how often.
     """
-    for goal in subject.items:
-        if not isinstance(goal, Goal) or is_unsaid(goal.text):
-            continue
-        if measure(goal.text, "goal").basis == "binary":
+    for goal, verdict in subject.measured:
+        if isinstance(goal, Goal) and verdict.basis == "binary":
             yield Problem(
                 goal.text,
                 f"{quoted(goal.text)} can be decided, but has no number",
@@ -157,8 +153,8 @@ def non_goal_vague(subject: Subject) -> Iterator[Problem]:
 
     Name the thing that somebody might expect and will not get.
     """
-    for item in _non_goals(subject):
-        if _names_nothing(item):
+    for item, is_vague in _non_goals(subject):
+        if is_vague:
             one_word = len(inline.plain(item.text).split()) == 1
             yield Problem(
                 item.text,
@@ -184,8 +180,8 @@ def non_goal_no_reason(subject: Subject) -> Iterator[Problem]:
 
     Add ` — ` and the reason, or who does it instead.
     """
-    for item in _non_goals(subject):
-        if _names_nothing(item):
+    for item, is_vague in _non_goals(subject):
+        if is_vague:
             continue
         links = any(part.kind in ("link", "autolink", "role") for part in inline.parts(item.text))
         if not (links or item.body or item.about.extra or _REASON.search(inline.plain(item.text))):
@@ -196,15 +192,11 @@ def non_goal_no_reason(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _non_goals(subject: Subject) -> Iterator[NonGoal]:
-    for item in subject.items if subject.is_english else ():
-        if isinstance(item, NonGoal) and not is_unsaid(item.text):
-            yield item
-
-
-def _names_nothing(item: NonGoal) -> bool:
-    verdict = measure(item.text, "non-goal")
-    return verdict.score < 0 and verdict.problem == "topic"
+def _non_goals(subject: Subject) -> Iterator[tuple[NonGoal, bool]]:
+    """The non-goals, and whether each names nothing."""
+    for item, verdict in subject.measured:
+        if isinstance(item, NonGoal):
+            yield item, verdict.score < 0 and verdict.problem == "topic"
 
 
 def _list_problems(subject: Subject, key: str) -> Iterator[Problem]:

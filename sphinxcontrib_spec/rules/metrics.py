@@ -7,10 +7,8 @@ from collections.abc import Iterator
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import SuccessMetric
-from sphinxcontrib_spec.measure import measure
 
 from ._measured import undecided
-from ._prose import is_unsaid
 from ._rule import Problem, Rule, quoted
 from ._shapes import list_problems
 from ._subject import Subject
@@ -64,7 +62,7 @@ def metric_not_measurable(subject: Subject) -> Iterator[Problem]:
 
     Add the bound, its unit and over which time it is measured. Only you know the number.
     """
-    yield from undecided(subject, SuccessMetric, "metric", surely=True)
+    yield from undecided(subject, SuccessMetric, surely=True)
 
 
 def metric_weak(subject: Subject) -> Iterator[Problem]:
@@ -86,7 +84,7 @@ def metric_weak(subject: Subject) -> Iterator[Problem]:
 
     Replace the word by what you mean, or add a bound.
     """
-    yield from undecided(subject, SuccessMetric, "metric", surely=False)
+    yield from undecided(subject, SuccessMetric, surely=False)
 
 
 def metric_no_baseline(subject: Subject) -> Iterator[Problem]:
@@ -105,10 +103,9 @@ def metric_no_baseline(subject: Subject) -> Iterator[Problem]:
 
     Add the baseline, the time over which it is measured, or the load.
     """
-    for metric in subject.items if subject.is_english else ():
-        if not isinstance(metric, SuccessMetric) or is_unsaid(metric.text):
+    for metric, verdict in subject.measured:
+        if not isinstance(metric, SuccessMetric):
             continue
-        verdict = measure(metric.text, "metric")
         said = " ".join([inline.plain(metric.text), metric.body, *metric.about.extra])
         if verdict.basis == "quantified" and not _CIRCUMSTANCES.search(said):
             yield Problem(
