@@ -9,9 +9,10 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from . import schema
 from .blank import blank_section
-from .interchange import VERSION
+from .interchange import MEASURED, VERSION
 from .interchange.leaves import LEAVES, PLACE, PLACES, Leaf
 from .items import CLASSES, About, Link
+from .measure.verdict import Comparator
 from .model import Block, Group, Header, HeaderLine, List, Section, Spec, Table
 from .names import without_prefix
 from .source import Span, Text
@@ -164,6 +165,7 @@ def _item(kind: schema.Kind, levels: Sequence[str]) -> dict[str, Any]:
         "anchor": _STRING,
         "line": {"type": "integer", "minimum": 0},
         **fields,
+        **({"target": _or_null(_TARGET)} if CLASSES[kind.name] in MEASURED else {}),
         "links": _array(_ref("link")),
         "about": _ref("about"),
     }
@@ -205,6 +207,10 @@ def _closed(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
     }
 
 
+def _or_null(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"oneOf": [_closed(properties, list(properties)), {"type": "null"}]}
+
+
 def _array(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}
 
@@ -214,6 +220,14 @@ def _ref(name: str) -> dict[str, Any]:
 
 
 _STRING: dict[str, Any] = {"type": "string"}
+
+#: What has to be reached, as `measure` finds it in the text of a goal or a metric.
+_TARGET: dict[str, Any] = {
+    "quantity": _STRING,
+    "comparator": {"enum": list(get_args(Comparator))},
+    "bound": _STRING,
+    "unit": _STRING,
+}
 
 _TYPES: dict[Any, dict[str, Any]] = {
     Text: _STRING,

@@ -202,3 +202,26 @@ def test_data_of_another_shape_is_an_error(key: str, value: Any) -> None:
     data = interchange.to_data(reader.read(TEXT))
     with pytest.raises(ValueError, match=r"no entry of specs\.json"):
         interchange.from_data(data | {key: value})
+
+
+def test_goals_and_metrics_say_their_targets() -> None:
+    data = interchange.to_data(reader.read(TEXT, NAME))
+    assert [goal["target"] for goal in data["goals"]] == [
+        {"quantity": "Publish a delay", "comparator": "<=", "bound": "60", "unit": "s"},
+        {
+            "quantity": "calls to the harbour office",
+            "comparator": "<",
+            "bound": "40",
+            "unit": "",
+        },
+    ]
+    assert data["success_metrics"][0]["target"]["bound"] == "95"
+    assert all("target" not in item for item in data["non_goals"])
+
+
+def test_a_goal_without_a_number_has_no_target() -> None:
+    text = TEXT.replace("Publish a delay within 60 s of the vessel's", "Publish each vessel's")
+    data = interchange.to_data(reader.read(text, NAME))
+    assert data["goals"][0]["target"] is None
+    without = data | {"goals": [goal | {"target": "x"} for goal in data["goals"]]}
+    assert interchange.from_data(without) == reader.read(text, NAME)

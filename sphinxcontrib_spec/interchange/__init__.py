@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from posixpath import splitext
 from typing import Any
 
 from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.identity import identified
-from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.items import Goal, Item, SuccessMetric
 from sphinxcontrib_spec.levels import read_level
+from sphinxcontrib_spec.measure import Kind, measure
 from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import AnyBlock, Block, Group, List, Section, Spec, Table
 from sphinxcontrib_spec.source import Text
@@ -27,7 +29,20 @@ from .misfit import Misfit
 from .reading import Entry, from_data, read_json
 from .shape import FILE, VERSION, has_blocks_at_key
 
-__all__ = ["FILE", "VERSION", "Entry", "Misfit", "from_data", "read_json", "specs_json", "to_data"]
+__all__ = [
+    "FILE",
+    "MEASURED",
+    "VERSION",
+    "Entry",
+    "Misfit",
+    "from_data",
+    "read_json",
+    "specs_json",
+    "to_data",
+]
+
+#: The items that have a target, and as what they are measured.
+MEASURED: dict[type[Item], Kind] = {Goal: "goal", SuccessMetric: "metric"}
 
 
 @uncollected()
@@ -101,10 +116,20 @@ def _put_item(item: Item, slug: str, path: str, levels: tuple[str, ...]) -> dict
         "anchor": names.anchor(kind, about.slug),
         "line": about.span.line,
         **fields,
+        **_put_target(item),
         "links": [put(link, path) for link in about.links],
         **put(item, path),
         "about": put(about, path),
     }
+
+
+def _put_target(item: Item) -> dict[str, Any]:
+    """What a goal or a metric says has to be reached, for readers only: it is found again."""
+    kind = MEASURED.get(type(item))
+    if kind is None:
+        return {}
+    target = measure(str(getattr(item, item.kind.title.key)), kind).target
+    return {"target": target and asdict(target)}
 
 
 def _words(text: Text | None) -> str | None:

@@ -11,13 +11,16 @@ from sphinxcontrib_spec.source import Span
 
 from . import (
     appendix,
+    background,
     code,
     decisions,
     failures,
+    goals,
     header,
     headings,
     markup,
     metrics,
+    problem_parts,
     project,
     questions,
     strays,
@@ -25,6 +28,7 @@ from . import (
     title,
     workflow,
 )
+from . import problem as problem_statement
 from ._fix import Edit, Fix, Safety, mended
 from ._rule import DEFAULTS, Finding, Lost, Problem, Rule, Settings, Severity
 from ._subject import Subject
@@ -57,6 +61,10 @@ RULES: tuple[Rule, ...] = (
     *structure.RULES,
     *headings.RULES,
     *strays.RULES,
+    *problem_statement.RULES,
+    *problem_parts.RULES,
+    *goals.RULES,
+    *background.RULES,
     *code.RULES,
     *workflow.RULES,
     *decisions.RULES,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sphinxcontrib_spec import inline, links, schema
-from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.items import Item, title
+from sphinxcontrib_spec.measure import Verdict, reads_as_english
 from sphinxcontrib_spec.model import (
     AnyBlock,
     Block,
@@ -20,9 +21,11 @@ from sphinxcontrib_spec.model import (
     Table,
     entries_of,
 )
+from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span, Text
 
 from ._rule import DEFAULTS, Settings, nearest
+from ._verdicts import Measured, verdicts
 
 #: Blocks that say nothing to a reader.
 _SILENT = frozenset(("comment", "break", "definition", "front matter"))
@@ -128,6 +131,22 @@ class Subject:
     def status(self) -> str:
         """The configured status that the header's value begins with, or nothing."""
         return read_status(self.spec.status or "", self.settings.statuses)
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether the spec is written in the language whose words rules know."""
+        problem = self.known.get("problem_statement")
+        blocks = blocks_of(problem) if problem else ()
+        said = " ".join(prose(block) for block in blocks if isinstance(block, Block))
+        return reads_as_english(said or " ".join(map(title, self.items)))
+
+    @cached_property
+    def measured(self) -> tuple[tuple[Measured, Verdict], ...]:
+        """Every goal, non-goal and metric that has words to judge, and whether it can be decided.
+
+        There are none in a language whose words rules do not know.
+        """
+        return tuple(verdicts(self.items)) if self.is_english else ()
 
     @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:

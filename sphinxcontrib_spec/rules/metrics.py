@@ -1,12 +1,25 @@
-"""The list of Success Metrics: SPEC501."""
+"""Success Metrics: SPEC501 to SPEC504."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from ._rule import Problem, Rule
+from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.items import SuccessMetric
+
+from ._measured import undecided
+from ._rule import Problem, Rule, quoted
 from ._shapes import list_problems
 from ._subject import Subject
+
+#: Words that say compared with what, for how long or under which load.
+_CIRCUMSTANCES = re.compile(
+    r"\b(?:after|against|at|baseline|before|between|compared|currently|daily|during|each|every|first"
+    r"|for|from|in|monthly|now|on|over|per|since|than|today|under|until|versus|vs|weekly|when|while"
+    r"|within|yearly)\b|→|->",
+    re.IGNORECASE,
+)
 
 
 def metrics_not_list(subject: Subject) -> Iterator[Problem]:
@@ -30,4 +43,81 @@ def metrics_not_list(subject: Subject) -> Iterator[Problem]:
     yield from list_problems(subject, "success_metrics")
 
 
-RULES = (Rule("SPEC501", "error", metrics_not_list, fix="safe"),)
+def metric_not_measurable(subject: Subject) -> Iterator[Problem]:
+    """A success metric can be decided by somebody who did not write it.
+
+    It is the definition of done: the name of a metric says what is looked at, only a target says
+    when it is enough.
+
+    ```markdown bad
+    ## Success Metrics
+    - Restores are faster
+    - 0 restores with a wrong checksum in 12 months
+    ```
+    ```markdown good
+    ## Success Metrics
+    - p95 of restores of one file < 4 h, measured over a month (today: 31 h)
+    - 0 restores with a wrong checksum in 12 months
+    ```
+
+    Add the bound, its unit and over which time it is measured. Only you know the number.
+    """
+    yield from undecided(subject, SuccessMetric, surely=True)
+
+
+def metric_weak(subject: Subject) -> Iterator[Problem]:
+    """A success metric leaves no doubt about how to decide it.
+
+    Some of its words have to be interpreted, or it names a topic and leaves to the reader what
+    about it will be true.
+
+    ```markdown bad
+    ## Success Metrics
+    - Weekly report on idle drives
+    - 0 restores with a wrong checksum in 12 months
+    ```
+    ```markdown good
+    ## Success Metrics
+    - Every drive idles less than 2 h a day
+    - 0 restores with a wrong checksum in 12 months
+    ```
+
+    Replace the word by what you mean, or add a bound.
+    """
+    yield from undecided(subject, SuccessMetric, surely=False)
+
+
+def metric_no_baseline(subject: Subject) -> Iterator[Problem]:
+    """A number says compared with what, for how long or under which load.
+
+    It is off until it is selected: some numbers, such as "no data is lost", need none of these.
+
+    ```markdown bad
+    ## Success Metrics
+    - Restore time < 4 h
+    ```
+    ```markdown good
+    ## Success Metrics
+    - Restore time < 4 h (today: 31 h)
+    ```
+
+    Add the baseline, the time over which it is measured, or the load.
+    """
+    for metric, verdict in subject.measured:
+        if not isinstance(metric, SuccessMetric):
+            continue
+        said = " ".join([inline.plain(metric.text), metric.body, *metric.about.extra])
+        if verdict.basis == "quantified" and not _CIRCUMSTANCES.search(said):
+            yield Problem(
+                verdict.evidence[0],
+                f"{quoted(metric.text)} has a target, but no baseline, time or load",
+                'say compared with what: "… (today: <value>)", "… over <time>" or "… under <load>"',
+            )
+
+
+RULES = (
+    Rule("SPEC501", "error", metrics_not_list, fix="safe"),
+    Rule("SPEC502", "warning", metric_not_measurable),
+    Rule("SPEC503", "info", metric_weak),
+    Rule("SPEC504", "info", metric_no_baseline, off=True),
+)

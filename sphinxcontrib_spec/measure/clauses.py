@@ -1,0 +1,176 @@
+"""What a line claims: the word that leads its first clause, and what stands close to it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from . import sense
+from .predicates import BEFORE_A_NOUN, OFTEN_NOUNS, has_predicate
+from .tokens import Token
+from .verdict import Kind
+
+
+class Clause(NamedTuple):
+    """The first clause of a line that claims something, in indices of the line's words.
+
+    It begins at `start`, behind a label. `head` is the word that leads it; `core` is the end of
+    what it is about, before the first preposition, and `stop` its own end, before reasons and
+    purposes. `leads` tells whether the head is a verb with an end that can be seen, `is_noun`
+    whether an article makes a noun of it. `ensures` tells whether an "ensure that" stands before
+    it, `says` whether anything is said of a subject where the head does not lead.
+    """
+
+    words: list[Token]
+    start: int
+    head: int
+    core: int
+    stop: int
+    leads: bool
+    is_noun: bool
+    ensures: bool
+    says: bool
+
+
+_BOLD = re.compile(r"[^\w*`]*(?:\*\*|__)(?P<words>[^*\n]+?)(?:\*\*|__)\s*(?P<after>[:—–.-])?")
+_LONGEST_LABEL = 6
+_SKIPPED = frozenset(
+    """a ability able additional aim also an and are be do does don't goal goals have has is it kep
+    main must need needs not objective of our primary project proposal rfc secondary shall should
+    spec tep that the this to want wants we will""".split()
+)
+_LY_ADJECTIVES = frozenset("daily hourly monthly nightly quarterly weekly yearly".split())
+_ENSURING = frozenset(
+    "ensure ensures ensuring guarantee guarantees make makes making verify sure confirm".split()
+)
+_LINKS = frozenset(
+    """across against and as at before between but by during for from if in into of on or over per
+    rather such than through under unless until via when where which while with within without
+    after""".split()
+)
+_ARTICLES = frozenset("a an the our".split())
+_AFTER_A_NOUN = frozenset("of to for per between in on and within by".split())
+_PURPOSES = frozenset("to which so because thus since thereby".split())
+_REASONS = frozenset("because so since".split())
+_ENDS = frozenset(";—–.")
+_ARROWS = frozenset(("→", "->"))
+
+#: Endings of nouns that follow a noun which could be a verb: "test automation", "load balancing".
+_NOMINAL = re.compile(r".{2,}(?:tion|ment|ity|ing|ance|age|ness|ship|ence)\Z")
+
+
+def clause(words: list[Token], text: str, kind: Kind) -> Clause:
+    """The first clause of a line's words that claims something."""
+    found = _clause(words, _after_label(words, text), kind)
+    after = found.stop + 1
+    if (
+        after < len(words)
+        and words[found.stop].word in ("—", "–", ".")
+        and found.stop - found.start <= _LONGEST_LABEL
+        and not (found.leads or found.says)
+        and not words[found.head].bits & (sense.DIRECTION | sense.ACTIVITY)
+    ):
+        # What stands before a dash or a full stop is no more than a label, too.
+        return _clause(words, after, kind)
+    return found
+
+
+def _after_label(words: list[Token], text: str) -> int:
+    """The first word after a label: bold words that a sign ends, or words before a colon."""
+    bold = _BOLD.match(text)
+    if bold and (bold["after"] or bold["words"].rstrip().endswith((":", "."))):
+        first = next((at for at, token in enumerate(words) if token.start >= bold.end()), 0)
+        if first and not any(token.bits & sense.AUXILIARY for token in words[:first]):
+            return first
+    for at, token in enumerate(words[: _LONGEST_LABEL + 1]):
+        if token.word == ":" and at and at + 1 < len(words):
+            return at + 1
+    return 0
+
+
+def _clause(words: list[Token], start: int, kind: Kind) -> Clause:
+    size = len(words)
+    head = start
+    ensures = False
+    while head < size and (
+        (token := words[head]).word in _SKIPPED
+        or token.word in _ENSURING
+        or token.kind == "sign"
+        or (not token.bits and token.word.endswith("ly") and token.word not in _LY_ADJECTIVES)
+    ):
+        ensures = ensures or token.word in _ENSURING
+        head += 1
+    if head == size:
+        head = start
+    stop = _stop(words, head)
+    core = _core(words, head, stop)
+    is_noun = head > start and words[head - 1].word in _ARTICLES
+    leads = not is_noun and _leads(words, head, core, kind)
+    says = (ensures or not leads) and has_predicate(words, head, core, stop)
+    return Clause(words, start, head, core, stop, leads, is_noun, ensures, says)
+
+
+def _stop(words: list[Token], head: int) -> int:
+    """The end of the clause that the head leads: a reason or a purpose is no part of it."""
+    size = len(words)
+    for at in range(head + 1, size):
+        token = words[at]
+        word = token.word
+        if token.kind == "sign":
+            if word in _ENDS or (word in _ARROWS and at > head + 1):
+                return at
+            if word == "," and at + 1 < size:
+                after = words[at + 1].word
+                if after in _PURPOSES or after.endswith("ing"):
+                    return at
+        elif word == "to" and head + 2 < at < size - 1:
+            bits = words[at + 1].bits
+            if bits & (sense.DIRECTION | sense.ACTIVITY) and not bits & sense.OUTCOME:
+                return at
+        elif word == "by":
+            if at + 1 < size and words[at + 1].word.endswith("ing"):
+                return at
+        elif word in _REASONS and at > head + 2:
+            return at
+    return size
+
+
+def _core(words: list[Token], head: int, stop: int) -> int:
+    """Before the first preposition after what the head is about."""
+    about = False
+    for at in range(head + 1, stop):
+        token = words[at]
+        if about and token.word in _LINKS:
+            return at
+        about = about or not (token.bits & sense.FUNCTION or token.kind == "sign")
+    return stop
+
+
+def _leads(words: list[Token], head: int, core: int, kind: Kind) -> bool:
+    """Whether the head is a verb with an end that can be seen, and no noun or adjective."""
+    token = words[head]
+    bits = token.bits
+    after = words[head + 1] if head + 1 < len(words) else None
+    if not bits & sense.OUTCOME:
+        return not bits and after is not None and after.word in BEFORE_A_NOUN
+    if after is None:
+        return not bits & (sense.VAGUE | sense.STATE | sense.METRIC)
+    if bits & (sense.VAGUE | sense.STATE):
+        is_verb = after.word in BEFORE_A_NOUN or after.word == "up"
+        return is_verb or (after.kind == "name" and kind != "metric")
+    if bits & sense.METRIC and after.word in _AFTER_A_NOUN:
+        return False
+    if after.bits & sense.METRIC and (kind == "metric" or token.word.endswith("ing")):
+        return False
+    if bits & sense.PARTICIPLE and not bits & sense.BASE:
+        return bool(after.bits & sense.FUNCTION) or after.kind == "sign"
+    if token.word in OFTEN_NOUNS:
+        if kind == "metric" and after.word in _AFTER_A_NOUN:
+            return False
+        if core - head <= _SHORT:
+            return not (_NOMINAL.match(after.word) or after.bits & sense.METRIC)
+    return True
+
+
+#: So many words may be no more than a name.
+_SHORT = 3

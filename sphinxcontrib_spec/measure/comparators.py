@@ -1,0 +1,69 @@
+"""The words and signs around a number that compare something with it."""
+
+from __future__ import annotations
+
+import re
+
+from .tokens import Token
+
+_SIGNS = {sign: sign for sign in ("<", "<=", ">", ">=", "=")}
+_PHRASES = {
+    "<": """under|below|less than|fewer than|lower than|shorter than|smaller than|faster than
+        |sooner than""",
+    "<=": """≤|within|at most|up to|max|maximum|maximum of|max of|not exceed|not exceeding|cap of
+        |limit of|no more than|not more than|no longer than|no later than|not longer than
+        |no greater than|no higher than|no slower than|or below|at or below""",
+    ">": """over|above|more than|greater than|higher than|larger than|longer than|exceed|exceeds
+        |exceeding|better than|beyond|older than""",
+    ">=": """≥|at least|min|minimum|minimum of|min of|no less than|no fewer than|not less than
+        |no lower than|at or above""",
+    "=": "≈|exactly|only|equal to|equals|target of",
+    "to": "→|->",
+}
+_BEFORE = _SIGNS | {
+    words: comparator
+    for comparator, phrases in _PHRASES.items()
+    for words in re.split(r"\s*\|\s*", phrases)
+}
+_LAST = frozenset(words.rpartition(" ")[2] for words in _BEFORE)
+_AFTER = dict.fromkeys("more better higher above greater over newer longer".split(), ">=") | (
+    dict.fromkeys("less fewer lower below under shorter".split(), "<=")
+)
+
+#: What may stand between the comparison and the number.
+_BETWEEN = frozenset(
+    "a about an approximately around ca circa just nearly roughly the ( ~ ±".split()
+)
+_NEVER = frozenset("never no not".split())
+
+
+def compared(words: list[Token], at: int) -> tuple[int, str]:
+    """Where the words begin that belong before the number at `at`, and the comparator they say.
+
+    It is `<`, `<=`, `>`, `>=` or `=`, `to` for an arrow, or empty.
+    """
+    start = at
+    while start and words[start - 1].word in _BETWEEN:
+        start -= 1
+    if not start or words[start - 1].word not in _LAST:
+        return start, ""
+    for size in (3, 2, 1):
+        said = " ".join([token.word for token in words[max(0, start - size) : start]])
+        if comparator := _BEFORE.get(said):
+            start = max(0, start - size)
+            if comparator == ">" and _is_denied(words, start):
+                comparator = "<="
+            return start, comparator
+    return start, ""
+
+
+def or_more(words: list[Token], at: int) -> str:
+    """The comparator that stands behind a number: `or more`, `or less`, or nothing."""
+    if at + 1 < len(words) and words[at].word == "or":
+        return _AFTER.get(words[at + 1].word, "")
+    return ""
+
+
+def _is_denied(words: list[Token], start: int) -> bool:
+    """Whether what is compared never happens: "does not grow beyond"."""
+    return any(token.word in _NEVER for token in words[max(0, start - 3) : start])

@@ -1,0 +1,112 @@
+"""Whether words say something of a subject: a verb, a participle or a state among them."""
+
+from __future__ import annotations
+
+from . import sense
+from .tokens import Token
+
+#: Words that a noun follows.
+BEFORE_A_NOUN = frozenset(
+    """a all an any both each every her his its it my new no our that the their them these this
+    those which who whose your""".split()
+)
+
+#: Verbs of which most forms are nouns as well.
+OFTEN_NOUNS = frozenset(
+    """access audit backup batch build cache change check control copy count cover document
+    download edit export filter flow format function group guide host import index issue list load
+    lock log map model monitor mount order output package page patch plan port post power process
+    profile proxy query queue record release report request reset restart retry return route run
+    sample schedule score search share store stream supply switch target test trace track transfer
+    trigger type update upgrade upload use view work""".split()
+)
+_CLOSED_SUBJECTS = frozenset("every each all no any both only neither none nobody".split())
+_AFTER_A_DEED = frozenset("of with from".split())
+_SUBJECTS = frozenset("he i it she that there they to we which who you".split())
+_RELATIVES = frozenset("that which who after before when while".split())
+_JOINED = frozenset(("and", "or", ","))
+
+
+def has_predicate(words: list[Token], head: int, core: int, stop: int) -> bool:
+    """Whether the words from `head` to `stop` say something of a subject.
+
+    Words without a predicate are the name of a topic or of a metric. The name of a metric ends
+    before a relative clause: "the share of requests that fail" says nothing of the share.
+    """
+    if words[0].word in _CLOSED_SUBJECTS or words[head].word in _CLOSED_SUBJECTS:
+        return True
+    after = words[head + 1] if head + 1 < len(words) else None
+    if after and after.word in _AFTER_A_DEED and sense.is_deed(words[head].word):
+        return True
+    if any(token.bits & sense.METRIC for token in words[head:core]):
+        stop = next((at for at in range(head, stop) if words[at].word in _RELATIVES), stop)
+    elif _has_purpose(words, head, stop):
+        return True
+    is_metric = bool(words[head].bits & sense.METRIC)
+    return any(_is_predicate(words, at, head, stop, is_metric) for at in range(head, stop))
+
+
+def _has_purpose(words: list[Token], head: int, stop: int) -> bool:
+    """Whether something is there to do something: "a way to cancel a run"."""
+    wanted = sense.OUTCOME | sense.BASE
+    return any(
+        words[at].word == "to" and words[at + 1].bits & wanted == wanted
+        for at in range(head + 1, stop - 1)
+    )
+
+
+def _is_predicate(words: list[Token], at: int, head: int, stop: int, of_metric: bool) -> bool:
+    """Whether one word is what a clause says of its subject."""
+    token = words[at]
+    word, bits = token.word, token.bits
+    after = words[at + 1] if at + 1 < stop else None
+    if bits & sense.AUXILIARY or (word == "possible" and after and after.word == "to"):
+        return True
+    describes = after and after.kind == "word" and not after.bits & sense.FUNCTION
+    if bits & (sense.STATE if of_metric else sense.STATE | sense.PARTICIPLE) and not describes:
+        return True
+    before = words[at - 1]
+    if at == head or before.kind == "sign":
+        return False
+    if before.bits & sense.FUNCTION and before.word not in _SUBJECTS:
+        return False  # a noun follows
+    plural = _is_plural(before.word)
+    if bits & (sense.OUTCOME | sense.DIRECTION | sense.ACTIVITY):
+        if word.endswith("ing"):
+            return plural and after is None
+        if bits & sense.BASE:
+            return _is_finite(words, at, after, plural, of_metric)
+        return word.endswith("s") and (
+            after.word not in _JOINED
+            if after
+            else not (bits & sense.METRIC or word[:-1] in OFTEN_NOUNS)
+        )
+    return (
+        not bits
+        and token.kind == "word"
+        and _is_plural(word)
+        and not plural
+        and after is not None
+        and (after.word in BEFORE_A_NOUN or after.word == "to")
+    )
+
+
+def _is_finite(
+    words: list[Token], at: int, after: Token | None, plural: bool, of_metric: bool
+) -> bool:
+    """Whether a verb in its base form is the verb of the clause: "both lists agree"."""
+    if of_metric:
+        return plural and after is not None and after.word in BEFORE_A_NOUN
+    if after is None:
+        return plural or any(token.word == "and" for token in words[max(0, at - 3) : at - 1])
+    before = words[at - 1]
+    return plural or (
+        words[at].word not in OFTEN_NOUNS
+        and before.kind == "word"
+        and not before.bits & ~sense.ARTEFACT
+        and after.kind != "sign"
+    )
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss")

@@ -1,0 +1,147 @@
+"""What a word says, in whatever form it stands: the vocabulary, inflected, as a table of bits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from . import vocabulary
+
+# The bits; a word can be several of them.
+OUTCOME = 1
+DIRECTION = 2
+ACTIVITY = 4
+FEELING = 8
+PARTICIPLE = 16
+VAGUE = 32
+LOOSE = 64
+AMOUNT = 128
+STATE = 256
+CLOSED = 512
+AUXILIARY = 1024
+METRIC = 2048
+ARTEFACT = 4096
+FUNCTION = 8192
+#: The form of a verb that commands: `add`, not `adds`, `adding` or `added`.
+BASE = 16384
+
+_VAGUE_STARTS = frozenset("well high low highly easy easily best better".split())
+_VAGUE_ENDS = frozenset(
+    "fast friendly grade quality proof agnostic efficient effective ready neutral native".split()
+)
+_PREFIXES = frozenset("re pre auto de co".split())
+_PARTICIPLE = re.compile(r"\w{2,}[^\We]ed\Z")
+_QUALITY = re.compile(r".{3,}(?:ity|ness|ance|ence|cy)\Z")
+_DEEDS = (
+    ("ation", ("ate", "e", "")),
+    ("tion", ("t", "te")),
+    ("ion", ("e", "")),
+    ("al", ("e", "")),
+    ("ment", ("",)),
+    ("ing", ("", "e")),
+)
+_HISSING = re.compile(r"(?:s|x|z|ch|sh|o)\Z")
+
+
+def meaning(word: str) -> int:
+    """The bits of a word in lower case, by its form if it is not known; 0 if that says nothing."""
+    bits = MEANINGS.get(word)
+    if bits is not None:
+        return bits
+    if _PARTICIPLE.match(word):
+        return PARTICIPLE
+    if "-" in word:
+        first, _, rest = word.partition("-")
+        last = rest.rpartition("-")[2]
+        if first in _VAGUE_STARTS or last in _VAGUE_ENDS:
+            return VAGUE
+        if first in _PREFIXES:
+            return MEANINGS.get(rest, 0)
+    return 0
+
+
+def is_quality(word: str) -> bool:
+    """Whether a noun names a quality (`neutrality`, `freshness`), by its ending."""
+    return bool(_QUALITY.match(word))
+
+
+def is_deed(word: str) -> bool:
+    """Whether a noun names what a verb with an end does: `removal`, `migration`, `deployment`."""
+    for end, verbs in _DEEDS:
+        if word.endswith(end):
+            stem = word[: -len(end)]
+            if any(MEANINGS.get(stem + rest, 0) & OUTCOME for rest in verbs):
+                return True
+    return False
+
+
+def _verb(verb: str) -> tuple[list[str], list[str]]:
+    """The present forms of a verb but the first, and its participles; doubled letters included."""
+    if verb.endswith("e"):
+        return [f"{verb}s", f"{verb[:-1]}ing"], [f"{verb}d"]
+    if verb[-1] == "y" and verb[-2] not in "aeiou":
+        return [f"{verb[:-1]}ies", f"{verb}ing"], [f"{verb[:-1]}ied"]
+    plural = f"{verb}es" if _HISSING.search(verb) else f"{verb}s"
+    double = verb + verb[-1]
+    return [plural, f"{verb}ing", f"{double}ing"], [f"{verb}ed", f"{double}ed"]
+
+
+def _adjective(word: str) -> Iterator[str]:
+    """An adjective, its comparatives, its adverb and the noun of the quality."""
+    yield word
+    stem = word[:-1] if word.endswith(("e", "y")) else word
+    if word.endswith("y"):
+        stem += "i"
+    if len(word) < 8:
+        for end in ("er", "est"):
+            yield stem + end
+            yield stem + stem[-1] + end
+    yield f"{stem}ness"
+    yield f"{stem}y" if word.endswith("le") else f"{stem}ly"
+    yield f"{word}ly"
+    yield f"{word}ally"
+    if word.endswith(("able", "ible")):
+        yield f"{word[:-2]}ility"
+
+
+def _meanings() -> dict[str, int]:
+    found: dict[str, int] = {}
+
+    def note(words: Iterable[str], bits: int) -> None:
+        for word in words:
+            found[word] = found.get(word, 0) | bits
+
+    for verbs, bits in (
+        (vocabulary.OUTCOMES, OUTCOME),
+        (vocabulary.DIRECTIONS, DIRECTION),
+        (vocabulary.ACTIVITIES, ACTIVITY),
+        (vocabulary.FEELINGS, FEELING),
+    ):
+        for verb in verbs.split():
+            present, participles = _verb(verb)
+            note([verb], bits | BASE)
+            note(present, bits)
+            note(participles, bits | PARTICIPLE)
+    for adjective in vocabulary.VAGUE.split():
+        for form in _adjective(adjective):
+            note((form, f"un{form}", f"in{form}"), VAGUE)
+    for words, bits in (
+        (vocabulary.PARTICIPLES, OUTCOME | PARTICIPLE),
+        (vocabulary.PASTS, OUTCOME),
+        (vocabulary.DIRECTION_NOUNS, DIRECTION),
+        (vocabulary.VAGUE_WORDS, VAGUE),
+        (vocabulary.LOOSE_WORDS, LOOSE),
+        (vocabulary.AMOUNTS, AMOUNT),
+        (vocabulary.STATES, STATE),
+        (vocabulary.CLOSED, CLOSED),
+        (vocabulary.AUXILIARIES, AUXILIARY),
+        (vocabulary.METRICS, METRIC),
+        (vocabulary.ARTEFACTS, ARTEFACT),
+        (vocabulary.FUNCTION_WORDS, FUNCTION),
+    ):
+        note(words.split(), bits)
+    return found
+
+
+#: What each known form of a word says.
+MEANINGS = _meanings()

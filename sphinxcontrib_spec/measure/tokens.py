@@ -1,0 +1,131 @@
+"""What is read of a line: its words, numbers and signs, without markup, code and quotations."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from sphinxcontrib_spec import inline
+
+from .sense import MEANINGS, meaning
+
+Kind = Literal["word", "name", "number", "sign"]
+
+#: Stands for each character of code, of a role, of an address and of a quotation.
+NAME = "\ufffc"
+
+
+class Token(NamedTuple):
+    """A word (in lower case), name, number or sign at `[start:stop]` of a line, with its bits."""
+
+    kind: str
+    word: str
+    start: int
+    stop: int
+    bits: int
+
+
+_UNITS = (
+    "%|percent|per[ ]cent|pp|percentage[ ]points?|ns|[µμu]s|ms|msecs?|s|secs?|seconds?|mins?"
+    "|minutes?|h|hrs?|hours?|[kKMGTP]i?[bB]|bytes?|bits?|[kMG]bps|[MG]bit/s|[kMGT]?Hz|°C|°F|[kMG]?Wh?"
+    "|[kM]?V|mA|km/h|[kmcµ]?m|[kmµ]?g|l|ml|dB|px|pt|r?em|fps|FPS|rps|qps|tps|req/s|ops/s|/s|/min"
+    "|/h|/day|/week|/month|EUR|USD|GBP|CHF|JPY|dollars?|euros?|cents?|€|\\$|£"
+)
+_RATES = "s|sec|min|h|hour|day|week|month|year|req|request|user|node|core"
+_FIGURE = r"(?:[0-9]{1,3}(?:[,’'\u202f\u00a0][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?"
+
+#: A number with what belongs to it: a currency, a range or ratio, a scale, a unit, a plus.
+NUMBER = re.compile(
+    rf"""
+    (?P<money>[$€£¥][ ]?)?
+    (?P<figure>{_FIGURE})
+    (?P<more>(?:[ ]?[/–-][ ]?{_FIGURE}){{0,4}}|:[0-9](?![0-9]))
+    (?P<scale>[ ]?(?:k|K|M|B|mio|million|billion|thousand)(?![\w/]))?
+    (?P<plus>\+)?
+    (?P<unit>[ ]?(?:{_UNITS})(?:/(?:{_RATES})\b)?(?!\w|-[^\W\d])|[ ]?[x×](?!\w)|-?fold\b)?
+    (?:[–-]{_FIGURE}[x×%])?
+    (?P<plus_too>\+)?
+    (?!\w|[.,:/-]?[0-9]|[.-][^\W\d_])
+    """,
+    re.VERBOSE,
+)
+_TOKEN = re.compile(
+    rf"""
+    (?P<word>[^\W\d_](?:[\w'’]|[-.](?=\w))*[+\#]*)
+    | (?P<number>(?<![\w\#/.])(?<!\w-)(?<![0-9]:)(?=[$€£¥0-9]){NUMBER.pattern})
+    | (?P<sign>[<>]=?|->|[≤≥=≈~±→:;(),—–!?.|&+-])
+    | (?P<name>{NAME}+|[0-9](?:[\w'’]|[-.](?=\w))*)
+    """,
+    re.VERBOSE,
+)
+_MARKS = re.compile(r"[*~]+|(?<!\w)_+|_+(?!\w)")
+_QUOTED = re.compile(r"“[^”“]{1,80}”|(?<!\w)\"[^\"]{1,80}\"(?!\w)")
+_SAYS_HOW_MUCH = re.compile(r"[<>≤≥]=?\s*[0-9]|[0-9]\s*%")
+_SPELT_AS_A_NAME = re.compile(r"[A-Z][\w-]*[A-Z]|\w*[a-z][A-Z]|\w*[0-9_]|\w+\.\w")
+_BEGINNINGS = frozenset(".:!?;—–(→")
+
+
+def shown(text: str) -> str:
+    """The text with markup blanked out and names masked, every character at its place."""
+    pieces: list[str] = []
+    at = 0
+    for part in inline.parts(text):
+        pieces.append(text[at : part.start])
+        at = part.stop
+        size = part.stop - part.start
+        match part.kind:
+            case "code" | "role" if _SAYS_HOW_MUCH.search(part.label):
+                pieces.append(text[part.start : part.stop].replace("`", " "))
+            case "code" | "role" | "autolink":
+                pieces.append(NAME * size)
+            case "link":
+                pieces.append(f" {shown(part.label)}".ljust(size))
+            case "tag" if part.target not in inline.ELEMENTS:
+                pieces.append(NAME * size)
+            case "escape":
+                pieces.append(f" {part.label}")
+            case _:
+                pieces.append(" " * size)
+    pieces.append(text[at:])
+    flat = "".join(pieces)
+    if "*" in flat or "_" in flat or "~" in flat:
+        flat = _MARKS.sub(_blank, flat)
+    return _QUOTED.sub(_quotation, flat) if '"' in flat or "“" in flat else flat
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _quotation(match: re.Match[str]) -> str:
+    return match[0] if _SAYS_HOW_MUCH.search(match[0]) else NAME * len(match[0])
+
+
+def tokens(flat: str) -> list[Token]:
+    """The words, names, numbers and signs of what is shown.
+
+    A word that nothing is known of is a name if it is spelt like one: with capitals inside of a
+    sentence, with digits, underscores or dots.
+    """
+    found: list[Token] = []
+    new = tuple.__new__  # what Token() comes to in the end; most of the time is spent here
+    begins = True
+    for match in _TOKEN.finditer(flat):
+        kind = match.lastgroup or ""
+        written = match[0]
+        if kind == "word":
+            word = written.lower()
+            bits = MEANINGS.get(word, -1)
+            if bits < 0:
+                bits = meaning(word)
+            if not bits and (
+                not (begins or written[0].islower()) or _SPELT_AS_A_NAME.match(written)
+            ):
+                kind = "name"
+            begins = False
+        else:
+            word, bits = written, 0
+            begins = written in _BEGINNINGS or (begins and kind == "sign")
+        start, stop = match.span()
+        found.append(new(Token, (kind, word, start, stop, bits)))
+    return found

@@ -1,0 +1,59 @@
+"""What is known of a line once it was measured: plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sphinxcontrib_spec.source import Text
+
+#: What a line is: of a non-goal it is asked whether a reviewer sees when it is crossed.
+Kind = Literal["goal", "metric", "non-goal"]
+Basis = Literal["quantified", "binary", "none"]
+
+#: What keeps a line from being decided: a verb that says only a `direction` or an `activity`, a
+#: `feeling` or an adjective that is `vague`, an `amount` that nobody can count, the name of a
+#: `metric` or `topic` alone; or the number in it says only when (`deadline`), how much at best
+#: (`limit`) or what for (`aside`).
+Problem = Literal[
+    "", "direction", "activity", "feeling", "vague", "amount", "metric", "topic", "deadline",
+    "limit", "aside",
+]  # fmt: skip
+
+Comparator = Literal["<", "<=", ">", ">=", "=", "by"]
+
+#: A line whose score is at least this can be decided; below 0 it surely can not.
+THRESHOLD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What has to be reached: `quantity` `comparator` `bound` `unit`, all as words of the line.
+
+    The bound is a number as it is written, or the name of one; `by` compares with what is now.
+    """
+
+    quantity: str
+    comparator: Comparator
+    bound: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether somebody who did not write a line could decide it, how surely, and why.
+
+    `evidence` is what decides a measurable line, and what is at fault in another one, worst
+    first; each is a part of the line.
+    """
+
+    score: int
+    basis: Basis
+    problem: Problem = ""
+    evidence: tuple[Text, ...] = ()
+    target: Target | None = None
+
+    @property
+    def measurable(self) -> bool:
+        """Whether it can be decided."""
+        return self.score >= THRESHOLD

@@ -1,0 +1,104 @@
+"""What is said of a goal or metric that cannot be decided, and with which form to fill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sphinxcontrib_spec.items import Goal, SuccessMetric
+from sphinxcontrib_spec.measure import Kind, Verdict, measure
+from sphinxcontrib_spec.source import Text
+
+from ._rule import Problem, quoted
+from ._subject import Subject
+
+_COMPARATIVE = re.compile(r"(?:\w+er|less|more|worse)(?:-\w+)*", re.IGNORECASE)
+
+#: Of each problem, what is wrong with the words at fault, and a form in which to say it.
+_SAID = {
+    "direction": (
+        "{fault} without a target",
+        'say from what to what: "{verb}<metric> from <baseline> to <target> under <load>"',
+    ),
+    "activity": (
+        "{fault} has no end by which it is done",
+        'say what is there when it is done: "<thing> is <added, removed, documented>"',
+    ),
+    "feeling": (
+        "{fault} is asked of people, and nobody says how",
+        'say who is asked what: "<N> of <M> <people> rate <thing> at least <score>"',
+    ),
+    "vague": (
+        "{fault} means something else to every reader",
+        'say how it is measured: "<metric> < <bound> <unit>", or what <thing> does',
+    ),
+    "comparative": (
+        "{fault} than what?",
+        'say from what to what: "<metric> from <baseline> to <target>"',
+    ),
+    "amount": ("{fault} is no number", 'write the number: "at least <N> <things>"'),
+    "metric": (
+        "{fault} is a metric without a target",
+        'add the target: "<metric> < <bound> <unit> over <time>"',
+    ),
+    "topic": (
+        "{fault} claims nothing",
+        'say what will be true: "<who or what> <does what>"',
+    ),
+    "deadline": (
+        "{fault} says when, not how much",
+        'say what is reached by then: "<metric> >= <target> {fault_bare}"',
+    ),
+    "limit": (
+        "{fault} is met by any smaller change",
+        'say how much it is at least: "<metric> from <baseline> to <target>"',
+    ),
+    "aside": (
+        "{fault} is not what has to be reached",
+        'say how much is: "<metric> from <baseline> to <target>"',
+    ),
+}
+
+
+def undecided(
+    subject: Subject, item_type: type[Goal | SuccessMetric], surely: bool
+) -> Iterator[Problem]:
+    """The items of which nobody else could say whether they are reached: `surely` or perhaps.
+
+    What stands below an item or beside it in a table may say what its own words do not.
+    """
+    kind: Kind = "goal" if item_type is Goal else "metric"
+    for item, verdict in subject.measured:
+        if verdict.measurable or not isinstance(item, item_type):
+            continue
+        below = {measure(line, kind).basis for line in _lines(item)}
+        beside = {measure(cell, kind).basis for cell in _cells(item)}
+        if "quantified" in below | beside or "binary" in beside:
+            continue
+        sure = verdict.score < 0 and "binary" not in below
+        if sure == surely:
+            yield _problem(item.text, verdict, sure)
+
+
+def _problem(text: Text, verdict: Verdict, sure: bool) -> Problem:
+    fault = verdict.evidence[0]
+    compares = verdict.problem in ("vague", "amount") and _COMPARATIVE.fullmatch(fault)
+    said, form = _SAID["comparative" if compares else verdict.problem]
+    has = "has no pass/fail test" if sure else "may have no pass/fail test"
+    words = {
+        "fault": quoted(fault),
+        "fault_bare": " ".join(fault.split()),
+        "verb": f"{fault} " if fault[0].isupper() else "",
+    }
+    return Problem(fault, f"{quoted(text)} {has}: {said.format(**words)}", form.format(**words))
+
+
+def _lines(item: Goal | SuccessMetric) -> list[str]:
+    """What an item says below its first paragraph, line by line."""
+    return [words for line in item.body.splitlines() if (words := line.strip().lstrip("-*+ "))]
+
+
+def _cells(item: Goal | SuccessMetric) -> list[str]:
+    """What a table says beside an item, its number left out."""
+    count = str(item.about.number)
+    return [cell for cell in item.about.extra if cell.strip(" #.") not in ("", count)]

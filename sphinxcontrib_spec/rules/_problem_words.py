@@ -1,0 +1,56 @@
+"""Words by which it is known what a Problem Statement says."""
+
+from __future__ import annotations
+
+import re
+
+#: What is broken or missing.
+GAPS = frozenset(
+    """although barely but can't cannot currently despite doesn't don't even ever fails hand hardly
+    however impossible instead insufficient isn't lack lacking lacks manual manually missing
+    must neither never no nobody none nor not nothing only outdated rarely regardless still
+    though today unable unavailable unclear unless unsupported until wasn't whereas without
+    won't wrong yet""".split()
+)
+
+#: Who has the problem.
+AFFECTED = frozenset(
+    """agent agents author authors child children citizens client clients clinic
+    clinics companies company consumer contributor crew crews crowd customer department
+    departments developer driver employee engineer everybody everyone farmer group groups
+    guest guests hospital hospitals household households institute institutions libraries
+    library maintainer manager men office offices on-call operator organisation
+    organisations organization organizations owner parents passenger patient patients people
+    person public pupil pupils reader residents reviewer school schools scientist somebody
+    someone staff student students subjects team teams tenant tenants user vendor visitor
+    volunteer who whoever whom women you""".split()
+)
+
+#: Endings of those who do something, and what ends so and does not.
+DOER = re.compile(r".{2,}(?:ers|ors|ists?|ians?|ants|ees|eers?|[^u]man|men)\Z")
+THINGS = frozenset(
+    """acumen adapters agrees alters answers assist assists browsers buffers buttons career chapters
+    characters clusters colors colours computers considers consist consists constants
+    containers controllers counters covers degrees delivers differs discovers enters errors
+    exist exists factors fees filters folders frontiers german grants headers identifiers
+    indicators insist invariants iterators layers letters list lists markers matters median
+    members mirrors monitors motors needs numbers offers orders others papers parameters
+    persist persists pier pointers printers processors quarters refers regimen registers
+    renders roman routers sectors sees selectors sensors servers specimen suffers timers
+    towers transfers trees triggers twist variants vectors wants wrappers""".split()
+)
+
+#: What follows from it.
+COSTS = frozenset(
+    """accident accidents block blocked blocks bottleneck bottlenecks break breaks broke broken burn
+    burned burns cause caused causes collide collides collision complain complaint complaints
+    corrupt corrupted corrupts cost costly costs crash crashes damage damaged damages delay
+    delayed delays diverge diverges drift drifts drop dropped drops duplicate duplicated
+    error errors expensive fail failed fails failure failures fine fined fines force forced
+    forces hours hurt hurts idle incident incidents injured injuries lag lags late leak
+    leaked leaks lose loses losing loss losses lost miss missed misses mistake mistakes
+    outage outages outdated overtime paid pay paying pays penalties penalty redo refund
+    refunds repeat repeated repeats risk risks rot rots scrap scrapped slow slower slows
+    stale stuck suffer suffers toil twice unsafe wait waited waiting waits waste wasted
+    wastes wrong""".split()
+)

@@ -1,0 +1,34 @@
+"""What is read as prose of a section, and which words it holds."""
+
+from __future__ import annotations
+
+import re
+
+from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.model import Block, Section
+from sphinxcontrib_spec.prose import prose
+from sphinxcontrib_spec.source import Text
+
+from ._subject import blocks_of
+
+_WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+def paragraphs(section: Section) -> list[Text]:
+    """The paragraphs of a section and of those below it, quoted ones too."""
+    return [
+        block.text
+        for block in blocks_of(section)
+        if isinstance(block, Block) and block.kind in ("paragraph", "quote")
+    ]
+
+
+def said(section: Section) -> str:
+    """All that a section says in words, lists and tables included."""
+    blocks = (block for block in blocks_of(section) if isinstance(block, Block))
+    return " ".join(inline.plain(text) for text in map(prose, blocks) if text)
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text, in lower case."""
+    return {word.lower() for word in _WORDS.findall(text)}

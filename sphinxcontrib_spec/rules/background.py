@@ -1,0 +1,93 @@
+"""Background and Context: SPEC231 and SPEC232."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.model import Block
+from sphinxcontrib_spec.prose import prose
+
+from ._prose import paragraphs
+from ._rule import Problem, Rule, quoted
+from ._subject import Subject, blocks_of, is_empty
+
+_KEY = "background_and_context"
+_MOST = 3
+_LINKS = frozenset(("link", "autolink", "role"))
+_OTHER_LINK = re.compile(r"\]\[|\bhttps?://\S")
+
+
+def background_length(subject: Subject) -> Iterator[Problem]:
+    """Background and Context has one to three paragraphs.
+
+    It tells what a reader needs to understand the design, and no more: what is longer is better
+    linked to, or stands in the Appendix.
+
+    ```markdown bad
+    ## Background and Context
+    - [tape inventory](https://inventory.example.org/tapes)
+    - two drives, 412 cartridges
+    ```
+    ```markdown good
+    ## Background and Context
+    The library holds 412 cartridges and two drives. Until now, the
+    [inventory](https://inventory.example.org/tapes) is kept by hand.
+    ```
+
+    Write a paragraph, or move what is too much to the Appendix.
+    """
+    section = subject.known.get(_KEY)
+    if section is None or is_empty(section):
+        return
+    found = paragraphs(section)
+    if not found:
+        yield Problem(
+            section.heading,
+            f"{quoted(section.heading)} has no paragraph",
+            "write one to three paragraphs on what a reader has to know",
+        )
+    elif len(found) > _MOST:
+        yield Problem(
+            found[_MOST],
+            f"{quoted(section.heading)} has {len(found)} paragraphs, more than {_MOST}",
+            'move what the design can be understood without to "Appendix"',
+        )
+
+
+def background_no_link(subject: Subject) -> Iterator[Problem]:
+    """Background and Context links to what it speaks of.
+
+    It is off until it is selected: not everything has an address.
+
+    ```markdown bad
+    ## Background and Context
+    The inventory of tapes is kept by hand until now.
+    ```
+    ```markdown good
+    ## Background and Context
+    The [inventory](https://inventory.example.org/tapes) of tapes is kept by hand until now.
+    ```
+
+    Link the system, the document or the discussion.
+    """
+    section = subject.known.get(_KEY)
+    if section is None or is_empty(section):
+        return
+    blocks = [block for block in blocks_of(section) if isinstance(block, Block)]
+    texts = [inline.masked(prose(block), ("code",)) for block in blocks]
+    if any(block.kind == "definition" for block in blocks) or any(map(_OTHER_LINK.search, texts)):
+        return
+    if not any(part.kind in _LINKS for text in texts for part in inline.parts(text)):
+        yield Problem(
+            section.heading,
+            f"{quoted(section.heading)} has no link",
+            'link what it speaks of: "[<system>](<address>)"',
+        )
+
+
+RULES = (
+    Rule("SPEC231", "info", background_length),
+    Rule("SPEC232", "info", background_no_link, off=True),
+)

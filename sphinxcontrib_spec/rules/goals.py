@@ -1,0 +1,219 @@
+"""Goals and Non-Goals: SPEC211 to SPEC223."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.items import Goal, NonGoal
+from sphinxcontrib_spec.model import Block, Table
+
+from ._measured import undecided
+from ._rule import Problem, Rule, quoted
+from ._shapes import list_problems
+from ._subject import Subject, blocks_of
+
+#: What sets a reason apart, or begins one.
+_REASON = re.compile(
+    r"\s[—–]\s|\s--?\s|[(;:,]|→|\b(?:as|because|due|for now|future|later|only|once|other than"
+    r"|out of|per|planned|since|so|so far|stays?|until|v\d+|\d+\.\d+|version|yet)\b",
+    re.IGNORECASE,
+)
+
+
+def goals_not_list(subject: Subject) -> Iterator[Problem]:
+    """Goals is a list, one goal in each bullet.
+
+    Each goal is reached or missed by itself. Labels, headings, check boxes and tables are fine; a
+    numbered list is understood.
+
+    ```markdown bad
+    ## Goals
+    Data that nobody opens is moved to tape, and a single file is restored within 4 h.
+    ```
+    ```markdown good
+    ## Goals
+    - Move data that was not opened for 180 days to tape within 7 days
+    - Restore a single file within 4 h
+    ```
+
+    Write each goal behind a `-`.
+    """
+    yield from _list_problems(subject, "goals")
+
+
+def goal_not_measurable(subject: Subject) -> Iterator[Problem]:
+    """A goal can be decided by somebody who did not write it.
+
+    Whoever reads it must be able to say pass or fail from what can be observed, without inventing
+    a threshold, a baseline or the meaning of an adjective. A number with a bound does that, and so
+    does a thing that is there or not.
+
+    ```markdown bad
+    ## Goals
+    - Improve the speed of restores
+    - Two copies of every file
+    ```
+    ```markdown good
+    ## Goals
+    - Cut the median restore of 1 TB from 9 h to < 4 h
+    - Two copies of every file
+    ```
+
+    Say from what to what, how it is measured, or what will be there. Only you know the number.
+    """
+    yield from undecided(subject, Goal, surely=True)
+
+
+def goal_weak(subject: Subject) -> Iterator[Problem]:
+    """A goal leaves no doubt about how to decide it.
+
+    Some of its words have to be interpreted, or it names a topic and leaves to the reader what
+    about it will be true.
+
+    ```markdown bad
+    ## Goals
+    - Support additional tape formats
+    - Two copies of every file
+    ```
+    ```markdown good
+    ## Goals
+    - Support LTO-8 and LTO-9 tapes
+    - Two copies of every file
+    ```
+
+    Replace the word by what you mean.
+    """
+    yield from undecided(subject, Goal, surely=False)
+
+
+def goal_unquantified(subject: Subject) -> Iterator[Problem]:
+    """A goal has a number.
+
+    It is off until it is selected: many a goal is reached when something is there, and needs no
+    number.
+
+    ```markdown bad
+    ## Goals
+    - Restores can be cancelled
+    ```
+    ```markdown good
+    ## Goals
+    - A cancelled restore frees its drive within 60 s
+    ```
+
+    Add how much, how fast or how often.
+    """
+    for goal, verdict in subject.measured:
+        if isinstance(goal, Goal) and verdict.basis == "binary":
+            yield Problem(
+                goal.text,
+                f"{quoted(goal.text)} can be decided, but has no number",
+                'say how much, how fast or how often: "… within <N> <unit>"',
+            )
+
+
+def non_goals_not_list(subject: Subject) -> Iterator[Problem]:
+    """Non-Goals is a list, one boundary in each bullet.
+
+    Labels, headings, check boxes and tables are fine; a numbered list is understood.
+
+    ```markdown bad
+    ## Non-Goals
+    Home folders are not backed up, and nothing is deleted.
+    ```
+    ```markdown good
+    ## Non-Goals
+    - Backup of home folders — the campus service does that
+    - Deletion of data, because publications must stay checkable
+    ```
+
+    Write each of them behind a `-`.
+    """
+    yield from _list_problems(subject, "non_goals")
+
+
+def non_goal_vague(subject: Subject) -> Iterator[Problem]:
+    """A non-goal names what is out of scope.
+
+    "Everything else" protects nobody from what they silently expect. A single word, which may be
+    enough for those who know the system, is only noted.
+
+    ```markdown bad
+    ## Non-Goals
+    - Other things
+    - Backup of home folders — the campus service does that
+    ```
+    ```markdown good
+    ## Non-Goals
+    - Tapes of other institutes, which have no barcodes
+    - Backup of home folders — the campus service does that
+    ```
+
+    Name the thing that somebody might expect and will not get.
+    """
+    for item, is_vague in _non_goals(subject):
+        if is_vague:
+            one_word = len(inline.plain(item.text).split()) == 1
+            yield Problem(
+                item.text,
+                f"{quoted(item.text)} does not say what is out of scope",
+                'name what somebody might expect: "<feature> for <whom> — <reason>"',
+                "info" if one_word else None,
+            )
+
+
+def non_goal_no_reason(subject: Subject) -> Iterator[Problem]:
+    """A non-goal says why it is none, or where it belongs.
+
+    A boundary with a reason is not discussed a second time.
+
+    ```markdown bad
+    ## Non-Goals
+    - Backup of home folders
+    ```
+    ```markdown good
+    ## Non-Goals
+    - Backup of home folders — the campus service does that
+    ```
+
+    Add ` — ` and the reason, or who does it instead.
+    """
+    for item, is_vague in _non_goals(subject):
+        if is_vague:
+            continue
+        links = any(part.kind in ("link", "autolink", "role") for part in inline.parts(item.text))
+        if not (links or item.body or item.about.extra or _REASON.search(inline.plain(item.text))):
+            yield Problem(
+                item.text,
+                f"{quoted(item.text)} gives no reason",
+                'add one: "… — <reason, or who does it>"',
+            )
+
+
+def _non_goals(subject: Subject) -> Iterator[tuple[NonGoal, bool]]:
+    """The non-goals, and whether each names nothing."""
+    for item, verdict in subject.measured:
+        if isinstance(item, NonGoal):
+            yield item, verdict.score < 0 and verdict.problem == "topic"
+
+
+def _list_problems(subject: Subject, key: str) -> Iterator[Problem]:
+    """What keeps a section from being a list; a table of whatever columns is one, too."""
+    section = subject.known.get(key)
+    for block in blocks_of(section) if section else ():
+        if isinstance(block, Table) or (isinstance(block, Block) and block.kind == "table"):
+            return
+    yield from list_problems(subject, key)
+
+
+RULES = (
+    Rule("SPEC211", "error", goals_not_list),
+    Rule("SPEC212", "warning", goal_not_measurable),
+    Rule("SPEC213", "info", goal_weak),
+    Rule("SPEC214", "info", goal_unquantified, off=True),
+    Rule("SPEC221", "error", non_goals_not_list),
+    Rule("SPEC222", "warning", non_goal_vague),
+    Rule("SPEC223", "info", non_goal_no_reason),
+)

@@ -1,0 +1,168 @@
+"""The Problem Statement: SPEC201 to SPEC203."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinxcontrib_spec.model import AnyBlock, Block, List, Section
+from sphinxcontrib_spec.sentences import sentences
+
+from ._prose import paragraphs
+from ._rule import Problem, Rule, quoted
+from ._shapes import first_line
+from ._subject import Subject, blocks_of, is_empty
+
+_KEY = "problem_statement"
+_FEWEST, _MOST = 3, 6
+
+
+def problem_has_list(subject: Subject) -> Iterator[Problem]:
+    """The Problem Statement is written without lists.
+
+    Bullets name things side by side. A problem is told in sentences, which say what follows from
+    what; who cannot write them does not understand it yet.
+
+    ```markdown bad
+    ## Problem Statement
+    - The institute pays 310,000 EUR a year for disks that nobody reads
+    - Scientists delete data by hand to stay within their quota
+    ```
+    ```markdown good
+    ## Problem Statement
+    The institute pays 310,000 EUR a year for disks that nobody reads. Because their quota is full,
+    scientists delete data by hand. Eleven publications of last year can no longer be checked.
+    ```
+
+    Join the points into sentences: what is missing, whom it affects, what it costs.
+    """
+    for block in _blocks(subject):
+        if (isinstance(block, Block) and block.kind == "list") or isinstance(block, List):
+            at = first_line(block.text) if isinstance(block, Block) else block.span
+            yield Problem(
+                at,
+                "the problem statement has a list",
+                'join its points into sentences: "<what is missing>, so <who> <pays what>"',
+            )
+            return
+
+
+def problem_length(subject: Subject) -> Iterator[Problem]:
+    """The Problem Statement has three to six sentences.
+
+    Fewer leave open what is missing, whom it affects or what it costs; more have begun to tell of
+    the solution or the history.
+
+    ```markdown bad
+    ## Problem Statement
+    Scientists delete data by hand, because no cheap storage is offered. It costs 310,000 EUR.
+    ```
+    ```markdown good
+    ## Problem Statement
+    No cheap storage is offered for data that is rarely read. Scientists delete it by hand to stay
+    within their quota. Eleven publications of last year can no longer be checked.
+    ```
+
+    Say what is missing, who is affected and what it costs; move the rest to Background and
+    Context.
+    """
+    section = statement(subject)
+    if section is None or _has_list(section):
+        return
+    found = [sentence for text in paragraphs(section) for sentence in sentences(text)]
+    if 0 < len(found) < _FEWEST:
+        yield Problem(
+            section.heading,
+            f"the problem statement has {_counted(len(found))}, fewer than {_FEWEST}",
+            "say what is missing, who is affected and what it costs",
+        )
+    elif len(found) > _MOST:
+        yield Problem(
+            found[_MOST],
+            f"the problem statement has {_counted(len(found))}, more than {_MOST}: "
+            f"{quoted(found[_MOST])} is one too many",
+            'move what is not the problem itself to "Background and Context"',
+        )
+
+
+def problem_not_prose(subject: Subject) -> Iterator[Problem]:
+    """The Problem Statement is continuous prose.
+
+    A table, code or a heading in it stands where a sentence should say what is wrong.
+
+    ````markdown bad
+    ## Problem Statement
+    Scientists delete data by hand, because no cheap storage is offered. It costs them 90 minutes a
+    week. Eleven publications of last year can no longer be checked:
+
+    ```text
+    run7.h5: missing
+    ```
+    ````
+    ````markdown good
+    ## Problem Statement
+    Scientists delete data by hand, because no cheap storage is offered. It costs them 90 minutes a
+    week. Eleven publications of last year can no longer be checked.
+
+    ## Appendix
+    ```text
+    run7.h5: missing
+    ```
+    ````
+
+    Say it in sentences, and move the rest to the Appendix.
+    """
+    section = statement(subject)
+    if section is None:
+        return
+    advice = 'say it in sentences, and move it to "Appendix"'
+    for block in _blocks(subject):
+        if isinstance(block, Block) and block.kind in ("table", "code"):
+            what = "a table" if block.kind == "table" else "a code block"
+            at = first_line(block.text).trimmed()
+            yield Problem(at, f"the problem statement has {what}", advice)
+    for part in section.sections:
+        yield Problem(
+            part.heading,
+            f"the problem statement has a heading of its own: {quoted(part.heading)}",
+            "take the heading off, and write one paragraph",
+        )
+    if not paragraphs(section) and not _has_list(section):
+        yield Problem(
+            section.heading,
+            "the problem statement has no paragraph",
+            "write three to six sentences of prose",
+        )
+
+
+def statement(subject: Subject) -> Section | None:
+    """The Problem Statement, if anything stands in it."""
+    section = subject.known.get(_KEY)
+    return None if section is None or is_empty(section) else section
+
+
+def _blocks(subject: Subject) -> Iterator[AnyBlock]:
+    section = statement(subject)
+    return blocks_of(section) if section else iter(())
+
+
+def _has_list(section: Section) -> bool:
+    return any(
+        isinstance(block, List) or (isinstance(block, Block) and block.kind == "list")
+        for block in blocks_of(section)
+    )
+
+
+def is_no_prose(section: Section) -> bool:
+    """Whether a section is told already that it has nothing to read."""
+    return not paragraphs(section) and not _has_list(section)
+
+
+def _counted(number: int) -> str:
+    return f"{number} sentence{'s' * (number != 1)}"
+
+
+RULES = (
+    Rule("SPEC201", "error", problem_has_list),
+    Rule("SPEC202", "warning", problem_length),
+    Rule("SPEC203", "warning", problem_not_prose),
+)

@@ -1,0 +1,151 @@
+"""What a Problem Statement has to say: SPEC204 to SPEC207."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinxcontrib_spec.measure import names_quantity
+from sphinxcontrib_spec.model import Section
+
+from ._problem_words import AFFECTED, COSTS, DOER, GAPS, THINGS
+from ._prose import said, words_of
+from ._rule import Problem, Rule
+from ._subject import Subject
+from .problem import is_no_prose, statement
+
+
+def problem_no_gap(subject: Subject) -> Iterator[Problem]:
+    """The Problem Statement says what is broken or missing today.
+
+    It is recognised by words such as "no", "not", "only", "currently" or "even though".
+
+    ```markdown bad
+    ## Problem Statement
+    Scientists of nine groups produce 40 TB of raw data a week. It is kept on disks that cost the
+    institute 310,000 EUR a year. The disks are read for five years and then kept for checks.
+    ```
+    ```markdown good
+    ## Problem Statement
+    Scientists of nine groups produce 40 TB of raw data a week. It is kept on disks that cost the
+    institute 310,000 EUR a year, although nobody reads them after five years. No cheaper storage is
+    offered.
+    ```
+
+    Say what does not work today, or what does not exist.
+    """
+    if found := _lacks(subject, GAPS):
+        yield Problem(
+            found.heading,
+            "the problem statement does not say what is missing or broken today",
+            'say so: "Today <who> cannot <what>, because <cause>"',
+        )
+
+
+def problem_no_affected(subject: Subject) -> Iterator[Problem]:
+    """The Problem Statement says who is affected.
+
+    A problem that nobody has need not be solved.
+
+    ```markdown bad
+    ## Problem Statement
+    No cheap storage exists for data that is rarely read. The disks cost 310,000 EUR a year. Data is
+    deleted to stay within the quota, and eleven publications can no longer be checked.
+    ```
+    ```markdown good
+    ## Problem Statement
+    No cheap storage exists for data that is rarely read. The disks cost 310,000 EUR a year.
+    Scientists delete data to stay within their quota, and eleven publications can no longer be
+    checked.
+    ```
+
+    Name those who have the problem, and what it makes them do.
+    """
+    section = _lacks(subject, AFFECTED)
+    if section is None:
+        return
+    words = words_of(said(section))
+    if not any(DOER.match(word) for word in words - THINGS):
+        yield Problem(
+            section.heading,
+            "the problem statement names nobody who is affected",
+            'say who: "<users, operators, …> have to <what>"',
+        )
+
+
+def problem_no_cost(subject: Subject) -> Iterator[Problem]:
+    """The Problem Statement says what it costs not to solve it.
+
+    Time, money, errors or risk: without them nobody can tell why this comes first. A number is
+    taken for a cost.
+
+    ```markdown bad
+    ## Problem Statement
+    No cheap storage exists for data that is rarely read. Scientists are asked to look through their
+    data. Nobody knows which data is needed again.
+    ```
+    ```markdown good
+    ## Problem Statement
+    No cheap storage exists for data that is rarely read. Scientists lose 90 minutes a week looking
+    through their data. Nobody knows which data is needed again.
+    ```
+
+    Say what happens, or how much is paid, while nothing is done.
+    """
+    if section := _without_cost(subject):
+        yield Problem(
+            section.heading,
+            "the problem statement does not say what it costs",
+            'say what follows: "This causes <delay, cost, error> of <how much>"',
+        )
+
+
+def problem_no_quantity(subject: Subject) -> Iterator[Problem]:
+    """The Problem Statement holds a number.
+
+    "Slow" and "often" are opinions; "40 s" and "50 times a day" can be checked, and tell how much
+    a solution is worth.
+
+    ```markdown bad
+    ## Problem Statement
+    No cheap storage exists for data that is rarely read. Scientists waste their time by looking
+    through their data. Publications can no longer be checked, because their data was lost.
+    ```
+    ```markdown good
+    ## Problem Statement
+    No cheap storage exists for data that is rarely read. Scientists lose 90 minutes a week looking
+    through their data. Publications can no longer be checked, because their data was lost.
+    ```
+
+    Say how much, how many or how often.
+    """
+    section = statement(subject)
+    if section is None or is_no_prose(section) or _without_cost(subject):
+        return  # who does not say the cost, is told to say how much
+    if not names_quantity(said(section)):
+        yield Problem(
+            section.heading,
+            "the problem statement has no number",
+            'say how much or how often: "<N> times a <day>, <N> <minutes, EUR, errors> each"',
+        )
+
+
+def _lacks(subject: Subject, words: frozenset[str]) -> Section | None:
+    """The Problem Statement, if it has none of the words and is English."""
+    section = statement(subject)
+    if section is None or is_no_prose(section) or not subject.is_english:
+        return None
+    return section if words.isdisjoint(words_of(said(section))) else None
+
+
+def _without_cost(subject: Subject) -> Section | None:
+    """The Problem Statement, if it has neither a number nor a word that says what it costs."""
+    section = _lacks(subject, COSTS)
+    return None if section is None or names_quantity(said(section)) else section
+
+
+RULES = (
+    Rule("SPEC204", "info", problem_no_gap),
+    Rule("SPEC205", "info", problem_no_affected),
+    Rule("SPEC206", "info", problem_no_cost),
+    Rule("SPEC207", "info", problem_no_quantity),
+)

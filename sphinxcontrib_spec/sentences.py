@@ -1,0 +1,75 @@
+"""Where sentences end, in text that holds code, units, versions and names with dots."""
+
+from __future__ import annotations
+
+import re
+
+from . import inline
+from .source import Text
+
+_MASKED = frozenset(("code", "role", "link", "autolink", "image"))
+_HIDDEN = frozenset(("comment",))
+_URL = re.compile(r"\bhttps?://[^\s<>]*[^\s<>.,;:!?)\]'\"]")
+_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[)\]\"'”’»*_]*+(?=\s)|[。！？]+[」』”’)）]*"  # noqa: RUF001
+)
+_OPENING = re.compile(r"\s+(?:>\s*+)*+([(\[\"'“‘«*_]*)(\S)")
+_WIDE = frozenset("。！？")  # noqa: RUF001
+_WORD = re.compile(r"\w")
+
+#: Words whose dot ends no sentence.
+_ABBREVIATIONS = frozenset("approx cf e.g eq etc fig figs i.e incl no nos resp sec vs".split())
+
+
+def sentences(text: Text) -> list[Text]:
+    """The sentences of a paragraph of Markdown, each where it stands.
+
+    A sentence ends at `.`, `!`, `?` or `…` before white space and a capital, or a letter of a
+    script without capitals, that may stand behind quotes or brackets; at `。`, `！` and `？`; and
+    with the text. A dot after an abbreviation ends none, nor do dots that stand alone. Code, links
+    and addresses are read as words, comments not at all.
+    """  # noqa: RUF002
+    shown = _shown(text)
+    cuts = [
+        end.end()
+        for end in _END.finditer(shown)
+        if end[0][0] in _WIDE or (_opens(shown, end.end()) and not _is_abbreviation(shown, end))
+    ]
+    bounds = zip([0, *cuts], [*cuts, len(text)], strict=True)
+    ranges = [(start, stop) for start, stop in bounds if _WORD.search(shown, start, stop)]
+    return [piece.trimmed() for piece in text.pieces(ranges)]
+
+
+def _shown(text: str) -> str:
+    """The text with code, links and addresses as words with a capital, everything at its place."""
+    shown: list[str] = []
+    at = 0
+    for part in inline.parts(text):
+        size = part.stop - part.start
+        if part.kind in _MASKED:
+            shown += (text[at : part.start], "X" * size)
+        elif part.kind in _HIDDEN:
+            shown += (text[at : part.start], " " * size)
+        else:
+            continue
+        at = part.stop
+    shown.append(text[at:])
+    return _URL.sub(lambda match: "X" * len(match[0]), "".join(shown))
+
+
+def _opens(shown: str, at: int) -> bool:
+    """Whether what follows begins a sentence: not in lower case, and with no digit."""
+    opening = _OPENING.match(shown, at)
+    if opening is None:
+        return False
+    first = opening[2]
+    return first.isalpha() and not first.islower()
+
+
+def _is_abbreviation(shown: str, end: re.Match[str]) -> bool:
+    """Whether the dot belongs to the word before it."""
+    start = end.start()
+    while start and not shown[start - 1].isspace():
+        start -= 1
+    word = shown[start : end.start()].lstrip("([\"'“‘«*_")
+    return not word or word.casefold() in _ABBREVIATIONS

@@ -1,0 +1,244 @@
+"""Which goals, metrics and non-goals can be decided, by what, and what keeps the others from it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinxcontrib_spec.measure import THRESHOLD, Kind, Target, Verdict, measure
+from sphinxcontrib_spec.source import Span, Text
+
+ROOT = Path(__file__).parents[1]
+
+
+def _lines() -> dict[tuple[Kind, bool], list[str]]:
+    """The lines of `measured.txt`: of goals, metrics and non-goals, each as a fair reader says."""
+    found: dict[tuple[Kind, bool], list[str]] = {}
+    text = (Path(__file__).parent / "measured.txt").read_text(encoding="utf-8")
+    for group in text.split("\n\n"):
+        heading, *lines = group.strip().split("\n")
+        kind, says = heading.removeprefix("# ").split(": ")
+        found[kind, says == "can be decided"] = lines  # type: ignore[index]
+    return found
+
+
+LINES = _lines()
+
+
+@pytest.mark.parametrize(("kind", "measurable"), LINES)
+def test_lines_of_many_domains(kind: Kind, measurable: bool) -> None:
+    lines = LINES[kind, measurable]
+    assert [line for line in lines if measure(line, kind).measurable != measurable] == []
+
+
+@pytest.mark.parametrize("kind", ["goal", "metric"])
+def test_a_warning_is_never_wrong_and_most_often_given(kind: Kind) -> None:
+    """Below 0 stand only lines that cannot be decided, and more than three quarters of those."""
+    assert [line for line in LINES[kind, True] if measure(line, kind).score < 0] == []
+    bad = LINES[kind, False]
+    assert sum(measure(line, kind).score < 0 for line in bad) > 0.75 * len(bad)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "problem", "evidence"),
+    [
+        ("Improve the handover between shifts", "goal", "direction", "Improve"),
+        ("- [ ] Reduce idle time of the crane", "goal", "direction", "Reduce"),
+        ("**Speed**: Faster checks at the gate", "goal", "vague", "Faster"),
+        ("Queue length goes down", "metric", "direction", "down"),
+        ("Explore other lock vendors", "goal", "activity", "Explore"),
+        ("Work towards a common price list", "goal", "activity", "Work"),
+        ("Provide an intuitive editor for *rotas*", "goal", "vague", "intuitive"),
+        ("The pager is always reliable", "metric", "vague", "reliable"),
+        ("Porters feel safe at night", "metric", "feeling", "feel"),
+        ("Support many tills at once", "goal", "amount", "many"),
+        ("Waiting time at the till", "metric", "metric", "Waiting time"),
+        ("Spare part logistics", "goal", "topic", "Spare part logistics"),
+        ("Click-through rate within 6 months", "metric", "deadline", "within 6 months"),
+        ("Shorten queues by Q3 and within 3 quarters", "goal", "deadline", "within 3 quarters"),
+        ("Up to 40 % faster boarding", "goal", "limit", "Up to 40 %"),
+        ("Make scheduling better for 12 wards", "goal", "aside", "12 wards"),
+        ("Improve latency at sites with more than 50 tills", "goal", "aside", "more than 50 tills"),
+    ],
+)
+def test_a_problem_is_named_at_the_word_at_fault(
+    line: str, kind: Kind, problem: str, evidence: str
+) -> None:
+    verdict = measure(line, kind)
+    assert (verdict.problem, verdict.basis) == (problem, "none")
+    assert not verdict.measurable
+    assert verdict.evidence[0] == evidence
+    assert verdict.target is None
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "target"),
+    [
+        ("Cut boarding time from 40 min to under 15 min", "goal",
+         Target("boarding time", "<", "15", "min")),
+        ("Reduce the night's alarms from 30 to 4", "goal", Target("night's alarms", "<=", "4", "")),
+        ("Raise yield from 91 % to 95 %", "goal", Target("yield", ">=", "95", "%")),
+        ("Shrink the map tiles by 30 %", "goal", Target("map tiles", "by", "30", "%")),
+        ("p95 of a lock's answer ≤ 300 ms over one week", "metric",
+         Target("p95 of a lock's answer", "<=", "300", "ms")),
+        ("Sensor battery lasts at least 18 months", "metric",
+         Target("Sensor battery lasts", ">=", "18", "months")),
+        ("99.5 % of scans are stored within 2 s", "metric",
+         Target("scans are stored within 2 s", "=", "99.5", "%")),
+        ("No train is held at a red signal by the planner", "metric",
+         Target("train is held at a red signal by the planner", "=", "0", "")),
+        ("**Returns:** fewer than 3 a month", "metric", Target("Returns", "<", "3", "")),
+        ("Rating of 4.2 or better", "metric", Target("Rating", ">=", "4.2", "")),
+        ("9 of 10 drivers find the ramp unaided", "metric",
+         Target("drivers find the ramp unaided", "=", "9 of 10", "")),
+        ("Queue never grows beyond 1,200 jobs", "metric",
+         Target("Queue never grows", "<=", "1,200", "jobs")),
+        ("Wait at least the configured `grace-period` before the lid opens", "goal",
+         Target("Wait", ">=", "grace-period", "")),
+        ("Halve the number of manual transfers", "goal",
+         Target("number of manual transfers", "=", "Halve", "")),
+        ("Throughput of 2 GB/s on the bench", "metric", Target("Throughput", "=", "2", "GB/s")),
+        ("Complaints: 80 → 40 a quarter", "metric", Target("Complaints", "=", "40", "")),
+    ],
+)  # fmt: skip
+def test_targets(line: str, kind: Kind, target: Target) -> None:
+    verdict = measure(line, kind)
+    assert (verdict.basis, verdict.problem) == ("quantified", "")
+    found = verdict.target
+    assert found is not None
+    assert (found.quantity, found.comparator, found.bound.lower(), found.unit) == (
+        target.quantity,
+        target.comparator,
+        target.bound.lower(),
+        target.unit,
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Improve support for Python 3.12 and TLS 1.3",
+        "Improve the handling of 404 and 502 responses",
+        "Better defaults in v2.0",
+        "Reduce the errors that #1234 and RFC 8446 speak of",
+        "Simplify Phase 2 of the move",
+        "Improve p99 latency",
+        "Better logs on s390x by Q3 2027",
+        "Smoother tills since 2026-03-01",
+    ],
+)
+def test_a_number_that_is_a_name_is_no_target(line: str) -> None:
+    verdict = measure(line, "goal")
+    assert (verdict.basis, verdict.target) == ("none", None)
+    assert verdict.score < 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Die Wartezeit an der Kasse verbessern",
+        "Améliorer la lisibilité des étiquettes",
+        "Mejorar la experiencia de los pasajeros",
+        "Улучшить работу склада",
+        "提升仓库系统的性能",
+    ],
+)
+def test_nothing_is_said_against_words_of_another_language(line: str) -> None:
+    assert measure(line, "goal") == Verdict(THRESHOLD, "none")
+    assert measure(f"{line} < 200 ms", "metric").basis == "quantified"
+
+
+def test_evidence_knows_its_place() -> None:
+    line = Text("Give a **better**\noverview [of `slots`](https://example.org/low-cost)",
+                Span("spec-a.md", 7, 3), (5,))  # fmt: skip
+    verdict = measure(line, "goal")
+    assert [(part, part.span) for part in verdict.evidence] == [
+        ("better", Span("spec-a.md", 7, 12))
+    ]
+
+
+def test_code_links_and_quotations_are_no_words() -> None:
+    good = 'Rename "Easy mode" to [Plain](https://example.org/better) and drop `--fast`'
+    assert measure(good, "goal").basis == "binary"
+    assert measure("`latency < 200 ms` at the gate", "metric").basis == "quantified"
+
+
+@pytest.mark.parametrize("line", ["", " ", "🚀", "—", "![plan](plan.png)", "<!-- later -->"])
+def test_a_line_without_words_is_left_to_others(line: str) -> None:
+    assert measure(line, "goal") == Verdict(THRESHOLD, "none")
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        """reduce the time from 90 s to < 10 s by 5 % for up no zero one of 3 out within days
+        days. **a** `b < 1` [c](d) better, — : ; ( ) < <= ~ v1.2 Q3 $5 1,000 10x sub-2s top-3 all
+        never easy metric works "q" “r” é 10–20 1/2 24/7 2027 → users can""".split()
+    ),
+    max_size=30,
+)
+
+
+@given(PIECES.map(" ".join) | st.text(max_size=80), st.sampled_from(["goal", "metric", "non-goal"]))
+def test_any_text_is_measured(line: str, kind: Kind) -> None:
+    verdict = measure(Text(line, Span("a.md", 1, 1)), kind)
+    assert (verdict.basis == "quantified") == (verdict.target is not None)
+    assert verdict.measurable or verdict.problem
+    assert all(part in line and part.strip() for part in verdict.evidence)
+    assert verdict.measurable or verdict.evidence
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("a", " ", "1", "1 ", "1.", "1/", "1,000", "a.", "a-", "*", "_", "**a", '" ', '"a', "` "),
+        *("the ", "a — ", "a. ", "**x** — ", "to ", "[a](", "< 1 ", "reduce to 5 ms ", "no "),
+    ],
+)
+def test_a_line_of_100_kb_takes_no_longer_than_its_length_says(piece: str) -> None:
+    """Whoever takes time beyond that is noticed: these lines would take minutes."""
+    line = piece * (100_000 // len(piece))
+    assert measure(line, "metric").evidence is not None
+
+
+# The score on labelled lines, where they are at hand.
+
+LABELS = [
+    {"text": "Every lid closes within 2 s", "kind": "goal", "measurable": True,
+     "basis": "quantified", "borderline": False},
+    {"text": "Quieter lids", "kind": "metric", "measurable": False,
+     "basis": "none", "borderline": True},
+]  # fmt: skip
+
+
+def scored(*arguments: object) -> subprocess.CompletedProcess[str]:
+    script = [sys.executable, ROOT / "benchmarks" / "measure_score.py"]
+    return subprocess.run(
+        [*map(str, script), *map(str, arguments)], capture_output=True, text=True, check=False,
+        cwd=ROOT, env={"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+def test_the_score_of_labelled_lines(tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+    path.write_text("".join(json.dumps(label) + "\n" for label in LABELS), encoding="utf-8")
+    done = scored(path)
+    assert (done.returncode, done.stderr) == (0, "")
+    for part in ("clear-cut lines (1)", "all lines (2)", "goals (1)", "F1 1.000", "ms a line"):
+        assert part in done.stdout
+
+
+@pytest.mark.parametrize("text", [None, "no json\n", "", "{}\n", "[1]\n"])
+def test_a_score_of_nothing(text: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    done = scored(path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert str(path) in done.stderr
+    assert len(done.stderr.splitlines()) == 1
