@@ -47,8 +47,8 @@ def _section(section: Section, own: OwnLinks) -> Section:
     for at, block in enumerate(section.blocks):
         beside = (*blocks[-1:], *section.blocks[at + 1 : at + 2])
         # The fences of two tables would be read as one table.
-        alone = not (isinstance(block, Table) and any(map(_are_fences, beside)))
-        blocks.append(_block(block, own) if alone else block)
+        near = any(isinstance(each, Table) and _are_fences(each) for each in beside)
+        blocks.append(block if isinstance(block, Table) and near else _block(block, own))
     return replace(
         section,
         blocks=tuple(blocks),
@@ -58,11 +58,17 @@ def _section(section: Section, own: OwnLinks) -> Section:
 
 
 def _are_fences(block: AnyBlock) -> bool:
-    return isinstance(block, Table) and any(row.about.source for row in block.rows)
+    """Whether all items of a block are written as directives."""
+    if isinstance(block, Block):
+        return False
+    items = block.rows if isinstance(block, Table) else block.entries
+    return all(not isinstance(item, Group) and item.about.source for item in items)
 
 
 def _block(block: AnyBlock, own: OwnLinks) -> AnyBlock:
-    """The block with its items written as directives, if all of them can be."""
+    """The block with its items written as directives, if all of them can be and are not yet."""
+    if _are_fences(block):
+        return block
     found = [_fence(each) for each in directives(block, own)]
     fences = [fence for fence in found if fence]
     if isinstance(block, Block) or not fences or len(fences) < len(found):

@@ -19,6 +19,7 @@ _WIDEST_TABLE = 110
 _LEAST_ROWS = 2
 
 _GAP = "  "
+_LEAST_WIDTH = 3
 _LISTS = ("bullets", "numbers")
 
 _IMAGE_URL = re.compile(r"[\w./:?=&%~+-]+", re.ASCII)
@@ -71,7 +72,7 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     """A table of cells in reStructuredText, the first row being its head."""
     if len(rows) < _LEAST_ROWS:
         raise Unsayable
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(_LEAST_WIDTH, *map(_width, column)) for column in zip(*rows, strict=True)]
     is_simple = (
         all(row[0] for row in rows)
         and all(each.isascii() or _is_narrow(each) for row in rows for each in row)

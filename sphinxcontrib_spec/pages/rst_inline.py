@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from sphinxcontrib_spec.links import ROLE_PREFIX, ROLES
 from sphinxcontrib_spec.links.entries import ITEM_URL
@@ -39,10 +40,15 @@ _OPENING = re.compile(
 #: A line of nothing but one sign, which underlines a title or is a transition.
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])\1*(?: +\1+)*")
 
+#: What MyST may read as a formula, if a project has it so.
+_FORMULA = re.compile(r"\$\$|\$(?=[^\s$])[^$]*(?<=[^\s$])\$(?!\d)")
+
 #: The end of a paragraph that a literal block would follow.
 _LITERAL = re.compile(r"(?<!\\)(?:\\\\)*::$")
 
 _ABSOLUTE = re.compile(r"(?:https?|ftp|mailto):[^\s<>`\\]*[^\s<>`\\_]")
+_BARE = re.compile(r"https?://[\w./~:?=&%#+-]*[A-Za-z0-9/]", re.ASCII)
+_END_OF_WORD = re.compile(r"[).,;:!?]*(?:\s|$)")
 _SPEC_URL = re.compile(r"(?:(?:[\w.-]+/)*spec-[^\s<>`\\/#]+\.md)?(?:#[^\s<>`\\]*[^\s<>`\\_])?")
 
 #: Cross references that reStructuredText and MyST spell alike, besides those of ours.
@@ -65,20 +71,30 @@ def paragraph(nodes: Sequence[Node]) -> str:
 def said(nodes: Sequence[Node]) -> str:
     """The inline markup where no block can begin, as in a directive's argument."""
     text, closed = "", False
-    for node in nodes:
+    for node, after in zip_longest(nodes, nodes[1:]):
         if node.kind == "text":
             words = _escaped(node.text, _IN_TEXT)
             if closed and words[0] not in _AFTER:
                 text += "\\ "
             text, closed = text + words, False
         else:
-            markup = _markup(node)
+            markup = node.target if _is_bare(node, text, after) else _markup(node)
             if text and (text[-1] not in _BEFORE or (text[-1] == "(" and _is_lone(markup))):
                 text += "\\ "
             text, closed = text + markup, True
     if _FOREIGN.search(text):
         raise Unsayable
     return text
+
+
+def _is_bare(node: Node, before: str, after: Node | None) -> bool:
+    """Whether a link is a URL that docutils finds by itself, with white space around it."""
+    return (
+        [(each.kind, each.text) for each in node.nodes] == [("text", node.target)]
+        and bool(_BARE.fullmatch(node.target))
+        and before[-1:] in ("", *" \n(")
+        and (after is None or (after.kind == "text" and bool(_END_OF_WORD.match(after.text))))
+    )
 
 
 def _is_lone(markup: str) -> bool:
@@ -129,6 +145,8 @@ def _is_known(role: str) -> bool:
 
 
 def _escaped(text: str, special: re.Pattern[str]) -> str:
+    if _FORMULA.search(text):
+        raise Unsayable
     return special.sub(_with_backslash, text)
 
 

@@ -1,0 +1,201 @@
+"""Specs become pages with directives and Markdown again: nothing is lost on the way."""
+
+from __future__ import annotations
+
+import re
+
+import conversions
+import parcels
+import pytest
+import tapes
+import vents
+import wild
+from conftest import Project
+from hypothesis import given, settings
+
+from sphinxcontrib_spec import interchange
+from sphinxcontrib_spec.formatting import formatted
+from sphinxcontrib_spec.pages import write_excerpt, write_myst, write_rst
+from sphinxcontrib_spec.reader import read
+from sphinxcontrib_spec.writer import write
+
+INDEX = "Specs\n=====\n\n.. toctree::\n   :glob:\n\n   *\n"
+COUNT = 50
+
+
+def strict(text):
+    return write(read(text), strict=True, as_markdown=True)
+
+
+def files(found, suffix, write_page):
+    return {f"spec-{slug}{suffix}": write_page(read(text)) for slug, text in found.items()}
+
+
+def exported(root, found):
+    """What Sphinx makes of these files."""
+    project = Project(root)
+    project.write({"index.rst": INDEX, **found})
+    out = project.build("spec", suppress_warnings=["spec", "misc.highlighting_failure"]).out
+    return {path.name: path.read_bytes().decode() for path in out.glob("spec-*.md")}
+
+
+@pytest.fixture(scope="module")
+def specs():
+    return dict(conversions.specs(COUNT))
+
+
+@pytest.fixture(scope="module")
+def as_markdown(specs, tmp_path_factory):
+    """What Sphinx exports of the Markdown files themselves."""
+    root = tmp_path_factory.mktemp("markdown")
+    return exported(root, files(specs, ".md", write))
+
+
+@pytest.mark.parametrize("write_page", [write_rst, write_myst])
+def test_pages_give_back_the_same_markdown(specs, as_markdown, write_page, tmp_path):
+    suffix = ".rst" if write_page is write_rst else ".md"
+    found = exported(tmp_path, files(specs, suffix, write_page))
+    assert len(specs) > COUNT * 0.8
+    assert found.keys() == {f"spec-{slug}.md" for slug in specs}
+    for name, text in as_markdown.items():
+        assert strict(found[name]) == strict(text), name
+    for slug, text in specs.items():
+        if text == formatted(text, strict=True).text and not has_roles(text):
+            assert found[f"spec-{slug}.md"] == text
+
+
+def has_roles(text):
+    return re.search(r"\{[\w:]+\}`", text)
+
+
+def test_the_formats_example_and_template_come_back(example, template, tmp_path):
+    texts = [example, formatted(template, strict=True).text]
+    for suffix, write_page in ((".rst", write_rst), (".md", write_myst)):
+        pages = {f"spec-{read(text).slug}{suffix}": write_page(read(text)) for text in texts}
+        found = exported(tmp_path / suffix[1:], pages)
+        assert sorted(found.values()) == sorted(texts)
+
+
+def test_a_myst_page_is_read_back_without_sphinx(specs):
+    for text in specs.values():
+        page = write_myst(read(text))
+        assert strict(page) == strict(text)
+        assert write(read(page)) == page
+
+
+@given(wild.texts)
+@settings(max_examples=150, deadline=None)
+def test_any_text_becomes_a_page(text):
+    spec = read(text)
+    assert write_rst(spec).endswith("\n")
+    assert strict(write_myst(spec)) == strict(text)
+    assert write_excerpt(text).endswith("\n")
+
+
+@given(wild.texts)
+@settings(max_examples=150, deadline=None)
+def test_any_text_comes_back_from_data(text):
+    spec = read(text, "docs/spec-a.md")
+    (entry,) = interchange.read_json(interchange.specs_json([interchange.to_data(spec)]))
+    assert write(entry.spec) == write(spec)
+    assert entry.spec == spec
+
+
+ODD = {
+    "no title": "Some text.\n\n## Goals\n- One\n\n#### Deep\n- Two\n",
+    "no heading": "---\ntags: [a]\n---\n\n**Status:** Draft\n\n> text\n",
+    "other title": "# Night Ferries\n**Status:** Draft\n\n## Goals\n- One\n",
+    "title in markup": "# Spec: *Night* `f(x)` & **co**\n**Status:** Draft\n\n## Goals\n- One\n",
+    "unsayable title": "# Spec: [Night `x`](https://example.org)\n**Status:** Draft\n\n## Goals\n- A\n",
+    "front matter": '---\norphan: true\ntitle: "x"\nstatus: Draft\n---\n\n# Spec: Front\n\n## Goals\n- A\n',
+    "text above": "<!-- old -->\n\nMoved.\n\n# Spec: Moved\n**Status:** Draft\n\nLead: *text*\n\n- a\n",
+    "rule above": "\n---\n\ntext\n\n---\n\n# Spec: Ruled\n\n## Goals\n- A\n",
+    "second title": "# Spec: Two\n\n## Goals\n- A\n\n# Spec: Another\n\n## Goals\n- B\n\n### C\n- c\n",
+    "header list": "# Spec: Listed\n\n- **Status:** Draft\n- **Date:** 2026-01-02\n\n## Goals\n- A\n",
+    "odd header": "# Spec: Odd\n**Status:** *Draft* [x](https://example.org)\n**spec:** no\n**Pages:** 1. a\n"
+    "\n## Goals\n- A\n",
+    "header unknown": "# Spec: Unknown\n**Owner:** A. B\n**Team:** `x` **y**\n\n## Goals\n- A\n",
+    "comment before header": "# Spec: C\n\n<!-- c -->\n\n**Status:** Draft\n\n## Goals\n- A\n",
+    "wide blanks": "# Spec: Blank\n\n## Goals\n\xa0\n\n- A\n\n## Appendix\n\n\u2003\n\n\xa0 b\x85  c\n",
+    "empty": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_odd_files_come_back_from_restructuredtext(text, tmp_path):
+    wanted = formatted(formatted(text).text, strict=True)
+    assert wanted.refusal is None
+    pages = {"page.rst": write_rst(read(text))}
+    assert list(exported(tmp_path, pages).values()) == [wanted.text]
+
+
+def test_directives_become_directives_of_the_other_markup(tmp_path):
+    page = write_rst(read(vents.MYST))
+    assert "spec-markdown" not in page
+    assert ":options-considered: In each house, in the office" in page
+    assert list(exported(tmp_path, {"a.rst": page}).values()) == [vents.MARKDOWN]
+    page = write_myst(read(vents.MYST))
+    assert all(fence in page for fence in re.findall(r"```\{.*?\n```\n", vents.MYST, re.DOTALL))
+    assert write_myst(read(page)) == page
+
+
+def test_ordinary_specs_need_no_markdown_in_restructuredtext():
+    for text in (conversions.ORDINARY, vents.MARKDOWN, tapes.TEXT, parcels.spec()):
+        assert "spec-markdown" not in write_rst(read(text))
+
+
+RST = {
+    "text *e* **s** `c_` <https://example.org/a>": "text *e* **s** ``c_`` https://example.org/a",
+    "[t](https://example.org/a) and **b**old": "`t <https://example.org/a>`__ and **b**\\ old",
+    "snake_case a_ * | 5*3 `x`": None,
+    "- a\n  - b\n  - c\n- d": "- a\n\n  - b\n  - c\n\n- d",
+    "9. i\n10. j\n    k": "9. i\n10. j\n    k",
+    "> a\n>\n> b": "..\n\n   a\n\n   b",
+    "```sh\nls\n```": ".. code-block:: sh\n\n   ls",
+    "```\nls\n```": ".. code-block:: none\n\n   ls",
+    "{ref}`here <there>` and {spec:goal}`a`": ":ref:`here <there>` and :spec:goal:`a`",
+    "![a b](c.png)": ".. image:: c.png\n   :alt: a b",
+    "<!-- a -->": ".. a",
+    "<!-- a: b -->": "..\n   a: b",
+    "| A | B |\n|---|---|\n| 1 | `c` |": "===  =====\nA    B\n===  =====\n1    ``c``\n===  =====",
+    "| A | B |\n|---|---|\n| | 日本 |": (
+        ".. list-table::\n   :header-rows: 1\n\n   * - A\n     - B\n   * -\n     - 日本"
+    ),
+    "C:\\dir a@b.org x:y": "C\\:\\\\dir a\\@b.org x\\:y",
+    "A. b": "\\A. b",
+    "see:\n...": "see:\n\\...",
+    "end::": "end\\::",
+    "*a `b`*": None,
+    "[`a`](https://example.org)": None,
+    "a  \nb": None,
+    "    code": None,
+    "<b>a</b>": None,
+    "from $a$ to $b": None,
+    "$5 or $6": "$5 or $6",
+    "[a](b.md)": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("markdown", "rst"), RST.items(), ids=RST)
+def test_what_restructuredtext_says(markdown, rst):
+    page = write_rst(read(f"# Spec: A\n\n## Appendix\n\n{markdown}\n"))
+    body = page.partition("--------\n\n")[2].rstrip("\n")
+    held = "   " + markdown.strip("\n").replace("\n", "\n   ")
+    if rst is None:
+        assert body.startswith(".. spec-markdown::\n")
+    else:
+        assert body == rst, held
+
+
+def test_the_pages_of_a_spec_that_builds_build_clean(tmp_path):
+    for suffix, write_page in ((".rst", write_rst), (".md", write_myst)):
+        project = Project(tmp_path / suffix[1:])
+        text = conversions.ORDINARY.replace("![The depot](img/depot.png)\n\n", "")
+        page = write_page(read(text))
+        project.write({"index.rst": INDEX, f"spec-snow-plough-dispatch{suffix}": page})
+        build = project.build("html", nitpicky=True)
+        assert build.warnings == []
+        body = build.pages["spec-snow-plough-dispatch"]
+        for item in read(text).items():
+            anchor = f"{item.kind.name}-{item.about.slug}"
+            assert f'id="{anchor}"' in body, anchor
