@@ -44,6 +44,8 @@ SAFETY = {
     "SPEC321": "safe",  # the name of a column
     "SPEC401": "safe",
     "SPEC405": "safe",  # the case of a level
+    "SPEC211": "safe",  # bullets instead of numbers
+    "SPEC221": "safe",
     "SPEC501": "safe",  # bullets instead of numbers
     "SPEC601": "safe",  # numbers instead of bullets
     "SPEC602": "unsafe",  # an owner to be determined

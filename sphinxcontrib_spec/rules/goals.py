@@ -209,11 +209,11 @@ def _list_problems(subject: Subject, key: str) -> Iterator[Problem]:
 
 
 RULES = (
-    Rule("SPEC211", "error", goals_not_list),
+    Rule("SPEC211", "error", goals_not_list, fix="safe"),
     Rule("SPEC212", "warning", goal_not_measurable),
     Rule("SPEC213", "info", goal_weak),
     Rule("SPEC214", "info", goal_unquantified, off=True),
-    Rule("SPEC221", "error", non_goals_not_list),
+    Rule("SPEC221", "error", non_goals_not_list, fix="safe"),
     Rule("SPEC222", "warning", non_goal_vague),
     Rule("SPEC223", "info", non_goal_no_reason),
 )
