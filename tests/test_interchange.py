@@ -11,7 +11,7 @@ import pytest
 from ferry import NAME, TEXT
 
 from sphinxcontrib_spec import interchange, names, reader, schema, writer
-from sphinxcontrib_spec.items import CLASSES, Item
+from sphinxcontrib_spec.items import CLASSES, Item, Link
 from sphinxcontrib_spec.model import AnyBlock, Block, Group, List, Section, Spec, Table
 from sphinxcontrib_spec.source import Span, Text
 
@@ -61,7 +61,8 @@ class Filler:
         if get_origin(kind) is tuple:
             return (self.fill(get_args(kind)[0]),)
         types = get_type_hints(kind)
-        return kind(**{f.name: self.fill(types[f.name]) for f in dataclasses.fields(kind)})
+        made = kind(**{f.name: self.fill(types[f.name]) for f in dataclasses.fields(kind)})
+        return dataclasses.replace(made, verb="verifies") if isinstance(made, Link) else made
 
     def blocks(self) -> tuple[AnyBlock, ...]:
         table = self.table("decision"), self.table("failure-mode")

@@ -63,6 +63,14 @@ def an_object(data: Any) -> Mapping[str, Any]:
     return data
 
 
+def object_at(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """The object under a key that must be there."""
+    try:
+        return an_object(value(data, key))
+    except Misfit as misfit:
+        raise (misfit if misfit.steps else misfit.below(key)) from None
+
+
 def each(data: Mapping[str, Any], key: str, make: Callable[[Any], Made]) -> tuple[Made, ...]:
     """What is made of each element of the array under a key that must be there."""
     found: Any = value(data, key)

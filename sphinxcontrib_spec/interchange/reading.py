@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.items import CLASSES, About, Item, Link
@@ -22,8 +22,10 @@ from sphinxcontrib_spec.model import (
 )
 
 from .leaves import get
-from .misfit import Misfit, an_object, each, unlike, value
+from .misfit import Misfit, an_object, each, object_at, unlike, value
 from .shape import PATHS, VERSION, has_blocks_at_key
+
+Made = TypeVar("Made")
 
 _DEEPEST_HEADING = 6
 
@@ -87,15 +89,20 @@ class _Reader:
         self._path = path
         self._items: dict[str, Item] = {}
         self._unplaced: dict[str, tuple[str | int, ...]] = {}
-        self._unread = [key for key in PATHS if has_blocks_at_key(key)]
         for kind in schema.KINDS:
-            self._read_items(kind)
+            anchors = self._each_at(kind.section, partial(self._item, kind.name))
+            for index, anchor in enumerate(anchors):
+                self._unplaced[anchor] = (*PATHS[kind.section], index)
+        self._blocks = {
+            key: self._each_at(key, self._block) for key in PATHS if has_blocks_at_key(key)
+        }
 
     def spec(self) -> Spec:
         """The spec, if everything in the entry has its place in it."""
         data = self._data
+        given = object_at(data, "header")
         try:
-            header = self._header(value(data, "header"))
+            header = self._header(given)
         except Misfit as misfit:
             raise misfit.below("header") from None
         spec = get(
@@ -109,23 +116,24 @@ class _Reader:
         )
         for steps in self._unplaced.values():
             raise Misfit("stands in no section", *steps)
-        for key in [*self._unread]:
-            if self._blocks_at_key(key):
+        for key, blocks in self._blocks.items():
+            if blocks:
                 raise Misfit("belongs to no section", *PATHS[key])
         return spec
 
-    def _read_items(self, kind: schema.Kind) -> None:
-        """Read the items of a kind, which stand under the key of their section."""
-        *above, last = PATHS[kind.section]
+    def _each_at(self, key: str, make: Callable[[Any], Made]) -> tuple[Made, ...]:
+        """What is made of each element of the array under a section's named key."""
+        *above, last = PATHS[key]
         home = self._data
+        for at, step in enumerate(above):
+            try:
+                home = object_at(home, step)
+            except Misfit as misfit:
+                raise misfit.below(*above[:at]) from None
         try:
-            for step in above:
-                home = an_object(value(home, step))
-            anchors = each(home, last, partial(self._item, kind.name))
+            return each(home, last, make)
         except Misfit as misfit:
             raise misfit.below(*above) from None
-        for index, anchor in enumerate(anchors):
-            self._unplaced[anchor] = (*above, last, index)
 
     def _item(self, kind: str, data: Any) -> str:
         """Read an item, and return its anchor."""
@@ -134,16 +142,23 @@ class _Reader:
             raise unlike("a string", anchor).below("anchor")
         if anchor in self._items:
             raise Misfit("is the anchor of another item", "anchor")
-        links = each(data, "links", lambda link: get(Link, an_object(link), self._path))
+        links = each(data, "links", self._link)
+        given = object_at(data, "about")
         try:
-            about = get(About, an_object(value(data, "about")), self._path, links=links)
+            about = get(About, given, self._path, links=links)
         except Misfit as misfit:
             raise misfit.below("about") from None
         self._items[anchor] = get(CLASSES[kind], data, self._path, about=about)
         return anchor
 
-    def _header(self, data: Any) -> Header:
-        lines = each(an_object(data), "lines", self._header_line)
+    def _link(self, data: Any) -> Link:
+        link = get(Link, an_object(data), self._path)
+        if link.verb not in schema.LINK:
+            raise Misfit(f"must be one of {', '.join(schema.LINK)}", "verb")
+        return link
+
+    def _header(self, data: Mapping[str, Any]) -> Header:
+        lines = each(data, "lines", self._header_line)
         return get(Header, data, self._path, lines=lines)
 
     def _header_line(self, data: Any) -> HeaderLine:
@@ -162,14 +177,9 @@ class _Reader:
         return section
 
     def _blocks_at_key(self, key: Any) -> tuple[AnyBlock, ...]:
-        if key not in self._unread:
+        if not isinstance(key, str) or key not in self._blocks:
             raise Misfit("is no key with blocks that are left", "key")
-        self._unread.remove(key)
-        *above, last = PATHS[key]
-        home = self._data
-        for step in above:
-            home = an_object(value(home, step))
-        return each(home, last, self._block)
+        return self._blocks.pop(key)
 
     def _block(self, data: Any) -> AnyBlock:
         match value(an_object(data), "type"):
@@ -192,16 +202,17 @@ class _Reader:
                 raise Misfit(f"is no field of a {kind.name}", "keys", index)
         return table
 
-    def _list(self, data: Any) -> List:
-        kind = _kind(an_object(data))
+    def _list(self, data: Mapping[str, Any]) -> List:
+        kind = _kind(data)
         entries = each(data, "entries", partial(self._list_entry, kind.name))
         return get(List, data, self._path, entries=entries)
 
     def _list_entry(self, kind: str, data: Any) -> Item | Group:
         if isinstance(data, str):
             return self._placed(kind, data)
+        given = object_at(an_object(data), "items")
         try:
-            items = self._list(value(an_object(data), "items"))
+            items = self._list(given)
         except Misfit as misfit:
             raise misfit.below("items") from None
         return get(Group, data, self._path, items=items)

@@ -109,10 +109,10 @@ def row(kind: str, keys: Sequence[str], cells: Sequence[Text], span: Span) -> It
 def entry(kind: str, text: Text, body: Text, span: Span, apart: bool) -> Item:
     """A list item: its first paragraph and the rest of it."""
     extra: dict[str, Any] = {"body": body}
+    text, identity, notes = peeled(text, named=True)
     if box := _BOX.match(text):
         extra["box"] = box[0]
         text = text.part(box.end()).trimmed()
-    text, identity, notes = peeled(text, named=True)
     if kind == "open-question":
         text, tail = _split_tail(text)
         extra |= {"tail": tail, "owner": _said(_OWNER, tail), "deadline": _said(_DEADLINE, tail)}

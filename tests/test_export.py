@@ -1,0 +1,270 @@
+"""`sphinx-spec export`: pages and data, from Markdown, directives and data, with nothing lost."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import vents
+from click.testing import CliRunner
+from ferry import NAME, TEXT
+from program import UNTIDY, Folder, named
+
+from sphinxcontrib_spec import interchange
+from sphinxcontrib_spec.cli import cli
+from sphinxcontrib_spec.formatting import formatted
+from sphinxcontrib_spec.pages import write_myst, write_rst
+from sphinxcontrib_spec.reader import read
+from sphinxcontrib_spec.writer import write
+
+#: Canonical, and not strict.
+AIRY = TEXT.replace("## Goals\n", "---\n\n## Goals\n\n").replace("1. Who", "3. Who")
+
+
+def data(*texts: str) -> dict:
+    entries = [interchange.to_data(read(text, f"docs/{NAME}")) for text in texts]
+    return json.loads(interchange.specs_json(entries))
+
+
+@pytest.mark.parametrize(
+    ("target", "page"),
+    [
+        ("markdown", write(read(AIRY))),
+        ("myst", write_myst(read(AIRY))),
+        ("rst", write_rst(read(AIRY))),
+    ],
+)
+def test_one_spec_goes_to_standard_output(folder: Folder, target: str, page: str) -> None:
+    folder.write({NAME: AIRY, "specs.json": json.dumps(data(AIRY))})
+    (entry,) = data(AIRY)["specs"]
+    for words, stdin in (
+        ([NAME], ""),
+        (["specs.json"], ""),
+        ([], ""),
+        (["-"], AIRY),
+        (["-"], json.dumps(entry)),
+        (["-"], "\n \ufeff" + json.dumps(data(AIRY), indent=1)),
+    ):
+        run = folder.run("export", "--to", target, *words, stdin=stdin)
+        assert (run.status, run.err) == (0, "")
+        assert run.out == page
+
+
+def test_several_specs_need_a_folder(folder: Folder) -> None:
+    folder.write({NAME: TEXT, "spec-quay.md": named("Quay")})
+    for target in ("markdown", "myst", "rst"):
+        run = folder.run("export", "--to", target)
+        assert (run.status, run.out) == (2, "")
+        assert run.err == "Error: 2 specs are more than one page: give a folder with -o\n"
+    run = folder.run("export", "--to", "rst", "-o", "out/pages")
+    assert (run.status, run.out, run.err) == (0, "", "Wrote 2 files to out/pages\n")
+    assert folder.read("out/pages/spec-quay.rst") == write_rst(read(named("Quay")))
+    assert sorted(path.name for path in (folder.root / "out/pages").iterdir()) == [
+        "spec-ferry-delay-notices.rst",
+        "spec-quay.rst",
+    ]
+
+
+def test_data_and_markdown_are_exactly_each_other(folder: Folder) -> None:
+    folder.write(
+        {f"docs/{NAME}": AIRY, "docs/spec-quay.md": named("Quay"), "docs/spec-vents.md": vents.MYST}
+    )
+    assert folder.run("export", "--to", "json", "docs", "-o", "out").status == 0
+    run = folder.run("export", "--to", "markdown", "-o", "out", "out/specs.json")
+    assert run.status == 0
+    assert folder.read(f"out/{NAME}") == AIRY
+    assert folder.read("out/spec-quay.md") == named("Quay")
+    assert folder.read("out/spec-vent-controller.md") == vents.MARKDOWN
+    again = folder.run("export", "--to", "json", "out/specs.json")
+    assert again.out == folder.read("out/specs.json")
+
+
+def test_what_is_not_canonical_is_brought_into_form(folder: Folder) -> None:
+    folder.write({"spec-x.md": UNTIDY})
+    assert folder.run("export", "--to", "markdown").out == TEXT
+
+
+def test_what_cannot_be_brought_into_form_stays_as_it_is(folder: Folder) -> None:
+    text = "# Spec: T\n\n```{spec-markdown}\n- a\n```\n"
+    assert formatted(text).refusal
+    folder.write({"spec-t.md": text})
+    for target in ("markdown", "myst"):
+        run = folder.run("export", "--to", target)
+        assert (run.status, run.out) == (0, text)
+        assert run.err.startswith("spec-t.md:3:1: exported as it is: ")
+    assert folder.run("export", "--to", "rst").out == (
+        ".. spec-markdown::\n\n   # Spec: T\n\n   ```{spec-markdown}\n   - a\n   ```\n"
+    )
+
+
+def test_nothing_that_was_read_is_overwritten(folder: Folder) -> None:
+    folder.write({NAME: AIRY, "specs.json": json.dumps(data(TEXT))})
+    (folder.root / "link").symlink_to(".")
+    for words in (["--to", "myst", "-o", "."], ["--to", "markdown", "-o", "link"]):
+        run = folder.run("export", *words, NAME)
+        assert (run.status, run.out) == (2, "")
+        assert run.err == f"Error: {NAME}: would be overwritten: give another folder with -o\n"
+    assert folder.run("export", "--to", "json", "-o", ".", "specs.json").status == 2
+    assert folder.read(NAME) == AIRY
+    assert json.loads(folder.read("specs.json")) == data(TEXT)
+
+
+def test_two_specs_of_one_slug_write_nothing(folder: Folder) -> None:
+    folder.write({NAME: TEXT, "specs.json": json.dumps(data(named("Quay"), TEXT))})
+    run = folder.run("export", "--to", "rst", "-o", "out", NAME, "specs.json")
+    assert (run.status, run.out) == (2, "")
+    assert run.err == (
+        "Error: two specs have the slug 'ferry-delay-notices': "
+        f"{NAME} and specs.json (Ferry Delay Notices)\n"
+    )
+    assert not (folder.root / "out").exists()
+
+
+def test_files_that_are_there_already_are_written_anew_and_no_other_is_touched(
+    folder: Folder,
+) -> None:
+    folder.write({NAME: TEXT, f"out/{NAME}": "old", "out/spec-old.md": "old"})
+    assert folder.run("export", "--to", "myst", "-o", "out", NAME).status == 0
+    assert folder.read(f"out/{NAME}") == write_myst(read(TEXT))
+    assert folder.read("out/spec-old.md") == "old"
+
+
+def test_a_page_that_cannot_be_written_is_said_and_the_others_are_written(folder: Folder) -> None:
+    folder.write({NAME: TEXT, "spec-quay.md": named("Quay"), f"out/{NAME}/x": ""})
+    run = folder.run("export", "--to", "markdown", "-o", "out", NAME, "spec-quay.md")
+    assert run.status == 2
+    assert run.err == f"Error: out/{NAME}: is a directory\nWrote 1 file to out\n"
+    assert folder.read("out/spec-quay.md") == named("Quay")
+
+
+def broken(change) -> str:
+    whole = data(TEXT)
+    (spec,) = whole["specs"]
+    change(spec)
+    return json.dumps(whole)
+
+
+BROKEN = {
+    "no JSON": ('{"version": 1,\n "specs": [}', "$: no JSON: Expecting value (line 2, column 12)"),
+    "cut off": ("{", "$: no JSON: "),
+    "version": ('{"version": 2, "specs": []}', "$.version: is 2; only version 1 can be read"),
+    "version of another type": ('{"version": true, "specs": []}', "$.version: is true; only"),
+    "no version": ('{"specs": []}', "$.version: is missing"),
+    "specs": ('{"version": 1, "specs": {}}', "$.specs: must be an array, not an object"),
+    "another object": ('{"name": "x"}', "$.design: is missing"),
+    "a spec": ('{"version": 1, "specs": [null]}', "$.specs[0]: must be an object, not null"),
+    "another design": (
+        broken(lambda spec: spec.update(design=[])),
+        "$.specs[0].design: must be an object, not an array",
+    ),
+    "another header": (broken(lambda spec: spec.update(header=3)), "$.specs[0].header: must be an"),
+    "an item": (
+        broken(lambda spec: spec["failure_modes"][1].update(failure=7)),
+        "$.specs[0].failure_modes[1].failure: must be a string, not a number",
+    ),
+    "a part of design": (
+        broken(lambda spec: spec["design"].pop("data_model")),
+        "$.specs[0].design.data_model: is missing",
+    ),
+    "a decision": (
+        broken(
+            lambda spec: spec["design"]["key_design_decisions"][0]["about"].update(notes=["a", 1])
+        ),
+        "$.specs[0].design.key_design_decisions[0].about.notes[1]: must be a string, not a number",
+    ),
+    "a link": (
+        broken(lambda spec: spec["goals"][0].update(links=[{"verb": "verifies"}])),
+        "$.specs[0].goals[0].links[0].text: is missing",
+    ),
+    "half a pair": (
+        broken(lambda spec: spec["header"]["lines"][0].update(value="\ud83d")),
+        "$.specs[0].header.lines[0].value: is no Unicode text",
+    ),
+    "a kind of block": (
+        broken(lambda spec: spec["problem_statement"][0].update(kind="picture")),
+        '$.specs[0].problem_statement[0].kind: must be one of "paragraph", "code", ',
+    ),
+    "a type of block": (
+        broken(lambda spec: spec.update(lead=[{"type": "picture"}])),
+        "$.specs[0].lead[0].type: must be text, table or list",
+    ),
+    "an anchor": (
+        broken(
+            lambda spec: spec["sections"][1]["blocks"][0]["entries"].append("failure-mode-clock")
+        ),
+        "$.specs[0].sections[1].blocks[0].entries[2]: is the anchor of no goal",
+    ),
+    "an item without a place": (
+        broken(lambda spec: spec["sections"][1]["blocks"].clear()),
+        "$.specs[0].goals[0]: stands in no section",
+    ),
+    "text without a place": (
+        broken(lambda spec: spec["sections"].pop(0)),
+        "$.specs[0].problem_statement: belongs to no section",
+    ),
+    "a section twice": (
+        broken(lambda spec: spec["sections"].append(spec["sections"][0])),
+        "$.specs[0].sections[9].key: is no key with blocks that are left",
+    ),
+    "a level": (
+        broken(lambda spec: spec["sections"][0].update(level=7)),
+        "$.specs[0].sections[0].level: must be from 1 to 6",
+    ),
+    "a place": (
+        broken(lambda spec: spec["goals"][0].update(places={"text": "here"})),
+        '$.specs[0].goals[0].places.text: is no place: "here"',
+    ),
+    "a docname": (
+        broken(lambda spec: spec.update(docname=1)),
+        "$.specs[0].docname: must be a string",
+    ),
+    "a flag": (
+        broken(lambda spec: spec.update(blank=1)),
+        "$.specs[0].blank: must be true or false, not",
+    ),
+    "deep": ('{"a":' * 100_000, "$: no JSON"),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), BROKEN.values(), ids=BROKEN)
+def test_data_of_another_shape_is_an_error_that_names_the_place(text: str, said: str) -> None:
+    for target in ("markdown", "json"):
+        run = CliRunner().invoke(
+            cli, ["export", "--to", target, "-"], input=text, standalone_mode=False
+        )
+        assert (run.return_value, run.stdout, run.exception) == (2, "", None)
+        assert run.stderr.startswith(f"Error: <stdin>: {said}")
+
+
+def test_broken_data_keeps_no_other_spec_from_being_written(folder: Folder) -> None:
+    folder.write({NAME: TEXT, "bad.json": "{"})
+    run = folder.run("export", "--to", "markdown", NAME, "bad.json", "-o", "out")
+    assert run.status == 2
+    assert run.err.startswith("Error: bad.json: $: no JSON: ")
+    assert folder.read(f"out/{NAME}") == TEXT
+    before = folder.read(f"out/{NAME}")
+    assert folder.run("export", "--to", "json", "bad.json", "-o", "new").status == 2
+    assert folder.read(f"out/{NAME}") == before
+    assert not (folder.root / "new").exists()
+
+
+def test_data_that_no_markdown_says_becomes_pages_too() -> None:
+    whole = data(TEXT)
+    (spec,) = whole["specs"]
+    spec["heading"] = "Spec: Two\nlines"
+    spec["goals"][0]["text"] = "- a\n\n# b"
+    spec["failure_modes"][0]["failure"] = "x | y\nz"
+    spec["failure_modes"][0]["about"]["overflow"] = "```\ncode\n```"
+    spec["surface"] = "rst"
+    for target in ("markdown", "myst", "rst"):
+        run = CliRunner().invoke(
+            cli, ["export", "--to", target, "-"], input=json.dumps(whole), standalone_mode=False
+        )
+        assert (run.return_value, run.exception) == (0, None)
+        assert "code" in run.stdout
+
+
+def test_an_empty_file_is_an_empty_page(folder: Folder) -> None:
+    folder.write({"spec-empty.md": ""})
+    assert folder.run("export", "--to", "markdown").out == ""
+    assert folder.run("export", "--to", "rst").out == ":spec: true\n"
