@@ -22,6 +22,7 @@ FILE_PREFIX = "spec-"
 #: that is set in.
 MARKDOWN_DIRECTIVE = "spec-markdown"
 INDENT_OPTION = "indent"
+DEEPEST_INDENT = 99
 
 #: What a section says that has nothing to list.
 NOTHING = "None."

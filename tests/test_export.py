@@ -176,6 +176,14 @@ BROKEN = {
         broken(lambda spec: spec["goals"][0].update(links=[{"verb": "verifies"}])),
         "$.specs[0].goals[0].links[0].text: is missing",
     ),
+    "a verb": (
+        broken(lambda spec: spec["goals"][0].update(links=[{"verb": "likes", "text": "x"}])),
+        "$.specs[0].goals[0].links[0].verb: must be one of mitigates, verifies, blocks, supersedes",
+    ),
+    "a column": (
+        broken(lambda spec: spec["sections"][5]["blocks"][0]["keys"].append("age")),
+        "$.specs[0].sections[5].blocks[0].keys[4]: is no field of a failure-mode",
+    ),
     "half a pair": (
         broken(lambda spec: spec["header"]["lines"][0].update(value="\ud83d")),
         "$.specs[0].header.lines[0].value: is no Unicode text",

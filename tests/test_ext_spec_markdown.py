@@ -292,6 +292,14 @@ def test_every_builder_shows_it(project, builder):
     assert any("Words in it." in text for text in texts)
 
 
+def test_an_indentation_that_is_none_is_an_error(project):
+    page = f"{TITLE}Appendix\n--------\n\n.. spec-markdown::\n   :indent: 100\n\n   - a\n"
+    said, *_ = others(built(project, page))
+    assert 'index.rst:11: ERROR: Error in "spec-markdown" directive' in said
+    text = f"# Spec: A\n\n```{{spec-markdown}}\n:indent: {chr(57) * 9000}\n\n- a\n```\n"
+    assert write(reader.read(text)) == "# Spec: A\n\n- a\n"
+
+
 def test_it_is_shown_on_any_page_and_says_when_it_is_empty(project):
     page = f"Doors\n=====\n\n{held('| a | b |' + chr(10) + '|---|---|' + chr(10) + '| c | d |')}\n.. spec-markdown::\n\nEnd.\n"
     build = built(project, page)

@@ -44,13 +44,19 @@ if TYPE_CHECKING:
 _FOR_MYST_ALONE = ("myst", "mystnb", "substitutions", "html_meta")
 
 
+def _depth(argument: str) -> int:
+    """How far Markdown is set in; a ValueError says that it is no such number."""
+    depth = directives.nonnegative_int(argument)
+    if depth > schema.DEEPEST_INDENT:
+        raise ValueError(f"must not be more than {schema.DEEPEST_INDENT}")
+    return depth
+
+
 class SpecMarkdown(SphinxDirective):
     """Markdown as it is."""
 
     has_content = True
-    option_spec: ClassVar[dict[str, Any]] = {
-        schema.INDENT_OPTION: directives.nonnegative_int,
-    }
+    option_spec: ClassVar[dict[str, Any]] = {schema.INDENT_OPTION: _depth}
 
     def run(self) -> list[nodes.Node]:
         """A placeholder; on a MyST page, what the Markdown says."""

@@ -59,13 +59,14 @@ def _is_numbered(kind: str) -> bool:
 
 def _directive(item: Item, own: OwnLinks) -> Directive | None:
     """The directive that is read as an equal item, if there is one."""
-    said = _as_written(item) if item.about.source else _anew(item, own)
+    written = fences.written(item.about.source)
+    said = _as_written(item, written) if written else _anew(item, own)
     return said if said and said.argument and _read(said, own) == item else None
 
 
-def _as_written(item: Item) -> Directive:
+def _as_written(item: Item, written: fences.Written) -> Directive:
     """The directive that the item was written as, in a fence."""
-    argument, given, body = fences.written(item.about.source)
+    argument, given, body = written
     known = {name: field.options[0] for field in item.kind.fields for name in field.options}
     options = ((known.get(name, name), value) for name, value in given.items() if value)
     return Directive(item.kind, argument, tuple(options), body)

@@ -52,18 +52,19 @@ def write_rst(spec: Spec) -> str:
     except Unsayable:
         chunks = [*_excerpts(text, _front(spec))]
     else:
-        chunks = [*_preamble(spec), title, *_header(spec), *page.blocks(spec.lead, is_lead=True)]
+        chunks = [*_preamble(spec), title, *_header(spec, page.labels)]
+        chunks += page.blocks(spec.lead, is_lead=True)
         chunks += page.sections(spec.sections, 2)
-    return _page(spec.heading, chunks)
+    return _joined(spec.heading, chunks)
 
 
 def write_excerpt(text: str) -> str:
     """A page that holds a whole Markdown file as it is."""
     lines = "\n".join(split(text)).strip("\n")
-    return _page(read(text).heading, [excerpt(lines)] if lines.strip(" ") else [])
+    return _joined(read(text).heading, [excerpt(lines)] if lines.strip(" ") else [])
 
 
-def _page(heading: str, chunks: Sequence[str]) -> str:
+def _joined(heading: str, chunks: Sequence[str]) -> str:
     is_called_spec = inline.plain(heading).lower().startswith(schema.TITLE_PREFIX.lower())
     return "\n\n".join([*([] if is_called_spec else [_IS_SPEC]), *chunks]) + "\n"
 
@@ -170,14 +171,14 @@ def _excerpts(text: str, front: str) -> Iterator[str]:
         yield excerpt(text)
 
 
-def _header(spec: Spec) -> list[str]:
+def _header(spec: Spec, labels: frozenset[str]) -> list[str]:
     """The header as a field list, if that says all of it and is known for a header by one field."""
     lines = spec.header.lines
     bold = "\n".join(f"**{line.label}:** {line.value}".rstrip(" ") for line in lines)
     text = _header_text(spec)
     if not text:
         return []
-    if text != bold:
+    if text != bold or mentions(text, labels):
         return [excerpt(text)]
     known = any(line.label.lower() in _KNOWN for line in lines)
     fields = [_field(line.label, line.value) for line in lines]

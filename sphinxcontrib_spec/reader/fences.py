@@ -16,6 +16,7 @@ from .lines import Line, cut, dedented, indent, trimmed
 
 _INFO = re.compile(r"[ \t]*(`{3,}|~{3,}|:{3,})[ \t]*\{([^{}\s]+)\}[ \t]*(.*)")
 _OPTION = re.compile(r":([\w-]+):(?:[ \t]+(.*))?")
+_DEPTH = re.compile(r"[0-9]{1,2}")
 _YAML = re.compile(r"([\w-]+):(?:[ \t]+(.*))?")
 
 
@@ -43,8 +44,8 @@ def excerpt(piece: Piece) -> Sequence[Line] | None:
     if not info or info[2] != schema.MARKDOWN_DIRECTIVE:
         return None
     options, lines = _options(_inside(piece.lines, info[1]), "")
-    depth = options.get(schema.INDENT_OPTION, "")
-    gap = " " * int(depth) if depth.isdecimal() else ""
+    depth = _DEPTH.fullmatch(options.get(schema.INDENT_OPTION, ""))
+    gap = " " * int(depth[0]) if depth else ""
     return [line._replace(text=gap + line.text) if line.text else line for line in trimmed(lines)]
 
 
@@ -64,8 +65,10 @@ def item(kind: schema.Kind, piece: Piece, path: str) -> Item:
     return directive_item(kind, fields, body, options, source, span)
 
 
-def written(source: str) -> Written:
-    """The parts of the directive that an item was written as, which it keeps as its source."""
+def written(source: str) -> Written | None:
+    """The parts of the directive that an item was written as; None if the text is no fence."""
+    if not _INFO.match(source):
+        return None
     return _written([Line(number, line) for number, line in enumerate(source.split("\n"), 1)], "")
 
 

@@ -146,9 +146,10 @@ def _drawn_up(lines: Sequence[Line], lazy: Container[int]) -> list[Line]:
     return [_joined(*group) if len(group) > 1 else group[0] for group in found]
 
 
-def _joined(first: Line, *others: Line) -> Line:
-    words = (first.text.rstrip(" \t"), *(line.text.strip(" \t") for line in others))
-    return Line(first.number, " ".join(words), first.column)
+def _joined(*lines: Line) -> Line:
+    first, *others = (line.text.rstrip(" \t") for line in lines[:-1])
+    words = (first, *(text.lstrip(" \t") for text in (*others, lines[-1].text)))
+    return Line(lines[0].number, " ".join(words), lines[0].column)
 
 
 def is_label(text: str) -> bool:

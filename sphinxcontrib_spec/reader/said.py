@@ -149,9 +149,13 @@ def _between(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Said]:
     for token in tokens:
         if token.map and token.type not in _CONTAINERS:
             covered.update(range(*token.map))
-    for number, line in enumerate(lines):
+    words: list[str] = []
+    for number, line in enumerate((*lines, "")):
         if line and number not in covered:
-            yield Said(number + 1, "definition", line)
+            words.append(line)
+        elif words:
+            yield Said(number + 1 - len(words), "definition", " ".join(words))
+            words = []
 
 
 def _words(text: str) -> str:
