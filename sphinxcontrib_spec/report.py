@@ -17,7 +17,8 @@ class Outcome:
     """What a check found: the findings to tell, how many specs it read, and the infos it hides.
 
     Of all findings, `fixed` were mended just now; `--fix` would mend so many that are `fixable`,
-    and `--unsafe-fixes` the others, or all of them if `unsafe` says that it was given.
+    and `--unsafe-fixes` the others, or all of them if `unsafe` says that it was given. The
+    `suppressed` findings are told by no format but those that have a place for them.
     """
 
     findings: tuple[Finding, ...]
@@ -27,6 +28,7 @@ class Outcome:
     fixable: int = 0
     unsafely_fixable: int = 0
     unsafe: bool = False
+    suppressed: tuple[Finding, ...] = ()
 
 
 def as_text(outcome: Outcome) -> str:

@@ -30,7 +30,7 @@ from . import (
 )
 from . import problem as problem_statement
 from ._fix import Edit, Fix, Safety, mended
-from ._rule import DEFAULTS, Finding, Lost, Problem, Rule, Settings, Severity
+from ._rule import DEFAULTS, Finding, Lost, Problem, Rule, Settings, Severity, Suppression
 from ._subject import Subject
 from .strays import misplaced, unread
 
@@ -47,6 +47,7 @@ __all__ = [
     "Safety",
     "Settings",
     "Severity",
+    "Suppression",
     "check",
     "check_page",
     "check_project",

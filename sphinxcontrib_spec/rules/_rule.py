@@ -44,13 +44,24 @@ class Settings:
 DEFAULTS = Settings()
 
 
+class Suppression(NamedTuple):
+    """Why a finding is not told: a comment beside it, or a file that lists what is known.
+
+    The kinds are those of SARIF; the reason is in its author's words, or empty.
+    """
+
+    kind: Literal["inSource", "external"]
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One problem at one place, in plain values.
 
     Lines and columns count from 1, 0 being unknown; the end is that of the text at fault, its
     column just behind it. Findings sort by place and code. Outside equality: `fix`, which
-    belongs to the spec that was checked.
+    belongs to the spec that was checked, the `text` at fault on one line (empty if the problem
+    is only a place), and the `suppression` of a finding that is not to be told.
     """
 
     code: str
@@ -64,10 +75,12 @@ class Finding:
     end_line: int
     end_column: int
     fix: Fix | None = field(default=None, compare=False, repr=False)
+    text: str = field(default="", compare=False, repr=False)
+    suppression: Suppression | None = field(default=None, compare=False, repr=False)
 
     @property
     def plain(self) -> tuple[Any, ...]:
-        """All values but the fix, in order: what `Finding` makes the same finding of again."""
+        """All values within equality, in order: what `Finding` makes the same finding of again."""
         return tuple(getattr(self, name) for name in PLAIN)
 
     def __lt__(self, other: Finding) -> bool:
@@ -148,6 +161,7 @@ class Rule:
             end.line or top.line,
             end.column if end.line else top.column,
             problem.fix,
+            " ".join(at.split()) if isinstance(at, Text) else "",
         )
 
 
