@@ -4,7 +4,8 @@
 
 prints, for each kind of file, how long each work on it took as a multiple of an ordinary file's,
 and ends with status 1 if one took more than 20 times as long. `markdown-it` is the bare parser of
-blocks; all other work begins with reading, which holds one run of it.
+blocks; all other work begins with reading, which holds one run of it. Where that alone takes more
+than 20 times its own ordinary time, our work may take as many times ours, as we cannot do without.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def main(wanted: str) -> int:
             slow += 1
             continue
         ratios = {work: taken[work] / base[work] for work in WORK}
-        is_slow = max(ratio for work, ratio in ratios.items() if work != "markdown-it") > MOST
+        is_slow = max(ratios.values()) > max(MOST, ratios["markdown-it"])
         slow += is_slow
         said = "".join(f"{ratio:12.1f}" for ratio in ratios.values())
         print(f"{name:34}{said}{'  SLOW' * is_slow}", flush=True)
