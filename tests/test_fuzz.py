@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import markdown_it
 import pytest
 import wild
 import worst
@@ -76,7 +77,10 @@ WORK: dict[str, Callable[[str, Spec], object]] = {
 }
 
 #: Its cells are as many as the square of its size, up to the 65,536 that markdown-it adds.
-SQUARE = "columns and rows"
+SQUARE = {"columns and rows"}
+if int(markdown_it.__version__.partition(".")[0]) < 4:
+    # It reads what is left of a paragraph of definitions anew for each of them.
+    SQUARE |= {"definitions", "definitions that never end", "equal definitions"}
 
 
 def calls(work: Callable[[str, Spec], object], text: str) -> int:
@@ -97,7 +101,7 @@ def calls(work: Callable[[str, Spec], object], text: str) -> int:
     return count
 
 
-@pytest.mark.parametrize("name", sorted(worst.CASES.keys() - {SQUARE}))
+@pytest.mark.parametrize("name", sorted(worst.CASES.keys() - SQUARE))
 def test_work_grows_in_a_straight_line(name: str) -> None:
     make = worst.CASES[name]
     for what, work in WORK.items():
