@@ -6,16 +6,11 @@ import json
 from dataclasses import replace
 
 import pytest
+from findings import ERROR, FILES, INFO, MIXED, outcomes
+from hypothesis import given
 
-from sphinxcontrib_spec.report import Outcome, render
-from sphinxcontrib_spec.rules import Edit, Finding, Fix
-
-ERROR = Finding(
-    *("SPEC402", "failure-cell-empty", "error", 'the mitigation of "Flood" is empty'),
-    *("fill it", "docs/spec-quay.md", 31, 12, 31, 14),
-)
-INFO = replace(ERROR, code="SPEC404", name="level-alias", severity="info", help="", line=32)
-FILES = ("docs/spec-quay.md", "spec-a.md", "spec-b.md")
+from sphinxcontrib_spec.report import FORMATS, Outcome, render
+from sphinxcontrib_spec.rules import Edit, Fix
 
 
 def test_text_says_place_rule_message_and_help() -> None:
@@ -23,7 +18,7 @@ def test_text_says_place_rule_message_and_help() -> None:
         'docs/spec-quay.md:31:12: SPEC402 error failure-cell-empty: the mitigation of "Flood" is '
         "empty\n"
         "  help: fill it\n"
-        'docs/spec-quay.md:32:12: SPEC404 info level-alias: the mitigation of "Flood" is empty\n'
+        'docs/spec-quay.md:34:12: SPEC404 info level-alias: the mitigation of "Flood" is empty\n'
         "Checked 3 specs: 1 error, 1 info\n"
     )
 
@@ -49,7 +44,7 @@ def test_text_ends_with_the_counts(outcome: Outcome, summary: str) -> None:
 
 def test_concise_is_one_line_a_finding() -> None:
     lines = render("concise", Outcome((ERROR, INFO), FILES, 1)).splitlines()
-    assert [line.split(":")[1] for line in lines] == ["31", "32"]
+    assert [line.split(":")[1] for line in lines] == ["31", "34"]
     assert render("concise", Outcome((), FILES)) == ""
 
 
@@ -95,3 +90,26 @@ def test_what_a_spec_says_does_nothing_to_a_terminal(name: str) -> None:
         "a\\nb.md:31:12: SPEC402 error failure-cell-empty: "
         '"\\x1b[2J\\u202e\\r\\nspec-b.md:1:1: gone" – ok 泊'
     )
+
+
+def test_json_lines_are_the_same_objects() -> None:
+    lines = render("json-lines", MIXED).splitlines()
+    assert [json.loads(line) for line in lines] == json.loads(render("json", MIXED))
+    assert render("json-lines", Outcome((), FILES)) == ""
+
+
+@given(outcomes())
+def test_any_text_in_any_place_is_reported_in_utf_8(outcome: Outcome) -> None:
+    for name in FORMATS:
+        report = render(name, outcome)
+        assert report.encode().decode() == report
+        assert "\x1b" not in report
+        assert report == "" or report.endswith("\n")
+    assert len(json.loads(render("json", outcome))) == len(outcome.findings)
+    for name in ("concise", "json-lines", "github"):
+        assert render(name, outcome).count("\n") == len(outcome.findings)
+
+
+def test_without_infos_they_are_counted() -> None:
+    told = Outcome((ERROR, INFO), FILES, hidden=2).without_infos()
+    assert told == Outcome((ERROR,), FILES, hidden=3)

@@ -102,7 +102,7 @@ def check(
 
         fixes = Fixes(unsafe=unsafe_fixes, writes=not diff)
     found = find(paths, stdin_filename)
-    shows_info = show_info or found.project.config.show_info
+    shows_info = show_info or found.project.config.show_info or fail_on == "info"
     report = Report(output_format, checked_file(output_file, found), shows_info)
     review = Review(found, shows_info=report.keeps_infos, diffs=diff)
     edits = FORMATS[output_format].edits

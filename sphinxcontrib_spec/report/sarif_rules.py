@@ -17,8 +17,10 @@ LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 #: The severities, as GitHub's code scanning sorts alerts.
 _ALERTS = {"error": "error", "warning": "warning", "info": "recommendation"}
 
-#: What opens an example, which of the two it is being said where nobody sees it.
-_EXAMPLE = re.compile(r"^(`{3,})markdown (bad|good)$", re.MULTILINE)
+#: What opens an example: which of the two it is, and its file's name, stand where nobody sees them.
+_EXAMPLE = re.compile(
+    r"\n+(?P<fence>`{3,})(?P<markup>\w+) (?P<kind>bad|good)(?: (?P<file>\S+))?$", re.MULTILINE
+)
 
 
 def descriptor(rule: Rule) -> dict[str, Any]:
@@ -28,7 +30,7 @@ def descriptor(rule: Rule) -> dict[str, Any]:
     """
     summary = rule.page.partition("\n")[0]
     prose = rule.page.partition("```")[0].strip()
-    page = _EXAMPLE.sub(lambda fence: f"\n{fence[2].title()}:\n\n{fence[1]}markdown", rule.page)
+    page = _EXAMPLE.sub(_introduced, rule.page)
     return {
         "id": rule.code,
         "name": rule.name,
@@ -44,3 +46,8 @@ def descriptor(rule: Rule) -> dict[str, Any]:
             "off": rule.off,
         },
     }
+
+
+def _introduced(example: re.Match[str]) -> str:
+    file = f", in `{example['file']}`" if example["file"] else ""
+    return f"\n\n{example['kind'].title()}{file}:\n\n{example['fence']}{example['markup']}"
