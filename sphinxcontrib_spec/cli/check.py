@@ -8,7 +8,7 @@ import click
 
 from sphinxcontrib_spec.report import FORMATS
 
-from ._paths import with_jobs, with_paths
+from ._paths import with_force_exclude, with_jobs, with_paths
 from ._say import CLEAN, COULD_NOT_RUN, FINDINGS
 
 #: What `--fail-on` asks for: at least one finding of these severities.
@@ -66,6 +66,7 @@ was fixed does not count.
     help="Count fixes that may change the meaning or the file's name, and make them with --fix.",
 )
 @click.option("--diff", is_flag=True, help="Write nothing, and show what --fix would change.")
+@with_force_exclude
 @with_jobs
 def check(
     paths: tuple[str, ...],
@@ -77,6 +78,7 @@ def check(
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
+    force_exclude: bool,
     jobs: int | None,
 ) -> int:
     """Check specs, and say what is wrong, where, and what to do about it.
@@ -101,7 +103,7 @@ def check(
         from ._fixing import Fixes
 
         fixes = Fixes(unsafe=unsafe_fixes, writes=not diff)
-    found = find(paths, stdin_filename)
+    found = find(paths, stdin_filename, force_exclude=force_exclude)
     shows_info = show_info or found.project.config.show_info or fail_on == "info"
     report = Report(output_format, checked_file(output_file, found), shows_info)
     review = Review(found, shows_info=report.keeps_infos, diffs=diff)
