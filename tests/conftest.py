@@ -113,7 +113,9 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(tmp_path)
 
 
-FORMAT = Path(__file__).parents[2] / "shared" / "spec-format.md"
+SHARED = Path(__file__).parents[2] / "shared"
+FORMAT = SHARED / "spec-format.md"
+SARIF_SCHEMA = SHARED / "schemas" / "sarif-2.1.0.json"
 
 
 @pytest.fixture(scope="session")
@@ -143,10 +145,13 @@ def _whole_specs(text: str) -> list[str]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly when the format itself, or CommonMark, was not there to test against."""
+    """Say loudly when the format itself, or another's, was not there to test against."""
     if not FORMAT.exists():
         terminalreporter.section("THE FORMAT ITSELF WAS NOT TESTED", red=True)
         terminalreporter.line(f"{FORMAT} is not there: only the project's own specs were read")
+    if not SARIF_SCHEMA.exists():
+        terminalreporter.section("SARIF WAS NOT VALIDATED", red=True)
+        terminalreporter.line(f"its schema is not at {SARIF_SCHEMA}")
     if not commonmark.ARCHIVE.exists():
         terminalreporter.section("THE EXAMPLES OF COMMONMARK WERE NOT TESTED", red=True)
         terminalreporter.line(f"{commonmark.ARCHIVE} is not there: `tox run -e py` fetches it")

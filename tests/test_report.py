@@ -6,23 +6,19 @@ import json
 from dataclasses import replace
 
 import pytest
+from findings import ERROR, FILES, INFO, MIXED, outcomes
+from hypothesis import given
 
-from sphinxcontrib_spec.report import FORMATS, Outcome
-from sphinxcontrib_spec.rules import Edit, Finding, Fix
-
-ERROR = Finding(
-    *("SPEC402", "failure-cell-empty", "error", 'the mitigation of "Flood" is empty'),
-    *("fill it", "docs/spec-quay.md", 31, 12, 31, 14),
-)
-INFO = replace(ERROR, code="SPEC404", name="level-alias", severity="info", help="", line=32)
+from sphinxcontrib_spec.report import FORMATS, Outcome, render
+from sphinxcontrib_spec.rules import Edit, Fix
 
 
 def test_text_says_place_rule_message_and_help() -> None:
-    assert FORMATS["text"](Outcome((ERROR, INFO), 3)) == (
+    assert render("text", Outcome((ERROR, INFO), FILES)) == (
         'docs/spec-quay.md:31:12: SPEC402 error failure-cell-empty: the mitigation of "Flood" is '
         "empty\n"
         "  help: fill it\n"
-        'docs/spec-quay.md:32:12: SPEC404 info level-alias: the mitigation of "Flood" is empty\n'
+        'docs/spec-quay.md:34:12: SPEC404 info level-alias: the mitigation of "Flood" is empty\n'
         "Checked 3 specs: 1 error, 1 info\n"
     )
 
@@ -30,24 +26,30 @@ def test_text_says_place_rule_message_and_help() -> None:
 @pytest.mark.parametrize(
     ("outcome", "summary"),
     [
-        (Outcome((), 1), "Checked 1 spec: nothing found\n"),
-        (Outcome((), 0), "Checked 0 specs: nothing found\n"),
-        (Outcome((), 2, 1), "Checked 2 specs: nothing found (1 info not shown: --show-info)\n"),
-        (Outcome((ERROR,) * 2, 1, 4), "1 spec: 2 errors (4 infos not shown: --show-info)\n"),
+        (Outcome((), FILES[:1]), "Checked 1 spec: nothing found\n"),
+        (Outcome((), ()), "Checked 0 specs: nothing found\n"),
+        (
+            Outcome((), FILES[:2], 1),
+            "Checked 2 specs: nothing found (1 info not shown: --show-info)\n",
+        ),
+        (
+            Outcome((ERROR,) * 2, FILES[:1], 4),
+            "1 spec: 2 errors (4 infos not shown: --show-info)\n",
+        ),
     ],
 )
 def test_text_ends_with_the_counts(outcome: Outcome, summary: str) -> None:
-    assert FORMATS["text"](outcome).endswith(summary)
+    assert render("text", outcome).endswith(summary)
 
 
 def test_concise_is_one_line_a_finding() -> None:
-    lines = FORMATS["concise"](Outcome((ERROR, INFO), 3, 1)).splitlines()
-    assert [line.split(":")[1] for line in lines] == ["31", "32"]
-    assert FORMATS["concise"](Outcome((), 3)) == ""
+    lines = render("concise", Outcome((ERROR, INFO), FILES, 1)).splitlines()
+    assert [line.split(":")[1] for line in lines] == ["31", "34"]
+    assert render("concise", Outcome((), FILES)) == ""
 
 
 def test_json_is_a_list_of_plain_objects() -> None:
-    found = json.loads(FORMATS["json"](Outcome((ERROR,), 1)))
+    found = json.loads(render("json", Outcome((ERROR,), FILES[:1])))
     assert found == [
         {
             "path": "docs/spec-quay.md",
@@ -63,7 +65,7 @@ def test_json_is_a_list_of_plain_objects() -> None:
             "fix": None,
         }
     ]
-    assert json.loads(FORMATS["json"](Outcome((), 1))) == []
+    assert json.loads(render("json", Outcome((), FILES[:1]))) == []
 
 
 def test_json_tells_the_edits_of_a_fix() -> None:
@@ -72,7 +74,7 @@ def test_json_tells_the_edits_of_a_fix() -> None:
         replace(ERROR, fix=Fix("unsafe", edits=(edit,))),
         replace(ERROR, fix=Fix("unsafe", rename="spec-quay.md")),
     ]
-    found = json.loads(FORMATS["json"](Outcome(tuple(fixable), 1)))
+    found = json.loads(render("json", Outcome(tuple(fixable), FILES)))
     place = {"line": 31, "column": 12, "end_line": 31, "end_column": 14}
     assert [finding["fix"] for finding in found] == [
         {"safety": "unsafe", "edits": [place | {"text": "Pump"}]},
@@ -83,8 +85,31 @@ def test_json_tells_the_edits_of_a_fix() -> None:
 @pytest.mark.parametrize("name", ["text", "concise"])
 def test_what_a_spec_says_does_nothing_to_a_terminal(name: str) -> None:
     nasty = replace(ERROR, message='"\x1b[2J\u202e\r\nspec-b.md:1:1: gone" – ok 泊', path="a\nb.md")
-    lines = FORMATS[name](Outcome((nasty,), 1)).splitlines()
+    lines = render(name, Outcome((nasty,), FILES)).splitlines()
     assert lines[0] == (
         "a\\nb.md:31:12: SPEC402 error failure-cell-empty: "
         '"\\x1b[2J\\u202e\\r\\nspec-b.md:1:1: gone" – ok 泊'
     )
+
+
+def test_json_lines_are_the_same_objects() -> None:
+    lines = render("json-lines", MIXED).splitlines()
+    assert [json.loads(line) for line in lines] == json.loads(render("json", MIXED))
+    assert render("json-lines", Outcome((), FILES)) == ""
+
+
+@given(outcomes())
+def test_any_text_in_any_place_is_reported_in_utf_8(outcome: Outcome) -> None:
+    for name in FORMATS:
+        report = render(name, outcome)
+        assert report.encode().decode() == report
+        assert "\x1b" not in report
+        assert report == "" or report.endswith("\n")
+    assert len(json.loads(render("json", outcome))) == len(outcome.findings)
+    for name in ("concise", "json-lines", "github"):
+        assert render(name, outcome).count("\n") == len(outcome.findings)
+
+
+def test_without_infos_they_are_counted() -> None:
+    told = Outcome((ERROR, INFO), FILES, hidden=2).without_infos()
+    assert told == Outcome((ERROR,), FILES, hidden=3)

@@ -18,6 +18,15 @@ def with_paths(command: Command) -> Command:
     return click.argument("paths", nargs=-1, metavar="[PATHS]...")(named(command))
 
 
+def with_force_exclude(command: Command) -> Command:
+    """Give a command the option --force-exclude."""
+    return click.option(
+        "--force-exclude",
+        is_flag=True,
+        help="Leave out what the project excludes or what says it is no spec, even if named.",
+    )(command)
+
+
 def with_jobs(command: Command) -> Command:
     """Give a command the option --jobs."""
     return click.option(

@@ -31,8 +31,15 @@ class Project:
 
     def name(self, path: Path) -> str:
         """What a file is called in reports: its POSIX path relative to the root."""
-        name = path.relative_to(self.root).as_posix()
-        return os.fsencode(name).decode("utf-8", "backslashreplace")
+        return _readable(path.relative_to(self.root))
+
+    @property
+    def folder(self) -> str:
+        """Where it lies in its repository: a path with a slash at its end, empty for the root."""
+        repository = files.repository_root(self.root)
+        if repository is None or repository == self.root:
+            return ""
+        return f"{_readable(self.root.relative_to(repository))}/"
 
     def walk(self, folder: Path, failed: Callable[[OSError], None] | None = None) -> Iterator[Path]:
         """The specs in a folder and below, but for what git ignores or the project excludes.
@@ -49,6 +56,11 @@ class Project:
 
     def _leaves_out(self, path: Path) -> bool:
         return path in self.ignored or self.config.excludes(self.name(path))
+
+
+def _readable(path: Path) -> str:
+    """The POSIX path as text, whatever bytes it is made of."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def project_of(folder: Path) -> Project:

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 class Review:
     """The answers for all files, of which no more is kept than the report and other specs need.
 
-    `failed` says that a file could not be read or written, `differs` that a fix would change
-    one; `severities` counts all findings.
+    `differs` says that a fix would change a file; `severities` counts all findings.
     """
 
     def __init__(self, found: Found, *, shows_info: bool, diffs: bool) -> None:
         """Begin with the folders that could not be listed."""
-        self.failed = found.note_closed()
+        found.note_closed()
+        self._failures = [*found.closed]
         self.differs = False
         self.severities: Counter[str] = Counter()
         self._found = found
@@ -40,6 +40,11 @@ class Review:
         self._told: list[rules.Finding] = []
         self._fixed = 0
         self._fixable: Counter[str] = Counter()
+
+    @property
+    def failed(self) -> bool:
+        """Whether a file could not be read or written, or a folder not be listed."""
+        return bool(self._failures)
 
     def take(self, answer: Answer) -> None:
         """Take up what came of one file, and say what is said of it at once."""
@@ -58,8 +63,11 @@ class Review:
             if answer.mended:
                 self._take_mended(answer.mended)
 
-    def finish(self, *, unsafe: bool) -> Outcome:
-        """Look at all specs together; the answer is what is to be reported."""
+    def finish(self, *, unsafe: bool, failing: tuple[str, ...]) -> Outcome:
+        """Look at all specs together; the answer is what is to be reported.
+
+        Findings of a severity in `failing` make the check fail.
+        """
         project = self._found.project
         if self._checked:
             complete = self._complete and not project.is_for_sphinx
@@ -69,12 +77,15 @@ class Review:
             self._tell(config.selected(here, project.config))
         return Outcome(
             tuple(sorted(self._told)),
-            len(self._checked),
+            tuple(sorted(self._checked)),
             hidden=self.severities.total() - len(self._told),
             fixed=self._fixed,
             fixable=self._fixable["safe"],
             unsafely_fixable=self._fixable["unsafe"],
             unsafe=unsafe,
+            failures=tuple(sorted(self._failures)),
+            failing=failing,
+            folder=project.folder,
         )
 
     def _tell(self, findings: Iterable[rules.Finding]) -> None:
@@ -98,5 +109,5 @@ class Review:
             say(mended.shown)
 
     def _note_failure(self, failure: files.Unreadable) -> None:
-        self.failed = True
+        self._failures.append(failure)
         note(f"Error: {failure}")

@@ -15,18 +15,20 @@ COULD_NOT_RUN = 2
 INTERRUPTED = 130
 
 
-def say(text: str) -> None:
-    """Write a text to standard output as UTF-8 and with its line ends as they are.
+def say(text: str, aside: bool = False) -> None:
+    """Write a text as UTF-8 and with its line ends as they are.
 
-    If nobody reads it any more, the command ends there.
+    It goes to standard output, or to standard error if it is said `aside`. If nobody reads it
+    any more, the command ends there.
     """
+    stream = sys.stderr if aside else sys.stdout
     try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-        sys.stdout.buffer.flush()
+        stream.flush()
+        stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+        stream.buffer.flush()
     except BrokenPipeError as error:
         # Python flushes what is left of the output when it ends, which must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         raise stop("the output was closed before all of it was written") from error
 
 

@@ -126,12 +126,14 @@ def gather(paths: tuple[str, ...], stdin_filename: str = "") -> Sources:
     )
 
 
-def find(paths: tuple[str, ...], stdin_filename: str = "") -> Found:
+def find(paths: tuple[str, ...], stdin_filename: str = "", *, force_exclude: bool = False) -> Found:
     """Where the specs are that the PATHS of a command line name, `-` being standard input.
 
     Files are taken whatever they are called, folders are walked; without PATHS it is this
     folder. The project's root is the nearest one above all of them, or the folder that holds
-    all of them. The command ends where a path does not exist or is neither of both.
+    all of them. The command ends where a path does not exist or is neither of both. With
+    `force_exclude`, a file is left out if its project excludes it or it says that it is no spec,
+    even if it is named.
     """
     if stdin_filename and STDIN not in paths:
         raise click.UsageError("--stdin-filename names standard input: give - as a path")
@@ -152,8 +154,9 @@ def find(paths: tuple[str, ...], stdin_filename: str = "") -> Found:
                 note(f"No spec-*.md below {word}")
             found |= below
     for path in given.values():
-        if not path.is_dir():
-            found[str(path)] = Place(project.name(path), str(path))
+        name = "" if path.is_dir() else project.name(path)
+        if name and not (force_exclude and project.config.excludes(name)):
+            found[str(path)] = Place(name, str(path), named=not force_exclude)
     if STDIN in paths:
         name = project.name(stdin) if stdin else STDIN_NAME
         found[str(stdin or name)] = Place(name, "", sys.stdin.buffer.read())

@@ -8,8 +8,8 @@ import click
 
 from sphinxcontrib_spec.report import FORMATS
 
-from ._paths import with_jobs, with_paths
-from ._say import CLEAN, COULD_NOT_RUN, FINDINGS, say
+from ._paths import with_force_exclude, with_jobs, with_paths
+from ._say import CLEAN, COULD_NOT_RUN, FINDINGS
 
 #: What `--fail-on` asks for: at least one finding of these severities.
 _FAILURES = {
@@ -26,7 +26,7 @@ Examples:
   sphinx-spec check docs specs/spec-quay.md --show-info
   sphinx-spec check --fix                mend what can be mended with no loss of meaning
   sphinx-spec check --diff --unsafe-fixes docs
-  sphinx-spec check --output-format json > findings.json
+  sphinx-spec check --output-format sarif --output-file specs.sarif
   cat draft.md | sphinx-spec check - --stdin-filename spec-draft.md
 
 Exit status: 0 if there is no finding at or above --fail-on, 1 if there is one, or a change with
@@ -42,7 +42,14 @@ was fixed does not count.
     type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="How findings are written; json always holds the infos.",
+    help="How findings are written; json, json-lines, sarif and junit always hold the infos.",
+)
+@click.option(
+    "-o",
+    "--output-file",
+    metavar="FILE",
+    default="",
+    help="Where they are written; the terminal gets them as text then.",
 )
 @click.option(
     "--fail-on",
@@ -59,16 +66,19 @@ was fixed does not count.
     help="Count fixes that may change the meaning or the file's name, and make them with --fix.",
 )
 @click.option("--diff", is_flag=True, help="Write nothing, and show what --fix would change.")
+@with_force_exclude
 @with_jobs
 def check(
     paths: tuple[str, ...],
     stdin_filename: str,
     output_format: str,
+    output_file: str,
     fail_on: str,
     show_info: bool,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
+    force_exclude: bool,
     jobs: int | None,
 ) -> int:
     """Check specs, and say what is wrong, where, and what to do about it.
@@ -83,6 +93,7 @@ def check(
     go to standard error then.
     """
     from ._checking import check_all
+    from ._reporting import Report, checked_file
     from ._review import Review
     from ._sources import STDIN, find
     from ._workers import cores
@@ -92,19 +103,17 @@ def check(
         from ._fixing import Fixes
 
         fixes = Fixes(unsafe=unsafe_fixes, writes=not diff)
-    found = find(paths, stdin_filename)
-    shows_info = show_info or found.project.config.show_info or output_format == "json"
-    edits = output_format == "json"
-    review = Review(found, shows_info=shows_info, diffs=diff)
+    found = find(paths, stdin_filename, force_exclude=force_exclude)
+    shows_info = show_info or found.project.config.show_info or fail_on == "info"
+    report = Report(output_format, checked_file(output_file, found), shows_info)
+    review = Review(found, shows_info=report.keeps_infos, diffs=diff)
+    edits = FORMATS[output_format].edits
     with closing(check_all(found, jobs or cores(), fixes, edits)) as answers:
         for answer in answers:
             review.take(answer)
-    report = FORMATS[output_format](review.finish(unsafe=unsafe_fixes))
-    if diff or (fix and STDIN in paths):
-        click.echo(report, err=True, nl=False)
-    else:
-        say(report)
-    if review.failed:
+    outcome = review.finish(unsafe=unsafe_fixes, failing=_FAILURES[fail_on])
+    delivered = report.deliver(outcome, aside=diff or (fix and STDIN in paths))
+    if review.failed or not delivered:
         return COULD_NOT_RUN
     failures = sum(review.severities[severity] for severity in _FAILURES[fail_on])
     return FINDINGS if failures or review.differs else CLEAN

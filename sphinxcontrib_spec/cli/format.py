@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ._paths import with_jobs, with_paths
+from ._paths import with_force_exclude, with_jobs, with_paths
 from ._say import CLEAN, COULD_NOT_RUN, FINDINGS, note, say, say_line
 
 _EPILOG = """\
@@ -25,6 +25,7 @@ Exit status: 0 if all is formatted, 1 if a file is refused, or would change with
 @click.option("--check", is_flag=True, help="Write nothing, and say what would be written.")
 @click.option("--diff", is_flag=True, help="Write nothing, and show what would change.")
 @click.option("--strict", is_flag=True, help="Drop optional blank lines, rules and alignment.")
+@with_force_exclude
 @with_jobs
 def format_(
     paths: tuple[str, ...],
@@ -32,6 +33,7 @@ def format_(
     check: bool,
     diff: bool,
     strict: bool,
+    force_exclude: bool,
     jobs: int | None,
 ) -> int:
     """Write specs in the one canonical form: spacing, bullets, numbers and tables.
@@ -51,7 +53,7 @@ def format_(
     from ._sources import find, split_names
     from ._workers import cores, work_on
 
-    found = find(paths, stdin_filename)
+    found = find(paths, stdin_filename, force_exclude=force_exclude)
     failed = found.note_closed()
     places, _ = split_names(found.places)
     work = partial(format_file, strict=strict, writes=not (check or diff), diffs=diff)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .finding import files_below, ignored_by_git, is_spec, project_root
+from .finding import files_below, ignored_by_git, is_spec, project_root, repository_root
 from .reading import LARGEST, Unreadable, decoded, read, reason
 from .writing import create, is_taken, move, rewrite, write
 
@@ -19,6 +19,7 @@ __all__ = [
     "project_root",
     "read",
     "reason",
+    "repository_root",
     "rewrite",
     "write",
 ]

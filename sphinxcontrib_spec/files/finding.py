@@ -14,7 +14,8 @@ _BUILT = frozenset(("_build", "build", "node_modules"))
 
 _EXPORT_START = re.compile(rb'\s*\{\s*"version":\s*\d+,\s*"specs":\s*\[')
 
-_ROOT_MARKS = ("pyproject.toml", ".git")
+_REPOSITORY_MARK = ".git"
+_ROOT_MARKS = ("pyproject.toml", _REPOSITORY_MARK)
 
 #: What makes git look at another repository or another index than that of the folder it is in.
 _GIT_OVERRIDES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
@@ -22,8 +23,17 @@ _GIT_OVERRIDES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 def project_root(place: Path) -> Path | None:
     """The nearest folder, from this one upwards, with a pyproject.toml or a `.git`, if any."""
+    return _nearest(place, _ROOT_MARKS)
+
+
+def repository_root(place: Path) -> Path | None:
+    """The nearest folder, from this one upwards, with a `.git`, if any."""
+    return _nearest(place, (_REPOSITORY_MARK,))
+
+
+def _nearest(place: Path, marks: tuple[str, ...]) -> Path | None:
     for folder in (place, *place.parents):
-        if any((folder / mark).exists() for mark in _ROOT_MARKS):
+        if any((folder / mark).exists() for mark in marks):
             return folder
     return None
 

@@ -1,0 +1,83 @@
+"""Where a report goes: to the terminal or a file, and a summary to the page of a CI run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from sphinxcontrib_spec import files
+from sphinxcontrib_spec.report import FORMATS, Outcome, render
+
+from ._say import note, say, stop
+from ._sources import Found
+
+#: What names the file that GitHub Actions shows on the page of a run, and the most it takes:
+#: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+_SUMMARY = "GITHUB_STEP_SUMMARY"
+_LARGEST_SUMMARY = 1024 * 1024
+
+
+class Report(NamedTuple):
+    """Which report is wanted, and in which file, if any; whether infos are asked for."""
+
+    format: str
+    file: str
+    shows_info: bool
+
+    @property
+    def keeps_infos(self) -> bool:
+        """Whether anybody is told of infos."""
+        return self.shows_info or FORMATS[self.format].infos
+
+    def deliver(self, outcome: Outcome, *, aside: bool) -> bool:
+        """Write the report, whole or not at all; whether that could be done.
+
+        If it goes to a file, the terminal gets it as text; `aside` is where something else goes
+        to standard output. What is said for people first of all holds the infos only if they
+        are asked for.
+        """
+        told = outcome if self.shows_info else outcome.without_infos()
+        _append_summary(told)
+        report = render(self.format, outcome if FORMATS[self.format].infos else told)
+        is_written = True
+        if self.file:
+            is_written = _is_written(Path(self.file), report)
+            report = render("text", told)
+        say(report, aside)
+        return is_written
+
+
+def checked_file(file: str, found: Found) -> str:
+    """The file that is to get the report; the command ends if it cannot, or would do harm."""
+    path = Path(file).resolve()
+    if file and path.exists() and not path.is_file():
+        raise stop(f"{file}: no file, so no report can be in it")
+    if file and not path.parent.is_dir():
+        raise stop(f"{file}: there is no such folder")
+    if file and any(Path(place.path).resolve() == path for place in found.places if place.path):
+        raise stop(f"{file}: is checked itself, so no report can be in it")
+    return file
+
+
+def _is_written(path: Path, report: str) -> bool:
+    try:
+        files.write(path, report)
+    except OSError as error:
+        note(f"Error: {path}: not written: {files.reason(error)}")
+        return False
+    return True
+
+
+def _append_summary(outcome: Outcome) -> None:
+    """Add to the page of the CI run, if there is one; a page that cannot be written is no error."""
+    name = os.environ.get(_SUMMARY)
+    if not name:
+        return
+    from sphinxcontrib_spec.report.step_summary import step_summary
+
+    try:
+        with Path(name).open("ab") as file:
+            file.write(step_summary(outcome, _LARGEST_SUMMARY - file.tell()).encode())
+    except OSError as error:
+        note(f"{_SUMMARY} {name}: not written: {files.reason(error)}")

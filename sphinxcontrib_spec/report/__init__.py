@@ -1,0 +1,42 @@
+"""Findings out: a module for each form of report, which is loaded when the form is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+from .outcome import Outcome
+from .wording import shown
+
+__all__ = ["FORMATS", "Format", "Outcome", "render", "shown"]
+
+
+class Format(NamedTuple):
+    """The function that writes a form of report, by its module, and what it tells of findings.
+
+    Some always tell the infos, too, and some what a fix would change.
+    """
+
+    module: str
+    function: str
+    infos: bool = False
+    edits: bool = False
+
+
+def render(name: str, outcome: Outcome) -> str:
+    """The report of this name in `FORMATS`, whole, the same for the same outcome."""
+    one = FORMATS[name]
+    text = getattr(import_module(f"{__name__}.{one.module}"), one.function)(outcome)
+    assert isinstance(text, str)
+    return text
+
+
+FORMATS = {
+    "text": Format("text", "as_text"),
+    "concise": Format("text", "as_concise"),
+    "json": Format("data", "as_json", infos=True, edits=True),
+    "json-lines": Format("data", "as_json_lines", infos=True, edits=True),
+    "github": Format("github", "as_annotations"),
+    "sarif": Format("sarif", "as_sarif", infos=True, edits=True),
+    "junit": Format("junit", "as_junit", infos=True),
+}

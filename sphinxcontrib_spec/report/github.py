@@ -1,0 +1,40 @@
+"""Findings as workflow commands of GitHub Actions, which shows them beside their lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .wording import shown
+
+if TYPE_CHECKING:
+    from sphinxcontrib_spec.rules import Finding
+
+    from .outcome import Outcome
+
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+
+#: What ends a message, and what ends a property as well, as the runner reads them back:
+#: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
+_IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTIES = _IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
+
+
+def as_annotations(outcome: Outcome) -> str:
+    """One command a finding and nothing else."""
+    return "".join(f"{_annotation(finding, outcome.folder)}\n" for finding in outcome.findings)
+
+
+def _annotation(finding: Finding, folder: str) -> str:
+    properties: dict[str, str | int] = {"file": folder + finding.path}
+    if finding.line:
+        properties |= {"line": finding.line, "endLine": finding.end_line}
+        # GitHub takes no columns of something that goes on over several lines.
+        if finding.column and finding.line == finding.end_line:
+            properties |= {"col": finding.column, "endColumn": finding.end_column}
+    properties["title"] = f"{finding.code} {finding.name}"
+    said = ",".join(
+        f"{name}={shown(str(value)).translate(_IN_PROPERTIES)}"
+        for name, value in properties.items()
+    )
+    message = "\n".join(shown(part) for part in (finding.message, finding.help) if part)
+    return f"::{_COMMANDS[finding.severity]} {said}::{message.translate(_IN_DATA)}"

@@ -1,0 +1,53 @@
+"""Findings as text for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .wording import counted, counts, line, lines
+
+if TYPE_CHECKING:
+    from sphinxcontrib_spec.rules import Finding
+
+    from .outcome import Outcome
+
+
+def as_text(outcome: Outcome) -> str:
+    """Two lines a finding, the second saying what to do, and the counts at the end."""
+    said = [
+        each for finding in outcome.findings for each in lines(finding, _mark(finding, outcome))
+    ]
+    return "\n".join([*said, _summary(outcome), *_offers(outcome)]) + "\n"
+
+
+def as_concise(outcome: Outcome) -> str:
+    """One line a finding and nothing else."""
+    return "".join(f"{line(finding)}{_mark(finding, outcome)}\n" for finding in outcome.findings)
+
+
+def _mark(finding: Finding, outcome: Outcome) -> str:
+    """What tells a finding that can be fixed with the options given."""
+    is_fixable = finding.fix and (outcome.unsafe or finding.fix.safety == "safe")
+    return " [*]" if is_fixable else ""
+
+
+def _summary(outcome: Outcome) -> str:
+    found = counts(outcome.findings)
+    fixed = f", {outcome.fixed} fixed" if outcome.fixed else ""
+    nothing = "nothing left" if fixed else "nothing found"
+    hidden = (
+        f" ({counted(outcome.hidden, 'info')} not shown: --show-info)" if outcome.hidden else ""
+    )
+    return f"Checked {counted(len(outcome.files), 'spec')}: {found or nothing}{fixed}{hidden}"
+
+
+def _offers(outcome: Outcome) -> list[str]:
+    """What could still be fixed, and by what; nothing if nothing can."""
+    safe, unsafe = outcome.fixable, outcome.unsafely_fixable
+    if outcome.unsafe:
+        safe, unsafe = 0, safe + unsafe
+    offers = [
+        *([f"{safe} with --fix"] if safe else []),
+        *([f"{unsafe} with --fix --unsafe-fixes"] if unsafe else []),
+    ]
+    return [f"[*] fixable: {', '.join(offers)}"] if offers else []
