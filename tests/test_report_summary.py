@@ -84,7 +84,7 @@ def test_it_fits_and_says_what_it_leaves_out(room: int) -> None:
 def test_no_text_is_markup(outcome: Outcome) -> None:
     text = step_summary(outcome, ROOM)
     told = rows(text)
-    assert {row[0] for row in told} == {shown(one.path).strip() for one in outcome.findings}
+    assert {row[0].strip() for row in told} == {shown(one.path).strip() for one in outcome.findings}
     assert sum(int(row[3]) for row in told) == len(outcome.findings)
     assert sum(token.type == "list_item_open" for token in parsed(text)) == len(outcome.failures)
     inline = {child.type for token in parsed(text) for child in token.children or ()}
