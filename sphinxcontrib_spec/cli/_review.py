@@ -25,14 +25,15 @@ class Review:
     one; `severities` counts all findings.
     """
 
-    def __init__(self, found: Found, *, shows_info: bool, diffs: bool) -> None:
-        """Begin with the folders that could not be listed."""
+    def __init__(self, found: Found, *, shows_info: bool, diffs: bool, edits: bool = False) -> None:
+        """Begin with the folders that could not be listed; with `edits`, fixes say their edits."""
         self.failed = found.note_closed()
         self.differs = False
         self.severities: Counter[str] = Counter()
         self._found = found
         self._shows_info = shows_info
         self._diffs = diffs
+        self._edits = edits
         self._asked = {place.name for place in found.places}
         self._complete = found.project.marked
         self._entries: list[links.PageEntry] = []
@@ -66,7 +67,12 @@ class Review:
             settings = project.config.settings
             among_all = rules.check_project(self._entries, settings, complete=complete)
             here = (finding for finding in among_all if finding.path in self._checked)
-            self._tell(config.selected(here, project.config))
+            told = config.selected(here, project.config)
+            if self._edits:
+                from ._relinking import with_edits
+
+                told = with_edits(told, self._found.places)
+            self._tell(told)
         return Outcome(
             tuple(sorted(self._told)),
             len(self._checked),

@@ -95,7 +95,7 @@ def check(
     found = find(paths, stdin_filename)
     shows_info = show_info or found.project.config.show_info or output_format == "json"
     edits = output_format == "json"
-    review = Review(found, shows_info=shows_info, diffs=diff)
+    review = Review(found, shows_info=shows_info, diffs=diff, edits=edits)
     with closing(check_all(found, jobs or cores(), fixes, edits)) as answers:
         for answer in answers:
             review.take(answer)

@@ -125,7 +125,7 @@ class SpecDomain(Domain):
         `saying` tells what was gathered while it was said in Markdown.
         """
         kept.write(self.kept_file(docname), exports.page(docname, spec, saying, self))
-        entry = links.page_entry(spec)._replace(path=self.path(docname))
+        entry = links.page_entry(spec, self.options.levels)._replace(path=self.path(docname))
         self.pages[docname] = entry
         if saying.conditions:
             self.conditions[docname] = tuple(saying.conditions.items())

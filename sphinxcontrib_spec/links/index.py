@@ -88,6 +88,10 @@ class Index:
             return Answer(found, tuple(dict.fromkeys(target.id for target in found)))
         return Answer((), self._nearest(role, target, home))
 
+    def named(self, spec: str, name: str) -> tuple[Target, ...]:
+        """The items of a spec that have this slug, anchor or title, given as a slug."""
+        return tuple(self._named.get(f"{spec}.{name}", ()))
+
     def is_foreign(self, role: str, target: str, home: str = "") -> bool:
         """Whether an unknown target may well be that of a spec which is not among the pages.
 

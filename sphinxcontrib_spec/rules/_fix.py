@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
-from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec import names
+from sphinxcontrib_spec.items import Item, ItemType
 from sphinxcontrib_spec.model import AnyBlock, Group, List, Section, Spec, Table
 
 Safety = Literal["safe", "unsafe"]
@@ -36,13 +38,24 @@ class Step(NamedTuple):
     change: Callable[[Any], Any]
 
 
+class Relink(NamedTuple):
+    """A typed link, by the anchor of its item and what it says, and the URL that it should have."""
+
+    origin: str
+    verb: str
+    text: str
+    old: str
+    new: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Fix:
     """How a problem is mended, by steps or by another name for the file.
 
     A safe one keeps what the spec means. `bolder` is an unsafe one that does more, and is taken
     instead where unsafe ones are wanted. `edits` is what it comes to in the file, where that was
-    asked for. A fix that was pickled cannot be applied any more.
+    asked for. A fix that was pickled cannot be applied any more. A rule of many specs has no spec
+    to make steps of: it says in plain words what to `relink`, of which `in_spec` makes them.
     """
 
     safety: Safety
@@ -50,9 +63,10 @@ class Fix:
     rename: str = ""
     bolder: Fix | None = None
     edits: tuple[Edit, ...] = ()
+    relink: Relink | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Fix, (self.safety, (), self.rename, None, self.edits))
+        return (Fix, (self.safety, (), self.rename, None, self.edits, self.relink))
 
 
 def safe(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:
@@ -63,6 +77,36 @@ def safe(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:
 def unsafe(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:
     """An unsafe fix of one step."""
     return Fix("unsafe", (Step(node, change),))
+
+
+def in_spec(fix: Fix, spec: Spec) -> Fix:
+    """The fix with the steps that lead a typed link elsewhere; without any, if it is not there."""
+    relink = fix.relink
+    if relink is None:
+        return fix
+    return replace(
+        fix,
+        steps=tuple(
+            Step(item, partial(_relinked, relink=relink))
+            for item in spec.items()
+            if names.anchor(item.kind.name, item.about.slug) == relink.origin
+            and _relinked(item, relink) is not item
+        ),
+    )
+
+
+def _relinked(item: ItemType, relink: Relink) -> ItemType:
+    """The item with its links like that one leading elsewhere, in its directive too."""
+    _, verb, text, old, new = relink
+    links = tuple(
+        replace(link, url=new) if (link.verb, link.text, link.url) == (verb, text, old) else link
+        for link in item.about.links
+    )
+    if links == item.about.links:
+        return item
+    source = item.about.source
+    said = source.said(source.replace(f"[{text}]({old})", f"[{text}]({new})"))
+    return replace(item, about=replace(item.about, links=links, source=said if source else source))
 
 
 def mended(spec: Spec, fixes: Iterable[Fix]) -> tuple[Spec, frozenset[Fix]]:
