@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sphinxcontrib_spec import __version__
 
 from . import (
+    back_links,
     builder,
     collect,
     directives,
@@ -55,6 +56,7 @@ PARTS = (
     recognise,
     collect,
     domain,
+    back_links,
     readers,
     downloads,
     findings,

@@ -24,6 +24,7 @@ from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import AnyBlock, Block, Group, List, Section, Spec, Table
 from sphinxcontrib_spec.source import Text
 
+from .ends import with_ends
 from .leaves import put
 from .misfit import Misfit
 from .reading import Entry, from_data, read_json
@@ -47,9 +48,13 @@ MEASURED: dict[type[Item], Kind] = {Goal: "goal", SuccessMetric: "metric"}
 
 @uncollected()
 def specs_json(entries: Iterable[Mapping[str, Any]]) -> str:
-    """The text of `specs.json` with these entries, in the order of their slugs."""
+    """The text of `specs.json` with these entries, in the order of their slugs.
+
+    Both ends of every typed link are said in it.
+    """
     ordered = sorted(entries, key=lambda entry: (entry["slug"], entry["docname"]))
-    return json.dumps({"version": VERSION, "specs": ordered}, ensure_ascii=False, indent=2) + "\n"
+    data = {"version": VERSION, "specs": with_ends(ordered)}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 @uncollected()

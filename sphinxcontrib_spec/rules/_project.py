@@ -27,12 +27,6 @@ class Referred(NamedTuple):
         """Where it stands."""
         return Span(self.reference.path, self.reference.line, self.reference.column)
 
-    @property
-    def target(self) -> Target | None:
-        """The one thing that it leads to; of specs that share a slug, what the first one has."""
-        found = self.answer.targets
-        return found[0] if len({target.id for target in found}) == 1 else None
-
 
 class Link(NamedTuple):
     """A typed link that leads to one thing.
@@ -97,7 +91,7 @@ class Project:
         return tuple(
             Link(schema.LINK[one.reference.verb], one, target, self._named_instead(one, target))
             for one in self.answers
-            if one.reference.origin and (target := one.target)
+            if one.reference.origin and (target := one.answer.only)
         )
 
     def of_right_kind(self, link: Link) -> Answer:

@@ -157,7 +157,7 @@ def reference_ambiguous(project: Project) -> Iterator[Problem]:
     """
     for one in project.answers:
         # Items of one id belong to two specs of one slug, which is told there.
-        if one.answer.targets and not one.target:
+        if one.answer.targets and not one.answer.only:
             yield Problem(
                 one.place,
                 f"{quoted(one.reference.target)} may be {_listed(one.answer)}",
