@@ -106,7 +106,9 @@ def json_schema(levels: Sequence[str] = schema.LEVELS) -> dict[str, Any]:
         "$defs": {
             "place": {"type": "string", "pattern": PLACE},
             "block": {"oneOf": [_ref("text"), _ref("table"), _ref("list")]},
-            "text": _object(Block, {"type": {"const": "text"}}),
+            "text": _object(
+                Block, {"type": {"const": "text"}}, {"steps": _array(_closed(_STEP, list(_STEP)))}
+            ),
             "table": _object(Table, {"type": {"const": "table"}, "rows": _array(_STRING)}),
             "list": _object(
                 List,
@@ -167,7 +169,7 @@ def _item(kind: schema.Kind, levels: Sequence[str]) -> dict[str, Any]:
     more = {
         "id": _STRING,
         "anchor": _STRING,
-        "line": {"type": "integer", "minimum": 0},
+        "line": _COUNT,
         **fields,
         **({"target": _or_null(_TARGET)} if CLASSES[kind.name] in MEASURED else {}),
         "links": _array(_ref("link")),
@@ -225,6 +227,7 @@ def _ref(name: str) -> dict[str, Any]:
 
 
 _STRING: dict[str, Any] = {"type": "string"}
+_COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
 
 #: What has to be reached, as `measure` finds it in the text of a goal or a metric.
 _TARGET: dict[str, Any] = {
@@ -232,6 +235,14 @@ _TARGET: dict[str, Any] = {
     "comparator": {"enum": list(get_args(Comparator))},
     "bound": _STRING,
     "unit": _STRING,
+}
+
+#: A step of a workflow that a block says, and where its words begin.
+_STEP: dict[str, Any] = {
+    "number": _COUNT,
+    "text": _STRING,
+    "line": _COUNT,
+    "column": _COUNT,
 }
 
 #: What leads to an item.
