@@ -5,6 +5,9 @@ blocks. `sections` says under which headings and in which order it all stands: a
 there by its anchor, and a section without `blocks` has them under its named key. What is as the
 model has it by default is left out, but never a field of an item. `places` says where in the
 file each text begins (see `leaves`).
+
+What can be found again is said for readers only: levels, the target of a goal or metric, the steps
+of a workflow, where a typed link leads and what leads back.
 """
 
 from __future__ import annotations
