@@ -43,6 +43,8 @@ def put(item: Named, docname: str) -> None:
 
 def _paragraph(home: nodes.Element, at: int) -> nodes.Element:
     """The first or the last paragraph of a cell or list item, which is made if there is none."""
+    if isinstance(home, nodes.paragraph):
+        return home
     found = home[at] if len(home) else None
     if not isinstance(found, nodes.paragraph):
         found = nodes.paragraph()

@@ -7,7 +7,7 @@ that comes to in the file (see `merge`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -89,7 +89,7 @@ def with_edits(text: str, spec: Spec, findings: Iterable[Finding]) -> list[Findi
 
     They are those of the fix alone. A fix that cannot be taken has none.
     """
-    found = list(_placed(findings, spec))
+    found = _placed(findings, spec)
     pairs = [(finding, finding.fix) for finding in found if finding.fix and finding.fix.steps]
     said = {
         fix: replace(fix, edits=tuple(edits(text, alone)))
@@ -101,10 +101,11 @@ def with_edits(text: str, spec: Spec, findings: Iterable[Finding]) -> list[Findi
     ]
 
 
-def _placed(findings: Iterable[Finding], spec: Spec) -> Iterator[Finding]:
+def _placed(findings: Iterable[Finding], spec: Spec) -> list[Finding]:
     """The findings, each with a fix that knows its nodes in the spec."""
-    for finding in findings:
-        yield replace(finding, fix=in_spec(finding.fix, spec)) if finding.fix else finding
+    found = list(findings)
+    fixes = iter(in_spec([finding.fix for finding in found if finding.fix], spec))
+    return [replace(finding, fix=next(fixes)) if finding.fix else finding for finding in found]
 
 
 def _pairs(findings: Iterable[Finding], unsafe: bool) -> list[Pair]:

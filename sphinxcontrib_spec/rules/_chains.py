@@ -11,11 +11,12 @@ Node: TypeAlias = tuple[str, str]
 
 
 def cycles(edges: Mapping[Node, Iterable[Node]]) -> Iterator[list[Node]]:
-    """The nodes of a cycle for each edge that leads back, found depth first, in the edges' order.
+    """Cycles that begin with different edges, found depth first, in the edges' order.
 
-    Without those edges there would be no cycle.
+    Others that begin like one of these are left out, so there are no more than edges.
     """
     done: set[Node] = set()
+    begun: set[tuple[Node, Node]] = set()
     for start in edges:
         if start in done:
             continue
@@ -24,7 +25,11 @@ def cycles(edges: Mapping[Node, Iterable[Node]]) -> Iterator[list[Node]]:
         while path:
             for node in ahead[-1]:
                 if node in depth:
-                    yield path[depth[node] :]
+                    at = depth[node]
+                    first = (node, path[at + 1] if at + 1 < len(path) else node)
+                    if first not in begun:
+                        begun.add(first)
+                        yield path[at:]
                 elif node not in done:
                     depth[node] = len(path)
                     path.append(node)

@@ -7,7 +7,7 @@ that Markdown eats), and each changes what the ones before it left.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
@@ -79,20 +79,22 @@ def unsafe(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:
     return Fix("unsafe", (Step(node, change),))
 
 
-def in_spec(fix: Fix, spec: Spec) -> Fix:
-    """The fix with the steps that lead a typed link elsewhere; without any, if it is not there."""
-    relink = fix.relink
-    if relink is None:
-        return fix
-    return replace(
-        fix,
-        steps=tuple(
-            Step(item, partial(_relinked, relink=relink))
-            for item in spec.items()
-            if names.anchor(item.kind.name, item.about.slug) == relink.origin
-            and _relinked(item, relink) is not item
-        ),
-    )
+def in_spec(fixes: Sequence[Fix], spec: Spec) -> list[Fix]:
+    """The fixes, those that lead a typed link elsewhere with their steps in this spec.
+
+    One has none if its link is not there.
+    """
+    items: dict[str, Item] = {}
+    if any(fix.relink for fix in fixes):
+        items = {names.anchor(item.kind.name, item.about.slug): item for item in spec.items()}
+    return [_at_link(fix, fix.relink, items) if fix.relink else fix for fix in fixes]
+
+
+def _at_link(fix: Fix, relink: Relink, items: Mapping[str, Item]) -> Fix:
+    item = items.get(relink.origin)
+    if item is None or _relinked(item, relink) is item:
+        return replace(fix, steps=())
+    return replace(fix, steps=(Step(item, partial(_relinked, relink=relink)),))
 
 
 def _relinked(item: ItemType, relink: Relink) -> ItemType:

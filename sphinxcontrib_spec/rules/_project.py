@@ -56,6 +56,11 @@ class Link(NamedTuple):
         """The page and the anchor of the item that carries it."""
         return self.referred.page, self.referred.reference.origin
 
+    @property
+    def key(self) -> tuple[str, Target, str]:
+        """What tells it from links that mean something else: its type, its target, its spec."""
+        return self.type.target, self.target, self.referred.home
+
     def url(self, target: Target) -> str:
         """The URL that leads to another item: one of the link's own spec, or of the target's."""
         file, sign, _ = self.referred.reference.target.partition("#")
@@ -94,11 +99,16 @@ class Project:
             if one.reference.origin and (target := one.answer.only)
         )
 
-    def of_right_kind(self, link: Link) -> Answer:
-        """The items that a link to another kind of thing may be meant for."""
-        name = link.target.slug or names.target_slug(link.words)
-        sought = f"{link.target.spec}.{name}"
-        return self.index.find(link.type.target, sought, link.referred.home)
+    @cached_property
+    def meant(self) -> dict[tuple[str, Target, str], Answer]:
+        """The items that links to the wrong kinds of things may be meant for, by their keys."""
+        found: dict[tuple[str, Target, str], Answer] = {}
+        for link in self.links:
+            if link.target.kind != link.type.target and link.key not in found:
+                name = link.target.slug or names.target_slug(link.target.title)
+                sought = f"{link.target.spec}.{name}"
+                found[link.key] = self.index.find(link.type.target, sought, link.referred.home)
+        return found
 
     def _named_instead(self, one: Referred, target: Target) -> tuple[Target, ...]:
         """Items of the right kind in the spec that the URL names, or else in the link's own."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.links import Target
@@ -102,21 +101,14 @@ def supersedes_cycle(project: Project) -> Iterator[Problem]:
             links.setdefault(edge, link)
             edges.setdefault(edge[0], []).append(edge[1])
     titles = {edge[1]: link.target.title for edge, link in links.items()}
-    told = set()
     for cycle in cycles(edges):
-        ways = pairwise([*cycle, cycle[0]])
-        first = min(ways, key=lambda edge: links[edge].referred.place)
-        if first in told:
-            continue
-        told.add(first)
-        start = cycle.index(first[0])
-        chain = [titles[node] for node in (*cycle[start:], *cycle[: start + 1])]
-        shown = [quoted(title) for title in chain[: _MOST_TOLD + 1]]
-        more = len(chain) - len(shown)
+        told = [*cycle[: _MOST_TOLD + 1], cycle[0]][: _MOST_TOLD + 1]
+        names = [quoted(titles[node]) for node in told]
+        more = len(cycle) + 1 - len(told)
         end = f", and so on for {more} more" if more else ""
         yield Problem(
-            links[first].words,
-            f"{shown[0]} supersedes {', which supersedes '.join(shown[1:])}{end}",
+            links[cycle[0], told[1]].words,
+            f"{names[0]} supersedes {', which supersedes '.join(names[1:])}{end}",
             "keep only the links from newer decisions to older ones",
         )
 
@@ -175,7 +167,7 @@ def link_moved(project: Project) -> Iterator[Problem]:
 
 def _near(link: Link, project: Project) -> str:
     """The ids of the items nearest to a link's target that are of the right kind."""
-    answer = project.of_right_kind(link)
+    answer = project.meant[link.key]
     ids = answer.candidates or [each.id for each in answer.targets]
     return joined(map(quoted, ids), "or") if ids else ""
 

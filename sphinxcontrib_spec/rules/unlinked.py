@@ -111,8 +111,8 @@ def _meant(project: Project, verb: str) -> Iterator[Target]:
     for link in project.links:
         if link.type.verb == verb:
             yield from link.instead
-            if link.target.kind != link.type.target:
-                yield from project.of_right_kind(link).targets
+            if link.key in project.meant:
+                yield from project.meant[link.key].targets
 
 
 def _form(verb: str, item: ItemEntry) -> str:
