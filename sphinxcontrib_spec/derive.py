@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 from . import schema
 from .blank import blank_section
 from .interchange import MEASURED, VERSION
+from .interchange.ends import TARGETS
 from .interchange.leaves import LEAVES, PLACE, PLACES, Leaf
 from .items import CLASSES, About, Link
 from .measure.verdict import Comparator
@@ -105,7 +106,9 @@ def json_schema(levels: Sequence[str] = schema.LEVELS) -> dict[str, Any]:
         "$defs": {
             "place": {"type": "string", "pattern": PLACE},
             "block": {"oneOf": [_ref("text"), _ref("table"), _ref("list")]},
-            "text": _object(Block, {"type": {"const": "text"}}),
+            "text": _object(
+                Block, {"type": {"const": "text"}}, {"steps": _array(_closed(_STEP, list(_STEP)))}
+            ),
             "table": _object(Table, {"type": {"const": "table"}, "rows": _array(_STRING)}),
             "list": _object(
                 List,
@@ -120,7 +123,10 @@ def json_schema(levels: Sequence[str] = schema.LEVELS) -> dict[str, Any]:
             ),
             "header_line": _object(HeaderLine, {}),
             "header": _object(Header, {"lines": _array(_ref("header_line"))}),
-            "link": _object(Link, {}, {"verb": {"enum": [link.verb for link in schema.LINKS]}}),
+            "link": _object(
+                Link, {"target": {"type": ["string", "null"]}}, {"verb": {"enum": [*schema.LINK]}}
+            ),
+            "back_link": _closed(_BACK_LINK, list(_BACK_LINK)),
             "about": _object(About, {}),
             **{kind.name: _item(kind, levels) for kind in schema.KINDS},
             "spec": _object(Spec, _spec()),
@@ -163,10 +169,11 @@ def _item(kind: schema.Kind, levels: Sequence[str]) -> dict[str, Any]:
     more = {
         "id": _STRING,
         "anchor": _STRING,
-        "line": {"type": "integer", "minimum": 0},
+        "line": _COUNT,
         **fields,
         **({"target": _or_null(_TARGET)} if CLASSES[kind.name] in MEASURED else {}),
         "links": _array(_ref("link")),
+        **({"back_links": _array(_ref("back_link"))} if kind.name in TARGETS else {}),
         "about": _ref("about"),
     }
     return {"title": kind.label, **_object(CLASSES[kind.name], more)}
@@ -220,6 +227,7 @@ def _ref(name: str) -> dict[str, Any]:
 
 
 _STRING: dict[str, Any] = {"type": "string"}
+_COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
 
 #: What has to be reached, as `measure` finds it in the text of a goal or a metric.
 _TARGET: dict[str, Any] = {
@@ -227,6 +235,20 @@ _TARGET: dict[str, Any] = {
     "comparator": {"enum": list(get_args(Comparator))},
     "bound": _STRING,
     "unit": _STRING,
+}
+
+#: A step of a workflow that a block says, and where its words begin.
+_STEP: dict[str, Any] = {
+    "number": _COUNT,
+    "text": _STRING,
+    "line": _COUNT,
+    "column": _COUNT,
+}
+
+#: What leads to an item.
+_BACK_LINK: dict[str, Any] = {
+    "verb": {"enum": [link.passive for link in schema.LINKS]},
+    "source": _STRING,
 }
 
 _TYPES: dict[Any, dict[str, Any]] = {

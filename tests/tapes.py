@@ -1,4 +1,4 @@
-"""A spec of which no rule has anything to say, and how a fragment becomes a whole one.
+"""A spec of which no rule that is on has anything to say, and how a fragment becomes a whole one.
 
 Each heading of a fragment replaces the same one of the complete spec, with what stands under
 it; text above the first heading replaces the title and the header. Where every heading of level

@@ -44,6 +44,7 @@ Key Design Decisions
 .. spec-decision:: Guard on duty
    :options: One, two
    :chosen: One
+   :mitigates: gate-scanner.a-label-is-torn
 
    Nights are quiet, see :spec:ref:`gate-scanner.a-label-is-torn`
 
@@ -115,6 +116,19 @@ def test_prose_changes_no_other_page(depot):
     assert not {"guide", "spec-gate-scanner"} & set(depot.build().written)
 
 
+def test_a_typed_link_is_written_at_its_other_end_alone(depot):
+    depot.write(
+        {"spec-lorry.md": spec("Lorry"), "guide.rst": GUIDE.replace("torn labels", "labels")}
+    )
+    depot.build()
+    depot.write({"belt.rst": BELT.replace(": gate-scanner.a-label", ": lorry.a-label")})
+    build = depot.build()
+    assert {"belt", "spec-gate-scanner", "spec-lorry"} <= set(build.written)
+    assert "guide" not in build.written
+    assert "mitigated by" in build.pages["spec-lorry"]
+    assert "mitigated by" not in build.pages["spec-gate-scanner"]
+
+
 def test_builders_take_turns(depot):
     """What HTML showed last is compared, not what another builder has read since."""
     depot.write({"belt.rst": BELT.replace("The belt stops", "The motor stops")})
@@ -155,6 +169,23 @@ EDITS = {
     "a name becomes ambiguous": {"spec-twin.md": spec("Twin")},
     "two specs have one slug": {"a.md": None, "spec-belt.md": spec("Belt")},
     "a page is no spec any more": {"belt.rst": BELT.replace("Spec: Belt\n====", "Belt\n====")},
+    "a typed link leads elsewhere": {
+        "belt.rst": BELT.replace(
+            ":mitigates: gate-scanner.a-label-is-torn", ":mitigates: The belt stops"
+        ),
+    },
+    "a typed link is gone": {
+        "belt.rst": BELT.replace("   :mitigates: gate-scanner.a-label-is-torn\n", ""),
+    },
+    "a typed link leads nowhere": {"belt.rst": BELT.replace("gate-scanner.a-label", "a-lable")},
+    "a decision is superseded": {
+        "belt.rst": BELT.replace(
+            ":mitigates: gate", ":supersedes: how-labels-are-read\n   :mitigates: gate"
+        ),
+    },
+    "a decision has another title": {
+        "belt.rst": BELT.replace(":: Guard on duty", ":: Guards\n   :id: guard-on-duty"),
+    },
     "a reference is broken": {
         "spec-gate-scanner.md": GATE.replace("the-belt-stops", "the-belt-runs")
     },

@@ -51,6 +51,7 @@ SAFETY = {
     "SPEC602": "unsafe",  # an owner to be determined
     "SPEC603": "unsafe",  # a deadline to be determined
     "SPEC611": "safe",  # an empty Appendix goes
+    "SPEC707": "safe",  # the anchor of a typed link
     "SPEC801": "safe",  # backticks
     "SPEC802": "safe",
     "SPEC803": "safe",  # a backslash

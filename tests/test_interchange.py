@@ -226,3 +226,77 @@ def test_a_goal_without_a_number_has_no_target() -> None:
     assert data["goals"][0]["target"] is None
     without = data | {"goals": [goal | {"target": "x"} for goal in data["goals"]]}
     assert interchange.from_data(without) == reader.read(text, NAME)
+
+
+WORKFLOW = """\
+**Arrival:**
+
+```
+1. The vessel moors
+   1. A rope is thrown
+2. The ramp goes down
+```
+
+**Departure:**
+
+    1) The ramp goes up
+    2) The vessel leaves
+
+- The crew rests
+
+1. Every stop
+   is noted
+
+```text
+1. Only a picture
+```
+
+2. Nothing more
+
+#### At night
+
+7. The lamp is lit
+"""
+
+
+def test_a_workflow_says_its_steps_in_every_form() -> None:
+    start, stop = TEXT.index("1. The receiver"), TEXT.index("### Key Design Decisions")
+    text = f"{TEXT[:start]}{WORKFLOW}\n{TEXT[stop:]}"
+    data = interchange.to_data(reader.read(text, NAME))
+    blocks = data["design"]["workflow_sequence"]
+    design = next(section for section in data["sections"] if section["key"] == "design")
+    workflow = next(s for s in design["sections"] if s["key"] == "workflow_sequence")
+    found = [
+        block["steps"]
+        for block in (*blocks, *workflow["sections"][0]["blocks"])
+        if "steps" in block
+    ]
+    assert [[(step["number"], step["text"]) for step in steps] for steps in found] == [
+        [(1, "The vessel moors"), (2, "The ramp goes down")],
+        [(1, "The ramp goes up"), (2, "The vessel leaves")],
+        [(1, "Every stop\nis noted")],
+        [(2, "Nothing more")],
+        [(7, "The lamp is lit")],
+    ]
+    lines = text.split("\n")
+    for step in (step for steps in found for step in steps):
+        words = step["text"].partition("\n")[0]
+        assert lines[step["line"] - 1][step["column"] - 1 :] == words
+    assert all("steps" not in block for block in data["design"]["api_interface"])
+    assert interchange.from_data(data) == reader.read(text, NAME)
+
+
+def test_both_ends_of_a_link_are_told_of_these_specs() -> None:
+    goal = "#goal-publish-a-delay-within-60-s-of-the"
+    link = f"(verifies [Delay]({goal}), [Elsewhere](spec-tides.md#goal-known))"
+    text = TEXT.replace("measured over 30 days", f"measured over 30 days {link}")
+    data = interchange.to_data(reader.read(text, NAME))
+    (entry,) = json.loads(interchange.specs_json([data]))["specs"]
+    links = entry["success_metrics"][0]["links"]
+    assert [link["target"] for link in links] == [f"ferry-delay-notices.{goal[1:]}", None]
+    assert [goal["back_links"] for goal in entry["goals"]] == [
+        [{"verb": "verified by", "source": entry["success_metrics"][0]["id"]}],
+        [],
+    ]
+    assert "target" not in data["success_metrics"][0]["links"][0]
+    assert interchange.from_data(entry) == reader.read(text, NAME)

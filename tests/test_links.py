@@ -72,8 +72,8 @@ def test_a_page_entry() -> None:
         "Delta Sync",
         1,
         (
-            ItemEntry("failure-mode", "disk-full", "Disk full", 6),
-            ItemEntry("failure-mode", "chunk-size-changed", "Chunk size changed", 7),
+            ItemEntry("failure-mode", "disk-full", "Disk full", 6, 3),
+            ItemEntry("failure-mode", "chunk-size-changed", "Chunk size changed", 7, 3),
         ),
         (),
     )
@@ -281,7 +281,7 @@ def test_a_link_to_a_heading_is_none_of_ours() -> None:
 def project(*texts: str, complete: bool = True) -> list[tuple[str, str, int, str]]:
     pages = [page_entry(read(text, f"{n}.md")) for n, text in enumerate(texts)]
     found = check_project(pages, complete=complete)
-    return [(f.code, f.path, f.line, f.message) for f in found]
+    return [(f.code, f.path, f.line, f.message) for f in found if f.name != "goal-unverified"]
 
 
 def see(*roles: str) -> str:

@@ -72,7 +72,8 @@ def test_examples(rule: Rule, fragment: str, file_name: str, kind: str) -> None:
 
 
 def test_nothing_is_found_in_a_good_spec() -> None:
-    assert found_in(tapes.TEXT, tapes.NAME) == []
+    found = [f for f in found_in(tapes.TEXT, tapes.NAME) if f.name != "goal-unverified"]
+    assert found == []
     assert [f for f in found_in(ferry.TEXT, ferry.NAME) if f.severity != "info"] == []
 
 
@@ -142,7 +143,8 @@ def test_the_example_of_the_format(example: str) -> None:
     assert {finding.severity for finding in found} == {"info"}
     counted = Counter(finding.code for finding in found)
     assert counted == {
-        "SPEC223": 1, "SPEC232": 1, "SPEC304": 3, "SPEC314": 1, "SPEC605": 2, "SPEC801": 1, "SPEC802": 2,
+        "SPEC223": 1, "SPEC232": 1, "SPEC304": 3, "SPEC314": 1, "SPEC605": 2,
+        "SPEC712": 3, "SPEC801": 1, "SPEC802": 2,
     }  # fmt: skip
 
 
@@ -151,7 +153,7 @@ def test_the_failure_table_of_the_format(format_text: str) -> None:
     table = re.search(r"^\|.*?(?=\n\n)", guidance, re.DOTALL | re.MULTILINE)
     assert table
     found = found_in(tapes.completed(f"## Failure Modes\n{table[0]}\n"))
-    assert [(finding.code, finding.message.split('"')[1]) for finding in found] == [
+    assert [(f.code, f.message.split('"')[1]) for f in found if not RULE[f.code].off] == [
         ("SPEC404", "Very Low")
     ]
 
@@ -166,7 +168,7 @@ def test_the_fragments_of_the_format(format_text: str, section: str, code: str) 
     assert bad
     assert good
     assert codes(found_in(tapes.completed(f"{section}\n{bad[1]}\n"))) == {code}
-    assert found_in(tapes.completed(f"{section}\n{good[0]}\n")) == []
+    assert codes(found_in(tapes.completed(f"{section}\n{good[0]}\n"))) == set()
 
 
 @pytest.mark.parametrize(
@@ -194,4 +196,6 @@ def test_the_quotations_of_the_format(
 
 def test_a_code_or_a_name_finds_a_rule() -> None:
     assert RULE["SPEC118"] is RULE["placeholder-left"]
-    assert [rule.code for rule in RULES if rule.off] == ["SPEC214", "SPEC232", "SPEC504", "SPEC606"]
+    assert [rule.code for rule in RULES if rule.off] == [
+        *("SPEC214", "SPEC232", "SPEC504", "SPEC606", "SPEC712")
+    ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from sphinxcontrib_spec import config, files, links, rules
@@ -42,34 +43,44 @@ def check_all(
     if not fixes:
         yield from work_on((*found.places, *others), check, jobs, "Checking")
         return
+    from ._relinking import Relinking
+
     firsts, further = split_names(found.places)
+    fix = partial(check, fixes=fixes)
     claimed: set[str] | None = None if fixes.writes else set()
-    for one in work_on(firsts, partial(check, fixes=fixes), jobs, "Fixing"):
-        if isinstance(one, Checked) and one.mended and one.mended.rename:
-            yield _renamed(one, one.mended, check, claimed)
-        else:
-            yield one
-    yield from work_on((*further, *others), check, jobs, "Checking")
+    relinking = Relinking(found.project.config)
+    for one in relinking.held_back(work_on(firsts, fix, jobs, "Fixing")):
+        yield _renamed(one, check, claimed)
+    yield from relinking.noted(work_on(others, check, jobs, "Reading"))
+    for one in relinking.relinked(fix, jobs, again=fixes.writes):
+        yield _renamed(one, check, claimed)
+    yield from work_on(further, check, jobs, "Checking")
 
 
 def check_file(
-    place: Place, *, settings: config.Config, edits: bool, fixes: Fixes | None = None
+    place: Place,
+    *,
+    settings: config.Config,
+    edits: bool,
+    fixes: Fixes | None = None,
+    among_all: Mapping[str, Sequence[rules.Finding]] = MappingProxyType({}),
 ) -> Answer:
     """Check the spec at a place.
 
-    If the file is fixed, what is found is found in the new text.
+    If the file is fixed, what is found is found in the new text. `among_all` are findings of
+    rules of many specs that are to be fixed, too, by the names of files.
     """
     source = load(place)
     if not isinstance(source, Source):
         return source
     if not place.asked:
-        return Checked(place, links.page_entry(source.spec), [])
+        return Checked(place, links.page_entry(source.spec, settings.levels), [])
     mended = None
     if fixes:
         from ._fixing import mend
 
-        source, mended = mend(source, settings, fixes)
-    entry = links.page_entry(source.spec)
+        source, mended = mend(source, settings, fixes, among_all.get(place.name, ()))
+    entry = links.page_entry(source.spec, settings.levels)
     findings = rules.check(source.spec, settings.settings, source.file_name)
     findings = config.selected(findings, settings)
     if edits:
@@ -85,15 +96,16 @@ def _without_steps(finding: rules.Finding) -> rules.Finding:
     return replace(finding, fix=fix)
 
 
-def _renamed(
-    one: Checked, mended: Mended, check: Callable[[Place], Answer], claimed: set[str] | None
-) -> Checked:
-    """Give a file the name that its fix wants, and check it again under that.
+def _renamed(one: Answer, check: Callable[[Place], Answer], claimed: set[str] | None) -> Answer:
+    """Give a file the name that its fix wants, if any, and check it again under that.
 
     If new names are only shown, `claimed` are those that were.
     """
+    if not isinstance(one, Checked) or not one.mended or not one.mended.rename:
+        return one
     from ._fixing import rename, show_rename
 
+    mended = one.mended
     if claimed is not None:
         return one._replace(mended=show_rename(one.place, mended, claimed))
     place, mended = rename(one.place, mended)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from sphinxcontrib_spec import config, files, fixing
+from sphinxcontrib_spec import config, files, fixing, links, rules
 
 from ._diff import diff, with_new_name
 from ._sources import Place, Source
@@ -25,7 +26,8 @@ class Mended(NamedTuple):
 
     `fixed` counts findings; `shown` is the diff, or the fixed text of standard input; `rename`
     is the name that the file is still to get; `notes` say what was not fixed and why, `failure`
-    why the file could not be written.
+    why the file could not be written. `entry` is what other specs would see of it after fixes
+    that are only shown.
     """
 
     fixed: int = 0
@@ -33,10 +35,19 @@ class Mended(NamedTuple):
     rename: str = ""
     notes: tuple[str, ...] = ()
     failure: files.Unreadable | None = None
+    entry: links.PageEntry | None = None
 
 
-def mend(source: Source, settings: config.Config, fixes: Fixes) -> tuple[Source, Mended]:
-    """Fix a spec; the answer is what its file holds then, and what was done."""
+def mend(
+    source: Source,
+    settings: config.Config,
+    fixes: Fixes,
+    among_all: Sequence[rules.Finding] = (),
+) -> tuple[Source, Mended]:
+    """Fix a spec; the answer is what its file holds then, and what was done.
+
+    `among_all` are the findings in it of rules that see many specs.
+    """
     done = fixing.fixed(
         source.text,
         source.name,
@@ -44,6 +55,7 @@ def mend(source: Source, settings: config.Config, fixes: Fixes) -> tuple[Source,
         settings=settings.settings,
         unsafe=fixes.unsafe,
         selected=partial(config.selected, config=settings),
+        among_all=among_all,
     )
     notes = []
     if done.refusal:
@@ -55,7 +67,9 @@ def mend(source: Source, settings: config.Config, fixes: Fixes) -> tuple[Source,
         name = ""
     mended = Mended(rename=name, notes=tuple(notes))
     if not fixes.writes:
-        return source, mended._replace(shown=diff(source.text, done.text, source.name))
+        entry = links.page_entry(replace(source, text=done.text).spec, settings.levels)
+        shown = diff(source.text, done.text, source.name)
+        return source, mended._replace(shown=shown, entry=entry)
     if source.path is None:
         mended = mended._replace(shown=done.text)
     elif done.text != source.text:

@@ -24,8 +24,8 @@ class Review:
     `differs` says that a fix would change a file; `severities` counts all findings.
     """
 
-    def __init__(self, found: Found, *, shows_info: bool, diffs: bool) -> None:
-        """Begin with the folders that could not be listed."""
+    def __init__(self, found: Found, *, shows_info: bool, diffs: bool, edits: bool = False) -> None:
+        """Begin with the folders that could not be listed; with `edits`, fixes say their edits."""
         found.note_closed()
         self._failures = [*found.closed]
         self.differs = False
@@ -33,6 +33,7 @@ class Review:
         self._found = found
         self._shows_info = shows_info
         self._diffs = diffs
+        self._edits = edits
         self._asked = {place.name for place in found.places}
         self._complete = found.project.marked
         self._entries: list[links.PageEntry] = []
@@ -74,7 +75,12 @@ class Review:
             settings = project.config.settings
             among_all = rules.check_project(self._entries, settings, complete=complete)
             here = (finding for finding in among_all if finding.path in self._checked)
-            self._tell(config.selected(here, project.config))
+            told = config.selected(here, project.config)
+            if self._edits:
+                from ._relinking import with_edits
+
+                told = with_edits(told, self._found.places)
+            self._tell(told)
         return Outcome(
             tuple(sorted(self._told)),
             tuple(sorted(self._checked)),

@@ -106,8 +106,8 @@ def check(
     found = find(paths, stdin_filename, force_exclude=force_exclude)
     shows_info = show_info or found.project.config.show_info or fail_on == "info"
     report = Report(output_format, checked_file(output_file, found), shows_info)
-    review = Review(found, shows_info=report.keeps_infos, diffs=diff)
     edits = FORMATS[output_format].edits
+    review = Review(found, shows_info=report.keeps_infos, diffs=diff, edits=edits)
     with closing(check_all(found, jobs or cores(), fixes, edits)) as answers:
         for answer in answers:
             review.take(answer)

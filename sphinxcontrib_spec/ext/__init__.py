@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sphinxcontrib_spec import __version__
 
 from . import (
+    back_links,
     builder,
     collect,
     directives,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised when what is kept of a document changes its shape, so that all are read again.
-ENV_VERSION = 2
+ENV_VERSION = 3
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -55,6 +56,7 @@ PARTS = (
     recognise,
     collect,
     domain,
+    back_links,
     readers,
     downloads,
     findings,

@@ -19,7 +19,7 @@ from sphinxcontrib_spec.links import PageEntry, Reference
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.source import Span
 
-from . import exports, kept, options, references, typed_links
+from . import exports, kept, noted, options, references, typed_links
 from .index_page import SpecIndex
 from .lookup import Lookup
 
@@ -125,7 +125,7 @@ class SpecDomain(Domain):
         `saying` tells what was gathered while it was said in Markdown.
         """
         kept.write(self.kept_file(docname), exports.page(docname, spec, saying, self))
-        entry = links.page_entry(spec)._replace(path=self.path(docname))
+        entry = links.page_entry(spec, self.options.levels)._replace(path=self.path(docname))
         self.pages[docname] = entry
         if saying.conditions:
             self.conditions[docname] = tuple(saying.conditions.items())
@@ -146,7 +146,7 @@ class SpecDomain(Domain):
     ) -> None:
         """Note what a document's doctree points at, but for what its spec has told already."""
         page = self.pages.get(docname) or PageEntry(self.path(docname), "", "", 0)
-        more = tuple(references.missing_from(page.references, found))
+        more = tuple(noted.missing_from(page.references, found))
         if more:
             self.pages[docname] = page._replace(references=page.references + more)
         if loose:
@@ -196,7 +196,7 @@ class SpecDomain(Domain):
         else:
             reference = Reference(typ, target, node.get(typed_links.VERB, ""))
             answer = self.lookup.resolve(reference, node.get("refdoc", fromdocname))
-            found = self.lookup.only(answer)
+            found = answer.only
         if found is None:
             return None
         return references.link(builder, fromdocname, self.lookup, found, node, contnode)
@@ -214,7 +214,7 @@ class SpecDomain(Domain):
         if node["reftype"] == "myst" and not references.is_anchor(target):
             return []
         answer = self.lookup.find("ref", target, node.get("refdoc", fromdocname))
-        only = self.lookup.only(answer)
+        only = answer.only
         return [
             (
                 f"spec:{found.kind or 'spec'}",
@@ -242,7 +242,7 @@ def lost(
 
 def note_references(app: Sphinx, document: nodes.document) -> None:
     """Note what a document points at, once it is read."""
-    references.note(document, of(app.env), app.env.docname)
+    noted.note(document, of(app.env), app.env.docname)
 
 
 def is_reported_by_us(_app: Sphinx, domain: Domain | None, _node: nodes.Element) -> bool | None:

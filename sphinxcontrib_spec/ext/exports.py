@@ -154,7 +154,7 @@ def _resolved(export: Export) -> Spec:
     def url(link: Link) -> Link:
         if link.url:
             return replace(link, url=leads.urls.get(link.url) or link.url)
-        target = lookup.only(lookup.resolve(Reference("ref", link.text, link.verb), docname))
+        target = lookup.resolve(Reference("ref", link.text, link.verb), docname).only
         if target is None:
             return link
         file = "" if target.spec == home else names.file_name(target.spec)

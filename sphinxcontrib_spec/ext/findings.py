@@ -8,9 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-from sphinx import addnodes
-from sphinx.errors import NoUri
 from sphinx.util import logging
 
 from sphinxcontrib_spec import config as core
@@ -20,7 +17,7 @@ from sphinxcontrib_spec.rules import Finding, Lost
 from sphinxcontrib_spec.source import Span
 
 from . import domain as domains
-from . import kept, options
+from . import kept, options, references
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -75,12 +72,12 @@ def _asked(domain: SpecDomain) -> Iterator[PageEntry]:
     """Every page with the references that are ours to judge."""
     lookup = domain.lookup
     for docname, page in lookup.pages.items():
-        references = tuple(
+        judged = tuple(
             lookup.localized(reference, docname)
             for reference in page.references
             if _is_judged(reference, docname, domain)
         )
-        yield page._replace(references=references)
+        yield page._replace(references=judged)
 
 
 def _is_judged(reference: Reference, docname: str, domain: SpecDomain) -> bool:
@@ -90,28 +87,7 @@ def _is_judged(reference: Reference, docname: str, domain: SpecDomain) -> bool:
     if reference.role == "link":
         file = domain.lookup.localized(reference, docname).target.partition("#")[0]
         return not file or posixpath.basename(file).startswith(schema.FILE_PREFIX)
-    return not _is_found_elsewhere(reference, docname, domain.env)
-
-
-def _is_found_elsewhere(reference: Reference, docname: str, env: BuildEnvironment) -> bool:
-    """Whether another extension knows the target, as intersphinx knows other projects' items."""
-    content = nodes.inline()
-    node = addnodes.pending_xref(
-        "",
-        content,
-        refdomain=domains.SpecDomain.name,
-        reftype=reference.role,
-        reftarget=reference.target,
-        refexplicit=True,
-        refdoc=docname,
-    )
-    try:
-        found = env.events.emit_firstresult(
-            "missing-reference", env, node, content, allowed_exceptions=(NoUri,)
-        )
-    except NoUri:
-        return True
-    return found is not None
+    return not references.is_found_elsewhere(reference, docname, domain.env)
 
 
 def _from_root(finding: Finding, env: BuildEnvironment) -> Finding:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import unquote
 
-from sphinxcontrib_spec import names
+from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.links import Answer, Index, PageEntry, Reference, Target
+
+
+class Incoming(NamedTuple):
+    """A typed link as it is seen at its other end: its verb, and the item that carries it."""
+
+    verb: str
+    docname: str
+    anchor: str
+    title: str
 
 
 class Lookup:
@@ -51,11 +62,6 @@ class Lookup:
         """What the target of a role leads to from a document."""
         return self.index.find(role, target, self.home(docname))
 
-    def only(self, answer: Answer) -> Target | None:
-        """The one target of an answer; of specs that share a slug, the one that is exported."""
-        ids = {target.id for target in answer.targets}
-        return answer.targets[0] if len(ids) == 1 else None
-
     def anchored(self, docname: str, anchor: str) -> Target | None:
         """The item with this anchor on a document's page."""
         if home := self.home(docname):
@@ -63,6 +69,25 @@ class Lookup:
                 if self.docname(target) == docname:
                     return target
         return None
+
+    @cached_property
+    def incoming(self) -> Mapping[tuple[str, str], tuple[Incoming, ...]]:
+        """What leads to each item, by its document and anchor: by verb, then as it stands there.
+
+        Links from or to an item of the wrong kind, or to itself, have no other end.
+        """
+        found: dict[tuple[str, str], dict[Incoming, None]] = {}
+        for docname, page in self.pages.items():
+            carried = [each for each in page.references if each.origin]
+            titles = {names.anchor(item.kind, item.slug): item.title for item in page.items}
+            for reference in carried:
+                target = self.index.end(self.localized(reference, docname), page.spec_slug)
+                end = (self.docname(target), target.anchor) if target else None
+                if end and end != (docname, reference.origin):
+                    title = titles[reference.origin]
+                    source = Incoming(reference.verb, docname, reference.origin, title)
+                    found.setdefault(end, {})[source] = None
+        return {end: tuple(sorted(sources, key=_by_verb)) for end, sources in found.items()}
 
     def localized(self, reference: Reference, docname: str) -> Reference:
         """The reference with a link to a spec's file of another name said as one of its slug."""
@@ -83,3 +108,7 @@ class Lookup:
                 yield docname, Target(page.path, slug, "", "", page.title)
                 for item in page.items:
                     yield docname, Target(page.path, slug, item.kind, item.slug, item.title)
+
+
+def _by_verb(incoming: Incoming) -> int:
+    return list(schema.LINK).index(incoming.verb)

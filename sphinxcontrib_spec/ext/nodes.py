@@ -1,4 +1,4 @@
-"""Nodes of our own: an item's anchor, which every builder knows, and what an excerpt stands in."""
+"""Nodes of our own: an item's anchor, which every builder knows, and what stands in for others."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ class item_anchor(nodes.target):  # noqa: N801 - docutils names nodes so
 
     HTML finds the anchor on the row or list item, but LaTeX and Texinfo know no other anchor
     than a target.
+    """
+
+
+class back_links(nodes.inline):  # noqa: N801 - docutils names nodes so
+    """Stands where it is said what leads to an item, which is known when a page is written.
+
+    `docname` and `anchor` are the item's; `at_title` is given where only its successor is said.
     """
 
 
@@ -44,4 +51,5 @@ def depart(_translator: nodes.NodeVisitor, _node: item_anchor) -> None:
 
 def setup(app: Sphinx) -> None:
     """Tell the writers of the anchor; those not named here take it for the target that it is."""
+    app.add_node(back_links)
     app.add_node(item_anchor, html=(visit_html, depart), latex=(visit_latex, depart))

@@ -1,12 +1,8 @@
-"""References to specs and items: noted when a page is read, made into links when it is written."""
+"""References to specs and items, made into links when a page is written."""
 
 from __future__ import annotations
 
-import os
-import posixpath
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -16,12 +12,10 @@ from sphinx.errors import NoUri
 from sphinx.locale import _
 from sphinx.roles import XRefRole
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.nodes import get_node_line, make_refnode
+from sphinx.util.nodes import make_refnode
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.links import ROLES, Reference, Target
-
-from .typed_links import VERB
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -50,7 +44,7 @@ def is_anchor(target: str) -> bool:
     return bool(_ANCHOR.fullmatch(target))
 
 
-def _exported(target: str) -> re.Match[str] | None:
+def exported(target: str) -> re.Match[str] | None:
     """The slug and the anchor of a link to a spec's canonical file."""
     return _EXPORTED.fullmatch(unquote(target))
 
@@ -94,96 +88,31 @@ def link(
         return content
 
 
-def _on_any_page(node: nodes.reference) -> re.Match[str] | None:
+def on_any_page(node: nodes.reference) -> re.Match[str] | None:
     """The slug and the anchor of a plain link to a spec's canonical file, as RST pages have it."""
     uri = str(node.get("refuri", ""))
-    return None if "://" in uri else _exported(uri)
+    return None if "://" in uri else exported(uri)
 
 
-def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
-    """Note everything on a page that points, or may point, at specs and items."""
-    own: list[Reference] = []
-    loose: list[str] = []
-    lines = _Lines(document)
-    for node in document.findall(addnodes.pending_xref):
-        target = node["reftarget"]
-        match node.get("refdomain"), node["reftype"]:
-            case "spec", role if role in ROLES:
-                verb = node.get(VERB, "")
-                own.append(Reference(role, target, verb, "", *lines.place(node, domain.env)))
-            case "doc", "myst" if is_anchor(node.get("reftargetid") or ""):
-                here = posixpath.dirname(domain.path(docname))
-                file = posixpath.relpath(domain.path(target), here or ".")
-                url = f"{file}#{node['reftargetid']}"
-                own.append(Reference("link", url, "", "", *lines.place(node, domain.env)))
-            case _, "myst" if (named := _exported(target)) and is_anchor(named["anchor"] or ""):
-                own.append(Reference("link", target, "", "", *lines.place(node, domain.env)))
-            case _, "myst" if is_anchor(target) and not node.get("reflocalid"):
-                own.append(Reference("ref", target, "", "", *lines.place(node, domain.env)))
-            case _, "any":
-                loose.append(target)
-    for link in document.findall(nodes.reference):
-        named = _on_any_page(link)
-        if named and is_anchor(named["anchor"] or ""):
-            own.append(Reference("link", link["refuri"], "", "", *lines.place(link, domain.env)))
-    domain.note_references(docname, own, loose)
-
-
-def missing_from(known: Iterable[Reference], found: Iterable[Reference]) -> Iterator[Reference]:
-    """The references found in a doctree that are not among those known from the spec's text.
-
-    The known ones have exact columns.
-    """
-    left = Counter(map(_key, known))
-    for reference in found:
-        key = _key(reference)
-        if left[key]:
-            left[key] -= 1
-        else:
-            yield reference
-
-
-def _key(reference: Reference) -> tuple[str, ...]:
-    """What a reference says, however it was written and whatever markup made of it.
-
-    MyST knows a link to `#decision-x` as `decision-x`.
-    """
-    role, target = reference.role, " ".join(reference.target.split())
-    if role == "link":
-        file, _sign, anchor = unquote(target).partition("#")
-        role, target = ("link", f"{posixpath.normpath(file)}#{anchor}") if file else ("ref", anchor)
-    return role, target, reference.verb
-
-
-class _Lines:
-    """On which line of its paragraph each reference stands; markup only knows the first."""
-
-    def __init__(self, document: nodes.document) -> None:
-        self._source = document["source"]
-        self._seen: dict[int, int] = {}
-
-    def place(self, node: nodes.Element, env: BuildEnvironment) -> tuple[str, int]:
-        """The file, relative to the sources, and the line."""
-        block = node.parent
-        while not isinstance(block, nodes.TextElement) or not block.rawsource:
-            if block.parent is None:
-                return self._path(node, env), get_node_line(node) or 0
-            block = block.parent
-        line = get_node_line(block) or get_node_line(node) or 0
-        start = self._seen.get(id(block), 0)
-        at = block.rawsource.find(node.rawsource, start) if node.rawsource else -1
-        if at >= 0:
-            self._seen[id(block)] = at + 1
-            line += block.rawsource.count("\n", 0, at)
-        return self._path(node, env), line
-
-    def _path(self, node: nodes.Element, env: BuildEnvironment) -> str:
-        element: nodes.Node | None = node
-        while element is not None and not element.source:
-            element = element.parent
-        source = str(element.source) if element is not None else self._source
-        # A snippet says `file.py:docstring of name`.
-        return os.path.relpath(source, env.srcdir).replace(os.sep, "/")
+def is_found_elsewhere(reference: Reference, docname: str, env: BuildEnvironment) -> bool:
+    """Whether another extension knows the target, as intersphinx knows other projects' items."""
+    content = nodes.inline()
+    node = addnodes.pending_xref(
+        "",
+        content,
+        refdomain="spec",
+        reftype=reference.role,
+        reftarget=reference.target,
+        refexplicit=True,
+        refdoc=docname,
+    )
+    try:
+        found = env.events.emit_firstresult(
+            "missing-reference", env, node, content, allowed_exceptions=(NoUri,)
+        )
+    except NoUri:
+        return True
+    return found is not None
 
 
 class MystLinks(SphinxPostTransform):
@@ -202,20 +131,27 @@ class MystLinks(SphinxPostTransform):
                 if domain.lookup.anchored(docname, anchor):
                     node["refdomain"], node["reftype"] = "spec", "ref"
                     node["spec_docname"], node["reftarget"] = docname, anchor
-            elif exported := _exported(node["reftarget"]):
+            elif named := exported(node["reftarget"]):
                 # The file that the spec is exported as: its page may be written on any surface.
-                role = "ref" if exported["anchor"] else "spec"
-                target = ".".join(filter(None, exported.groups()))
+                role = "ref" if named["anchor"] else "spec"
+                target = ".".join(filter(None, named.groups()))
                 if domain.lookup.find(role, target, node["refdoc"]).targets:
                     node["refdomain"], node["reftype"], node["reftarget"] = "spec", role, target
-                elif is_anchor(exported["anchor"] or ""):
+                elif is_anchor(named["anchor"] or ""):
                     # We say that it is unknown.
                     node.replace_self(node[0].deepcopy())
             elif is_anchor(node["reftarget"]) and not node.get("reflocalid"):
                 answer = domain.lookup.find("ref", node["reftarget"], node["refdoc"])
-                if answer.targets and domain.lookup.only(answer) is None:
-                    # We say that it is ambiguous; MyST would say that it is missing.
+                if answer.only is None and (answer.targets or self._is_lost(node)):
+                    # We say that it is ambiguous or unknown; MyST would say that it is missing.
                     node.replace_self(node[0].deepcopy())
+
+    def _is_lost(self, node: addnodes.pending_xref) -> bool:
+        """Whether nothing else has the name that a link says, here or in another project."""
+        target = node["reftarget"]
+        if target in self.env.domains.standard_domain.anonlabels or target in self.env.found_docs:
+            return False
+        return not is_found_elsewhere(Reference("ref", target), node["refdoc"], self.env)
 
 
 class LinksToFiles(SphinxPostTransform):
@@ -227,12 +163,12 @@ class LinksToFiles(SphinxPostTransform):
         """Hand the links we know over to our domain."""
         domain: SpecDomain = self.env.domains["spec"]  # type: ignore[assignment]
         for node in list(self.document.findall(nodes.reference)):
-            named = _on_any_page(node)
+            named = on_any_page(node)
             if named is None:
                 continue
             role = "ref" if named["anchor"] else "spec"
             target = ".".join(filter(None, named.groups()))
-            if domain.lookup.only(domain.lookup.index.find(role, target)):
+            if domain.lookup.index.find(role, target).only:
                 content = nodes.inline("", "", *node.children, classes=["xref", "spec"])
                 node.replace_self(
                     addnodes.pending_xref(

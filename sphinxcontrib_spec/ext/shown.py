@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .domain import SpecDomain
-    from .lookup import Lookup
+    from .lookup import Incoming, Lookup
 
 
 def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -45,13 +45,21 @@ def _digests(domain: SpecDomain) -> dict[str, str]:
     lookup, config = domain.lookup, domain.env.config
     addresses = (config.html_baseurl, config.html_link_suffix, config.html_file_suffix)
     digests = {}
+    ends: dict[str, list[tuple[str, tuple[Incoming, ...]]]] = {}
+    for (docname, anchor), incoming in sorted(lookup.incoming.items()):
+        ends.setdefault(docname, []).append((anchor, incoming))
     for docname in sorted({*lookup.pages, *domain.loose}):
         page = lookup.pages.get(docname)
         answers = [lookup.resolve(each, docname) for each in page.references] if page else []
         loose = [lookup.find("ref", each, docname) for each in domain.loose.get(docname, ())]
-        shown: list[Any] = [_said(lookup.only(answer), lookup) for answer in answers]
+        shown: list[Any] = [_said(answer.only, lookup) for answer in answers]
         # Of several things that `any` may mean, Sphinx shows the first.
         shown += [_said(next(iter(answer.targets), None), lookup) for answer in loose]
+        shown += [
+            (end, each, lookup.pages[each.docname].title)
+            for end, incoming in ends.get(docname, ())
+            for each in incoming
+        ]
         if lookup.home(docname):
             read = domain.kept_file(docname).stat().st_mtime_ns
             shown += (lookup.is_owner(docname), read, *addresses)

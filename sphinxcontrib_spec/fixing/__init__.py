@@ -14,7 +14,7 @@ from functools import partial
 from sphinxcontrib_spec.formatting import Refusal
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.reader import read
-from sphinxcontrib_spec.rules import DEFAULTS, Finding, Settings, check
+from sphinxcontrib_spec.rules import DEFAULTS, Finding, Settings, check, in_spec
 from sphinxcontrib_spec.source import Span
 
 from .edits import edits
@@ -48,8 +48,12 @@ def fixed(
     settings: Settings = DEFAULTS,
     unsafe: bool = False,
     selected: Callable[[Iterable[Finding]], Iterable[Finding]] = tuple,
+    among_all: Sequence[Finding] = (),
 ) -> Fixed:
     """The Markdown text with the fixes of the selected findings, until none is left to fix.
+
+    `among_all` are selected findings of rules of many specs in this one, which were made of the
+    text as the other fixes leave it.
 
     Unsafe ones are taken only if `unsafe` is true, after the safe ones. What is written is read
     again, and must be the spec that the fixes mean; safe ones must not add an error or a warning.
@@ -61,7 +65,7 @@ def fixed(
     refusal: Refusal | None = None
     for _ in range(_MOST_PASSES):
         found = check(spec, settings, file_name)
-        pairs = _pairs(selected(found), unsafe)
+        pairs = _pairs(sorted([*selected(found), *_placed(among_all, spec)]), unsafe)
         added = partial(_added, before=_severe(found), settings=settings, file_name=file_name)
         refusal = None
         for safety in ("safe", "unsafe"):
@@ -85,7 +89,7 @@ def with_edits(text: str, spec: Spec, findings: Iterable[Finding]) -> list[Findi
 
     They are those of the fix alone. A fix that cannot be taken has none.
     """
-    found = list(findings)
+    found = _placed(findings, spec)
     pairs = [(finding, finding.fix) for finding in found if finding.fix and finding.fix.steps]
     said = {
         fix: replace(fix, edits=tuple(edits(text, alone)))
@@ -95,6 +99,13 @@ def with_edits(text: str, spec: Spec, findings: Iterable[Finding]) -> list[Findi
         replace(finding, fix=said.get(finding.fix, finding.fix)) if finding.fix else finding
         for finding in found
     ]
+
+
+def _placed(findings: Iterable[Finding], spec: Spec) -> list[Finding]:
+    """The findings, each with a fix that knows its nodes in the spec."""
+    found = list(findings)
+    fixes = iter(in_spec([finding.fix for finding in found if finding.fix], spec))
+    return [replace(finding, fix=next(fixes)) if finding.fix else finding for finding in found]
 
 
 def _pairs(findings: Iterable[Finding], unsafe: bool) -> list[Pair]:

@@ -5,6 +5,9 @@ blocks. `sections` says under which headings and in which order it all stands: a
 there by its anchor, and a section without `blocks` has them under its named key. What is as the
 model has it by default is left out, but never a field of an item. `places` says where in the
 file each text begins (see `leaves`).
+
+What can be found again is said for readers only: levels, the target of a goal or metric, the steps
+of a workflow, where a typed link leads and what leads back.
 """
 
 from __future__ import annotations
@@ -23,7 +26,9 @@ from sphinxcontrib_spec.measure import Kind, measure
 from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import AnyBlock, Block, Group, List, Section, Spec, Table
 from sphinxcontrib_spec.source import Text
+from sphinxcontrib_spec.steps import has_steps, outer, steps
 
+from .ends import with_ends
 from .leaves import put
 from .misfit import Misfit
 from .reading import Entry, from_data, read_json
@@ -44,12 +49,19 @@ __all__ = [
 #: The items that have a target, and as what they are measured.
 MEASURED: dict[type[Item], Kind] = {Goal: "goal", SuccessMetric: "metric"}
 
+#: The sections that say steps.
+STEPPED = frozenset(key for key, part in schema.SECTION.items() if part.content == "steps")
+
 
 @uncollected()
 def specs_json(entries: Iterable[Mapping[str, Any]]) -> str:
-    """The text of `specs.json` with these entries, in the order of their slugs."""
+    """The text of `specs.json` with these entries, in the order of their slugs.
+
+    Both ends of every typed link are said in it.
+    """
     ordered = sorted(entries, key=lambda entry: (entry["slug"], entry["docname"]))
-    return json.dumps({"version": VERSION, "specs": ordered}, ensure_ascii=False, indent=2) + "\n"
+    data = {"version": VERSION, "specs": with_ends(ordered)}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 @uncollected()
@@ -78,13 +90,14 @@ def to_data(
                 if item.kind.name == part.kind
             ]
         home = homes.get(part.key)
-        return _put_blocks(home.blocks, spec.path) if home else []
+        return _put_blocks(home.blocks, spec.path, part.key) if home else []
 
-    def put_section(section: Section) -> dict[str, Any]:
+    def put_section(section: Section, key: str = "") -> dict[str, Any]:
         data = put(section, spec.path)
+        key = section.key or key
         if not has_blocks_at_key(section.key) or homes[section.key] is not section:
-            data["blocks"] = _put_blocks(section.blocks, spec.path)
-        data["sections"] = [put_section(below) for below in section.sections]
+            data["blocks"] = _put_blocks(section.blocks, spec.path, key)
+        data["sections"] = [put_section(below, key) for below in section.sections]
         return data
 
     lines = [put(line, spec.path) for line in spec.header.lines]
@@ -136,14 +149,27 @@ def _words(text: Text | None) -> str | None:
     return None if text is None else str(text)
 
 
-def _put_blocks(blocks: Iterable[AnyBlock], path: str) -> list[dict[str, Any]]:
-    return [_put_block(block, path) for block in blocks]
+def _put_steps(block: Block) -> dict[str, Any]:
+    """The steps that a block of a workflow has, for readers only: they are found again."""
+    found = outer(steps(block)) if has_steps(block) else ()
+    said = [
+        {"number": step.number, "text": str(step.text), "line": line, "column": column}
+        for step in found
+        for _, line, column in [step.text.span]
+    ]
+    return {"steps": said} if said else {}
 
 
-def _put_block(block: AnyBlock, path: str) -> dict[str, Any]:
+def _put_blocks(blocks: Iterable[AnyBlock], path: str, key: str = "") -> list[dict[str, Any]]:
+    """Blocks under a heading of this key."""
+    return [_put_block(block, path, key) for block in blocks]
+
+
+def _put_block(block: AnyBlock, path: str, key: str = "") -> dict[str, Any]:
     match block:
         case Block():
-            return {"type": "text"} | put(block, path)
+            is_workflow = key in STEPPED
+            return {"type": "text"} | put(block, path) | (_put_steps(block) if is_workflow else {})
         case Table():
             rows = [names.anchor(block.kind, row.about.slug) for row in block.rows]
             return {"type": "table"} | put(block, path) | {"rows": rows}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from sphinxcontrib_spec import inline, names, schema
 from sphinxcontrib_spec.items import Item, title
+from sphinxcontrib_spec.levels import read_level
 from sphinxcontrib_spec.model import AnyBlock, Block, Group, HeaderLine, List, Section, Spec, Table
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span, Text
@@ -28,19 +29,27 @@ _DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:\s*<?([^\s<>]+)", re.MULTILINE)
 
 
 class ItemEntry(NamedTuple):
-    """One item of a page; its title is plain text."""
+    """One item of a page; its title is plain text.
+
+    `path` is the file that it stands in, if that is not the page's own; `gravest` says that all
+    its levels are the highest there is.
+    """
 
     kind: str
     slug: str
     title: str
     line: int
+    column: int = 0
+    path: str = ""
+    gravest: bool = False
 
 
 class Reference(NamedTuple):
     """Something that a page points at.
 
     `role` is `ref`, `spec`, the name of a kind, or `link` for a Markdown link, whose target is
-    its URL. A typed link also has its verb and the anchor of the item that carries it.
+    its URL. A typed link also has its verb and the anchor of the item that carries it, and one in
+    Markdown the words that it shows.
     """
 
     role: str
@@ -50,6 +59,7 @@ class Reference(NamedTuple):
     path: str = ""
     line: int = 0
     column: int = 0
+    text: str = ""
 
 
 class PageEntry(NamedTuple):
@@ -63,15 +73,27 @@ class PageEntry(NamedTuple):
     references: tuple[Reference, ...] = ()
 
 
-def page_entry(spec: Spec) -> PageEntry:
-    """What other pages need to know of this spec."""
-    items = tuple(
-        ItemEntry(item.kind.name, item.about.slug, inline.plain(title(item)), item.about.span.line)
-        for item in spec.items()
-    )
+def page_entry(spec: Spec, levels: Sequence[str] = schema.LEVELS) -> PageEntry:
+    """What other pages need to know of this spec; `levels` are the allowed ones."""
+    items = tuple(_item_entry(item, spec.path, tuple(levels)) for item in spec.items())
     line = spec.heading.span.line or 1
     name = inline.plain(spec.title)
     return PageEntry(spec.path, spec.slug, name, line, items, tuple(references(spec)))
+
+
+def _item_entry(item: Item, path: str, levels: tuple[str, ...]) -> ItemEntry:
+    name = title(item)
+    at = name.span if name.span.line else item.about.span
+    cells = [getattr(item, field.key) for field in item.kind.fields if field.holds == "level"]
+    return ItemEntry(
+        item.kind.name,
+        item.about.slug,
+        inline.plain(name),
+        at.line,
+        at.column,
+        "" if at.path == path else at.path,
+        bool(cells) and all(read_level(cell, levels).level == levels[-1] for cell in cells),
+    )
 
 
 def references(spec: Spec) -> Iterator[Reference]:
@@ -103,7 +125,9 @@ def _candidates(spec: Spec) -> Iterator[Reference]:
         for link in item.about.links:
             role, target = ("link", link.url) if link.url else ("ref", str(link.text))
             if role == "ref" or ITEM_URL.fullmatch(unquote(target)):
-                yield Reference(role, target, link.verb, origin, *_place(link.text.span, spec))
+                words = str(link.text) if link.url else ""
+                place = _place(link.text.span, spec)
+                yield Reference(role, target, link.verb, origin, *place, words)
     for _, text in texts(spec):
         if "#" in text or ROLE_PREFIX in text:
             found = sorted(

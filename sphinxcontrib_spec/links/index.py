@@ -41,6 +41,12 @@ class Answer(NamedTuple):
     targets: tuple[Target, ...]
     candidates: tuple[str, ...]
 
+    @property
+    def only(self) -> Target | None:
+        """The one target; of specs that share a slug, what the first one has."""
+        ids = {target.id for target in self.targets}
+        return self.targets[0] if len(ids) == 1 else None
+
 
 class Index:
     """All specs and their items, by every name they may be referred to.
@@ -79,6 +85,13 @@ class Index:
                 return answer
         return self.find(role, target, home)
 
+    def end(self, reference: Reference, home: str) -> Target | None:
+        """The item at the other end of a typed link, if both ends are of the kinds of its verb."""
+        link = schema.LINK[reference.verb]
+        answer = self.resolve(reference, home)
+        is_right = reference.origin.startswith(f"{link.source}-")
+        return answer.only if is_right and answer.only and answer.only.kind == link.target else None
+
     def find(self, role: str, target: str, home: str = "") -> Answer:
         """What this target of a role, or URL of a link, leads to from a page of the spec `home`."""
         found = tuple(dict.fromkeys(self._find(role, target, home)))
@@ -87,6 +100,10 @@ class Index:
         if found:
             return Answer(found, tuple(dict.fromkeys(target.id for target in found)))
         return Answer((), self._nearest(role, target, home))
+
+    def named(self, spec: str, name: str) -> tuple[Target, ...]:
+        """The items of a spec that have this slug, anchor or title, given as a slug."""
+        return tuple(self._named.get(f"{spec}.{name}", ()))
 
     def is_foreign(self, role: str, target: str, home: str = "") -> bool:
         """Whether an unknown target may well be that of a spec which is not among the pages.

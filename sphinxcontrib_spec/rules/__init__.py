@@ -26,10 +26,13 @@ from . import (
     strays,
     structure,
     title,
+    typed_links,
+    unlinked,
     workflow,
 )
 from . import problem as problem_statement
-from ._fix import Edit, Fix, Safety, mended
+from ._fix import Edit, Fix, Safety, in_spec, mended
+from ._project import Project
 from ._rule import DEFAULTS, Finding, Lost, Problem, Rule, Settings, Severity, Suppression
 from ._subject import Subject
 from .strays import misplaced, unread
@@ -51,6 +54,7 @@ __all__ = [
     "check",
     "check_page",
     "check_project",
+    "in_spec",
     "mended",
     "misplaced",
     "unread",
@@ -74,6 +78,8 @@ RULES: tuple[Rule, ...] = (
     *questions.RULES,
     *appendix.RULES,
     *project.RULES,
+    *typed_links.RULES,
+    *unlinked.RULES,
     *markup.RULES,
 )
 
@@ -114,7 +120,7 @@ def check_project(
     If there are specs besides them that cannot be read here, `complete` is false, and a
     reference to one of those is no problem.
     """
-    subject = project.Project(pages, settings, complete)
+    subject = Project(pages, settings, complete)
     top = Span("", 1, 1)
     return sorted(
         rule.finding(problem, top) for rule in _OF_A_PROJECT for problem in rule.check(subject)

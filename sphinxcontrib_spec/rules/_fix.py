@@ -7,11 +7,13 @@ that Markdown eats), and each changes what the ones before it left.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
-from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec import names
+from sphinxcontrib_spec.items import Item, ItemType
 from sphinxcontrib_spec.model import AnyBlock, Group, List, Section, Spec, Table
 
 Safety = Literal["safe", "unsafe"]
@@ -36,13 +38,24 @@ class Step(NamedTuple):
     change: Callable[[Any], Any]
 
 
+class Relink(NamedTuple):
+    """A typed link, by the anchor of its item and what it says, and the URL that it should have."""
+
+    origin: str
+    verb: str
+    text: str
+    old: str
+    new: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Fix:
     """How a problem is mended, by steps or by another name for the file.
 
     A safe one keeps what the spec means. `bolder` is an unsafe one that does more, and is taken
     instead where unsafe ones are wanted. `edits` is what it comes to in the file, where that was
-    asked for. A fix that was pickled cannot be applied any more.
+    asked for. A fix that was pickled cannot be applied any more. A rule of many specs has no spec
+    to make steps of: it says in plain words what to `relink`, of which `in_spec` makes them.
     """
 
     safety: Safety
@@ -50,9 +63,10 @@ class Fix:
     rename: str = ""
     bolder: Fix | None = None
     edits: tuple[Edit, ...] = ()
+    relink: Relink | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Fix, (self.safety, (), self.rename, None, self.edits))
+        return (Fix, (self.safety, (), self.rename, None, self.edits, self.relink))
 
 
 def safe(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:
@@ -63,6 +77,38 @@ def safe(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:
 def unsafe(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:
     """An unsafe fix of one step."""
     return Fix("unsafe", (Step(node, change),))
+
+
+def in_spec(fixes: Sequence[Fix], spec: Spec) -> list[Fix]:
+    """The fixes, those that lead a typed link elsewhere with their steps in this spec.
+
+    One has none if its link is not there.
+    """
+    items: dict[str, Item] = {}
+    if any(fix.relink for fix in fixes):
+        items = {names.anchor(item.kind.name, item.about.slug): item for item in spec.items()}
+    return [_at_link(fix, fix.relink, items) if fix.relink else fix for fix in fixes]
+
+
+def _at_link(fix: Fix, relink: Relink, items: Mapping[str, Item]) -> Fix:
+    item = items.get(relink.origin)
+    if item is None or _relinked(item, relink) is item:
+        return replace(fix, steps=())
+    return replace(fix, steps=(Step(item, partial(_relinked, relink=relink)),))
+
+
+def _relinked(item: ItemType, relink: Relink) -> ItemType:
+    """The item with its links like that one leading elsewhere, in its directive too."""
+    _, verb, text, old, new = relink
+    links = tuple(
+        replace(link, url=new) if (link.verb, link.text, link.url) == (verb, text, old) else link
+        for link in item.about.links
+    )
+    if links == item.about.links:
+        return item
+    source = item.about.source
+    said = source.said(source.replace(f"[{text}]({old})", f"[{text}]({new})"))
+    return replace(item, about=replace(item.about, links=links, source=said if source else source))
 
 
 def mended(spec: Spec, fixes: Iterable[Fix]) -> tuple[Spec, frozenset[Fix]]:

@@ -8,10 +8,7 @@ from itertools import count, pairwise
 from typing import NamedTuple
 
 from sphinxcontrib_spec.model import Block, Section
-from sphinxcontrib_spec.source import Text
-
-NUMBER = re.compile(r"(\d{1,9})[.)](?=\s|$)")
-STEP_LINE = re.compile(r"^([ \t]*)(\d{1,9})[.)][ \t]", re.MULTILINE)
+from sphinxcontrib_spec.steps import STEP_LINE, Step, steps
 
 _MARKER = re.compile(r"([ \t]*)([-+*]|\d{1,9}[.)])([ \t]*)")
 _TAB_STOP = 4
@@ -27,7 +24,7 @@ class Numbered(NamedTuple):
     """
 
     block: Block
-    steps: list[tuple[int, Text]]
+    steps: list[Step]
     last: int
     labelled: bool
     start: int
@@ -41,20 +38,16 @@ def runs(section: Section) -> list[list[Numbered]]:
     for block in section.blocks:
         if not isinstance(block, Block) or block.kind in ("code", "comment"):
             continue
-        steps = [
-            (int(number[1]), entry.part(0, number.end()))
-            for entry in block.entries
-            if (number := NUMBER.match(entry))
-        ]
-        if not steps:
+        numbered = steps(block)
+        if not numbered:
             last, right, labelled = (0, 0, True) if block.kind == "list" else (last, right, True)
             continue
-        anew = not right or (labelled and steps[0][0] == 1 != last + 1)
+        anew = not right or (labelled and numbered[0].number == 1 != last + 1)
         right = 0 if anew else right
         if anew:
             found.append([])
-        found[-1].append(Numbered(block, steps, last, labelled, right + 1))
-        last, right, labelled = steps[-1][0], right + len(block.entries), False
+        found[-1].append(Numbered(block, numbered, last, labelled, right + 1))
+        last, right, labelled = numbered[-1].number, right + len(block.entries), False
     return found
 
 

@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
 
 from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.identity import wanted_slug
 from sphinxcontrib_spec.items import title
-from sphinxcontrib_spec.links import Answer, Index, PageEntry, Reference
+from sphinxcontrib_spec.links import Answer, PageEntry, Reference
 from sphinxcontrib_spec.source import Span
 
-from ._rule import DEFAULTS, Problem, Rule, Settings, joined, quoted
+from ._project import Project
+from ._rule import Problem, Rule, joined, quoted
 from ._subject import Subject
 
 _COUNTED = re.compile(r"-\d+\Z")
-
-
-@dataclass(frozen=True)
-class Project:
-    """The pages under check; `complete` tells that there are no specs besides theirs."""
-
-    pages: Sequence[PageEntry]
-    settings: Settings = DEFAULTS
-    complete: bool = True
-
-    @cached_property
-    def index(self) -> Index:
-        """Every spec and item by its names."""
-        return Index(self.pages)
-
-    @cached_property
-    def answers(self) -> tuple[tuple[str, Reference, Answer], ...]:
-        """Every reference, with the spec it stands in and what was found."""
-        return tuple(
-            (page.spec_slug, reference, self.index.resolve(reference, page.spec_slug))
-            for page in sorted(self.pages)
-            for reference in page.references
-        )
 
 
 def slug_duplicate(project: Project) -> Iterator[Problem]:
@@ -132,15 +108,16 @@ def reference_unknown(project: Project) -> Iterator[Problem]:
 
     Correct the name; the nearest ones are in the message.
     """
-    for home, reference, answer in project.answers:
+    for one in project.answers:
+        reference, answer = one.reference, one.answer
         if answer.targets:
             continue
         role, target = reference.role, reference.target
-        if not project.complete and project.index.is_foreign(role, target, home):
+        if not project.complete and project.index.is_foreign(role, target, one.home):
             continue
         near = f": nearest is {_listed(answer)}" if answer.candidates else ""
         yield Problem(
-            _place(reference),
+            one.place,
             f"{quoted(target)} is no {_sought(reference)}{near}",
             "correct the name, or add the item",
         )
@@ -178,13 +155,13 @@ def reference_ambiguous(project: Project) -> Iterator[Problem]:
 
     Name the kind, the spec, or both.
     """
-    for _, reference, answer in project.answers:
+    for one in project.answers:
         # Items of one id belong to two specs of one slug, which is told there.
-        if len({target.id for target in answer.targets}) > 1:
+        if one.answer.targets and not one.answer.only:
             yield Problem(
-                _place(reference),
-                f"{quoted(reference.target)} may be {_listed(answer)}",
-                f'write one of them: "{answer.candidates[0]}"',
+                one.place,
+                f"{quoted(one.reference.target)} may be {_listed(one.answer)}",
+                f'write one of them: "{one.answer.candidates[0]}"',
             )
 
 
@@ -199,10 +176,6 @@ def _sought(reference: Reference) -> str:
 
 def _listed(answer: Answer) -> str:
     return joined((f'"{name}"' for name in answer.candidates), "or")
-
-
-def _place(reference: Reference) -> Span:
-    return Span(reference.path, reference.line, reference.column)
 
 
 RULES = (

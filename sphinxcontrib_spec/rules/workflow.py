@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from sphinxcontrib_spec import inline
-from sphinxcontrib_spec.model import AnyBlock, Block, Section
+from sphinxcontrib_spec.model import Block, Section
 from sphinxcontrib_spec.source import Text
+from sphinxcontrib_spec.steps import Step, has_steps, outer, steps
 
-from ._fix import Fix, Step, safe
-from ._numbers import NUMBER, STEP_LINE, numbered_lines, numbered_list, runs
+from ._fix import Fix, safe
+from ._fix import Step as FixStep
+from ._numbers import numbered_lines, numbered_list, runs
 from ._rule import Problem, Rule, quoted
 from ._shapes import shows_code
 from ._subject import Subject, blocks_of, is_empty
@@ -51,7 +53,7 @@ def workflow_not_numbered(subject: Subject) -> Iterator[Problem]:
     section = subject.known.get(_KEY)
     if section is None or is_empty(section):
         return
-    if any(map(_has_steps, blocks_of(section))):
+    if any(isinstance(block, Block) and has_steps(block) for block in blocks_of(section)):
         return
     if sum(bool(_NUMBERED_HEADING.match(part.heading)) for part in section.sections) > 1:
         return
@@ -87,11 +89,11 @@ def workflow_numbering(subject: Subject) -> Iterator[Problem]:
         for block in part.blocks:
             if isinstance(block, Block) and block.kind == "code":
                 fix = safe(block, numbered_lines)
-                yield from _misnumbered(_numbered_lines(block), 0, True, fix)
+                yield from _misnumbered(outer(steps(block)), 0, True, fix)
         for run in runs(part):
             fix = Fix(
                 "safe",
-                tuple(Step(one.block, partial(numbered_list, start=one.start)) for one in run),
+                tuple(FixStep(one.block, partial(numbered_list, start=one.start)) for one in run),
             )
             for one in run:
                 yield from _misnumbered(one.steps, one.last, one.labelled, fix)
@@ -118,7 +120,7 @@ def step_compound(subject: Subject) -> Iterator[Problem]:
     Make it two steps.
     """
     section = subject.known.get(_KEY)
-    for step in _steps(section) if section else ():
+    for step in _words(section) if section else ():
         if not (_MORE.search(step) or _NEXT_SENTENCE.search(step)):
             continue
         shown = inline.masked(step, _HIDING)
@@ -156,7 +158,7 @@ def workflow_no_diagram(subject: Subject) -> Iterator[Problem]:
     section = subject.known.get(_KEY)
     if section is None or shows_code(section):
         return
-    for step in _steps(section):
+    for step in _words(section):
         if _BRANCH_WORD.search(step) and _BRANCH_WORD.search(inline.masked(step, _HIDING)):
             yield Problem(
                 section.heading,
@@ -166,42 +168,23 @@ def workflow_no_diagram(subject: Subject) -> Iterator[Problem]:
             return
 
 
-def _has_steps(block: AnyBlock) -> bool:
-    if not isinstance(block, Block):
-        return False
-    if block.kind == "list":
-        return any(map(NUMBER.match, block.entries))
-    return block.kind == "code" and len(STEP_LINE.findall(block.text)) > 1
-
-
-def _numbered_lines(block: Block) -> list[tuple[int, Text]]:
-    """The numbers of the least indented steps of a code block."""
-    found = list(STEP_LINE.finditer(block.text))
-    least = min((len(match[1].expandtabs()) for match in found), default=0)
-    steps = [match for match in found if len(match[1].expandtabs()) == least]
-    places = block.text.pieces((match.start(2), match.end(2) + 1) for match in steps)
-    return [(int(match[2]), place) for match, place in zip(steps, places, strict=True)]
-
-
 def _in_numbers(section: Section) -> Fix | None:
     """A fix that numbers the bullets under a heading, counting on where only code is between."""
-    steps = []
+    numbered = []
     for part in section.walk():
         last = 0
         for block in part.blocks:
             if isinstance(block, Block) and block.kind == "list":
-                steps.append(Step(block, partial(numbered_list, start=last + 1)))
+                numbered.append(FixStep(block, partial(numbered_list, start=last + 1)))
                 last += len(block.entries)
             elif not isinstance(block, Block) or block.kind not in ("code", "comment"):
                 last = 0
-    return Fix("safe", tuple(steps)) if steps else None
+    return Fix("safe", tuple(numbered)) if numbered else None
 
 
-def _misnumbered(
-    steps: list[tuple[int, Text]], last: int, anew: bool, fix: Fix
-) -> Iterator[Problem]:
+def _misnumbered(found: list[Step], last: int, anew: bool, fix: Fix) -> Iterator[Problem]:
     """The first step that does not have the number after the one before it."""
-    for index, (number, at) in enumerate(steps):
+    for index, (number, at, *_) in enumerate(found):
         if number != last + 1 and not (anew and index == 0 and number == 1):
             after = f'"{last}."' if last else "nothing"
             yield Problem(
@@ -214,24 +197,11 @@ def _misnumbered(
         last = number
 
 
-def _steps(section: Section) -> Iterator[Text]:
+def _words(section: Section) -> Iterator[Text]:
     """The words of each numbered step, without its number."""
     for block in blocks_of(section):
-        if not isinstance(block, Block):
-            continue
-        if block.kind == "list":
-            for entry in block.entries:
-                if number := NUMBER.match(entry):
-                    yield entry.part(number.end()).trimmed()
-        elif block.kind == "code":
-            ends = [match.end() for match in STEP_LINE.finditer(block.text)]
-            for step in block.text.pieces((end, _line_end(block.text, end)) for end in ends):
-                yield step.trimmed()
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return end if end >= 0 else len(text)
+        if isinstance(block, Block):
+            yield from (step.text for step in steps(block))
 
 
 RULES = (

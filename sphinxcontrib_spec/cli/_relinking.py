@@ -1,0 +1,96 @@
+"""Fixes for which all specs must be known: a second pass, over the files that they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+
+from sphinxcontrib_spec import config, fixing, links, rules
+
+from ._checking import Answer, Checked
+from ._sources import Place, Source, load
+from ._workers import work_on
+
+
+class Relinking:
+    """What the first pass left: every spec as others see it, and the files that may change again.
+
+    A typed link can only be told to be wrong when all specs are known as their fixes leave them.
+    Files without typed links are not kept waiting for that.
+    """
+
+    def __init__(self, settings: config.Config) -> None:
+        """Begin with nothing known."""
+        self._settings = settings
+        self._entries: list[links.PageEntry] = []
+        self._held: list[Checked] = []
+
+    def noted(self, answers: Iterable[Answer]) -> Iterator[Answer]:
+        """The answers, of which is remembered what other specs see."""
+        for one in answers:
+            if isinstance(one, Checked):
+                self._entries.append(_entry(one))
+            yield one
+
+    def held_back(self, answers: Iterable[Answer]) -> Iterator[Answer]:
+        """The answers for files that are finished; the others are held back."""
+        for one in self.noted(answers):
+            if isinstance(one, Checked) and _has_links(_entry(one)):
+                self._held.append(one)
+            else:
+                yield one
+
+    def relinked(self, fix: Callable[..., Answer], jobs: int, *, again: bool) -> Iterator[Answer]:
+        """The answers that were held back, after the fixes that needed to know all specs.
+
+        `again` says that the first pass has written its fixes, so that their number counts.
+        """
+        wrong = self._wrong() if self._held else {}
+        places = [one.place for one in self._held if one.place.name in wrong]
+        answers = work_on(places, partial(fix, among_all=wrong), jobs, "Fixing")
+        for first in self._held:
+            one = next(answers) if first.place.name in wrong else first
+            if again and one is not first and not first.place.is_stdin:
+                one = _added(first, one)
+            yield one
+
+    def _wrong(self) -> dict[str, list[rules.Finding]]:
+        """The findings that have a fix of this kind, by the names of their files."""
+        found = rules.check_project(self._entries, self._settings.settings)
+        wrong: dict[str, list[rules.Finding]] = {}
+        for finding in config.selected(found, self._settings):
+            if finding.fix and finding.fix.relink and not finding.suppression:
+                wrong.setdefault(finding.path, []).append(finding)
+        return wrong
+
+
+def with_edits(findings: Sequence[rules.Finding], places: Iterable[Place]) -> list[rules.Finding]:
+    """Findings of rules of many specs, each fix also said in edits of its file."""
+    wrong = {finding.path for finding in findings if finding.fix and finding.fix.relink}
+    sources = {place.name: load(place) for place in places if place.name in wrong}
+    said: list[rules.Finding] = []
+    for path, found in groupby(sorted(findings), lambda finding: finding.path):
+        source = sources.get(path)
+        if isinstance(source, Source):
+            said += fixing.with_edits(source.text, source.spec, found)
+        else:
+            said += found
+    return said
+
+
+def _entry(one: Checked) -> links.PageEntry:
+    """What others see of a spec, after fixes that are only shown, too."""
+    return (one.mended and one.mended.entry) or one.entry
+
+
+def _has_links(entry: links.PageEntry) -> bool:
+    return any(reference.verb and reference.text for reference in entry.references)
+
+
+def _added(first: Checked, one: Answer) -> Answer:
+    """The answer with what the first pass has fixed, too."""
+    if not isinstance(one, Checked) or not first.mended or not one.mended:
+        return one
+    fixed = first.mended.fixed + one.mended.fixed
+    return one._replace(mended=one.mended._replace(fixed=fixed))

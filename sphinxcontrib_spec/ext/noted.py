@@ -1,0 +1,114 @@
+"""What a page points at, noted when it is read: a doctree beside what a spec's text has told."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.nodes import get_node_line
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.links import ROLES, Reference
+
+from .references import exported, is_anchor, on_any_page
+from .typed_links import VERB
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from .domain import SpecDomain
+
+
+def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
+    """Note everything on a page that points, or may point, at specs and items."""
+    own: list[Reference] = []
+    loose: list[str] = []
+    lines = _Lines(document)
+    for node in document.findall(addnodes.pending_xref):
+        target = node["reftarget"]
+        match node.get("refdomain"), node["reftype"]:
+            case "spec", role if role in ROLES:
+                verb = node.get(VERB, "")
+                own.append(Reference(role, target, verb, "", *lines.place(node, domain.env)))
+            case "doc", "myst" if is_anchor(node.get("reftargetid") or ""):
+                here = posixpath.dirname(domain.path(docname))
+                file = posixpath.relpath(domain.path(target), here or ".")
+                url = f"{file}#{node['reftargetid']}"
+                own.append(Reference("link", url, "", "", *lines.place(node, domain.env)))
+            case _, "myst" if (named := exported(target)) and is_anchor(named["anchor"] or ""):
+                own.append(Reference("link", target, "", "", *lines.place(node, domain.env)))
+            case _, "myst" if is_anchor(target) and not node.get("reflocalid"):
+                own.append(Reference("ref", target, "", "", *lines.place(node, domain.env)))
+            case _, "any":
+                loose.append(target)
+    for link in document.findall(nodes.reference):
+        named = on_any_page(link)
+        if named and is_anchor(named["anchor"] or ""):
+            own.append(Reference("link", link["refuri"], "", "", *lines.place(link, domain.env)))
+    domain.note_references(docname, own, loose)
+
+
+def missing_from(known: Iterable[Reference], found: Iterable[Reference]) -> Iterator[Reference]:
+    """The references found in a doctree that are not among those known from the spec's text.
+
+    The known ones have exact columns, and Markdown's typed links their verbs, which a doctree
+    does not tell.
+    """
+    left = Counter(map(_key, known))
+    for reference in found:
+        verbs = (reference.verb,) if reference.verb else ("", *schema.LINK)
+        keys = (_key(reference._replace(verb=verb)) for verb in verbs)
+        key = next((key for key in keys if left[key]), None)
+        if key:
+            left[key] -= 1
+        else:
+            yield reference
+
+
+def _key(reference: Reference) -> tuple[str, ...]:
+    """What a reference says, however it was written and whatever markup made of it.
+
+    MyST knows a link to `#decision-x` as `decision-x`.
+    """
+    role, target = reference.role, " ".join(reference.target.split())
+    if role == "link":
+        file, _sign, anchor = unquote(target).partition("#")
+        role, target = ("link", f"{posixpath.normpath(file)}#{anchor}") if file else ("ref", anchor)
+    return role, target, reference.verb
+
+
+class _Lines:
+    """On which line of its paragraph each reference stands; markup only knows the first."""
+
+    def __init__(self, document: nodes.document) -> None:
+        self._source = document["source"]
+        self._seen: dict[int, int] = {}
+
+    def place(self, node: nodes.Element, env: BuildEnvironment) -> tuple[str, int]:
+        """The file, relative to the sources, and the line."""
+        block = node.parent
+        while not isinstance(block, nodes.TextElement) or not block.rawsource:
+            if block.parent is None:
+                return self._path(node, env), get_node_line(node) or 0
+            block = block.parent
+        line = get_node_line(block) or get_node_line(node) or 0
+        start = self._seen.get(id(block), 0)
+        at = block.rawsource.find(node.rawsource, start) if node.rawsource else -1
+        if at >= 0:
+            self._seen[id(block)] = at + 1
+            line += block.rawsource.count("\n", 0, at)
+        return self._path(node, env), line
+
+    def _path(self, node: nodes.Element, env: BuildEnvironment) -> str:
+        element: nodes.Node | None = node
+        while element is not None and not element.source:
+            element = element.parent
+        source = str(element.source) if element is not None else self._source
+        # A snippet says `file.py:docstring of name`.
+        return os.path.relpath(source, env.srcdir).replace(os.sep, "/")

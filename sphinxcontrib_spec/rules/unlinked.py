@@ -1,0 +1,129 @@
+"""Items that a typed link should lead to and none does: SPEC711 and SPEC712."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinxcontrib_spec import names, schema
+from sphinxcontrib_spec.links import ItemEntry, PageEntry, Target
+from sphinxcontrib_spec.source import Span
+
+from ._project import Project
+from ._rule import Problem, Rule, quoted
+
+
+def failure_unmitigated_high(project: Project) -> Iterator[Problem]:
+    """A failure mode of the highest probability and impact is mitigated by a decision.
+
+    What is likely and grave at once deserves a choice that somebody made and can be asked about.
+    The decision may stand in any spec of the project, so the command line says nothing where it
+    cannot read all of them.
+
+    ```markdown bad
+    # Spec: Tape Archive
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | Fire | High | High | The other building has a copy |
+    ```
+    ```markdown good
+    # Spec: Tape Archive
+    ### Key Design Decisions
+    | Decision | Options Considered | Chosen | Rationale |
+    |---|---|---|---|
+    | Copies | One, two | Two | Tapes fail (mitigates [Fire](#failure-mode-fire)) |
+
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | Fire | High | High | The other building has a copy |
+    ```
+
+    Link the decision that makes it rarer or less grave; if there is none, make one.
+    """
+    highest = project.settings.levels[-1]
+    for page, item in _without_link(project, "mitigates"):
+        if item.gravest:
+            yield Problem(
+                _place(page, item),
+                f"{quoted(item.title)} is {highest} and {highest}, and no decision mitigates it",
+                f"end a decision's rationale with {_form('mitigates', item)}",
+            )
+
+
+def goal_unverified(project: Project) -> Iterator[Problem]:
+    """Every goal is verified by a success metric.
+
+    A goal without one is never known to be reached. This rule is off until it is selected, as it
+    asks for typed links throughout.
+
+    ```markdown bad
+    # Spec: Tape Archive
+    ## Goals
+    - Restore a single file in < 4 h in 95 % of requests <!-- #restore -->
+
+    ## Success Metrics
+    - 95 % of restores take < 4 h in 12 months
+    ```
+    ```markdown good
+    # Spec: Tape Archive
+    ## Goals
+    - Restore a single file in < 4 h in 95 % of requests <!-- #restore -->
+
+    ## Success Metrics
+    - 95 % of restores take < 4 h in 12 months (verifies [Restore a single file](#goal-restore))
+    ```
+
+    Link the metric that shows it; if there is none, add one.
+    """
+    for page, item in _without_link(project, "verifies"):
+        yield Problem(
+            _place(page, item),
+            f"no success metric verifies {quoted(item.title)}",
+            f"end a metric with {_form('verifies', item)}",
+        )
+
+
+def _without_link(project: Project, verb: str) -> Iterator[tuple[PageEntry, ItemEntry]]:
+    """The items that no typed link of this verb may lead to, if all links are known.
+
+    One that is told to be wrong may well be meant for them: nothing is told twice.
+    """
+    if not project.complete:
+        return
+    linked = {target.id for target in _meant(project, verb)}
+    kind = schema.LINK[verb].target
+    for page in sorted(project.pages):
+        for item in page.items:
+            if item.kind != kind or item.title in schema.PLACEHOLDERS:
+                continue
+            if names.full_id(page.spec_slug, kind, item.slug) not in linked:
+                yield page, item
+
+
+def _meant(project: Project, verb: str) -> Iterator[Target]:
+    """All that links of this verb lead to, or may be meant for."""
+    for one in project.answers:
+        if one.reference.verb == verb:
+            yield from one.answer.targets
+            for name in () if one.answer.targets else one.answer.candidates:
+                yield from project.index.find(one.reference.role, name, one.home).targets
+    for link in project.links:
+        if link.type.verb == verb:
+            yield from link.instead
+            if link.key in project.meant:
+                yield from project.meant[link.key].targets
+
+
+def _form(verb: str, item: ItemEntry) -> str:
+    return f"({verb} [{item.title}](#{names.anchor(item.kind, item.slug)}))"
+
+
+def _place(page: PageEntry, item: ItemEntry) -> Span:
+    return Span(item.path or page.path, item.line, item.column)
+
+
+RULES = (
+    Rule("SPEC711", "info", failure_unmitigated_high, scope="project"),
+    Rule("SPEC712", "info", goal_unverified, off=True, scope="project"),
+)
