@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.colon_fence import colon_fence_plugin
 
 from ..model import Block, BlockKind
 from ..source import Text
 from . import lines as _lines
 from .lines import Line
+from .scan import scan
 
 _KINDS: dict[str, BlockKind] = {
     "paragraph_open": "paragraph",
@@ -63,14 +61,6 @@ class Piece(NamedTuple):
         return self.tokens[0].type if self.tokens else ""
 
 
-@lru_cache(maxsize=1)
-def parser() -> MarkdownIt:
-    """CommonMark with GFM tables and MyST's colon fences, block rules only."""
-    parser = MarkdownIt("commonmark").enable("table").use(colon_fence_plugin)
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
-
-
 def pieces(text: str) -> Page:
     """Cut a file into its front matter and the blocks of its top level, in order.
 
@@ -86,7 +76,7 @@ def pieces(text: str) -> Page:
 
 def cut_up(lines: Sequence[Line]) -> tuple[list[Line], list[Piece]]:
     """Lines without the spaces at their ends, and the blocks that they are made of."""
-    tokens = parser().parse("\n".join([line.text for line in lines]))
+    tokens = scan([line.text for line in lines])
     clean = _trimmed(lines, tokens)
     found: list[Piece] = []
     last = 0

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from .blocks import front_matter, parser
+from .blocks import front_matter
 from .lines import TRIMMED, split
+from .scan import parser
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _HARD_BREAK = re.compile(r" {2,}\n(?![ \t]*<!--)")
