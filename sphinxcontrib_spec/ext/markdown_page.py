@@ -15,7 +15,7 @@ from sphinxcontrib_spec import inline, links, reader
 from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import AnyBlock, List, Spec, Table, entries_of
 
-from . import header
+from . import header, row_lines
 from .doctree import Named, relative, rows, title_section
 from .markdown import Saying, places
 from .markdown.xrefs import xref
@@ -69,7 +69,7 @@ def nodes_of(
             table = tables.get(block.span.line)
             for row, item in zip_longest(rows(table)[1] if table else (), block.rows):
                 if row is not None and item is not None:
-                    _set_line(row, item.about.span.line)
+                    row_lines.set_line(row, item.about.span.line)
                 if item is not None:
                     found.append((row if row is not None else nodes.Element(), item))
             continue
@@ -152,9 +152,3 @@ def _is_reference(node: nodes.Node) -> TypeGuard[nodes.Element]:
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
-
-
-def _set_line(row: nodes.row, line: int) -> None:
-    """Say the row's own line in all that stands in it: MyST gives the table's."""
-    for node in row.findall(nodes.Element):
-        node.line = line
