@@ -14,6 +14,7 @@ from . import (
     downloads,
     excerpts,
     findings,
+    findings_table,
     nested_tables,
     nodes,
     options,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised when what is kept of a document changes its shape, so that all are read again.
-ENV_VERSION = 2
+ENV_VERSION = 3
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -60,6 +61,7 @@ PARTS = (
     readers,
     downloads,
     findings,
+    findings_table,
     shown,
     builder,
 )

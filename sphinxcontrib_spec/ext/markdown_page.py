@@ -15,7 +15,7 @@ from sphinxcontrib_spec import inline, links, reader
 from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import AnyBlock, List, Spec, Table, entries_of
 
-from . import header, row_lines
+from . import header, row_lines, rule_links
 from .doctree import Named, relative, rows, title_section
 from .markdown import Saying, places
 from .markdown.xrefs import xref
@@ -133,7 +133,7 @@ def xrefs(spec: Spec, among: Iterable[nodes.Node]) -> dict[str, Attributes]:
     meant: dict[tuple[str, str], Attributes] = {}
     for node in filter(_is_reference, among):
         role = _ROLE.fullmatch(node.rawsource)
-        if role and node.get("refdomain") != "spec":
+        if role and (node.get("refdomain") != "spec" or node["reftype"] == rule_links.ROLE):
             said = Saying()
             meant[role[1], _flat(role[2])] = said.xrefs[xref(node, said)]
     if not meant:

@@ -1,4 +1,4 @@
-"""Nodes of our own: an item's anchor, which every builder knows, and what an excerpt stands in."""
+"""Nodes of our own: an item's anchor, and what stands for excerpts and for findings."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ class excerpt(nodes.General, nodes.Element):  # noqa: N801 - docutils names node
     """Stands around a piece of Markdown on a page of another markup while the page is read.
 
     `lines` are the lines that it has in the source file, `part` is what the reader makes of them.
+    """
+
+
+class findings_view(nodes.General, nodes.TextElement):  # noqa: N801 - docutils names nodes so
+    """Stands where findings are shown, and holds the caption that the page gives them.
+
+    `view` is what of them is shown, `docname` the document that shows it.
     """
 
 

@@ -21,6 +21,7 @@ from sphinx.util.nodes import get_node_line, make_refnode
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.links import ROLES, Reference, Target
 
+from . import rule_links
 from .typed_links import VERB
 
 if TYPE_CHECKING:
@@ -94,6 +95,19 @@ def link(
         return content
 
 
+def link_to_place(
+    builder: Builder, fromdocname: str, lookup: Lookup, node: nodes.Element, content: nodes.Element
+) -> nodes.Element:
+    """The link to an anchor on a page, or to the page itself."""
+    docname, anchor = node["spec_docname"], node["reftarget"]
+    if target := lookup.anchored(docname, anchor):
+        return link(builder, fromdocname, lookup, target, node, content)
+    try:
+        return make_refnode(builder, fromdocname, docname, anchor, content)
+    except NoUri:
+        return content
+
+
 def _on_any_page(node: nodes.reference) -> re.Match[str] | None:
     """The slug and the anchor of a plain link to a spec's canonical file, as RST pages have it."""
     uri = str(node.get("refuri", ""))
@@ -104,6 +118,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
     """Note everything on a page that points, or may point, at specs and items."""
     own: list[Reference] = []
     loose: list[str] = []
+    rules: list[tuple[str, str, int]] = []
     lines = _Lines(document)
     for node in document.findall(addnodes.pending_xref):
         target = node["reftarget"]
@@ -111,6 +126,8 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
             case "spec", role if role in ROLES:
                 verb = node.get(VERB, "")
                 own.append(Reference(role, target, verb, "", *lines.place(node, domain.env)))
+            case "spec", rule_links.ROLE:
+                rules.append((target, *lines.place(node, domain.env)))
             case "doc", "myst" if is_anchor(node.get("reftargetid") or ""):
                 here = posixpath.dirname(domain.path(docname))
                 file = posixpath.relpath(domain.path(target), here or ".")
@@ -127,6 +144,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
         if named and is_anchor(named["anchor"] or ""):
             own.append(Reference("link", link["refuri"], "", "", *lines.place(link, domain.env)))
     domain.note_references(docname, own, loose)
+    rule_links.note_names(domain, docname, rules)
 
 
 def missing_from(known: Iterable[Reference], found: Iterable[Reference]) -> Iterator[Reference]:

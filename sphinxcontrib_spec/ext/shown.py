@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxcontrib_spec.links import Target
 
 from . import domain as domains
-from . import output
+from . import findings_table, output, rule_links
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,13 +45,16 @@ def _digests(domain: SpecDomain) -> dict[str, str]:
     lookup, config = domain.lookup, domain.env.config
     addresses = (config.html_baseurl, config.html_link_suffix, config.html_file_suffix)
     digests = {}
-    for docname in sorted({*lookup.pages, *domain.loose}):
+    views, names = findings_table.of(domain), rule_links.names(domain)
+    for docname in sorted({*lookup.pages, *domain.loose, *views, *names}):
         page = lookup.pages.get(docname)
         answers = [lookup.resolve(each, docname) for each in page.references] if page else []
         loose = [lookup.find("ref", each, docname) for each in domain.loose.get(docname, ())]
         shown: list[Any] = [_said(lookup.only(answer), lookup) for answer in answers]
         # Of several things that `any` may mean, Sphinx shows the first.
         shown += [_said(next(iter(answer.targets), None), lookup) for answer in loose]
+        shown += [findings_table.rows(domain, view) for view in views.get(docname, ())]
+        shown += [rule_links.home(domain, code) for code, *_place in names.get(docname, ())]
         if lookup.home(docname):
             read = domain.kept_file(docname).stat().st_mtime_ns
             shown += (lookup.is_owner(docname), read, *addresses)
