@@ -10,6 +10,7 @@ from . import (
     builder,
     collect,
     directives,
+    docs,
     domain,
     downloads,
     excerpts,
@@ -63,5 +64,6 @@ PARTS = (
     findings,
     findings_table,
     shown,
+    docs,
     builder,
 )

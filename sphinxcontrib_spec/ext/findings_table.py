@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, get_args
 
@@ -23,6 +23,7 @@ from . import domain as domains
 from . import rule_links
 from .doctree import relative
 from .nodes import findings_view
+from .tables import Cell, table
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -91,14 +92,14 @@ class SpecFindings(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """A placeholder: what is found is only known when all pages are read."""
-        selectors = _words(self.options.get("rules", ""))
+        selectors = words(self.options.get("rules", ""))
         for selector in selectors:
             try:
                 core.find_rules(selector)
             except core.ConfigError as error:
                 raise self.error(str(error)) from error
         source, line = self.get_source_info()
-        specs, severity = _words(self.options.get("specs", "")), self.options.get("severity", "")
+        specs, severity = words(self.options.get("specs", "")), self.options.get("severity", "")
         view = View(specs, selectors, severity, relative(source, self.env), line)
         views = of(domains.of(self.env))
         views[self.env.docname] = (*views.get(self.env.docname, ()), view)
@@ -160,7 +161,8 @@ def say_unknown(_app: Sphinx, env: BuildEnvironment) -> None:
                     )
 
 
-def _words(text: str) -> tuple[str, ...]:
+def words(text: str) -> tuple[str, ...]:
+    """The words of a list, which commas or white space separate."""
     return tuple(filter(None, _SEPARATORS.split(text)))
 
 
@@ -205,19 +207,10 @@ def _made(view: findings_view, domain: SpecDomain) -> nodes.Element:
 
 def _table(found: Sequence[Row], caption: Sequence[nodes.Node], docname: str) -> nodes.Element:
     labels = (_("Place"), _("Rule"), _("Severity"), _("Finding"))
-    head = nodes.row("", *(nodes.entry("", nodes.paragraph("", label)) for label in labels))
-    body = [nodes.row("", *_cells(row, docname)) for row in found]
-    group = nodes.tgroup(
-        "",
-        *(nodes.colspec(colwidth=width) for width in _WIDTHS),
-        nodes.thead("", head),
-        nodes.tbody("", *body),
-        cols=len(_WIDTHS),
-    )
-    return nodes.table("", nodes.title("", "", *caption), group, classes=["colwidths-given"])
+    return table(caption, labels, (_cells(row, docname) for row in found), _WIDTHS)
 
 
-def _cells(row: Row, docname: str) -> Iterator[nodes.entry]:
+def _cells(row: Row, docname: str) -> list[Cell]:
     title = f"{row.page}: {row.where}" if row.where else row.page
     place = addnodes.pending_xref(
         "",
@@ -232,15 +225,13 @@ def _cells(row: Row, docname: str) -> Iterator[nodes.entry]:
     )
     source = nodes.literal("", f"{row.path}:{row.line}")
     rule = rule_links.reference(row.code, row.code, docname)
-    yield _entry([place], [source])
-    yield _entry([rule, nodes.Text(f" {RULE[row.code].name}")])
-    yield _entry([nodes.Text(_(row.severity))])
     advice = [nodes.Text(_("help: %s") % row.help)] if row.help else []
-    yield _entry([nodes.Text(row.message)], *filter(None, [advice]))
-
-
-def _entry(*paragraphs: Sequence[nodes.Node]) -> nodes.entry:
-    return nodes.entry("", *(nodes.paragraph("", "", *content) for content in paragraphs))
+    return [
+        [[place], [source]],
+        [[rule, nodes.Text(f" {RULE[row.code].name}")]],
+        [[nodes.Text(_(row.severity))]],
+        [*filter(None, ([nodes.Text(row.message)], advice))],
+    ]
 
 
 def setup(app: Sphinx) -> None:
