@@ -35,7 +35,7 @@ class SpecRules(SphinxDirective):
         """The tables."""
         labels = (_("Rule"), _("What is true"), _("Severity"), _("Fix"))
         return [
-            table([nodes.Text(_(name))], labels, map(self._row, rules), (30, 46, 12, 12))
+            table(nodes.title("", _(name)), labels, map(self._row, rules), (30, 46, 12, 12))
             for name, rules in _rules(self).items()
         ]
 
@@ -90,7 +90,7 @@ class SpecOptions(SphinxDirective):
             ]
             for field in fields(Config)
         ]
-        return [table([nodes.Text(_("Configuration"))], labels, rows, (22, 22, 16, 40))]
+        return [table(nodes.title("", _("Configuration")), labels, rows, (22, 22, 16, 40))]
 
 
 class SpecDirectives(SphinxDirective):
@@ -113,7 +113,7 @@ class SpecDirectives(SphinxDirective):
             ]
             for entry in derive.directives()
         ]
-        return [table([nodes.Text(_("Items"))], labels, rows, (20, 20, 15, 30, 15))]
+        return [table(nodes.title("", _("Items")), labels, rows, (20, 20, 15, 30, 15))]
 
 
 def _rules(directive: SphinxDirective) -> dict[str, list[Rule]]:

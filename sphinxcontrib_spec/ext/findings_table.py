@@ -22,7 +22,7 @@ from sphinxcontrib_spec.rules import RULE, Severity
 from . import domain as domains
 from . import rule_links
 from .doctree import relative
-from .nodes import findings_view
+from .nodes import spec_findings
 from .tables import Cell, table
 
 if TYPE_CHECKING:
@@ -103,13 +103,16 @@ class SpecFindings(SphinxDirective):
         view = View(specs, selectors, severity, relative(source, self.env), line)
         views = of(domains.of(self.env))
         views[self.env.docname] = (*views.get(self.env.docname, ()), view)
-        given = self.arguments[0] if self.arguments else ""
-        caption, messages = self.parse_inline(given)
-        node = findings_view(given, "", *caption, view=view, docname=self.env.docname)
+        node = spec_findings("", view=view, docname=self.env.docname)
         node["classes"] += self.options.get("class", [])
         self.set_source_info(node)
         self.add_name(node)
         self.state.document.set_id(node)  # writers of captions need one
+        if not self.arguments:
+            return [node]
+        caption, messages = self.parse_inline(self.arguments[0])
+        node += nodes.title(self.arguments[0], "", *caption)
+        self.set_source_info(node[0])
         return [node, *messages]
 
 
@@ -121,7 +124,7 @@ class ShowFindings(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Replace every placeholder, whatever document of the project it comes from."""
-        for node in list(self.document.findall(findings_view)):
+        for node in list(self.document.findall(spec_findings)):
             node.replace_self(_made(node, domains.of(self.env)))
 
 
@@ -180,7 +183,7 @@ def _row(found: Found, domain: SpecDomain) -> Row:
         shown(name),
         finding.code,
         docname,
-        finding.path,
+        shown(finding.path),
         finding.line,
         finding.column,
         shown(finding.message),
@@ -192,11 +195,11 @@ def _row(found: Found, domain: SpecDomain) -> Row:
     )
 
 
-def _made(view: findings_view, domain: SpecDomain) -> nodes.Element:
+def _made(view: spec_findings, domain: SpecDomain) -> nodes.Element:
     """The table of a view, or a sentence if there is nothing to show."""
     found = rows(domain, view["view"])
     if found:
-        caption = view.children or [nodes.Text(_("Findings"))]
+        caption = view.next_node(nodes.title) or nodes.title("", _("Findings"))
         made = _table(found, caption, view["docname"])
     else:
         made = nodes.paragraph("", _("No findings."))
@@ -205,13 +208,14 @@ def _made(view: findings_view, domain: SpecDomain) -> nodes.Element:
     return made
 
 
-def _table(found: Sequence[Row], caption: Sequence[nodes.Node], docname: str) -> nodes.Element:
+def _table(found: Sequence[Row], caption: nodes.title, docname: str) -> nodes.Element:
     labels = (_("Place"), _("Rule"), _("Severity"), _("Finding"))
     return table(caption, labels, (_cells(row, docname) for row in found), _WIDTHS)
 
 
 def _cells(row: Row, docname: str) -> list[Cell]:
     title = f"{row.page}: {row.where}" if row.where else row.page
+    source = f"{row.path}:{row.line}"
     place = addnodes.pending_xref(
         "",
         nodes.inline("", title),
@@ -221,13 +225,13 @@ def _cells(row: Row, docname: str) -> list[Cell]:
         refexplicit=True,
         refdoc=docname,
         refwarn=False,
+        reftitle=source,
         spec_docname=row.docname,
     )
-    source = nodes.literal("", f"{row.path}:{row.line}")
     rule = rule_links.reference(row.code, row.code, docname)
     advice = [nodes.Text(_("help: %s") % row.help)] if row.help else []
     return [
-        [[place], [source]],
+        [[place], [nodes.literal("", source)]],
         [[rule, nodes.Text(f" {RULE[row.code].name}")]],
         [[nodes.Text(_(row.severity))]],
         [*filter(None, ([nodes.Text(row.message)], advice))],

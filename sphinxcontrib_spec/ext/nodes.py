@@ -24,8 +24,8 @@ class excerpt(nodes.General, nodes.Element):  # noqa: N801 - docutils names node
     """
 
 
-class findings_view(nodes.General, nodes.TextElement):  # noqa: N801 - docutils names nodes so
-    """Stands where findings are shown, and holds the caption that the page gives them.
+class spec_findings(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
+    """Stands where findings are shown, and holds the title that the page gives them, if any.
 
     `view` is what of them is shown, `docname` the document that shows it.
     """

@@ -102,8 +102,10 @@ def link_to_place(
     docname, anchor = node["spec_docname"], node["reftarget"]
     if target := lookup.anchored(docname, anchor):
         return link(builder, fromdocname, lookup, target, node, content)
+    if builder.name == "singlehtml":
+        anchor = ""  # there, sections of several pages share an anchor
     try:
-        return make_refnode(builder, fromdocname, docname, anchor, content)
+        return make_refnode(builder, fromdocname, docname, anchor, content, node["reftitle"])
     except NoUri:
         return content
 

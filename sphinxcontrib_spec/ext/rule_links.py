@@ -96,10 +96,13 @@ def link(
     docname = home(domain, code)
     if not docname:
         return None
+    title = shown_name(RULE[code])
+    if builder.name == "singlehtml":
+        # Sphinx 9 would write two fragments.
+        uri = f"#{anchor(code)}"
+        return nodes.reference("", "", content, internal=True, refuri=uri, reftitle=title)
     try:
-        return make_refnode(
-            builder, fromdocname, docname, anchor(code), content, shown_name(RULE[code])
-        )
+        return make_refnode(builder, fromdocname, docname, anchor(code), content, title)
     except NoUri:
         return content
 

@@ -12,7 +12,7 @@ Cell: TypeAlias = Sequence[Sequence[nodes.Node]]
 
 
 def table(
-    caption: Sequence[nodes.Node],
+    caption: nodes.title,
     labels: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     widths: Sequence[int],
@@ -27,7 +27,7 @@ def table(
         nodes.tbody("", *body),
         cols=len(widths),
     )
-    return nodes.table("", nodes.title("", "", *caption), group, classes=["colwidths-given"])
+    return nodes.table("", caption, group, classes=["colwidths-given"])
 
 
 def _entry(cell: Cell) -> nodes.entry:
