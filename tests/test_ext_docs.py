@@ -13,7 +13,8 @@ from parcels import spec
 
 from sphinxcontrib_spec import config, derive, inline, schema
 from sphinxcontrib_spec.config import Config
-from sphinxcontrib_spec.rules import GROUPS, RULE, RULES
+from sphinxcontrib_spec.reader import read
+from sphinxcontrib_spec.rules import GROUPS, RULE, RULES, check
 
 DOCS = Path(__file__).parents[1] / "docs"
 MYST = 'extensions = ["myst_parser", "sphinxcontrib_spec"]\nsmartquotes = False\nhtml_sidebars = {"**": []}\n'
@@ -148,6 +149,21 @@ def test_references_lead_to_where_a_rule_is_described(project):
     assert '<span class="pre">it</span>' in page
 
 
+def test_links_of_markdown_lead_there_too(project):
+    links = "[a](index.md#spec212) [](index.md#spec213) [b](#spec214) {any}`SPEC221` [c](#spec402)"
+    project.write({"guide.md": f"---\norphan: true\n---\n# Guide\n\n{links}\n"})
+    build = built(project, "index.md", "SPEC2")
+    found = re.findall(r'href="index.html#(spec[^"]*)"[^>]*>(.*?)</a>', build.pages["guide"])
+    assert [(anchor, re.sub("<[^>]*>", "", text)) for anchor, text in found] == [
+        ("spec212", "a"),
+        ("spec213", "SPEC213 goal-weak"),
+        ("spec214", "b"),
+        ("spec221", "SPEC221"),
+    ]
+    (line,) = build.warnings
+    assert "'myst' cross-reference target not found: 'spec402'" in line
+
+
 def test_a_rule_that_no_page_describes_is_no_problem(project):
     project.write({"index.rst": GUIDE})
     build = project.build(nitpicky=True)
@@ -252,10 +268,16 @@ def test_our_documentation_is_built_without_a_warning(docs):
     assert all(f'id="{rule.code.lower()}"' in build.pages["rules"] for rule in RULES)
 
 
-def test_its_configuration_is_right():
+def test_its_examples_are_right():
     text = (DOCS / "checking.md").read_text("utf-8")
     (example,) = re.findall("```toml\n(.*?)```", text, re.DOTALL)
     found = config.configured(tomllib.loads(example)["tool"][config.TABLE])
     assert found != Config()
     named = re.findall(r"\bSPEC\d{3}\b|(?<=[\"\[]spec\.)[a-z-]+", text)
+    (found,) = [
+        each
+        for each in check(read("# Spec: X\n\n## Goals\n- Improve restores\n"))
+        if each.code == "SPEC212"
+    ]
+    assert text.count(found.message) == text.count(found.help) == 2
     assert {"SPEC212", "goal-weak", "goal-not-measurable"} <= {*named} <= RULE.keys()

@@ -228,6 +228,9 @@ class SpecDomain(Domain):
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.Element]]:
         """The links that a reference of no domain may mean; a MyST fragment means an anchor."""
+        code = rule_links.code_of(target)
+        if rule := rule_links.link(builder, fromdocname, self, code, contnode):
+            return [(f"spec:{rule_links.ROLE}", rule)]
         if node["reftype"] == "myst" and not references.is_anchor(target):
             return []
         answer = self.lookup.find("ref", target, node.get("refdoc", fromdocname))

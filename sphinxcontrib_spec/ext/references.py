@@ -130,6 +130,10 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
                 own.append(Reference(role, target, verb, "", *lines.place(node, domain.env)))
             case "spec", rule_links.ROLE:
                 rules.append((target, *lines.place(node, domain.env)))
+            case "doc", "myst" if code := rule_links.code_of(node.get("reftargetid") or ""):
+                rules.append((code, *lines.place(node, domain.env)))
+            case _, "myst" | "any" if code := rule_links.code_of(target):
+                rules.append((code, *lines.place(node, domain.env)))
             case "doc", "myst" if is_anchor(node.get("reftargetid") or ""):
                 here = posixpath.dirname(domain.path(docname))
                 file = posixpath.relpath(domain.path(target), here or ".")
@@ -222,6 +226,9 @@ class MystLinks(SphinxPostTransform):
                 if domain.lookup.anchored(docname, anchor):
                     node["refdomain"], node["reftype"] = "spec", "ref"
                     node["spec_docname"], node["reftarget"] = docname, anchor
+                elif (code := rule_links.code_of(anchor)) and rule_links.home(domain, code):
+                    node["refdomain"], node["reftype"] = "spec", rule_links.ROLE
+                    node["reftarget"] = code
             elif exported := _exported(node["reftarget"]):
                 # The file that the spec is exported as: its page may be written on any surface.
                 role = "ref" if exported["anchor"] else "spec"

@@ -84,6 +84,12 @@ def anchor(code: str) -> str:
     return code.lower()
 
 
+def code_of(anchor: str) -> str:
+    """The code of the rule that an anchor, or the code itself, leads to; empty if there is none."""
+    code = anchor.upper()
+    return code if code in RULE else ""
+
+
 def home(domain: SpecDomain, code: str) -> str:
     """The first document that describes a rule; empty if there is none."""
     return next((name for name, codes in sorted(described(domain).items()) if code in codes), "")
@@ -97,6 +103,8 @@ def link(
     if not docname:
         return None
     title = shown_name(RULE[code])
+    if not content.astext():
+        content += nodes.Text(title)
     if builder.name == "singlehtml":
         # Sphinx 9 would write two fragments.
         uri = f"#{anchor(code)}"
