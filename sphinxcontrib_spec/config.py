@@ -228,3 +228,16 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "exclude": _strings,
     "show_info": _flag,
 }
+
+#: What each option says, in Markdown, for the documentation.
+MEANINGS = {
+    "levels": "The levels of probability and impact, from low to high.",
+    "statuses": "The words that a status begins with.",
+    "select": "Rules to report, by code, by name or by the beginning of codes (`SPEC3`). "
+    "If it is empty, all rules that are on.",
+    "ignore": "Rules not to report, named in the same ways, selected or not.",
+    "severity": "Rules with the severity to report them by: `error`, `warning` or `info`.",
+    "per_file_ignores": "Globs of files, each with the rules not to report in them.",
+    "exclude": "Globs of files and folders that hold no specs.",
+    "show_info": "Whether the build warns of infos too.",
+}

@@ -27,6 +27,15 @@ What if :spec:failure-mode:`belt.the-belt-stops`, and why :any:`belt.decision-gu
 See :spec:ref:`torn labels <a-label-is-torn>` and :spec:spec:`belt`.
 """
 
+#: What is found in all of them, hints too.
+FINDINGS = """\
+Findings
+========
+
+.. spec-findings::
+   :severity: info
+"""
+
 BELT = """\
 Spec: Belt
 ==========
@@ -81,17 +90,16 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def depot(project):
-    """A project of two specs and a page, that refer to each other, built once."""
-    project.write(
-        {"index.rst": INDEX, "guide.rst": GUIDE, "belt.rst": BELT, "spec-gate-scanner.md": GATE}
-    )
+    """A project of two specs and pages, that show things of each other, built once."""
+    project.write({"index.rst": INDEX, "guide.rst": GUIDE, "findings.rst": FINDINGS})
+    project.write({"belt.rst": BELT, "spec-gate-scanner.md": GATE})
     left_by(project)
     return project
 
 
 def test_nothing_changed_writes_nothing(depot):
     build = depot.build()
-    assert not set(build.written) & {"index", "guide", "belt", "spec-gate-scanner"}
+    assert not set(build.written) & {"index", "guide", "belt", "findings", "spec-gate-scanner"}
     assert "0 added, 0 changed, 0 removed" in build.status
 
 
@@ -113,7 +121,7 @@ def test_a_new_title_is_written_where_it_is_shown(depot):
 
 def test_prose_changes_no_other_page(depot):
     depot.write({"belt.rst": BELT.replace("Nights are quiet", "Nights are calm")})
-    assert not {"guide", "spec-gate-scanner"} & set(depot.build().written)
+    assert not {"guide", "findings", "spec-gate-scanner"} & set(depot.build().written)
 
 
 def test_a_typed_link_is_written_at_its_other_end_alone(depot):
@@ -213,6 +221,7 @@ def test_many_edits_in_a_row_leave_what_a_fresh_build_leaves(depot):
 
 def test_in_parallel_everything_is_the_same(project):
     project.write({"index.rst": INDEX, "guide.rst": GUIDE, "belt.rst": BELT})
+    project.write({"findings.rst": FINDINGS})
     project.write(
         {
             f"spec-gate-{number}.md": spec(

@@ -11,15 +11,18 @@ from . import (
     builder,
     collect,
     directives,
+    docs,
     domain,
     downloads,
     excerpts,
     findings,
+    findings_table,
     nested_tables,
     nodes,
     options,
     readers,
     recognise,
+    row_lines,
     shown,
     sources,
     styles,
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised when what is kept of a document changes its shape, so that all are read again.
-ENV_VERSION = 3
+ENV_VERSION = 4
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -51,6 +54,7 @@ PARTS = (
     styles,
     nodes,
     nested_tables,
+    row_lines,
     directives,
     excerpts,
     recognise,
@@ -60,6 +64,8 @@ PARTS = (
     readers,
     downloads,
     findings,
+    findings_table,
     shown,
+    docs,
     builder,
 )

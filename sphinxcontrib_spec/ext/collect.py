@@ -12,7 +12,7 @@ from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import Block, Spec
 
-from . import anchors, back_links, html, markdown_page, page_model, typed_links
+from . import anchors, back_links, html, markdown_page, page_model, spots, typed_links
 from . import domain as domains
 from .directives import WRITTEN
 from .doctree import ITEM, Named, directive_items, place
@@ -41,7 +41,8 @@ class Collect(SphinxTransform):
             in_model = misplaced(spec)
             for named in page.items:
                 anchors.put(named, spec.slug)
-            domain.note_page(docname, spec, saying)
+            found = spots.spots(spec, self.document, self.env)
+            domain.note_page(docname, spec, saying, found)
             for item in unread(spec, page.items):
                 directive, at = item.kind.directive, item.about.span
                 domain.note_misplaced(docname, directive, at, is_read=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -19,7 +19,7 @@ from sphinxcontrib_spec.links import PageEntry, Reference
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.source import Span
 
-from . import exports, kept, noted, options, references, typed_links
+from . import exports, kept, noted, options, references, rule_links, typed_links
 from .index_page import SpecIndex
 from .lookup import Lookup
 
@@ -29,7 +29,13 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from .findings import Found
     from .markdown import Saying
+    from .spots import Spot
+
+
+#: What a reference to any place on a page is called, which no role makes.
+PLACE = "place"
 
 
 class SpecDomain(Domain):
@@ -40,20 +46,26 @@ class SpecDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {
         "spec": ObjType(_("spec"), "spec", "ref"),
         **{kind.name: ObjType(_(kind.label), kind.name, "ref") for kind in schema.KINDS},
+        rule_links.ROLE: ObjType(_("rule"), rule_links.ROLE),
     }
-    roles: ClassVar[dict[str, RoleFunction | XRefRole]] = {**references.roles()}
+    roles: ClassVar[dict[str, RoleFunction | XRefRole]] = {
+        **references.roles(),
+        rule_links.ROLE: rule_links.RuleRole(),
+    }
     indices: ClassVar[list[type[Index]]] = [SpecIndex]
     initial_data: ClassVar[dict[str, Any]] = {
-        key: {} for key in ("pages", "loose", "misplaced", "conditions")
+        key: {}
+        for key in ("pages", "loose", "misplaced", "conditions", "views", "rules", "rule_names")
     }
-    data_version = 2
+    data_version = 3
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self._lookup: Lookup | None = None
         #: Whether all readers of this build see what is under a condition of `only`.
         self.seen: Callable[[str], bool | None] = lambda _condition: None
-        #: How many findings this build has reported.
+        #: What this build has found and reported, and how much of it.
+        self.found: tuple[Found, ...] = ()
         self.reported = 0
         #: What each page shows of others, and the pages that show what they showed before.
         self.shown: dict[str, str] = {}
@@ -119,12 +131,13 @@ class SpecDomain(Domain):
 
     # What the reading side tells
 
-    def note_page(self, docname: str, spec: Spec, saying: Saying) -> None:
+    def note_page(self, docname: str, spec: Spec, saying: Saying, spots: Iterable[Spot]) -> None:
         """Note that a document is a spec: check it, keep it, and remember where its items are.
 
-        `saying` tells what was gathered while it was said in Markdown.
+        `saying` tells what was gathered while it was said in Markdown, `spots` what each line of
+        its source belongs to.
         """
-        kept.write(self.kept_file(docname), exports.page(docname, spec, saying, self))
+        kept.write(self.kept_file(docname), exports.page(docname, spec, saying, spots, self))
         entry = links.page_entry(spec, self.options.levels)._replace(path=self.path(docname))
         self.pages[docname] = entry
         if saying.conditions:
@@ -157,10 +170,9 @@ class SpecDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
-        page = self.pages.pop(docname, None)
-        self.loose.pop(docname, None)
-        self.misplaced.pop(docname, None)
-        self.conditions.pop(docname, None)
+        page = self.pages.get(docname)
+        for key in self.initial_data:
+            self.data[key].pop(docname, None)
         if page and page.spec_slug:
             kept.remove(self.kept_file(docname))
         self._lookup = None
@@ -179,6 +191,7 @@ class SpecDomain(Domain):
             if lookup.is_owner(docname):
                 kind = target.kind or "spec"
                 yield target.id, target.title, kind, docname, target.anchor, 1
+        yield from rule_links.objects(self)
 
     def resolve_xref(  # type: ignore[override]
         self,
@@ -191,6 +204,10 @@ class SpecDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.Element | None:
         """The link of one of our roles, or None if it does not lead to just one thing."""
+        if typ == rule_links.ROLE:
+            return rule_links.link(builder, fromdocname, self, target, contnode)
+        if typ == PLACE:
+            return references.link_to_place(builder, fromdocname, self.lookup, node, contnode)
         if "spec_docname" in node:
             found = self.lookup.anchored(node["spec_docname"], target)
         else:
@@ -211,6 +228,9 @@ class SpecDomain(Domain):
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.Element]]:
         """The links that a reference of no domain may mean; a MyST fragment means an anchor."""
+        code = rule_links.code_of(target)
+        if rule := rule_links.link(builder, fromdocname, self, code, contnode):
+            return [(f"spec:{rule_links.ROLE}", rule)]
         if node["reftype"] == "myst" and not references.is_anchor(target):
             return []
         answer = self.lookup.find("ref", target, node.get("refdoc", fromdocname))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from .leads import Anchors, Leads, leads, relative_urls
 if TYPE_CHECKING:
     from .domain import SpecDomain
     from .markdown import Anchor, Saying
+    from .spots import Spot
 
 
 class Plain(NamedTuple):
@@ -104,7 +105,9 @@ class Export:
         return page.is_plain and (page.refusal is not None or self.leads.keeps_links)
 
 
-def page(docname: str, spec: Spec, saying: Saying, domain: SpecDomain) -> Page:
+def page(
+    docname: str, spec: Spec, saying: Saying, spots: Iterable[Spot], domain: SpecDomain
+) -> Page:
     """What is kept of a page that was read: all that its findings and its export need."""
     config, pointing = domain.options, list(pointers(spec))
     name = Path(domain.path(docname)).name if spec.surface == "markdown" else ""
@@ -118,6 +121,7 @@ def page(docname: str, spec: Spec, saying: Saying, domain: SpecDomain) -> Page:
         saying.anchors,
         frozenset(saying.as_written),
         *_plain(spec, has_roles, Path(domain.env.doc2path(docname))),
+        tuple(spots),
     )
 
 

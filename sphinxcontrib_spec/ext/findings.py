@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.util import logging
 
 from sphinxcontrib_spec import config as core
 from sphinxcontrib_spec import rules, schema
+from sphinxcontrib_spec.config import Config
 from sphinxcontrib_spec.links import PageEntry, Reference
+from sphinxcontrib_spec.report import shown
 from sphinxcontrib_spec.rules import Finding, Lost
 from sphinxcontrib_spec.source import Span
 
 from . import domain as domains
-from . import kept, options, references
+from . import kept, options, references, rule_links, spots
+from .spots import Spot
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,20 +32,28 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _MISPLACED = rules.RULE["item-misplaced"]
+_UNKNOWN = rules.RULE["reference-unknown"]
+
+
+class Found(NamedTuple):
+    """A finding, the document that it is told of, and what its line there belongs to."""
+
+    docname: str
+    finding: Finding
+    spot: Spot
+
+    def order(self) -> tuple[Any, ...]:
+        """By what they are told."""
+        return self.finding.order(), self.docname
 
 
 def report(_app: Sphinx, env: BuildEnvironment) -> None:
     """Log what was found: errors and warnings as warnings, the rest as information."""
     domain = domains.of(env)
-    config = domain.options
     pages = {docname: kept.read(domain.kept_file(docname)) for docname in domain.specs()}
-    found = [
-        *(finding for page in pages.values() for finding in page.findings),
-        *_misplaced(domain),
-        *rules.check_project(list(_asked(domain)), config.settings),
-    ]
+    domain.found = tuple(sorted(_found(domain, pages), key=Found.order))
     domain.reported = 0
-    _report(found, env)
+    _log((each.finding for each in domain.found), env)
     for docname, page in pages.items():
         if page.refusal:
             domain.reported += 1
@@ -50,22 +62,56 @@ def report(_app: Sphinx, env: BuildEnvironment) -> None:
 
 def report_lost(lost: Sequence[Lost], env: BuildEnvironment) -> None:
     """Log what specs lose when they are exported, beyond what is lost on every page."""
-    _report(rules.check_page(lost), env)
+    found = [
+        replace(finding, path=options.path_from_root(env, finding.path))
+        for finding in rules.check_page(lost)
+    ]
+    _log(_told(found, domains.of(env).options), env)
 
 
-def _report(found: Iterable[Finding], env: BuildEnvironment) -> None:
-    domain = domains.of(env)
-    for finding in core.selected((_from_root(finding, env) for finding in found), domain.options):
-        domain.reported += 1
-        _log(finding, env, domain.options.show_info)
+def _told(found: Iterable[Finding], config: Config) -> list[Finding]:
+    """The findings that the project wants to see."""
+    return [each for each in core.selected(found, config) if each.suppression is None]
 
 
-def _misplaced(domain: SpecDomain) -> Iterator[Finding]:
-    for directives in domain.misplaced.values():
+def _found(domain: SpecDomain, pages: Mapping[str, kept.Page]) -> Iterator[Found]:
+    """All that is to be told, with paths as the globs of the configuration see them."""
+    by_page: dict[str, list[Finding]] = {name: [*page.findings] for name, page in pages.items()}
+    for docname, findings in (*_misplaced(domain), *_unnamed(domain), *_among_pages(domain)):
+        by_page.setdefault(docname, []).extend(findings)
+    config = domain.options
+    from_root = cache(partial(options.path_from_root, domain.env))
+    for docname, findings in by_page.items():
+        told = _told([replace(each, path=from_root(each.path)) for each in findings], config)
+        known = pages[docname].spots if docname in pages and told else ()
+        places = sorted(spot._replace(path=from_root(spot.path)) for spot in known)
+        for finding in told:
+            yield Found(docname, finding, spots.at(places, finding.path, finding.line))
+
+
+def _misplaced(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
+    for docname, directives in domain.misplaced.items():
         for directive, path, line, is_read in directives:
             at = Span(path, line)
             problem = rules.misplaced if is_read else rules.unread
-            yield _MISPLACED.finding(problem(directive, at), at)
+            yield docname, [_MISPLACED.finding(problem(directive, at), at)]
+
+
+def _unnamed(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
+    for docname in rule_links.names(domain):
+        top = Span(domain.path(docname), 1)
+        problems = rule_links.unknown(domain, docname)
+        yield docname, [_UNKNOWN.finding(problem, top) for problem in problems]
+
+
+def _among_pages(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
+    """What is found in the whole project: each finding is told of the page that it points at."""
+    pages = list(_asked(domain))
+    named = domain.lookup.pages.items()
+    homes = {each.path: docname for docname, page in named for each in page.references}
+    homes |= {page.path: docname for docname, page in named}
+    for finding in rules.check_project(pages, domain.options.settings):
+        yield homes.get(finding.path, domain.env.config.root_doc), [finding]
 
 
 def _asked(domain: SpecDomain) -> Iterator[PageEntry]:
@@ -90,31 +136,32 @@ def _is_judged(reference: Reference, docname: str, domain: SpecDomain) -> bool:
     return not references.is_found_elsewhere(reference, docname, domain.env)
 
 
-def _from_root(finding: Finding, env: BuildEnvironment) -> Finding:
-    """The finding with its path as the globs of the configuration see it."""
-    return replace(finding, path=options.path_from_root(env, finding.path))
-
-
-def _log(finding: Finding, env: BuildEnvironment, show_info: bool) -> None:
-    message = f"{finding.code}: {finding.message}"
-    if finding.help:
-        message = f"{message} (help: {finding.help})"
-    path = options.root(env) / finding.path
-    place = f"{path}:{finding.line}" + (f":{finding.column}" if finding.column else "")
-    if finding.severity == "info" and not show_info:
-        logger.info("%s [spec.%s]", message, finding.name, location=place)
-    else:
-        logger.warning("%s", message, location=place, type="spec", subtype=finding.name)
+def _log(found: Iterable[Finding], env: BuildEnvironment) -> None:
+    domain, root = domains.of(env), options.root(env)
+    show_info = domain.options.show_info
+    for finding in found:
+        domain.reported += 1
+        message = f"{finding.code}: {finding.message}"
+        if finding.help:
+            message = f"{message} (help: {finding.help})"
+        place = f"{root / finding.path}:{finding.line}"
+        if finding.column:
+            place = f"{place}:{finding.column}"
+        if finding.severity == "info" and not show_info:
+            logger.info("%s [spec.%s]", shown(message), finding.name, location=place)
+        else:
+            _warn(shown(message), finding.name, place, env)
 
 
 def _log_refusal(refusal: kept.Refusal, docname: str, env: BuildEnvironment) -> None:
-    logger.warning(
-        "exported as it is: %s",
-        refusal.reason,
-        location=f"{Path(env.doc2path(docname))}:{refusal.line}:{refusal.column}",
-        type="spec",
-        subtype="not-formatted",
-    )
+    place = f"{Path(env.doc2path(docname))}:{refusal.line}:{refusal.column}"
+    _warn(f"exported as it is: {refusal.reason}", "not-formatted", place, env)
+
+
+def _warn(message: str, name: str, place: str, env: BuildEnvironment) -> None:
+    """Say what is wrong and under what name, which Sphinx adds only if it is set to."""
+    end = "" if env.config.show_warning_types else f" [spec.{name}]"
+    logger.warning("%s%s", message, end, location=place, type="spec", subtype=name)
 
 
 def setup(app: Sphinx) -> None:

@@ -18,6 +18,7 @@ from sphinxcontrib_spec.rules import Finding
 
 from . import output
 from .markdown import Anchor
+from .spots import Spot
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -44,7 +45,8 @@ class Page:
     how links lead to the ids on it, `as_written` the URLs in Markdown on a page of another markup.
     A plain page is Markdown without item directives and roles:
     its export is `exported`, or the bytes of its file if that is None, if all its links are
-    right there. Any other export hangs on what its references lead to.
+    right there. Any other export hangs on what its references lead to. `spots` tell what each line
+    of its source belongs to.
     """
 
     data: dict[str, Any]
@@ -56,6 +58,7 @@ class Page:
     is_plain: bool
     exported: str | None = None
     refusal: Refusal | None = None
+    spots: tuple[Spot, ...] = ()
 
     @cached_property
     def spec(self) -> Spec:
@@ -88,6 +91,7 @@ def write(file: Path, page: Page) -> None:
         "as_written": sorted(page.as_written),
         "exported": page.exported,
         "refusal": page.refusal,
+        "spots": page.spots,
         "data": page.data,
     }
     output.write(file, zlib.compress(json.dumps(data, ensure_ascii=False).encode(), 3))
@@ -109,6 +113,7 @@ def read(file: Path) -> Page:
             data["is_plain"],
             data["exported"],
             refusal,
+            tuple(Spot(*spot) for spot in data["spots"]),
         )
     except (OSError, zlib.error, ValueError, KeyError, TypeError) as error:
         raise ExtensionError(

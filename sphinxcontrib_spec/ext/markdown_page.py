@@ -15,7 +15,7 @@ from sphinxcontrib_spec import inline, links, reader
 from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import AnyBlock, List, Spec, Table, entries_of
 
-from . import header
+from . import header, row_lines, rule_links
 from .doctree import Named, relative, rows, title_section
 from .markdown import Saying, places
 from .markdown.xrefs import xref
@@ -69,7 +69,7 @@ def nodes_of(
             table = tables.get(block.span.line)
             for row, item in zip_longest(rows(table)[1] if table else (), block.rows):
                 if row is not None and item is not None:
-                    _set_line(row, item.about.span.line)
+                    row_lines.set_line(row, item.about.span.line)
                 if item is not None:
                     found.append((row if row is not None else nodes.Element(), item))
             continue
@@ -133,7 +133,7 @@ def xrefs(spec: Spec, among: Iterable[nodes.Node]) -> dict[str, Attributes]:
     meant: dict[tuple[str, str], Attributes] = {}
     for node in filter(_is_reference, among):
         role = _ROLE.fullmatch(node.rawsource)
-        if role and node.get("refdomain") != "spec":
+        if role and (node.get("refdomain") != "spec" or node["reftype"] == rule_links.ROLE):
             said = Saying()
             meant[role[1], _flat(role[2])] = said.xrefs[xref(node, said)]
     if not meant:
@@ -152,9 +152,3 @@ def _is_reference(node: nodes.Node) -> TypeGuard[nodes.Element]:
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
-
-
-def _set_line(row: nodes.row, line: int) -> None:
-    """Say the row's own line in all that stands in it: MyST gives the table's."""
-    for node in row.findall(nodes.Element):
-        node.line = line

@@ -31,6 +31,13 @@ class excerpt(nodes.General, nodes.Element):  # noqa: N801 - docutils names node
     """
 
 
+class spec_findings(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
+    """Stands where findings are shown, and holds the title that the page gives them, if any.
+
+    `view` is what of them is shown, `docname` the document that shows it.
+    """
+
+
 def visit_html(translator: HTML5Translator, node: item_anchor) -> None:
     """Write the permalink and, where all documents are one page, the id that is unique there."""
     name = node["refid"]

@@ -16,6 +16,7 @@ from sphinx.util.nodes import get_node_line
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.links import ROLES, Reference
 
+from . import rule_links
 from .references import exported, is_anchor, on_any_page
 from .typed_links import VERB
 
@@ -29,6 +30,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
     """Note everything on a page that points, or may point, at specs and items."""
     own: list[Reference] = []
     loose: list[str] = []
+    rules: list[tuple[str, str, int]] = []
     lines = _Lines(document)
     for node in document.findall(addnodes.pending_xref):
         target = node["reftarget"]
@@ -36,6 +38,12 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
             case "spec", role if role in ROLES:
                 verb = node.get(VERB, "")
                 own.append(Reference(role, target, verb, "", *lines.place(node, domain.env)))
+            case "spec", rule_links.ROLE:
+                rules.append((target, *lines.place(node, domain.env)))
+            case "doc", "myst" if code := rule_links.code_of(node.get("reftargetid") or ""):
+                rules.append((code, *lines.place(node, domain.env)))
+            case _, "myst" | "any" if code := rule_links.code_of(target):
+                rules.append((code, *lines.place(node, domain.env)))
             case "doc", "myst" if is_anchor(node.get("reftargetid") or ""):
                 here = posixpath.dirname(domain.path(docname))
                 file = posixpath.relpath(domain.path(target), here or ".")
@@ -52,6 +60,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
         if named and is_anchor(named["anchor"] or ""):
             own.append(Reference("link", link["refuri"], "", "", *lines.place(link, domain.env)))
     domain.note_references(docname, own, loose)
+    rule_links.note_names(domain, docname, rules)
 
 
 def missing_from(known: Iterable[Reference], found: Iterable[Reference]) -> Iterator[Reference]:

@@ -12,7 +12,7 @@ from sphinx.transforms import SphinxTransform
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.model import Spec
 
-from . import markdown_page, options
+from . import markdown_page, options, row_lines
 from .directives import ITEM_CLASS
 from .doctree import ITEM, Named, elements, is_markdown, title_section
 from .gather import gather
@@ -58,6 +58,7 @@ class Recognise(SphinxTransform):
             found = Recognised(markdown_page.items(spec, self.document), spec)
             markdown_page.show_header(spec, self.document)
         else:
+            row_lines.set_own(self.document)
             page = outline(self.document, self.env)
             found = Recognised(page.items, page)
         for item in found.items:

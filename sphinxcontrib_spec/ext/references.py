@@ -17,6 +17,8 @@ from sphinx.util.nodes import make_refnode
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.links import ROLES, Reference, Target
 
+from . import rule_links
+
 if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -88,6 +90,21 @@ def link(
         return content
 
 
+def link_to_place(
+    builder: Builder, fromdocname: str, lookup: Lookup, node: nodes.Element, content: nodes.Element
+) -> nodes.Element:
+    """The link to an anchor on a page, or to the page itself."""
+    docname, anchor = node["spec_docname"], node["reftarget"]
+    if target := lookup.anchored(docname, anchor):
+        return link(builder, fromdocname, lookup, target, node, content)
+    if builder.name == "singlehtml":
+        anchor = ""  # there, sections of several pages share an anchor
+    try:
+        return make_refnode(builder, fromdocname, docname, anchor, content, node["reftitle"])
+    except NoUri:
+        return content
+
+
 def on_any_page(node: nodes.reference) -> re.Match[str] | None:
     """The slug and the anchor of a plain link to a spec's canonical file, as RST pages have it."""
     uri = str(node.get("refuri", ""))
@@ -131,6 +148,9 @@ class MystLinks(SphinxPostTransform):
                 if domain.lookup.anchored(docname, anchor):
                     node["refdomain"], node["reftype"] = "spec", "ref"
                     node["spec_docname"], node["reftarget"] = docname, anchor
+                elif (code := rule_links.code_of(anchor)) and rule_links.home(domain, code):
+                    node["refdomain"], node["reftype"] = "spec", rule_links.ROLE
+                    node["reftarget"] = code
             elif named := exported(node["reftarget"]):
                 # The file that the spec is exported as: its page may be written on any surface.
                 role = "ref" if named["anchor"] else "spec"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxcontrib_spec.links import Target
 
 from . import domain as domains
-from . import output
+from . import findings_table, output, rule_links
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,10 +45,11 @@ def _digests(domain: SpecDomain) -> dict[str, str]:
     lookup, config = domain.lookup, domain.env.config
     addresses = (config.html_baseurl, config.html_link_suffix, config.html_file_suffix)
     digests = {}
+    views, names = findings_table.of(domain), rule_links.names(domain)
     ends: dict[str, list[tuple[str, tuple[Incoming, ...]]]] = {}
     for (docname, anchor), incoming in sorted(lookup.incoming.items()):
         ends.setdefault(docname, []).append((anchor, incoming))
-    for docname in sorted({*lookup.pages, *domain.loose}):
+    for docname in sorted({*lookup.pages, *domain.loose, *views, *names}):
         page = lookup.pages.get(docname)
         answers = [lookup.resolve(each, docname) for each in page.references] if page else []
         loose = [lookup.find("ref", each, docname) for each in domain.loose.get(docname, ())]
@@ -60,6 +61,8 @@ def _digests(domain: SpecDomain) -> dict[str, str]:
             for end, incoming in ends.get(docname, ())
             for each in incoming
         ]
+        shown += [findings_table.rows(domain, view) for view in views.get(docname, ())]
+        shown += [rule_links.home(domain, code) for code, *_place in names.get(docname, ())]
         if lookup.home(docname):
             read = domain.kept_file(docname).stat().st_mtime_ns
             shown += (lookup.is_owner(docname), read, *addresses)

@@ -39,6 +39,7 @@ from .strays import misplaced, unread
 
 __all__ = [
     "DEFAULTS",
+    "GROUPS",
     "RULE",
     "RULES",
     "Edit",
@@ -85,6 +86,19 @@ RULES: tuple[Rule, ...] = (
 
 #: The rules by code, and by name.
 RULE = {rule.code: rule for rule in RULES} | {rule.name: rule for rule in RULES}
+
+#: What the rules of each hundred are about, by the beginning of their codes.
+GROUPS = {
+    "SPEC1": "File, title, header and sections",
+    "SPEC2": "Problem, goals, non-goals and background",
+    "SPEC3": "Design",
+    "SPEC4": "Failure modes",
+    "SPEC5": "Success metrics",
+    "SPEC6": "Open questions and appendix",
+    "SPEC7": "Names and references",
+    "SPEC8": "Markup that loses text",
+    "SPEC9": "Comments to the checker",
+}
 
 _OF_A_SPEC = tuple(rule for rule in RULES if rule.scope == "spec")
 _OF_A_PROJECT = tuple(rule for rule in RULES if rule.scope == "project")

@@ -1,0 +1,63 @@
+"""What a line of a page's source belongs to: an item, or else the section it stands in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
+
+from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.items import title
+from sphinxcontrib_spec.names import anchor
+
+from .doctree import elements, is_markdown, place, title_section
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from sphinxcontrib_spec.model import Spec
+
+
+class Spot(NamedTuple):
+    """Where a section or an item begins, the anchor that leads to it, and what it is called.
+
+    Both are empty for what stands above the first section.
+    """
+
+    path: str
+    line: int
+    anchor: str
+    title: str
+
+
+#: What a page begins with.
+TOP = Spot("", 0, "", "")
+
+
+def spots(spec: Spec, document: nodes.document, env: BuildEnvironment) -> list[Spot]:
+    """The sections and items of a page, sorted by file and line."""
+    return sorted((*_sections(document, env), *_items(spec)))
+
+
+def at(found: Sequence[Spot], path: str, line: int) -> Spot:
+    """The spot that a line belongs to."""
+    number = bisect_right(found, (path, line + 1)) - 1
+    return found[number] if number >= 0 and found[number].path == path else TOP
+
+
+def _sections(document: nodes.document, env: BuildEnvironment) -> Iterator[Spot]:
+    # docutils gives the line of the underline.
+    below = 0 if is_markdown(env) else 1
+    top = title_section(document)
+    for section in document.findall(nodes.section):
+        span = place(section, env)
+        names = ("", "") if section is top else (section["ids"][0], elements(section)[0].astext())
+        yield Spot(span.path, max(span.line - below, 1), *names)
+
+
+def _items(spec: Spec) -> Iterator[Spot]:
+    for item in spec.items():
+        span, name = item.about.span, inline.plain(title(item))
+        yield Spot(span.path, span.line, anchor(item.kind.name, item.about.slug), name)
