@@ -154,9 +154,12 @@ def test_statuses_are_configured() -> None:
         ("2026/4/5", "write 2026-04-05"),
         ("05.04.2026", "write 2026-05-04 or 2026-04-05"),
         ("31/12/2026", "write 2026-12-31"),
-        ("2026-02-30", "correct the day"),
-        ("5 April 2026", "write <YYYY-MM-DD>"),
-        ("20260405", "write <YYYY-MM-DD>"),
+        ("2026-02-30", "correct it: <YYYY-MM-DD>"),
+        ("5 April 2026", "write 2026-04-05"),
+        ("Sept. 5th, 2026", "write 2026-09-05"),
+        ("20260405", "write 2026-04-05"),
+        ("April 2026", "write <YYYY-MM-DD>"),
+        ("2026-04-05 (third round)", 'write "2026-04-05", and the rest elsewhere'),
     ],
 )
 def test_dates(date: str, advice: str) -> None:
@@ -363,9 +366,22 @@ def test_a_directive_without_code_is_none() -> None:
 def test_a_part_with_a_table_is_not_prose_only() -> None:
     api = "### API / Interface\n```console\n$ tape list\n```\n\n#### Exit codes\n"
     assert said(f"{api}| Code | Meaning |\n|---|---|\n| 1 | No such file |\n") == []
-    assert said(f"{api}It fails if there is no such file.\n") == [
+    assert said(f"{api}The command returns 1 if there is no such file.\n") == [
         ("SPEC303", "warning", "Exit codes")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Whoever owns a file may list it.",
+        "The command returns `1` if there is no such file.",
+        "- `1`: no such file\n- `2`: no tape",
+    ],
+)
+def test_a_part_that_code_might_say_is_only_noted(text: str) -> None:
+    api = "### API / Interface\n```console\n$ tape list\n```\n\n#### Access\n"
+    assert said(f"{api}{text}\n") == [("SPEC303", "info", "Access")]
 
 
 def test_indented_code_is_one_finding_wherever_it_stands() -> None:
@@ -612,7 +628,57 @@ def test_metrics_that_are_no_list(metrics: str, severity: str) -> None:
 
 def test_no_questions() -> None:
     assert said(f"{QUESTIONS}None.\n") == []
-    assert said(f"{QUESTIONS}none\n") == [("SPEC601", "warning", "Open Questions")]
+    assert said(f"{QUESTIONS}Nobody wrote a list.\n") == [
+        ("SPEC601", "warning", "Open Questions")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "severity"),
+    [
+        ("none", "none", "warning"),
+        ("_None_", "_None_", "warning"),
+        ("- None", "None", "warning"),
+        ("1. None.", "None.", "warning"),
+        ("N/A", "N/A", "info"),
+        ("No open questions so far.", "No open questions so far.", "info"),
+    ],
+)
+def test_no_questions_in_other_words(text: str, at: str, severity: str) -> None:
+    fragment = f"{QUESTIONS}{text}\n"
+    assert said(fragment) == [("SPEC601", severity, at)]
+    (finding,) = found_in(tapes.completed(fragment))
+    assert finding.help == 'write "None."'
+
+
+@pytest.mark.parametrize(
+    ("question", "code", "at", "end"),
+    [
+        ("Who pays? (Owner: L. Brandt, Deadline: 2026-06-01)", "SPEC602", "Owner: L. Brandt",
+         "Owner: L. Brandt, Deadline: 2026-06-01"),
+        ("Who pays? Owner: L. Brandt; Deadline: TBD", "SPEC602", "Owner: L. Brandt",
+         "Owner: L. Brandt, Deadline: TBD"),
+        ("Who pays?\n   - Owner: L. Brandt\n   - Due: TBD", "SPEC602", "Owner: L. Brandt",
+         "Owner: L. Brandt, Deadline: TBD"),
+        ("Who pays? — Owner: L. Brandt, Due: 2026-06-01", "SPEC603", "Due: 2026-06-01",
+         "Owner: L. Brandt, Deadline: 2026-06-01"),
+    ],
+)  # fmt: skip
+def test_an_owner_in_another_place_is_not_called_missing(
+    question: str, code: str, at: str, end: str
+) -> None:
+    fragment = f"{QUESTIONS}1. {question}\n"
+    assert said(fragment) == [(code, "warning", at)]
+    (finding,) = found_in(tapes.completed(fragment))
+    assert finding.message.startswith(f'"{at}"')
+    assert finding.help == f'end the question in " — {end}"'
+
+
+def test_an_owner_in_another_place_and_no_deadline_are_two_findings() -> None:
+    assert said(f"{QUESTIONS}1. Who pays? (Owner: L. Brandt)\n") == [
+        ("SPEC603", "error", "Who pays? (Owner: L. Brandt)"),
+        ("SPEC602", "warning", "Owner: L. Brandt"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -90,15 +90,25 @@ def _column(marker: str, gap: str) -> int:
     return content if 0 < content - column <= _MOST_SPACES else column + 1
 
 
+def is_label(line: str, indent: int) -> bool:
+    """Whether a line of code sets apart the steps below it: it is blank, or no part of a step."""
+    set_in = len(line) - len(line.lstrip())
+    return not line.strip() or not (STEP_LINE.match(line) or set_in > indent)
+
+
 def numbered_lines(block: Block) -> Block:
-    """The code with its least indented steps numbered from 1 on."""
+    """The code with its least indented steps numbered from 1 on, under each label anew."""
     found = list(STEP_LINE.finditer(block.text))
     least = min((len(match[1].expandtabs()) for match in found), default=0)
     numbers = count(1)
 
     def number(match: re.Match[str]) -> str:
+        nonlocal numbers
         if len(match[1].expandtabs()) != least:
             return match[0]
+        above = block.text[: match.start()].split("\n")[-2:-1]
+        if int(match[2]) == 1 and any(is_label(line, least) for line in above):
+            numbers = count(1)
         return f"{match[1]}{next(numbers)}{match[0][match.end(2) - match.start() :]}"
 
     text = STEP_LINE.sub(number, block.text)

@@ -59,6 +59,11 @@ def heading(section: schema.Section, spec: Spec) -> str:
     return f'"{signs}{section.heading}"'
 
 
+def renaming(section: Section, known: schema.Section, spec: Spec) -> str:
+    """What to do about a missing section where another heading has some of its words."""
+    return f"if it is {quoted(section.heading)}, write {heading(known, spec)} there; else add it"
+
+
 def columns_form(kind: schema.Kind) -> str:
     """The first line of a table of this kind."""
     return f"| {' | '.join(field.label for field in kind.fields)} |"

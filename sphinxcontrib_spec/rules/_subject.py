@@ -45,6 +45,7 @@ _PLACEHOLDER = re.compile("|".join(map(_pattern, dict.fromkeys(schema.PLACEHOLDE
 _LONGEST = 2 * max(len(section.heading) for section in schema.SECTION.values())
 _FRAGMENT = re.compile(r"\]\(#([^()\s]+)")
 _SIGNS = re.compile(r"^[\W_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NO_BRACKETS = frozenset(("code", "role", "link", "image", "autolink"))
 _OPENINGS = tuple(dict.fromkeys(text[:3] for text in schema.PLACEHOLDERS))
 
@@ -110,6 +111,21 @@ class Subject:
                 heading = nearest(section.heading, missing)
                 if heading:
                     found.setdefault(missing[heading], section)
+        return found
+
+    @cached_property
+    def resembling(self) -> dict[str, Section]:
+        """By key, the headings that have some of the words of a missing one, or those and more."""
+        found: dict[str, Section] = {}
+        for key, known in schema.SECTION.items():
+            if key not in self.known and key not in self.mistaken:
+                words = _heading_words(known.heading)
+                for section in self.sections:
+                    if section.key or section.level != known.level:
+                        continue
+                    own = _heading_words(section.heading)
+                    if own and (own <= words or words <= own):
+                        found.setdefault(key, section)
         return found
 
     @cached_property
@@ -209,6 +225,10 @@ def blocks_of(section: Section) -> Iterator[AnyBlock]:
     """All blocks of a section and of those below it."""
     for part in section.walk():
         yield from part.blocks
+
+
+def _heading_words(heading: str) -> set[str]:
+    return set(_LETTERS.findall(heading.casefold())) - {"and", "or", "the", "of"}
 
 
 def _brackets(text: Text) -> Iterator[Text]:

@@ -7,14 +7,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.model import AnyBlock, Block, Section, Table
+from sphinxcontrib_spec.prose import prose
 
 from ._fix import Fix, safe, unsafe
 from ._languages import guessed
+from ._prose import said
 from ._rule import Problem, Rule, quoted
 from ._shapes import first_line, shows_code
 from ._subject import Subject, blocks_of, is_empty
 
+_SHOWABLE = re.compile(
+    r"""\b(?:api|argument|attribute|class|column|command|constant|constructor|decorator|endpoint|enum
+    |event|field|flag|function|handler|hook|interface|method|mutation|object|option|parameter|payload
+    |property|query|record|request|response|route|rpc|schema|signature|struct|subcommand|table|type)
+    (?:s|es)?\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _TICKS = re.compile(r"`{3,}")
 _INDENT = re.compile(r"(?:[ ]{4}|[ ]{0,3}\t)")
 
@@ -68,6 +78,10 @@ def model_no_code(subject: Subject) -> Iterator[Problem]:
 def code_part_prose_only(subject: Subject) -> Iterator[Problem]:
     """Each part of API / Interface and of Data Model shows code.
 
+    A sentence about a command leaves open how it is called. A table will do. A part that speaks of
+    nothing that code would show, such as who may use it, is only noted, and so is one that has
+    code within its sentences.
+
     ````markdown bad
     ### API / Interface
     #### Restoring
@@ -99,12 +113,18 @@ def code_part_prose_only(subject: Subject) -> Iterator[Problem]:
             continue
         for part in section.sections:
             blocks = list(blocks_of(part))
-            if not is_empty(part) and not shows_code(part) and not any(map(_is_table, blocks)):
-                yield Problem(
-                    part.heading,
-                    f"{quoted(part.heading)} describes in prose only",
-                    "show it in a code block",
-                )
+            if is_empty(part) or shows_code(part) or any(map(_is_table, blocks)):
+                continue
+            showable = _SHOWABLE.search(f"{part.heading} {said(part)}")
+            is_surely = showable and not any(map(_has_inline_code, blocks))
+            yield Problem(
+                part.heading,
+                f"{quoted(part.heading)} has no code block",
+                f"show the {showable[0].lower()} in one"
+                if showable
+                else "show in one what it says",
+                None if is_surely else "info",
+            )
 
 
 def code_indented(subject: Subject) -> Iterator[Problem]:
@@ -168,10 +188,11 @@ def code_no_language(subject: Subject) -> Iterator[Problem]:
     for section in subject.spec.sections:
         for block in _code_in(section):
             if not block.info and id(block) not in told:
+                language = guessed(_code(block))
                 yield Problem(
                     first_line(block.text).trimmed(),
                     "the code names no language",
-                    'write "```<language>", or "```text"',
+                    f'write "```{language}"' if language else 'write "```<language>", or "```text"',
                 )
 
 
@@ -183,8 +204,7 @@ def _no_code(subject: Subject, key: str, advice: str) -> Iterator[Problem]:
 
 def _in_fence(block: Block) -> Fix:
     """The code in a fence; without its language, unless unsafe fixes may guess it."""
-    lines = [_INDENT.sub("", line, count=1) for line in block.text.split("\n")]
-    code = "\n".join(lines)
+    code = _code(block)
     fence = max([*_TICKS.findall(code), "``"], key=len) + "`"
 
     def fenced(block: Block, language: str) -> Block:
@@ -194,6 +214,18 @@ def _in_fence(block: Block) -> Fix:
     language = guessed(code)
     bolder = unsafe(block, partial(fenced, language=language)) if language else None
     return replace(safe(block, partial(fenced, language="")), bolder=bolder)
+
+
+def _code(block: Block) -> str:
+    """The code of a block, without its fence or its indentation."""
+    lines = block.text.split("\n")
+    return "\n".join(lines[1:-1] if block.fenced else (_INDENT.sub("", one, 1) for one in lines))
+
+
+def _has_inline_code(block: AnyBlock) -> bool:
+    return isinstance(block, Block) and any(
+        part.kind in ("code", "role") for part in inline.parts(prose(block))
+    )
 
 
 def _is_table(block: AnyBlock) -> bool:

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 
 from sphinxcontrib_spec import links, schema
+from sphinxcontrib_spec.items import Decision
 from sphinxcontrib_spec.model import Block, Group, HeaderLine, Section, Spec
 from sphinxcontrib_spec.source import Span, Text
 
 from ._rule import Problem, Rule, joined, nearest, quoted
 from ._shapes import first_line
-from ._subject import Subject
+from ._subject import Subject, blocks_of
 
 _BRACKETED = re.compile(r"\\?\[([^\[\]]*)\]")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -55,7 +56,7 @@ def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
     """No paragraph, cell or list item is nothing but words in brackets.
 
     It looks like a placeholder, if not one of the template. Links, footnotes, check boxes and
-    `[TOC]` are none.
+    `[TOC]` are none, nor are types in the tables of an API or a data model.
 
     ```markdown bad
     ## Background and Context
@@ -70,8 +71,11 @@ def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
     """
     known = {str(left.text) for left in subject.placeholders}
     links: set[str] | None = None
+    types = set(map(id, _tables_of_types(subject)))
     for owner, text in subject.texts:
         if "[" not in text or isinstance(owner, Spec | Section | HeaderLine | Group):
+            continue
+        if id(owner) in types or _is_list_of_options(owner, text):
             continue
         for piece in _wholes(owner, text):
             match = _BRACKETED.fullmatch(piece)
@@ -218,6 +222,19 @@ def _wholes(owner: links.Owner, text: Text) -> Iterator[Text]:
     elif owner.kind == "table":
         for cell in _CELL.finditer(text):
             yield text.part(*cell.span()).trimmed()
+
+
+def _tables_of_types(subject: Subject) -> Iterator[Block]:
+    for key in ("api_interface", "data_model"):
+        section = subject.known.get(key)
+        for block in blocks_of(section) if section else ():
+            if isinstance(block, Block) and block.kind == "table":
+                yield block
+
+
+def _is_list_of_options(owner: links.Owner, text: Text) -> bool:
+    """Whether somebody kept the template's brackets around options of his own."""
+    return isinstance(owner, Decision) and text is owner.options_considered and "," in text
 
 
 def _is_no_placeholder(words: str) -> bool:

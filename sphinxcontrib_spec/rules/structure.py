@@ -12,7 +12,7 @@ from sphinxcontrib_spec.runs import longest_rise
 
 from ._fix import unsafe
 from ._rule import Problem, Rule, quoted
-from ._shapes import form, heading
+from ._shapes import form, heading, renaming
 from ._subject import Subject
 from ._tree import in_order, with_blank
 
@@ -50,10 +50,13 @@ def section_missing(subject: Subject) -> Iterator[Problem]:
     for section in schema.SECTIONS:
         if section.optional or section.key in subject.known or section.key in subject.mistaken:
             continue
+        like = subject.resembling.get(section.key)
         yield Problem(
-            None,
+            like.heading if like else None,
             f'the section "{section.heading}" is missing',
-            f"add {heading(section, subject.spec)}: {form(section)}",
+            renaming(like, section, subject.spec)
+            if like
+            else f"add {heading(section, subject.spec)}: {form(section)}",
             fix=unsafe(subject.spec, partial(_with_section, key=section.key)),
         )
 

@@ -1,0 +1,100 @@
+"""Whether what was chosen is one of the options considered (ruling 6 of the format)."""
+
+from __future__ import annotations
+
+import re
+
+from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.items import Decision
+
+_ASIDE = re.compile(r"\([^()]*\)|`[^`]*`")
+_SEPARATOR = re.compile(
+    r"[,;\n、，；]|\s[/+|]\s|(?<=\w)/(?=\w)|\s(?:or|vs\.?|versus)\s|<br\s*/?>",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+")
+_SETTLED = re.compile(
+    r"(?:both|hybrid|none|neither|defer"
+    r"|(?:all|any|combin\w+|configurable|depends|do nothing|either|every|leave|mix\w*|no|same"
+    r"|status quo|unchanged|what|whatever|whichever|whoever|yes)\b)",
+    re.IGNORECASE,
+)
+_BY_PLACE = re.compile(
+    r"(?:the\s+)?(?:first|second|third|last|former|latter|(?:option|alternative)\s+[\dA-Z])\b",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|ily|ly|ies|es|e|(?<!s)s|y)\Z")
+_SMALL_WORDS = frozenset(
+    """a an and as at be by for from in into is it its no not of on only or per that the then
+    this to use using via with""".split()
+)
+
+#: Where a choice ends and what is said about it begins, and what begins one that is an amount.
+_HEAD = re.compile(r"[;:(—–]|\s-\s")
+_AMOUNT = re.compile(r"\W*\d+(?:[.,]\d+)*(?:\W|\Z)")
+_MOST_WORDS = 3
+
+#: A word that long, found anywhere in the other cell, is no accident.
+_TELLING = 4
+
+#: Words that begin with so many equal letters are forms of one word.
+_STEM = 6
+
+
+def is_a_name(row: Decision) -> bool:
+    """Whether a choice is a short name, and no amount and no answer to the decision."""
+    head = _HEAD.split(inline.plain(row.chosen).casefold(), maxsplit=1)[0]
+    words = _words(head)
+    is_amount = bool(_AMOUNT.match(head))
+    answers = not words.isdisjoint(_words(inline.plain(row.decision).casefold()))
+    return 0 < len(words) <= _MOST_WORDS and not is_amount and not answers
+
+
+def options_of(cell: str) -> list[str]:
+    """The options of a cell; what separates them does not count inside of parentheses."""
+    shown = _ASIDE.sub(lambda aside: "_" * len(aside[0]), cell)
+    return [option for option in _SEPARATOR.split(shown) if option.strip()]
+
+
+def is_considered(chosen: str, options: str) -> bool:
+    """Whether a choice answers one of the options, or says that none of them alone was taken."""
+    if _SETTLED.match(chosen.strip("*_ ")) or _BY_PLACE.match(chosen):
+        return True
+    ours, theirs = inline.plain(chosen).casefold(), inline.plain(options).casefold()
+    if ours in theirs or theirs in ours:
+        return True
+    words, others = _words(ours), _words(theirs)
+    if not words.isdisjoint(others):
+        return True
+    within, others_within = "".join(_WORD.findall(ours)), "".join(_WORD.findall(theirs))
+    return (
+        any(_is_telling(word) and word in others_within for word in words)
+        or any(_is_telling(word) and word in within for word in others)
+        or not _stems(words).isdisjoint(_stems(others))
+        or not words.isdisjoint(_initials(options))
+        or not others.isdisjoint(_initials(chosen))
+    )
+
+
+def _words(text: str) -> set[str]:
+    """The content words of a text, without the endings that forms of one word differ in."""
+    return {
+        _ENDING.sub("", word) if word.isascii() else word
+        for word in _WORD.findall(text)
+        if word not in _SMALL_WORDS
+    }
+
+
+def _stems(words: set[str]) -> set[str]:
+    """What longer words begin with: `denormalised` answers `denormalising`."""
+    return {word[:_STEM] for word in words if len(word) >= _STEM}
+
+
+def _initials(text: str) -> set[str]:
+    """Each option as it is abbreviated: `rbac` for `role-based access control`."""
+    options = (_WORD.findall(option.casefold()) for option in options_of(text))
+    return {"".join(word[0] for word in words) for words in options if len(words) > 1}
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) >= (_TELLING if word.isascii() else 2)
