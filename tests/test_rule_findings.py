@@ -628,9 +628,7 @@ def test_metrics_that_are_no_list(metrics: str, severity: str) -> None:
 
 def test_no_questions() -> None:
     assert said(f"{QUESTIONS}None.\n") == []
-    assert said(f"{QUESTIONS}Nobody wrote a list.\n") == [
-        ("SPEC601", "warning", "Open Questions")
-    ]
+    assert said(f"{QUESTIONS}Nobody wrote a list.\n") == [("SPEC601", "warning", "Open Questions")]
 
 
 @pytest.mark.parametrize(

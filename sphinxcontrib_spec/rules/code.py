@@ -18,13 +18,23 @@ from ._rule import Problem, Rule, quoted
 from ._shapes import first_line, shows_code
 from ._subject import Subject, blocks_of, is_empty
 
-_SHOWABLE = re.compile(
-    r"""\b(?:api|argument|attribute|class|column|command|constant|constructor|decorator|endpoint|enum
-    |event|field|flag|function|handler|hook|interface|method|mutation|object|option|parameter|payload
-    |property|query|record|request|response|route|rpc|schema|signature|struct|subcommand|table|type)
-    (?:s|es)?\b""",
+#: What code would show, and says in a sentence what it takes, holds or does.
+_DESCRIBED = re.compile(
+    r"""\b((?:api|argument|class|command|constructor|decorator|endpoint|enum|event|function|handler
+    |hook|interface|message|method|mutation|object|parameter|payload|query|record|request|response
+    |route|schema|struct|subcommand|table|type)(?:s|es)?)\b[^.!?]{0,60}?
+    \b(?:accept|consist|contain|creat|delet|expect|expos|hold|includ|list|print|read|receiv|return
+    |send|stor|support|tak|writ)(?:e|es|s|ing)?\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+#: Words by which a short paragraph says that there is nothing to show.
+_NOTHING = re.compile(
+    r"\W*(?:none|n/a|nothing|not applicable|unchanged)\b"
+    r"|.*\b(?:no|without) (?:\w+ ){0,3}(?:api|change|endpoint|field|interface|schema|table)s?\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_SHORT = 200
 _TICKS = re.compile(r"`{3,}")
 _INDENT = re.compile(r"(?:[ ]{4}|[ ]{0,3}\t)")
 
@@ -35,6 +45,7 @@ def api_no_code(subject: Subject) -> Iterator[Problem]:
     """API / Interface shows code.
 
     A signature, a request or a command line says exactly what a sentence about it leaves open.
+    That there is no interface, or no change to it, is only noted.
 
     ```markdown bad
     ### API / Interface
@@ -57,7 +68,8 @@ def api_no_code(subject: Subject) -> Iterator[Problem]:
 def model_no_code(subject: Subject) -> Iterator[Problem]:
     """Data Model shows code.
 
-    A schema in prose has no types, and no two readers build the same one from it.
+    A schema in prose has no types, and no two readers build the same one from it. That there is
+    none, or no change to it, is only noted.
 
     ```markdown bad
     ### Data Model
@@ -78,7 +90,7 @@ def model_no_code(subject: Subject) -> Iterator[Problem]:
 def code_part_prose_only(subject: Subject) -> Iterator[Problem]:
     """Each part of API / Interface and of Data Model shows code.
 
-    A sentence about a command leaves open how it is called. A table will do. A part that speaks of
+    A sentence about a command leaves open how it is called. A table will do. A part that describes
     nothing that code would show, such as who may use it, is only noted, and so is one that has
     code within its sentences.
 
@@ -115,14 +127,14 @@ def code_part_prose_only(subject: Subject) -> Iterator[Problem]:
             blocks = list(blocks_of(part))
             if is_empty(part) or shows_code(part) or any(map(_is_table, blocks)):
                 continue
-            showable = _SHOWABLE.search(f"{part.heading} {said(part)}")
-            is_surely = showable and not any(map(_has_inline_code, blocks))
+            described = _DESCRIBED.search(f"{part.heading} {said(part)}")
+            is_surely = described and not any(map(_has_inline_code, blocks))
             yield Problem(
                 part.heading,
                 f"{quoted(part.heading)} has no code block",
-                f"show the {showable[0].lower()} in one"
-                if showable
-                else "show in one what it says",
+                f"show the {described[1].lower()} in a code block"
+                if described
+                else "add one, if there is something that code can show",
                 None if is_surely else "info",
             )
 
@@ -199,7 +211,14 @@ def code_no_language(subject: Subject) -> Iterator[Problem]:
 def _no_code(subject: Subject, key: str, advice: str) -> Iterator[Problem]:
     section = subject.known.get(key)
     if section and not is_empty(section) and not shows_code(section):
-        yield Problem(section.heading, f"{quoted(section.heading)} has no code block", advice)
+        words = said(section)
+        says_none = len(words) <= _SHORT and _NOTHING.match(words)
+        yield Problem(
+            section.heading,
+            f"{quoted(section.heading)} has no code block",
+            advice,
+            "info" if says_none else None,
+        )
 
 
 def _in_fence(block: Block) -> Fix:

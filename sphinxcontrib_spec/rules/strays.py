@@ -22,6 +22,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
 _LABEL = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
 _CELL = re.compile(r"[^|\n]+")
+_CITATION = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\b[A-Z]{2,}[A-Za-z+]*[ -]?\d+")
 _NO_PLACEHOLDERS = frozenset(("toc", "_toc_"))
 
 
@@ -56,7 +57,8 @@ def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
     """No paragraph, cell or list item is nothing but words in brackets.
 
     It looks like a placeholder, if not one of the template. Links, footnotes, check boxes and
-    `[TOC]` are none, nor are types in the tables of an API or a data model.
+    `[TOC]` are none, nor are citations such as `[Ng 2021]`, nor types in the tables of an API or
+    a data model.
 
     ```markdown bad
     ## Background and Context
@@ -241,6 +243,7 @@ def _is_no_placeholder(words: str) -> bool:
     return (
         not _LETTERS.search(words)
         or words[0] in "^@!"
+        or _CITATION.search(words)
         or words.strip(" _").casefold() in _NO_PLACEHOLDERS
     )
 
