@@ -460,6 +460,10 @@ def test_steps_of_one_action(step: str) -> None:
         ("Tape, disk", "Deferred to v2"),
         ("Tape, disk", "**Tape**"),
         ("Tape, disk", "The latter"),
+        ("Role-based access control, lists", "RBAC"),
+        ("JWT, sessions", "JSON Web Tokens"),
+        ("caching, none", "Cached reads"),
+        ("One, two", "Whatever the site can pay"),
         ("磁带, 硬盘", "磁带库"),
     ],
 )
@@ -467,11 +471,30 @@ def test_considered(options: str, chosen: str) -> None:
     assert said(f"{DECISIONS}| Medium | {options} | {chosen} | Price |\n") == []
 
 
-@pytest.mark.parametrize(("options", "chosen"), [("Redis, S3", "SQLite"), ("Tape", "Cloud only")])
-def test_not_considered(options: str, chosen: str) -> None:
+@pytest.mark.parametrize(
+    ("options", "chosen", "severity"),
+    [
+        ("Redis, S3", "SQLite", "warning"),
+        ("Tape", "Cloud", "warning"),
+        ("tape, disk", "`minio`", "warning"),
+        ("Google Cloud, S3 Glacier", "Azure Blob (cold)", "warning"),
+        ("Tape, disk", "Shelves in the cellar", "info"),
+        ("fixed limit, standard deviation", "Statistical", "info"),
+        ("24 h, 48 h", "2 days", "info"),
+        ("Yes, no", "One medium", "info"),
+    ],
+)
+def test_not_considered(options: str, chosen: str, severity: str) -> None:
     assert said(f"{DECISIONS}| Medium | {options} | {chosen} | Price |\n") == [
-        ("SPEC324", "warning", chosen)
+        ("SPEC324", severity, chosen)
     ]
+
+
+def test_alternatives_may_leave_the_choice_out() -> None:
+    table = "| Decision | Alternatives | Chosen | Rationale |\n|---|---|---|---|\n"
+    row = "| Medium | Redis, S3 | SQLite | Price |\n"
+    found = said(f"### Key Design Decisions\n{table}{row}")
+    assert found == [("SPEC321", "info", "Alternatives")]
 
 
 @pytest.mark.parametrize("options", ["Tape", "Tape (LTO-8, LTO-9)", "`a, b`"])

@@ -33,6 +33,7 @@ _SMALL_WORDS = frozenset(
 _HEAD = re.compile(r"[;:(—–]|\s-\s")
 _AMOUNT = re.compile(r"\W*\d+(?:[.,]\d+)*(?:\W|\Z)")
 _MOST_WORDS = 3
+_NAMELIKE = re.compile(r"[A-Z0-9_]")
 
 #: A word that long, found anywhere in the other cell, is no accident.
 _TELLING = 4
@@ -41,13 +42,25 @@ _TELLING = 4
 _STEM = 6
 
 
-def is_a_name(row: Decision) -> bool:
-    """Whether a choice is a short name, and no amount and no answer to the decision."""
-    head = _HEAD.split(inline.plain(row.chosen).casefold(), maxsplit=1)[0]
-    words = _words(head)
-    is_amount = bool(_AMOUNT.match(head))
-    answers = not words.isdisjoint(_words(inline.plain(row.decision).casefold()))
-    return 0 < len(words) <= _MOST_WORDS and not is_amount and not answers
+def are_names(row: Decision) -> bool:
+    """Whether options and choice are all names, which say nothing in another way.
+
+    A name is one word, or a few with capitals or digits. A choice that takes up the words of the
+    decision is an answer to it.
+    """
+    choice = _HEAD.split(inline.plain(row.chosen), maxsplit=1)[0]
+    answers = not _words(choice.casefold()).isdisjoint(
+        _words(inline.plain(row.decision).casefold())
+    )
+    others = options_of(inline.plain(row.options_considered))
+    return not answers and not _AMOUNT.match(choice) and all(map(_is_name, [choice, *others]))
+
+
+def _is_name(text: str) -> bool:
+    words = _ASIDE.sub("", text).split()
+    return len(words) == 1 or (
+        0 < len(words) <= _MOST_WORDS and all(_NAMELIKE.search(word) for word in words)
+    )
 
 
 def options_of(cell: str) -> list[str]:

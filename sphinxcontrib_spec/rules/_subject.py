@@ -222,9 +222,15 @@ def is_empty(section: Section) -> bool:
 
 
 def blocks_of(section: Section) -> Iterator[AnyBlock]:
-    """All blocks of a section and of those below it."""
-    for part in section.walk():
-        yield from part.blocks
+    """All blocks of a section and of those below it.
+
+    Of a section of the format, those of others that only stand there by their level are none.
+    """
+    yield from section.blocks
+    own = {part.key for part in schema.SECTION[section.key].sections} if section.key else None
+    for part in section.sections:
+        if own is None or not part.key or part.key in own:
+            yield from blocks_of(part)
 
 
 def _heading_words(heading: str) -> set[str]:

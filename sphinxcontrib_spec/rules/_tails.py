@@ -22,7 +22,8 @@ _LABELS = {
 _SAID = {
     key: re.compile(
         rf"(?<!\w)(?:{labels})[*_]*:[*_]*[ \t]*"
-        r"(?P<value>[^\s;,)\]|*](?:[^\n;,)\]|*]*[^\s;,)\]|*])?)",
+        r"(?P<value>[^\s;,)\]|*][^\n;,)\]|*]*?)"
+        r"(?=\s*(?:[\n;,)\]|*]|\.?\s*\Z|(?:\.|\s[—–/-]{1,2})\s+\w[\w ]*:))",
         re.IGNORECASE,
     )
     for key, labels in _LABELS.items()

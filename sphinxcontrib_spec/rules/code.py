@@ -125,7 +125,7 @@ def code_part_prose_only(subject: Subject) -> Iterator[Problem]:
             continue
         for part in section.sections:
             blocks = list(blocks_of(part))
-            if is_empty(part) or shows_code(part) or any(map(_is_table, blocks)):
+            if part.key or is_empty(part) or shows_code(part) or any(map(_is_table, blocks)):
                 continue
             described = _DESCRIBED.search(f"{part.heading} {said(part)}")
             is_surely = described and not any(map(_has_inline_code, blocks))
@@ -197,15 +197,16 @@ def code_no_language(subject: Subject) -> Iterator[Problem]:
     of_parts = [block for key in _PARTS for block in _code_in(subject.known.get(key))]
     steps = set(map(id, _code_in(subject.known.get("workflow_sequence"))))
     told = steps.union(id(block) for block in of_parts if not block.fenced)
-    for section in subject.spec.sections:
-        for block in _code_in(section):
-            if not block.info and id(block) not in told:
-                language = guessed(_code(block))
-                yield Problem(
-                    first_line(block.text).trimmed(),
-                    "the code names no language",
-                    f'write "```{language}"' if language else 'write "```<language>", or "```text"',
-                )
+    for block in subject.blocks:
+        if not isinstance(block, Block) or block.kind != "code":
+            continue
+        if not block.info and id(block) not in told:
+            language = guessed(_code(block))
+            yield Problem(
+                first_line(block.text).trimmed(),
+                "the code names no language",
+                f'write "```{language}"' if language else 'write "```<language>", or "```text"',
+            )
 
 
 def _no_code(subject: Subject, key: str, advice: str) -> Iterator[Problem]:

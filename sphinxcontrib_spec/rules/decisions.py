@@ -9,7 +9,7 @@ from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import Decision
 
 from ._cells import empty_cells, is_blank, tables
-from ._choices import is_a_name, is_considered, options_of
+from ._choices import are_names, is_considered, options_of
 from ._rule import Problem, Rule, Severity, quoted
 from ._shapes import table_problems
 from ._subject import Subject
@@ -113,21 +113,21 @@ def decision_not_considered(subject: Subject) -> Iterator[Problem]:
     """What was chosen is one of the options considered.
 
     Sharing a word with one of them is enough (`Local filesystem` answers `filesystem`), and so
-    is beginning with Both, Hybrid, None, Neither, Defer and the like. A choice in many words, or in
-    those of the decision, may say an option in another way, and is only noted; a column called
+    is beginning with Both, Hybrid, None, Neither, Defer and the like. Where not all of them are
+    names, the choice may say an option in other words, and is only noted; a column called
     Alternatives may leave the choice out.
 
     ```markdown bad
     ### Key Design Decisions
     | Decision | Options Considered | Chosen | Rationale |
     |---|---|---|---|
-    | Medium | Tape, disk | Object store | No machines of our own |
+    | Medium | Tape, disk | S3 | No machines of our own |
     ```
     ```markdown good
     ### Key Design Decisions
     | Decision | Options Considered | Chosen | Rationale |
     |---|---|---|---|
-    | Medium | Tape, disk, object store | Object store | No machines of our own |
+    | Medium | Tape, disk, S3 | S3 | No machines of our own |
     ```
 
     Add the choice to the options, or choose one of them.
@@ -139,7 +139,7 @@ def decision_not_considered(subject: Subject) -> Iterator[Problem]:
                 row.chosen,
                 f"{quoted(row.chosen)} is none of the options {quoted(row.options_considered)}",
                 "add it to the options, or choose one of them",
-                None if is_a_name(row) else "info",
+                None if are_names(row) else "info",
             )
 
 

@@ -12,12 +12,15 @@ from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.model import Section
 
 from ._fix import Fix, Safety, safe, unsafe
-from ._rule import Problem, Rule, quoted
+from ._rule import Problem, Rule, nearest, quoted
 from ._shapes import form, heading, renaming
 from ._subject import Subject, is_empty
 from ._tree import at_its_level, with_blank
 
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
+#: How alike a heading is to one that the spec has as well, if it is that one, mistyped.
+_ALIKE = 0.85
+_HEADINGS = tuple(section.heading for section in schema.SECTIONS)
 _DESIGN = next(section for section in schema.SECTIONS if section.key == "design")
 
 
@@ -82,7 +85,15 @@ def section_unknown(subject: Subject) -> Iterator[Problem]:
         key = section.key or slips.get(id(section), "")
         known = schema.SECTION.get(key)
         if known is None:
-            if section.level == 2:
+            if section.level != 2:
+                continue
+            if near := nearest(section.heading, _HEADINGS, _ALIKE):
+                yield Problem(
+                    section.heading,
+                    f"{quoted(section.heading)} is no section of the format",
+                    f'did you mean "{near}", which the spec has, too?',
+                )
+            else:
                 yield Problem(
                     section.heading,
                     f"{quoted(section.heading)} is no section of the format",
@@ -123,7 +134,7 @@ def section_empty(subject: Subject) -> Iterator[Problem]:
     """
     for section in subject.sections:
         known = schema.SECTION.get(section.key)
-        if known and not known.optional and is_empty(section):
+        if known and not known.optional and is_empty(section) and not _parts_of(known, subject):
             yield Problem(section.heading, f"{quoted(section.heading)} is empty", form(known))
     for item in subject.items:
         # Of a table's row other rules say which cells are empty.
@@ -161,13 +172,23 @@ def subsection_missing(subject: Subject) -> Iterator[Problem]:
     Add the part under Design.
     """
     design = subject.known.get(_DESIGN.key)
-    if design is None or is_empty(design):
+    if design is None or design.level != _DESIGN.level:
+        return
+    if is_empty(design) and not _parts_of(_DESIGN, subject):
         return
     there = {section.key for section in design.walk()}
+    displaced = {  # as is told where the level is wrong
+        id(below)
+        for section in subject.sections
+        if section.key and section.level != schema.SECTION[section.key].level
+        for below in section.walk()
+    }
     for part in _DESIGN.sections:
         if part.key in there or part.key in subject.mistaken:
             continue
         elsewhere = subject.known.get(part.key)
+        if elsewhere and id(elsewhere) in displaced:
+            continue
         like = subject.resembling.get(part.key)
         if elsewhere:
             yield Problem(
@@ -184,6 +205,11 @@ def subsection_missing(subject: Subject) -> Iterator[Problem]:
                 else f"add {heading(part, subject.spec)}: {form(part)}",
                 fix=unsafe(design, partial(_with_part, key=part.key)),
             )
+
+
+def _parts_of(known: schema.Section, subject: Subject) -> bool:
+    """Whether the spec has a part of a section of the format, wherever it stands."""
+    return any(part.key in subject.known for part in known.sections)
 
 
 def _is_numbered(section: Section) -> bool:

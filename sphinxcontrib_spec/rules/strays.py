@@ -112,7 +112,7 @@ def title_duplicate(subject: Subject) -> Iterator[Problem]:
     Lower the heading's level, or move what stands under it to a file of its own.
     """
     for section in subject.sections:
-        if section.level == 1 and section is not subject.late_title:
+        if section.level == 1 and not section.key and section is not subject.late_title:
             yield Problem(
                 section.heading,
                 f"{quoted(section.heading)} is a second title",
@@ -243,7 +243,7 @@ def _is_no_placeholder(words: str) -> bool:
     return (
         not _LETTERS.search(words)
         or words[0] in "^@!"
-        or _CITATION.search(words)
+        or bool(_CITATION.search(words))
         or words.strip(" _").casefold() in _NO_PLACEHOLDERS
     )
 
