@@ -37,7 +37,8 @@ def question_no_owner(subject: Subject) -> Iterator[Problem]:
     """Every open question has an owner.
 
     A question that everybody should answer is answered by nobody. One that is struck through
-    or marked as resolved needs none.
+    or marked as resolved needs none. An owner who is named, but not at the end behind a dash, is
+    read by no tool: that is a warning, and the fix, which only moves it there, is safe.
 
     ```markdown bad
     ## Open Questions
@@ -56,7 +57,8 @@ def question_no_owner(subject: Subject) -> Iterator[Problem]:
 def question_no_deadline(subject: Subject) -> Iterator[Problem]:
     """Every open question has a deadline.
 
-    Without one, the day on which it must be answered is the day on which it is too late.
+    Without one, the day on which it must be answered is the day on which it is too late. One that
+    is named, but not at the end of the question, is a warning.
 
     ```markdown bad
     ## Open Questions
