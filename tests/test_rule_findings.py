@@ -465,6 +465,7 @@ def test_steps_of_one_action(step: str) -> None:
         ("caching, none", "Cached reads"),
         ("One, two", "Whatever the site can pay"),
         ("磁带, 硬盘", "磁带库"),
+        ("只用磁带、只用硬盘", "使用磁带"),
     ],
 )
 def test_considered(options: str, chosen: str) -> None:
@@ -680,6 +681,8 @@ def test_no_questions_in_other_words(text: str, at: str, severity: str) -> None:
         ("Who pays? Owner: L. Brandt; Deadline: TBD", "SPEC602", "Owner: L. Brandt",
          "Owner: L. Brandt, Deadline: TBD"),
         ("Who pays?\n   - Owner: L. Brandt\n   - Due: TBD", "SPEC602", "Owner: L. Brandt",
+         "Owner: L. Brandt, Deadline: TBD"),
+        ("Who pays? Owner - L. Brandt, Deadline - TBD", "SPEC602", "Owner - L. Brandt",
          "Owner: L. Brandt, Deadline: TBD"),
         ("Who pays? — Owner: L. Brandt, Due: 2026-06-01", "SPEC603", "Due: 2026-06-01",
          "Owner: L. Brandt, Deadline: 2026-06-01"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import Decision
@@ -84,6 +85,7 @@ def is_considered(chosen: str, options: str) -> bool:
         any(_is_telling(word) and word in others_within for word in words)
         or any(_is_telling(word) and word in within for word in others)
         or not _stems(words).isdisjoint(_stems(others))
+        or not _pairs(words).isdisjoint(_pairs(others))
         or not words.isdisjoint(_initials(options))
         or not others.isdisjoint(_initials(chosen))
     )
@@ -101,6 +103,16 @@ def _words(text: str) -> set[str]:
 def _stems(words: set[str]) -> set[str]:
     """What longer words begin with: `denormalised` answers `denormalising`."""
     return {word[:_STEM] for word in words if len(word) >= _STEM}
+
+
+def _pairs(words: set[str]) -> set[str]:
+    """Every two letters of words in a script that may stand without spaces between words."""
+    return {
+        word[at : at + 2]
+        for word in words
+        for at in range(len(word) - 1)
+        if unicodedata.east_asian_width(word[at]) == "W"
+    }
 
 
 def _initials(text: str) -> set[str]:

@@ -9,8 +9,8 @@ GAPS = frozenset(
     """although barely but can't cannot currently despite doesn't don't even ever fail fails hand
     hardly however impossible instead insufficient isn't lack lacking lacks manual manually
     missing must neither never no nobody none nor not nothing only outdated problem rarely
-    regardless still though today unable unavailable unclear unless unsupported until wasn't whereas without
-    won't wrong yet""".split()
+    regardless still though today unable unavailable unclear unless unsupported until wasn't
+    whereas without won't wrong yet""".split()
 )
 
 #: Who has the problem.

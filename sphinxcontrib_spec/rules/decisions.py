@@ -14,9 +14,12 @@ from ._rule import Problem, Rule, Severity, quoted
 from ._shapes import table_problems
 from ._subject import Subject
 
-_OPEN = re.compile(
-    r"(?:TBD|TBC|TODO|undecided|pending|still open|open question|(?:not|yet to be|to be)(?: yet)?"
-    r" (?:agreed|chosen|confirmed|decided|defined|determined))\b.*|open\.?|\?+",
+_OPEN = re.compile(r"(?:TBD|TBC|TODO)\b.*|\?+", re.IGNORECASE | re.DOTALL)
+
+#: What a choice or a reason says that is still to come.
+_TO_COME = re.compile(
+    r"(?:undecided|still open|(?:not yet|yet to be|to be) "
+    r"(?:agreed|chosen|confirmed|decided|defined|determined))\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -69,7 +72,7 @@ def decision_cell_empty(subject: Subject) -> Iterator[Problem]:
         for row in table.rows:
             for field in Decision.kind.fields:
                 cell = getattr(row, field.key)
-                if _OPEN.fullmatch(cell.strip()):
+                if _is_open(cell):
                     yield Problem(
                         cell,
                         f"{field.label} is still open: {quoted(cell)}",
@@ -148,8 +151,14 @@ def _decided(subject: Subject) -> Iterator[Decision]:
     for row in subject.items:
         if isinstance(row, Decision):
             cells = (row.options_considered, row.chosen)
-            if not any(is_blank(cell) or _OPEN.fullmatch(cell.strip()) for cell in cells):
+            if not any(is_blank(cell) or _is_open(cell) for cell in cells):
                 yield row
+
+
+def _is_open(cell: str) -> bool:
+    """Whether a cell says that what belongs there is not known yet."""
+    said = inline.plain(cell)
+    return bool(_OPEN.fullmatch(said) or _TO_COME.fullmatch(said))
 
 
 def _beside_alternatives(subject: Subject) -> set[int]:
