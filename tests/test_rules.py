@@ -178,7 +178,7 @@ def test_the_steps_of_the_format(format_text: str) -> None:
 
 def test_the_decisions_of_the_format(format_text: str) -> None:
     guidance = format_text.split("\n### Key Design Decisions\n", 3)[2].partition("\n### ")[0]
-    table = re.search(r"^\|.*?(?=\n\n)", guidance, re.DOTALL | re.MULTILINE)
+    table = re.search(r"(?:^\|.*\n)+", guidance, re.MULTILINE)
     assert table
     assert found_in(tapes.completed(f"### Key Design Decisions\n{table[0]}\n")) == []
 
