@@ -462,6 +462,7 @@ def test_steps_of_one_action(step: str) -> None:
         ("Tape, disk", "The latter"),
         ("Role-based access control, lists", "RBAC"),
         ("JWT, sessions", "JSON Web Tokens"),
+        ("etcd, FoundationDB", "FDB"),
         ("caching, none", "Cached reads"),
         ("One, two", "Whatever the site can pay"),
         ("磁带, 硬盘", "磁带库"),

@@ -33,6 +33,7 @@ _SMALL_WORDS = frozenset(
 #: Where a choice ends and what is said about it begins, and what begins one that is an amount.
 _HEAD = re.compile(r"[;:(—–]|\s-\s")
 _AMOUNT = re.compile(r"\W*\d+(?:[.,]\d+)*(?:\W|\Z)")
+_CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
 _MOST_WORDS = 3
 _NAMELIKE = re.compile(r"[A-Z0-9_]")
 
@@ -88,6 +89,8 @@ def is_considered(chosen: str, options: str) -> bool:
         or not _pairs(words).isdisjoint(_pairs(others))
         or not words.isdisjoint(_initials(options))
         or not others.isdisjoint(_initials(chosen))
+        or _abbreviates(chosen, theirs)
+        or _abbreviates(options, ours)
     )
 
 
@@ -119,6 +122,12 @@ def _initials(text: str) -> set[str]:
     """Each option as it is abbreviated: `rbac` for `role-based access control`."""
     options = (_WORD.findall(option.casefold()) for option in options_of(text))
     return {"".join(word[0] for word in words) for words in options if len(words) > 1}
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether a word in capitals has the letters of a longer one: `FDB` for `FoundationDB`."""
+    patterns = (r"\b" + r"[^\W_]*?".join(word.casefold()) for word in _CAPITALS.findall(short))
+    return any(re.search(pattern, long) for pattern in patterns)
 
 
 def _is_telling(word: str) -> bool:
