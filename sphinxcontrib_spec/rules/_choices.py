@@ -34,6 +34,7 @@ _SMALL_WORDS = frozenset(
 _HEAD = re.compile(r"[;:(—–]|\s-\s")
 _AMOUNT = re.compile(r"\W*\d+(?:[.,]\d+)*(?:\W|\Z)")
 _CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
+_LONGEST = 2000
 _MOST_WORDS = 3
 _NAMELIKE = re.compile(r"[A-Z0-9_]")
 
@@ -126,7 +127,8 @@ def _initials(text: str) -> set[str]:
 
 def _abbreviates(short: str, long: str) -> bool:
     """Whether a word in capitals has the letters of a longer one: `FDB` for `FoundationDB`."""
-    patterns = (r"\b" + r"[^\W_]*?".join(word.casefold()) for word in _CAPITALS.findall(short))
+    shorts = set(_CAPITALS.findall(short)) if len(short) + len(long) < _LONGEST else ()
+    patterns = (r"\b" + r"[^\W_]{0,12}?".join(word.casefold()) for word in shorts)
     return any(re.search(pattern, long) for pattern in patterns)
 
 

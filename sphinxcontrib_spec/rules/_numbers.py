@@ -10,9 +10,17 @@ from typing import NamedTuple
 from sphinxcontrib_spec.model import Block, Section
 from sphinxcontrib_spec.source import Text
 
+from ._subject import blocks_of
+
 NUMBER = re.compile(r"(\d{1,9})[.)](?=\s|$)")
 STEP_LINE = re.compile(r"^([ \t]*)(\d{1,9})[.)][ \t]", re.MULTILINE)
 
+#: What begins a step that is numbered in some other way.
+_COUNT = re.compile(
+    r"^[ \t|>*_+-]{0,20}(?:step|phase|stage)?[ ]?[(\[]?(\d{1,2})"
+    r"(?:[.:)\]]|[*_]{1,3}|[ \t]{0,9}[|–—-])",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MARKER = re.compile(r"([ \t]*)([-+*]|\d{1,9}[.)])([ \t]*)")
 _TAB_STOP = 4
 
@@ -90,7 +98,7 @@ def _column(marker: str, gap: str) -> int:
     return content if 0 < content - column <= _MOST_SPACES else column + 1
 
 
-def is_label(line: str, indent: int) -> bool:
+def _is_label(line: str, indent: int) -> bool:
     """Whether a line of code sets apart the steps below it: it is blank, or no part of a step."""
     set_in = len(line) - len(line.lstrip())
     return not line.strip() or not (STEP_LINE.match(line) or set_in > indent)
@@ -106,10 +114,35 @@ def numbered_lines(block: Block) -> Block:
         nonlocal numbers
         if len(match[1].expandtabs()) != least:
             return match[0]
-        above = block.text[: match.start()].split("\n")[-2:-1]
-        if int(match[2]) == 1 and any(is_label(line, least) for line in above):
+        begin = block.text.rfind("\n", 0, max(match.start() - 1, 0)) + 1
+        above = block.text[begin : max(match.start() - 1, 0)]
+        if int(match[2]) == 1 and match.start() and _is_label(above, least):
             numbers = count(1)
         return f"{match[1]}{next(numbers)}{match[0][match.end(2) - match.start() :]}"
 
     text = STEP_LINE.sub(number, block.text)
     return block if text == block.text else replace(block, text=block.text.said(text))
+
+
+def counts_otherwise(section: Section) -> bool:
+    """Whether what stands under a heading begins with 1, 2, 3 in some other way than a list."""
+    said = "\n".join(block.text for block in blocks_of(section) if isinstance(block, Block))
+    return [int(match[1]) for match in _COUNT.finditer(said)][:2] == [1, 2]
+
+
+def labelled(block: Block, steps: list[tuple[int, Text]]) -> list[list[tuple[int, Text]]]:
+    """The steps of a code block, cut before each "1." that stands under a label of its own."""
+    lines = block.text.split("\n")
+    least = min((at.span.column - 1 for _, at in steps), default=0)
+    found: list[list[tuple[int, Text]]] = [[]]
+    for number, at in steps:
+        line = at.span.line - block.text.span.line
+        if (
+            number == 1
+            and found[-1]
+            and 0 < line < len(lines)
+            and _is_label(lines[line - 1], least)
+        ):
+            found.append([])
+        found[-1].append((number, at))
+    return found

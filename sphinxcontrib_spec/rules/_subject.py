@@ -24,7 +24,8 @@ from sphinxcontrib_spec.model import (
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span, Text
 
-from ._rule import DEFAULTS, Settings, nearest
+from ._likeness import mistaken, resembling
+from ._rule import DEFAULTS, Settings
 from ._verdicts import Measured, verdicts
 
 #: Blocks that say nothing to a reader.
@@ -41,11 +42,8 @@ def _pattern(placeholder: str) -> str:
 
 _PLACEHOLDER = re.compile("|".join(map(_pattern, dict.fromkeys(schema.PLACEHOLDERS))))
 
-#: No heading of the format is like one longer than that.
-_LONGEST = 2 * max(len(section.heading) for section in schema.SECTION.values())
 _FRAGMENT = re.compile(r"\]\(#([^()\s]+)")
 _SIGNS = re.compile(r"^[\W_]+")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _NO_BRACKETS = frozenset(("code", "role", "link", "image", "autolink"))
 _OPENINGS = tuple(dict.fromkeys(text[:3] for text in schema.PLACEHOLDERS))
 
@@ -102,31 +100,12 @@ class Subject:
     @cached_property
     def mistaken(self) -> dict[str, Section]:
         """By key, the headings that are none of the format's, but nearly one that is missing."""
-        missing = {
-            section.heading: key for key, section in schema.SECTION.items() if key not in self.known
-        }
-        found: dict[str, Section] = {}
-        for section in self.sections if missing else ():
-            if not section.key and section.level > 1 and len(section.heading) <= _LONGEST:
-                heading = nearest(section.heading, missing)
-                if heading:
-                    found.setdefault(missing[heading], section)
-        return found
+        return mistaken(self.sections, self.known)
 
     @cached_property
     def resembling(self) -> dict[str, Section]:
         """By key, the headings that have some of the words of a missing one, or those and more."""
-        found: dict[str, Section] = {}
-        for key, known in schema.SECTION.items():
-            if key not in self.known and key not in self.mistaken:
-                words = _heading_words(known.heading)
-                for section in self.sections:
-                    if section.key or section.level != known.level:
-                        continue
-                    own = _heading_words(section.heading)
-                    if own and (own <= words or words <= own):
-                        found.setdefault(key, section)
-        return found
+        return resembling(self.sections, {*self.known, *self.mistaken})
 
     @cached_property
     def texts(self) -> tuple[tuple[links.Owner, Text], ...]:
@@ -231,10 +210,6 @@ def blocks_of(section: Section) -> Iterator[AnyBlock]:
     for part in section.sections:
         if own is None or not part.key or part.key in own:
             yield from blocks_of(part)
-
-
-def _heading_words(heading: str) -> set[str]:
-    return set(_LETTERS.findall(heading.casefold())) - {"and", "or", "the", "of"}
 
 
 def _brackets(text: Text) -> Iterator[Text]:

@@ -23,7 +23,8 @@ _SAID = {
     key: re.compile(
         rf"(?<!\w)(?:{labels})(?:[*_]*:[*_]*|[*_]*[ \t][=–—-][*_]*(?=[ \t]))[ \t]*"
         r"(?P<value>[^\s;,)\]|*][^\n;,)\]|*]*?)"
-        r"(?=\s*(?:[\n;,)\]|*]|\.?\s*\Z|(?:\.|\s[—–/-]{1,2})\s+\w[\w ]*(?::|[ ][=–—-][ ])))",
+        r"(?=\s{0,9}(?:[\n;,)\]|*]|\.?\s{0,9}\Z"
+        r"|(?:\.|\s[—–/-]{1,2})\s+\w[\w ]*(?::|[ ][=–—-][ ])))",
         re.IGNORECASE,
     )
     for key, labels in _LABELS.items()
@@ -31,7 +32,7 @@ _SAID = {
 _ASKS = "?\N{FULLWIDTH QUESTION MARK}"
 
 #: What may stand around an owner and a deadline that end a question, and nothing else.
-_OPENING = re.compile(r"[\s(\[*_,;—–-]*\Z")
+_OPENING = " \t\n([*_,;—–-"
 _SIGNS = re.compile(r"[\s()\[\]*_,;./—–-]*")
 
 
@@ -58,16 +59,15 @@ def as_tail(question: OpenQuestion, found: dict[str, Said]) -> Fix | None:
     if question.tail or question.about.source or any(at < 0 for at, _ in places):
         return None
     start = min(at for at, _ in places)
-    opening = _OPENING.search(text, 0, start)
     rest = text[start:]
     for said in found.values():
         rest = rest.replace(said.words, "", 1)
-    if opening is None or not _SIGNS.fullmatch(rest):
+    if not _SIGNS.fullmatch(rest):
         return None
     owner, deadline = (
         found[key].value if key in found else getattr(question, key) for key in _SAID
     )
-    words = text.part(0, opening.start())
+    words = text.part(0, len(text[:start].rstrip(_OPENING)))
     end = text.said(tail(owner, deadline))
     change = partial(replace, question=words, owner=owner, deadline=deadline, tail=end)
     return safe(question, change)

@@ -11,17 +11,21 @@ from sphinxcontrib_spec.model import AnyBlock, Block, Section
 from sphinxcontrib_spec.source import Text
 
 from ._fix import Fix, Step, safe
-from ._numbers import NUMBER, STEP_LINE, is_label, numbered_lines, numbered_list, runs
+from ._numbers import (
+    NUMBER,
+    STEP_LINE,
+    counts_otherwise,
+    labelled,
+    numbered_lines,
+    numbered_list,
+    runs,
+)
 from ._rule import Problem, Rule, quoted
 from ._shapes import shows_code
 from ._subject import Subject, blocks_of, is_empty
 
 _KEY = "workflow_sequence"
 _NUMBERED_HEADING = re.compile(r"(?:Step\s+)?\d+\b", re.IGNORECASE)
-_COUNT = re.compile(
-    r"^[\s|>*_+-]*(?:step|phase|stage)?[ ]?[(\[]?(\d{1,2})(?:[.:)\]]|[*_]{1,3}|\s*[|–—-])",
-    re.IGNORECASE | re.MULTILINE,
-)
 _BRANCH_LABEL = re.compile(
     r"[^.;:]{1,40}:(?=\s)|(?:if|else|when|otherwise|unless)\b", re.IGNORECASE
 )
@@ -60,7 +64,7 @@ def workflow_not_numbered(subject: Subject) -> Iterator[Problem]:
         return
     if sum(bool(_NUMBERED_HEADING.match(part.heading)) for part in section.sections) > 1:
         return
-    if _counts_otherwise(section):
+    if counts_otherwise(section):
         yield Problem(
             section.heading,
             f"{quoted(section.heading)} numbers its steps, but not as a list",
@@ -100,7 +104,7 @@ def workflow_numbering(subject: Subject) -> Iterator[Problem]:
         for block in part.blocks:
             if isinstance(block, Block) and block.kind == "code":
                 fix = safe(block, numbered_lines)
-                for lines in _labelled(block, _numbered_lines(block)):
+                for lines in labelled(block, _numbered_lines(block)):
                     yield from _misnumbered(lines, 0, True, fix)
         for run in runs(part):
             fix = Fix(
@@ -186,25 +190,6 @@ def _has_steps(block: AnyBlock) -> bool:
     if block.kind == "list":
         return any(map(NUMBER.match, block.entries))
     return block.kind == "code" and len(STEP_LINE.findall(block.text)) > 1
-
-
-def _counts_otherwise(section: Section) -> bool:
-    """Whether what stands under a heading begins with 1, 2, 3 in some other way than a list."""
-    said = "\n".join(block.text for block in blocks_of(section) if isinstance(block, Block))
-    return [int(match[1]) for match in _COUNT.finditer(said)][:2] == [1, 2]
-
-
-def _labelled(block: Block, steps: list[tuple[int, Text]]) -> list[list[tuple[int, Text]]]:
-    """The steps of a code block, cut before each "1." that stands under a label of its own."""
-    lines = block.text.split("\n")
-    least = min((at.span.column - 1 for _, at in steps), default=0)
-    found: list[list[tuple[int, Text]]] = [[]]
-    for number, at in steps:
-        line = at.span.line - block.text.span.line
-        if number == 1 and found[-1] and 0 < line < len(lines) and is_label(lines[line - 1], least):
-            found.append([])
-        found[-1].append((number, at))
-    return found
 
 
 def _numbered_lines(block: Block) -> list[tuple[int, Text]]:
