@@ -122,14 +122,14 @@ FOUND = {
         SPEC405 warning: HIGH
         SPEC115 warning: Success metrics
         SPEC115 warning: Open questions
-        SPEC601 warning: 
+        SPEC601 warning:
     """,
     "spec-kiosk-offline-sales.md": """
         SPEC110 info: | Field | Value |
         SPEC204 info: Problem Statement
         SPEC222 info: Refunds
         SPEC311 info: Workflow / Sequence
-        SPEC601 warning: 
+        SPEC601 warning:
     """,
     "spec-learning-path-recommender.md": """
         SPEC108 error: March 2, 2026
@@ -141,14 +141,14 @@ FOUND = {
     """,
     "spec-log-retention-tiers.md": """
         SPEC115 warning: 1. Problem Statement
-        SPEC211 info: 
-        SPEC221 info: 
+        SPEC211 info:
+        SPEC221 info:
         SPEC223 info: Changing what services log
         SPEC223 info: Metrics and traces
         SPEC313 info: ; on mismatch the index is kept
         SPEC324 info: 2 days
         SPEC404 info: Very Low
-        SPEC501 info: 
+        SPEC501 info:
     """,
     "spec-seat-map-renderer.md": """
         SPEC106 warning: WIP
