@@ -75,8 +75,9 @@ def as_tail(question: OpenQuestion, found: dict[str, Said]) -> Fix | None:
 
 def _find(question: OpenQuestion, key: str) -> Said | None:
     for text in _texts(question, key):
+        asked = max(map(text.rfind, _ASKS))
         for match in _SAID[key].finditer(text):
-            if not any(sign in text[match.end() :] for sign in _ASKS):
+            if match.end() > asked:
                 return Said(text.part(*match.span()), text.part(*match.span("value")))
     return None
 
