@@ -213,6 +213,43 @@ def test_a_heading_spelt_otherwise_is_understood(heading: str) -> None:
     assert finding.help == 'write "## Non-Goals"'
 
 
+@pytest.mark.parametrize(
+    ("heading", "other", "advice"),
+    [
+        ("## Background and Context", "## Background", '"## Background and Context" there'),
+        ("## Open Questions", "## Questions and Risks to Open", '"## Open Questions" there'),
+        ("### Workflow / Sequence", "### Workflow", '"### Workflow / Sequence" there'),
+    ],
+)
+def test_some_words_of_a_missing_heading_are_told_where_they_stand(
+    heading: str, other: str, advice: str
+) -> None:
+    text = tapes.TEXT.replace(heading, other)
+    (finding,) = found_in(text)
+    assert finding.severity == "error"
+    assert marked(text, finding) == other.lstrip("# ")
+    assert advice in finding.help
+    assert finding.fix is None
+
+
+def test_a_heading_that_is_nearly_one_that_the_spec_has() -> None:
+    assert said("## Success Metric\n- 0 lost files\n") == [("SPEC115", "warning", "Success Metric")]
+
+
+def test_numbered_headings_are_one_finding() -> None:
+    text = tapes.TEXT.replace("## Goals", "## 2. Goals").replace("## Design", "## 5. Design")
+    (finding,) = found_in(text)
+    assert (finding.code, marked(text, finding)) == ("SPEC115", "2. Goals")
+    assert finding.message == 'the headings are numbered: "2. Goals" and 1 more'
+
+
+@pytest.mark.parametrize("heading", ["Goals", "Design", "Open Questions", "Appendix"])
+def test_a_section_at_the_wrong_level_is_one_finding(heading: str) -> None:
+    for signs in ("#", "###"):
+        text = tapes.TEXT.replace(f"## {heading}\n", f"{signs} {heading}\n")
+        assert [(f.code, marked(text, f)) for f in found_in(text)] == [("SPEC114", heading)]
+
+
 def test_a_section_of_ones_own_is_only_noted() -> None:
     assert said("## Stretch Goals\n- Read tapes of other institutes\n") == [
         ("SPEC115", "info", "Stretch Goals")
@@ -333,7 +370,16 @@ def test_suspects(fragment: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[TOC]", "[[_TOC_]]", "[^1]", "[1]", "[vendors]\n\n[vendors]: https://example.org", "[a](b)"],
+    [
+        "[TOC]",
+        "[[_TOC_]]",
+        "[^1]",
+        "[1]",
+        "- [Ng 2021]",
+        "- [RFC 2119]",
+        "[vendors]\n\n[vendors]: https://example.org",
+        "[a](b)",
+    ],
 )
 def test_no_suspects(text: str) -> None:
     assert said(f"## Appendix\n{text}\n") == []
@@ -420,6 +466,30 @@ def test_numbered_steps(steps: str) -> None:
 )
 def test_misnumbered_steps(steps: str, at: str) -> None:
     assert said(f"{WORKFLOW}{steps}\n") == [("SPEC312", "warning", at)]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "| Step | What |\n|---|---|\n| 1 | Scan |\n| 2 | Copy |",
+        "**Step 1:** Scan\n\n**Step 2:** Copy",
+        "```\nStep 1: Scan\nStep 2: Copy\n```",
+    ],
+)
+def test_steps_that_are_numbered_otherwise_are_only_noted(steps: str) -> None:
+    assert said(f"{WORKFLOW}{steps}\n") == [("SPEC311", "info", "Workflow / Sequence")]
+
+
+def test_steps_begin_anew_under_each_label_in_code() -> None:
+    assert said(f"{WORKFLOW}```\nIn:\n1. Scan\n2. Copy\n\n1. Read\nOut:\n1. Seek\n```\n") == []
+    assert said(f"{WORKFLOW}```\n1. Scan\n2. Copy\n1. Read\n```\n") == [
+        ("SPEC312", "warning", "1.")
+    ]
+
+
+@pytest.mark.parametrize("text", ["None.", "N/A", "No change to the API."])
+def test_that_there_is_no_api_is_only_noted(text: str) -> None:
+    assert said(f"### API / Interface\n{text}\n") == [("SPEC301", "info", "API / Interface")]
 
 
 @pytest.mark.parametrize(
@@ -591,11 +661,24 @@ def test_a_blank_row_is_one_finding() -> None:
         ("low", "SPEC405", "warning"),
         ("High (some drives)", "SPEC406", "info"),
         ("High — data is lost", "SPEC406", "info"),
+        ("🔴 Maybe", "SPEC403", "warning"),
     ],
 )
 def test_levels(level: str, code: str, severity: str) -> None:
     row = f"| A cartridge is unreadable | Low | {level} | The copy is read |\n"
     assert said(FAILURES + row) == [(code, severity, level)]
+
+
+@pytest.mark.parametrize("level", ["🔴 High", "High 🔴", "● Low", "Medium."])
+def test_signs_beside_a_level_say_nothing(level: str) -> None:
+    assert said(f"{FAILURES}| A cartridge is lost | Low | {level} | The copy is read |\n") == []
+
+
+def test_brackets_around_options_and_types_are_no_placeholders() -> None:
+    assert said(f"{DECISIONS}| Medium | [Tape, disk] | Tape | Price |\n") == []
+    table = "| Field | Type |\n|---|---|\n| blocks | [int] |\n"
+    code = "```sql\nCREATE TABLE copy (path TEXT);\n```\n"
+    assert said(f"### Data Model\n{code}\n{table}") == []
 
 
 def test_levels_are_configured() -> None:

@@ -154,7 +154,7 @@ def list_problems(subject: Subject, key: str) -> Iterator[Problem]:
         if block.ordered:
             yield Problem(
                 block.span,
-                f"{quoted(section.heading)} is numbered",
+                f"{quoted(section.heading)} is a numbered list, not bullets",
                 'begin each line with "- "',
                 "info",
                 safe(block, partial(replace, ordered=False)),

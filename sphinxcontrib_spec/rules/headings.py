@@ -203,7 +203,7 @@ def subsection_missing(subject: Subject) -> Iterator[Problem]:
                 renaming(like, part, subject.spec)
                 if like
                 else f"add {heading(part, subject.spec)}: {form(part)}",
-                fix=unsafe(design, partial(_with_part, key=part.key)),
+                fix=None if like else unsafe(design, partial(_with_part, key=part.key)),
             )
 
 

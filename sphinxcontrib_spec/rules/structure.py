@@ -23,7 +23,7 @@ def section_missing(subject: Subject) -> Iterator[Problem]:
     """Every section of the format is there; only the Appendix is optional.
 
     A reviewer looks for the same things in the same places. A section that has nothing to say
-    is worth saying so.
+    is worth saying so. Where another heading has some of its words, it is told there.
 
     ```markdown bad
     ## Problem Statement
@@ -57,7 +57,7 @@ def section_missing(subject: Subject) -> Iterator[Problem]:
             renaming(like, section, subject.spec)
             if like
             else f"add {heading(section, subject.spec)}: {form(section)}",
-            fix=unsafe(subject.spec, partial(_with_section, key=section.key)),
+            fix=None if like else unsafe(subject.spec, partial(_with_section, key=section.key)),
         )
 
 
