@@ -12,6 +12,7 @@ from . import inline, schema
 
 Form = Literal["exact", "case", "alias", "range", "none"]
 
+_SIGNS = re.compile(r"[^\w\x00-\x7f]+\s*")
 _RANGE = re.compile(r"\s*(?:-|–|—|/|\bto\b|\bor\b)\s*", re.IGNORECASE)
 
 
@@ -32,12 +33,14 @@ def read_level(text: str, levels: Sequence[str] = schema.LEVELS) -> Level:
     """Read a level cell (ruling 4), `levels` being the allowed ones from low to high.
 
     `High (some chains)` and `High — analysis halted` are a level with a remark, `Low–Medium` is
-    a range and means the higher, `Med` and `Critical` are aliases.
+    a range and means the higher, `Med` and `Critical` are aliases. Signs beside it, such as a
+    coloured dot, say nothing more.
     """
     words = inline.plain(text)
     if not words or words == schema.LEVEL_PLACEHOLDER:
         return NO_LEVEL
-    first, form, rest = _first(words, levels)
+    signs = _SIGNS.match(words)
+    first, form, rest = _first(words[signs.end() :] if signs else words, levels)
     if not first:
         return NO_LEVEL
     if gap := _RANGE.match(rest):
@@ -66,4 +69,4 @@ def _remark(rest: str) -> str:
     remark = rest.strip().lstrip("—–-:,;").strip()
     if remark.startswith("(") and remark.endswith(")") and remark.count("(") == 1:
         remark = remark[1:-1]
-    return remark
+    return remark if any(map(str.isalnum, remark)) else ""

@@ -267,6 +267,33 @@ PAIRS = {
         "SPEC801", "## Appendix\n1. a\n   - <lto> and\n\n```{note}\nsee <k>.\n```\n",
         "<lto> and\n\n```{note}\nsee <k>.", "`<lto>` and\n\n```{note}\nsee `<k>`.",
     ),
+    "owner in parentheses": (
+        "SPEC602", QUESTIONS + "1. Who? *(Owner: me; due: 2026-05-01)*\n\n   I do.\n",
+        "*(Owner: me; due: 2026-05-01)*", "— Owner: me, Deadline: 2026-05-01",
+    ),
+    "owner in lines of its own": (
+        "SPEC602", QUESTIONS + "1. Who?\n   **Owner:** me\n   **Deadline:** TBD\n",
+        "\n   **Owner:** me\n   **Deadline:** TBD", " — Owner: me, Deadline: TBD",
+    ),
+    "owner in the middle": (
+        "SPEC602", QUESTIONS + "1. Who (owner: me), and when?\n", "(owner: me)", "(owner: me)",
+    ),
+    "none": ("SPEC601", QUESTIONS + "_none_\n", "_none_", "None."),
+    "numbered headings": (
+        "SPEC115", "## 2. Goals\n- Two copies\n\n## 3. Non-Goals\n- One copy\n",
+        "2. Goals\n- Two copies\n\n## 3. Non-Goals", "Goals\n- Two copies\n\n## Non-Goals",
+    ),
+    "date in words": (
+        "SPEC108", HEADER.replace("2026-04-14", "April 14th, 2026"), "April 14th, 2026", "2026-04-14",
+    ),
+    "header with a heading row": (
+        "SPEC110", HEAD + "\n| Field | Value |\n|---|---|\n| Date | 2026-04-14 |\n| Author | I. O. |\n",
+        "| Field | Value |\n|---|---|\n| Date | 2026-04-14 |\n| Author | I. O. |",
+        "**Date:** 2026-04-14\n**Author:** I. O.",
+    ),
+    "steps under labels in code": (
+        "SPEC312", WORKFLOW + "```\nIn:\n1. a\n3. b\nOut:\n1. c\n```\n", "3. b", "2. b",
+    ),
     "names": (
         "SPEC802", "## Goals\n- drive.__exit__() is called before self.__dict__.\n",
         "drive.__exit__() is called before self.__dict__.",

@@ -154,9 +154,12 @@ def test_statuses_are_configured() -> None:
         ("2026/4/5", "write 2026-04-05"),
         ("05.04.2026", "write 2026-05-04 or 2026-04-05"),
         ("31/12/2026", "write 2026-12-31"),
-        ("2026-02-30", "correct the day"),
-        ("5 April 2026", "write <YYYY-MM-DD>"),
-        ("20260405", "write <YYYY-MM-DD>"),
+        ("2026-02-30", "correct it: <YYYY-MM-DD>"),
+        ("5 April 2026", "write 2026-04-05"),
+        ("Sept. 5th, 2026", "write 2026-09-05"),
+        ("20260405", "write 2026-04-05"),
+        ("April 2026", "write <YYYY-MM-DD>"),
+        ("2026-04-05 (third round)", 'write "2026-04-05", and the rest elsewhere'),
     ],
 )
 def test_dates(date: str, advice: str) -> None:
@@ -208,6 +211,43 @@ def test_a_heading_spelt_otherwise_is_understood(heading: str) -> None:
     (finding,) = found_in(text)
     assert (finding.code, finding.severity) == ("SPEC115", "warning")
     assert finding.help == 'write "## Non-Goals"'
+
+
+@pytest.mark.parametrize(
+    ("heading", "other", "advice"),
+    [
+        ("## Background and Context", "## Background", '"## Background and Context" there'),
+        ("## Open Questions", "## Questions and Risks to Open", '"## Open Questions" there'),
+        ("### Workflow / Sequence", "### Workflow", '"### Workflow / Sequence" there'),
+    ],
+)
+def test_some_words_of_a_missing_heading_are_told_where_they_stand(
+    heading: str, other: str, advice: str
+) -> None:
+    text = tapes.TEXT.replace(heading, other)
+    (finding,) = found_in(text)
+    assert finding.severity == "error"
+    assert marked(text, finding) == other.lstrip("# ")
+    assert advice in finding.help
+    assert finding.fix is None
+
+
+def test_a_heading_that_is_nearly_one_that_the_spec_has() -> None:
+    assert said("## Success Metric\n- 0 lost files\n") == [("SPEC115", "warning", "Success Metric")]
+
+
+def test_numbered_headings_are_one_finding() -> None:
+    text = tapes.TEXT.replace("## Goals", "## 2. Goals").replace("## Design", "## 5. Design")
+    (finding,) = found_in(text)
+    assert (finding.code, marked(text, finding)) == ("SPEC115", "2. Goals")
+    assert finding.message == 'the headings are numbered: "2. Goals" and 1 more'
+
+
+@pytest.mark.parametrize("heading", ["Goals", "Design", "Open Questions", "Appendix"])
+def test_a_section_at_the_wrong_level_is_one_finding(heading: str) -> None:
+    for signs in ("#", "###"):
+        text = tapes.TEXT.replace(f"## {heading}\n", f"{signs} {heading}\n")
+        assert [(f.code, marked(text, f)) for f in found_in(text)] == [("SPEC114", heading)]
 
 
 def test_a_section_of_ones_own_is_only_noted() -> None:
@@ -330,7 +370,16 @@ def test_suspects(fragment: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[TOC]", "[[_TOC_]]", "[^1]", "[1]", "[vendors]\n\n[vendors]: https://example.org", "[a](b)"],
+    [
+        "[TOC]",
+        "[[_TOC_]]",
+        "[^1]",
+        "[1]",
+        "- [Ng 2021]",
+        "- [RFC 2119]",
+        "[vendors]\n\n[vendors]: https://example.org",
+        "[a](b)",
+    ],
 )
 def test_no_suspects(text: str) -> None:
     assert said(f"## Appendix\n{text}\n") == []
@@ -363,9 +412,22 @@ def test_a_directive_without_code_is_none() -> None:
 def test_a_part_with_a_table_is_not_prose_only() -> None:
     api = "### API / Interface\n```console\n$ tape list\n```\n\n#### Exit codes\n"
     assert said(f"{api}| Code | Meaning |\n|---|---|\n| 1 | No such file |\n") == []
-    assert said(f"{api}It fails if there is no such file.\n") == [
+    assert said(f"{api}The command returns 1 if there is no such file.\n") == [
         ("SPEC303", "warning", "Exit codes")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Whoever owns a file may list it.",
+        "The command returns `1` if there is no such file.",
+        "- `1`: no such file\n- `2`: no tape",
+    ],
+)
+def test_a_part_that_code_might_say_is_only_noted(text: str) -> None:
+    api = "### API / Interface\n```console\n$ tape list\n```\n\n#### Access\n"
+    assert said(f"{api}{text}\n") == [("SPEC303", "info", "Access")]
 
 
 def test_indented_code_is_one_finding_wherever_it_stands() -> None:
@@ -407,6 +469,30 @@ def test_misnumbered_steps(steps: str, at: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "steps",
+    [
+        "| Step | What |\n|---|---|\n| 1 | Scan |\n| 2 | Copy |",
+        "**Step 1:** Scan\n\n**Step 2:** Copy",
+        "```\nStep 1: Scan\nStep 2: Copy\n```",
+    ],
+)
+def test_steps_that_are_numbered_otherwise_are_only_noted(steps: str) -> None:
+    assert said(f"{WORKFLOW}{steps}\n") == [("SPEC311", "info", "Workflow / Sequence")]
+
+
+def test_steps_begin_anew_under_each_label_in_code() -> None:
+    assert said(f"{WORKFLOW}```\nIn:\n1. Scan\n2. Copy\n\n1. Read\nOut:\n1. Seek\n```\n") == []
+    assert said(f"{WORKFLOW}```\n1. Scan\n2. Copy\n1. Read\n```\n") == [
+        ("SPEC312", "warning", "1.")
+    ]
+
+
+@pytest.mark.parametrize("text", ["None.", "N/A", "No change to the API."])
+def test_that_there_is_no_api_is_only_noted(text: str) -> None:
+    assert said(f"### API / Interface\n{text}\n") == [("SPEC301", "info", "API / Interface")]
+
+
+@pytest.mark.parametrize(
     ("step", "rest"),
     [
         ("The robot fetches it; the drive reads it", "; the drive reads it"),
@@ -444,18 +530,43 @@ def test_steps_of_one_action(step: str) -> None:
         ("Tape, disk", "Deferred to v2"),
         ("Tape, disk", "**Tape**"),
         ("Tape, disk", "The latter"),
+        ("Role-based access control, lists", "RBAC"),
+        ("JWT, sessions", "JSON Web Tokens"),
+        ("etcd, FoundationDB", "FDB"),
+        ("caching, none", "Cached reads"),
+        ("One, two", "Whatever the site can pay"),
         ("磁带, 硬盘", "磁带库"),
+        ("只用磁带、只用硬盘", "使用磁带"),
     ],
 )
 def test_considered(options: str, chosen: str) -> None:
     assert said(f"{DECISIONS}| Medium | {options} | {chosen} | Price |\n") == []
 
 
-@pytest.mark.parametrize(("options", "chosen"), [("Redis, S3", "SQLite"), ("Tape", "Cloud only")])
-def test_not_considered(options: str, chosen: str) -> None:
+@pytest.mark.parametrize(
+    ("options", "chosen", "severity"),
+    [
+        ("Redis, S3", "SQLite", "warning"),
+        ("Tape", "Cloud", "warning"),
+        ("tape, disk", "`minio`", "warning"),
+        ("Google Cloud, S3 Glacier", "Azure Blob (cold)", "warning"),
+        ("Tape, disk", "Shelves in the cellar", "info"),
+        ("fixed limit, standard deviation", "Statistical", "info"),
+        ("24 h, 48 h", "2 days", "info"),
+        ("Yes, no", "One medium", "info"),
+    ],
+)
+def test_not_considered(options: str, chosen: str, severity: str) -> None:
     assert said(f"{DECISIONS}| Medium | {options} | {chosen} | Price |\n") == [
-        ("SPEC324", "warning", chosen)
+        ("SPEC324", severity, chosen)
     ]
+
+
+def test_alternatives_may_leave_the_choice_out() -> None:
+    table = "| Decision | Alternatives | Chosen | Rationale |\n|---|---|---|---|\n"
+    row = "| Medium | Redis, S3 | SQLite | Price |\n"
+    found = said(f"### Key Design Decisions\n{table}{row}")
+    assert found == [("SPEC321", "info", "Alternatives")]
 
 
 @pytest.mark.parametrize("options", ["Tape", "Tape (LTO-8, LTO-9)", "`a, b`"])
@@ -550,11 +661,24 @@ def test_a_blank_row_is_one_finding() -> None:
         ("low", "SPEC405", "warning"),
         ("High (some drives)", "SPEC406", "info"),
         ("High — data is lost", "SPEC406", "info"),
+        ("🔴 Maybe", "SPEC403", "warning"),
     ],
 )
 def test_levels(level: str, code: str, severity: str) -> None:
     row = f"| A cartridge is unreadable | Low | {level} | The copy is read |\n"
     assert said(FAILURES + row) == [(code, severity, level)]
+
+
+@pytest.mark.parametrize("level", ["🔴 High", "High 🔴", "● Low", "Medium."])
+def test_signs_beside_a_level_say_nothing(level: str) -> None:
+    assert said(f"{FAILURES}| A cartridge is lost | Low | {level} | The copy is read |\n") == []
+
+
+def test_brackets_around_options_and_types_are_no_placeholders() -> None:
+    assert said(f"{DECISIONS}| Medium | [Tape, disk] | Tape | Price |\n") == []
+    table = "| Field | Type |\n|---|---|\n| blocks | [int] |\n"
+    code = "```sql\nCREATE TABLE copy (path TEXT);\n```\n"
+    assert said(f"### Data Model\n{code}\n{table}") == []
 
 
 def test_levels_are_configured() -> None:
@@ -612,7 +736,57 @@ def test_metrics_that_are_no_list(metrics: str, severity: str) -> None:
 
 def test_no_questions() -> None:
     assert said(f"{QUESTIONS}None.\n") == []
-    assert said(f"{QUESTIONS}none\n") == [("SPEC601", "warning", "Open Questions")]
+    assert said(f"{QUESTIONS}Nobody wrote a list.\n") == [("SPEC601", "warning", "Open Questions")]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "severity"),
+    [
+        ("none", "none", "warning"),
+        ("_None_", "_None_", "warning"),
+        ("- None", "None", "warning"),
+        ("1. None.", "None.", "warning"),
+        ("N/A", "N/A", "info"),
+        ("No open questions so far.", "No open questions so far.", "info"),
+    ],
+)
+def test_no_questions_in_other_words(text: str, at: str, severity: str) -> None:
+    fragment = f"{QUESTIONS}{text}\n"
+    assert said(fragment) == [("SPEC601", severity, at)]
+    (finding,) = found_in(tapes.completed(fragment))
+    assert finding.help == 'write "None."'
+
+
+@pytest.mark.parametrize(
+    ("question", "code", "at", "end"),
+    [
+        ("Who pays? (Owner: L. Brandt, Deadline: 2026-06-01)", "SPEC602", "Owner: L. Brandt",
+         "Owner: L. Brandt, Deadline: 2026-06-01"),
+        ("Who pays? Owner: L. Brandt; Deadline: TBD", "SPEC602", "Owner: L. Brandt",
+         "Owner: L. Brandt, Deadline: TBD"),
+        ("Who pays?\n   - Owner: L. Brandt\n   - Due: TBD", "SPEC602", "Owner: L. Brandt",
+         "Owner: L. Brandt, Deadline: TBD"),
+        ("Who pays? Owner - L. Brandt, Deadline - TBD", "SPEC602", "Owner - L. Brandt",
+         "Owner: L. Brandt, Deadline: TBD"),
+        ("Who pays? — Owner: L. Brandt, Due: 2026-06-01", "SPEC603", "Due: 2026-06-01",
+         "Owner: L. Brandt, Deadline: 2026-06-01"),
+    ],
+)  # fmt: skip
+def test_an_owner_in_another_place_is_not_called_missing(
+    question: str, code: str, at: str, end: str
+) -> None:
+    fragment = f"{QUESTIONS}1. {question}\n"
+    assert said(fragment) == [(code, "warning", at)]
+    (finding,) = found_in(tapes.completed(fragment))
+    assert finding.message.startswith(f'"{at}"')
+    assert finding.help == f'end the question in " — {end}"'
+
+
+def test_an_owner_in_another_place_and_no_deadline_are_two_findings() -> None:
+    assert said(f"{QUESTIONS}1. Who pays? (Owner: L. Brandt)\n") == [
+        ("SPEC603", "error", "Who pays? (Owner: L. Brandt)"),
+        ("SPEC602", "warning", "Owner: L. Brandt"),
+    ]
 
 
 @pytest.mark.parametrize(

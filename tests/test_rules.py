@@ -171,6 +171,20 @@ def test_the_fragments_of_the_format(format_text: str, section: str, code: str) 
     assert codes(found_in(tapes.completed(f"{section}\n{good[0]}\n"))) == set()
 
 
+def test_the_steps_of_the_format(format_text: str) -> None:
+    guidance = format_text.split("\n### Workflow / Sequence\n", 3)[2].partition("\n### ")[0]
+    steps = re.search(r"^```\n.*?^```$", guidance, re.DOTALL | re.MULTILINE)
+    assert steps
+    assert codes(found_in(tapes.completed(f"### Workflow / Sequence\n{steps[0]}\n"))) == set()
+
+
+def test_the_decisions_of_the_format(format_text: str) -> None:
+    guidance = format_text.split("\n### Key Design Decisions\n", 3)[2].partition("\n### ")[0]
+    table = re.search(r"(?:^\|.*\n)+", guidance, re.MULTILINE)
+    assert table
+    assert codes(found_in(tapes.completed(f"### Key Design Decisions\n{table[0]}\n"))) == set()
+
+
 @pytest.mark.parametrize(
     ("section", "found_in_bad"),
     [

@@ -23,7 +23,9 @@ _TAIL = re.compile(
     r"(?:\A|(?<!\s)\s+)(?:—|–|--|-)\s+(?=[^\w\s—–-]{0,2}(?:Owner|Deadline)\b)", re.IGNORECASE
 )
 _IS_OWNER = re.compile(r"[*_]*Owner", re.IGNORECASE)
-_OWNER = re.compile(r"(?is)Owner:[*_]*\s*(.*?)(?:[,;]\s*\W{0,2}Deadline\b|\Z)")
+_OWNER = re.compile(
+    r"(?is)Owner:[*_]*\s*(.*?)(?:(?:[,;]\s*|\s(?:—|–|--|-|/)\s)\W{0,2}Deadline\b|\Z)"
+)
 _DEADLINE = re.compile(r"Deadline:[*_]*\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 _ASKING = "?\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}"
 _SENTENCE_END = re.compile(

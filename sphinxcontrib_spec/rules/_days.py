@@ -9,6 +9,16 @@ ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 _YEAR_FIRST = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
 _YEAR_LAST = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
+_TOGETHER = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_DAY_OF_MONTH = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?[ -]+)?(?P<month>[a-z]{3,9})\.?[ -]+"
+    r"(?:(?P<late>\d{1,2})(?:st|nd|rd|th)?,?[ -]+)?(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 
 
 def first_day(text: str) -> date | None:
@@ -22,11 +32,19 @@ def first_day(text: str) -> date | None:
 
 def meant_days(text: str) -> list[str]:
     """The days that a date in another form may mean, in ISO form."""
-    if match := _YEAR_FIRST.fullmatch(text):
+    if match := _YEAR_FIRST.fullmatch(text) or _TOGETHER.fullmatch(text):
         orders = [(match[1], match[2], match[3])]
     elif match := _YEAR_LAST.fullmatch(text):
         orders = [(match[3], match[1], match[2]), (match[3], match[2], match[1])]
+    elif (match := _DAY_OF_MONTH.fullmatch(text)) and (month := _month(match["month"])):
+        orders = [(match["year"], month, match["day"] or match["late"] or "")]
     else:
         return []
     days = (f"{year}-{month:>02}-{day:>02}" for year, month, day in orders)
     return [day for day in dict.fromkeys(days) if first_day(day)]
+
+
+def _month(name: str) -> str:
+    """The number of the month that a name, or the beginning of one, is English for."""
+    found = (at for at, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:4]))
+    return str(next(found, "")) if len(name) > 2 else ""

@@ -14,6 +14,9 @@ from sphinxcontrib_spec.source import Text
 
 #: What may follow a value on its line: the end of a row, or a hard break.
 _REST = re.compile(r"[ \t]*\|?[ \t]*\\?")
+
+#: What a column of values is called in a table.
+_HEADS = frozenset(("value", "values", "wert", "valeur", ""))
 _LETTER = re.compile(r"[^\W_]")
 
 #: What begins a line of YAML that belongs to the value of the key above it.
@@ -73,10 +76,14 @@ def with_line(spec: Spec, label: str, value: str) -> Spec:
 def in_bold(spec: Spec) -> Spec:
     """The spec with its header as lines of `**Key:** value`, if they hold all of its letters."""
     header = spec.header
-    text = "\n".join(f"**{line.label}:** {line.value}".rstrip() for line in header.lines)
+    lines = header.lines
+    if header.form == "table" and lines[0].value.casefold() in _HEADS:
+        lines = lines[1:]
+    text = "\n".join(f"**{line.label}:** {line.value}".rstrip() for line in lines)
     if header.form != "front matter":
-        same = _letters(header.text) == _letters(text)
-        return _with_text(spec, header.lines, text) if same else spec
+        left_out = "".join(line.label + line.value for line in header.lines[: -len(lines)])
+        same = _letters(header.text) == _letters(text + left_out)
+        return _with_text(spec, lines, text) if same else spec
     front = _front_matter(spec)
     rest = _without(front.text, header.lines) if front else None
     if rest is None:

@@ -8,8 +8,16 @@ from itertools import count, pairwise
 from typing import NamedTuple
 
 from sphinxcontrib_spec.model import Block, Section
-from sphinxcontrib_spec.steps import STEP_LINE, Step, steps
+from sphinxcontrib_spec.steps import STEP_LINE, Step, outer, steps
 
+from ._subject import blocks_of
+
+#: What begins a step that is numbered in some other way.
+_COUNT = re.compile(
+    r"^[ \t|>*_+-]{0,20}(?:step|phase|stage)?[ ]?[(\[]?(\d{1,2})"
+    r"(?:[.:)\]]|[*_]{1,3}|[ \t]{0,9}[|–—-])",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MARKER = re.compile(r"([ \t]*)([-+*]|\d{1,9}[.)])([ \t]*)")
 _TAB_STOP = 4
 
@@ -83,16 +91,46 @@ def _column(marker: str, gap: str) -> int:
     return content if 0 < content - column <= _MOST_SPACES else column + 1
 
 
+def _is_label(line: str, indent: int) -> bool:
+    """Whether a line of code sets apart the steps below it: it is blank, or no part of a step."""
+    set_in = len(line) - len(line.lstrip())
+    return not line.strip() or not (STEP_LINE.match(line) or set_in > indent)
+
+
 def numbered_lines(block: Block) -> Block:
-    """The code with its least indented steps numbered from 1 on."""
+    """The code with its least indented steps numbered from 1 on, under each label anew."""
     found = list(STEP_LINE.finditer(block.text))
     least = min((len(match[1].expandtabs()) for match in found), default=0)
     numbers = count(1)
 
     def number(match: re.Match[str]) -> str:
+        nonlocal numbers
         if len(match[1].expandtabs()) != least:
             return match[0]
+        begin = block.text.rfind("\n", 0, max(match.start() - 1, 0)) + 1
+        above = block.text[begin : max(match.start() - 1, 0)]
+        if int(match[2]) == 1 and match.start() and _is_label(above, least):
+            numbers = count(1)
         return f"{match[1]}{next(numbers)}{match[0][match.end(2) - match.start() :]}"
 
     text = STEP_LINE.sub(number, block.text)
     return block if text == block.text else replace(block, text=block.text.said(text))
+
+
+def counts_otherwise(section: Section) -> bool:
+    """Whether what stands under a heading begins with 1, 2, 3 in some other way than a list."""
+    said = "\n".join(block.text for block in blocks_of(section) if isinstance(block, Block))
+    return [int(match[1]) for match in _COUNT.finditer(said)][:2] == [1, 2]
+
+
+def labelled(block: Block) -> list[list[Step]]:
+    """The outer steps in code, cut before each "1." that stands under a label of its own."""
+    lines = block.text.split("\n")
+    found: list[list[Step]] = [[]]
+    for step in outer(steps(block)):
+        above = step.sign.span.line - block.text.span.line - 1
+        begins = step.number == 1 and found[-1] and 0 <= above < len(lines)
+        if begins and _is_label(lines[above], step.indent):
+            found.append([])
+        found[-1].append(step)
+    return found

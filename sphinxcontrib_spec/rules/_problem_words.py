@@ -6,20 +6,20 @@ import re
 
 #: What is broken or missing.
 GAPS = frozenset(
-    """although barely but can't cannot currently despite doesn't don't even ever fails hand hardly
-    however impossible instead insufficient isn't lack lacking lacks manual manually missing
-    must neither never no nobody none nor not nothing only outdated rarely regardless still
-    though today unable unavailable unclear unless unsupported until wasn't whereas without
-    won't wrong yet""".split()
+    """although barely but can't cannot currently despite doesn't don't even ever fail fails hand
+    hardly however impossible instead insufficient isn't lack lacking lacks manual manually
+    missing must neither never no nobody none nor not nothing only outdated problem rarely
+    regardless still though today unable unavailable unclear unless unsupported until wasn't
+    whereas without won't wrong yet""".split()
 )
 
 #: Who has the problem.
 AFFECTED = frozenset(
     """agent agents author authors child children citizens client clients clinic
     clinics companies company consumer contributor crew crews crowd customer department
-    departments developer driver employee engineer everybody everyone farmer group groups
+    departments dev developer devs driver employee engineer everybody everyone farmer group groups
     guest guests hospital hospitals household households institute institutions libraries
-    library maintainer manager men office offices on-call operator organisation
+    library maintainer manager men office offices on-call operator ops organisation
     organisations organization organizations owner parents passenger patient patients people
     person public pupil pupils reader residents reviewer school schools scientist somebody
     someone staff student students subjects team teams tenant tenants user vendor visitor

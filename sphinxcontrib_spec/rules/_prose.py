@@ -15,11 +15,13 @@ _WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 def paragraphs(section: Section) -> list[Text]:
-    """The paragraphs of a section and of those below it, quoted ones too."""
+    """The paragraphs of a section and of those below it, quoted ones too; pictures are none."""
     return [
         block.text
         for block in blocks_of(section)
-        if isinstance(block, Block) and block.kind in ("paragraph", "quote")
+        if isinstance(block, Block)
+        and block.kind in ("paragraph", "quote")
+        and _WORDS.search(inline.masked(block.text, ("image",)))
     ]
 
 

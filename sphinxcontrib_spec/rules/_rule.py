@@ -124,7 +124,7 @@ class Lost(NamedTuple):
 class Rule:
     """A check under its code; one that is `off` is reported only if it is selected by name.
 
-    `fix` says how safe its fixes are, if it has any: a single one may be less so.
+    `fix` says how safe its fixes are, if it has any: a single one may be more or less so.
     """
 
     code: str

@@ -59,6 +59,11 @@ def heading(section: schema.Section, spec: Spec) -> str:
     return f'"{signs}{section.heading}"'
 
 
+def renaming(section: Section, known: schema.Section, spec: Spec) -> str:
+    """What to do about a missing section where another heading has some of its words."""
+    return f"if it is {quoted(section.heading)}, write {heading(known, spec)} there; else add it"
+
+
 def columns_form(kind: schema.Kind) -> str:
     """The first line of a table of this kind."""
     return f"| {' | '.join(field.label for field in kind.fields)} |"
@@ -149,7 +154,7 @@ def list_problems(subject: Subject, key: str) -> Iterator[Problem]:
         if block.ordered:
             yield Problem(
                 block.span,
-                f"{quoted(section.heading)} is numbered",
+                f"{quoted(section.heading)} is a numbered list, not bullets",
                 'begin each line with "- "',
                 "info",
                 safe(block, partial(replace, ordered=False)),

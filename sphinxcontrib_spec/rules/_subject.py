@@ -24,7 +24,8 @@ from sphinxcontrib_spec.model import (
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span, Text
 
-from ._rule import DEFAULTS, Settings, nearest
+from ._likeness import mistaken, resembling
+from ._rule import DEFAULTS, Settings
 from ._verdicts import Measured, verdicts
 
 #: Blocks that say nothing to a reader.
@@ -41,8 +42,6 @@ def _pattern(placeholder: str) -> str:
 
 _PLACEHOLDER = re.compile("|".join(map(_pattern, dict.fromkeys(schema.PLACEHOLDERS))))
 
-#: No heading of the format is like one longer than that.
-_LONGEST = 2 * max(len(section.heading) for section in schema.SECTION.values())
 _FRAGMENT = re.compile(r"\]\(#([^()\s]+)")
 _SIGNS = re.compile(r"^[\W_]+")
 _NO_BRACKETS = frozenset(("code", "role", "link", "image", "autolink"))
@@ -101,16 +100,12 @@ class Subject:
     @cached_property
     def mistaken(self) -> dict[str, Section]:
         """By key, the headings that are none of the format's, but nearly one that is missing."""
-        missing = {
-            section.heading: key for key, section in schema.SECTION.items() if key not in self.known
-        }
-        found: dict[str, Section] = {}
-        for section in self.sections if missing else ():
-            if not section.key and section.level > 1 and len(section.heading) <= _LONGEST:
-                heading = nearest(section.heading, missing)
-                if heading:
-                    found.setdefault(missing[heading], section)
-        return found
+        return mistaken(self.sections, self.known)
+
+    @cached_property
+    def resembling(self) -> dict[str, Section]:
+        """By key, the headings that have some of the words of a missing one, or those and more."""
+        return resembling(self.sections, {*self.known, *self.mistaken})
 
     @cached_property
     def texts(self) -> tuple[tuple[links.Owner, Text], ...]:
@@ -206,9 +201,15 @@ def is_empty(section: Section) -> bool:
 
 
 def blocks_of(section: Section) -> Iterator[AnyBlock]:
-    """All blocks of a section and of those below it."""
-    for part in section.walk():
-        yield from part.blocks
+    """All blocks of a section and of those below it.
+
+    Of a section of the format, those of others that only stand there by their level are none.
+    """
+    yield from section.blocks
+    own = {part.key for part in schema.SECTION[section.key].sections} if section.key else None
+    for part in section.sections:
+        if own is None or not part.key or part.key in own:
+            yield from blocks_of(part)
 
 
 def _brackets(text: Text) -> Iterator[Text]:

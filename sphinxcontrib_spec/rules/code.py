@@ -7,14 +7,34 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.model import AnyBlock, Block, Section, Table
+from sphinxcontrib_spec.prose import prose
 
 from ._fix import Fix, safe, unsafe
 from ._languages import guessed
+from ._prose import said
 from ._rule import Problem, Rule, quoted
 from ._shapes import first_line, shows_code
 from ._subject import Subject, blocks_of, is_empty
 
+#: What code would show, and says in a sentence what it takes, holds or does.
+_DESCRIBED = re.compile(
+    r"""\b((?:api|argument|class|command|constructor|decorator|endpoint|enum|event|function|handler
+    |hook|interface|message|method|mutation|object|parameter|payload|query|record|request|response
+    |route|schema|struct|subcommand|table|type)(?:s|es)?)\b[^.!?]{0,60}?
+    \b(?:accept|consist|contain|creat|delet|expect|expos|hold|includ|list|print|read|receiv|return
+    |send|stor|support|tak|writ)(?:e|es|s|ing)?\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+#: Words by which a short paragraph says that there is nothing to show.
+_NOTHING = re.compile(
+    r"\W*(?:none|n/a|nothing|not applicable|unchanged)\b"
+    r"|.*\b(?:no|without) (?:\w+ ){0,3}(?:api|change|endpoint|field|interface|schema|table)s?\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_SHORT = 200
 _TICKS = re.compile(r"`{3,}")
 _INDENT = re.compile(r"(?:[ ]{4}|[ ]{0,3}\t)")
 
@@ -25,6 +45,7 @@ def api_no_code(subject: Subject) -> Iterator[Problem]:
     """API / Interface shows code.
 
     A signature, a request or a command line says exactly what a sentence about it leaves open.
+    That there is no interface, or no change to it, is only noted.
 
     ```markdown bad
     ### API / Interface
@@ -47,7 +68,8 @@ def api_no_code(subject: Subject) -> Iterator[Problem]:
 def model_no_code(subject: Subject) -> Iterator[Problem]:
     """Data Model shows code.
 
-    A schema in prose has no types, and no two readers build the same one from it.
+    A schema in prose has no types, and no two readers build the same one from it. That there is
+    none, or no change to it, is only noted.
 
     ```markdown bad
     ### Data Model
@@ -67,6 +89,10 @@ def model_no_code(subject: Subject) -> Iterator[Problem]:
 
 def code_part_prose_only(subject: Subject) -> Iterator[Problem]:
     """Each part of API / Interface and of Data Model shows code.
+
+    A sentence about a command leaves open how it is called. A table will do. A part that describes
+    nothing that code would show, such as who may use it, is only noted, and so is one that has
+    code within its sentences.
 
     ````markdown bad
     ### API / Interface
@@ -99,12 +125,18 @@ def code_part_prose_only(subject: Subject) -> Iterator[Problem]:
             continue
         for part in section.sections:
             blocks = list(blocks_of(part))
-            if not is_empty(part) and not shows_code(part) and not any(map(_is_table, blocks)):
-                yield Problem(
-                    part.heading,
-                    f"{quoted(part.heading)} describes in prose only",
-                    "show it in a code block",
-                )
+            if part.key or is_empty(part) or shows_code(part) or any(map(_is_table, blocks)):
+                continue
+            described = _DESCRIBED.search(f"{part.heading} {said(part)}")
+            is_surely = described and not any(map(_has_inline_code, blocks))
+            yield Problem(
+                part.heading,
+                f"{quoted(part.heading)} has no code block",
+                f"show the {described[1].lower()} in a code block"
+                if described
+                else "add one, if there is something that code can show",
+                None if is_surely else "info",
+            )
 
 
 def code_indented(subject: Subject) -> Iterator[Problem]:
@@ -165,26 +197,34 @@ def code_no_language(subject: Subject) -> Iterator[Problem]:
     of_parts = [block for key in _PARTS for block in _code_in(subject.known.get(key))]
     steps = set(map(id, _code_in(subject.known.get("workflow_sequence"))))
     told = steps.union(id(block) for block in of_parts if not block.fenced)
-    for section in subject.spec.sections:
-        for block in _code_in(section):
-            if not block.info and id(block) not in told:
-                yield Problem(
-                    first_line(block.text).trimmed(),
-                    "the code names no language",
-                    'write "```<language>", or "```text"',
-                )
+    for block in subject.blocks:
+        if not isinstance(block, Block) or block.kind != "code":
+            continue
+        if not block.info and id(block) not in told:
+            language = guessed(_code(block))
+            yield Problem(
+                first_line(block.text).trimmed(),
+                "the code names no language",
+                f'write "```{language}"' if language else 'write "```<language>", or "```text"',
+            )
 
 
 def _no_code(subject: Subject, key: str, advice: str) -> Iterator[Problem]:
     section = subject.known.get(key)
     if section and not is_empty(section) and not shows_code(section):
-        yield Problem(section.heading, f"{quoted(section.heading)} has no code block", advice)
+        words = said(section)
+        says_none = len(words) <= _SHORT and _NOTHING.match(words)
+        yield Problem(
+            section.heading,
+            f"{quoted(section.heading)} has no code block",
+            advice,
+            "info" if says_none else None,
+        )
 
 
 def _in_fence(block: Block) -> Fix:
     """The code in a fence; without its language, unless unsafe fixes may guess it."""
-    lines = [_INDENT.sub("", line, count=1) for line in block.text.split("\n")]
-    code = "\n".join(lines)
+    code = _code(block)
     fence = max([*_TICKS.findall(code), "``"], key=len) + "`"
 
     def fenced(block: Block, language: str) -> Block:
@@ -194,6 +234,18 @@ def _in_fence(block: Block) -> Fix:
     language = guessed(code)
     bolder = unsafe(block, partial(fenced, language=language)) if language else None
     return replace(safe(block, partial(fenced, language="")), bolder=bolder)
+
+
+def _code(block: Block) -> str:
+    """The code of a block, without its fence or its indentation."""
+    lines = block.text.split("\n")
+    return "\n".join(lines[1:-1] if block.fenced else (_INDENT.sub("", one, 1) for one in lines))
+
+
+def _has_inline_code(block: AnyBlock) -> bool:
+    return isinstance(block, Block) and any(
+        part.kind in ("code", "role") for part in inline.parts(prose(block))
+    )
 
 
 def _is_table(block: AnyBlock) -> bool:

@@ -9,26 +9,19 @@ from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import Decision
 
 from ._cells import empty_cells, is_blank, tables
+from ._choices import are_names, is_considered, options_of
 from ._rule import Problem, Rule, Severity, quoted
 from ._shapes import table_problems
 from ._subject import Subject
 
-_OPEN = re.compile(r"(?:TBD|TBC|TODO)\b.*|\?+", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^()]*\)|`[^`]*`")
-_SEPARATOR = re.compile(r"[,;\n]|\s[/+|]\s|\s(?:or|vs\.?)\s|<br\s*/?>", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
-_SETTLED = re.compile(r"(?:both|hybrid|none|neither|defer)", re.IGNORECASE)
-_BY_PLACE = re.compile(
-    r"(?:the\s+)?(?:first|second|third|last|former|latter|(?:option|alternative)\s+[\dA-Z])\b",
-    re.IGNORECASE,
-)
-_SMALL_WORDS = frozenset(
-    """a an and as at be by for from in into is it its no not of on only or per that the then
-    this to use using via with""".split()
-)
+_OPEN = re.compile(r"(?:TBD|TBC|TODO)\b.*|\?+", re.IGNORECASE | re.DOTALL)
 
-#: A word that long, found anywhere in the other cell, is no accident.
-_TELLING = 4
+#: What a choice or a reason says that is still to come.
+_TO_COME = re.compile(
+    r"(?:undecided|still open|(?:not yet|yet to be|to be) "
+    r"(?:agreed|chosen|confirmed|decided|defined|determined))\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def decisions_not_table(subject: Subject) -> Iterator[Problem]:
@@ -79,7 +72,7 @@ def decision_cell_empty(subject: Subject) -> Iterator[Problem]:
         for row in table.rows:
             for field in Decision.kind.fields:
                 cell = getattr(row, field.key)
-                if _OPEN.fullmatch(cell.strip()):
+                if _is_open(cell):
                     yield Problem(
                         cell,
                         f"{field.label} is still open: {quoted(cell)}",
@@ -111,7 +104,7 @@ def decision_one_option(subject: Subject) -> Iterator[Problem]:
     """
     for row in _decided(subject):
         options = row.options_considered
-        if len(_options(options)) < 2 and _is_considered(row.chosen, options):
+        if len(options_of(options)) < 2 and is_considered(row.chosen, options):
             yield Problem(
                 options,
                 f"{quoted(options)} is the only option",
@@ -123,29 +116,33 @@ def decision_not_considered(subject: Subject) -> Iterator[Problem]:
     """What was chosen is one of the options considered.
 
     Sharing a word with one of them is enough (`Local filesystem` answers `filesystem`), and so
-    is beginning with Both, Hybrid, None, Neither or Defer.
+    is beginning with Both, Hybrid, None, Neither, Defer and the like. Where not all of them are
+    names, the choice may say an option in other words, and is only noted; a column called
+    Alternatives may leave the choice out.
 
     ```markdown bad
     ### Key Design Decisions
     | Decision | Options Considered | Chosen | Rationale |
     |---|---|---|---|
-    | Medium | Tape, disk | Object store | No machines of our own |
+    | Medium | Tape, disk | S3 | No machines of our own |
     ```
     ```markdown good
     ### Key Design Decisions
     | Decision | Options Considered | Chosen | Rationale |
     |---|---|---|---|
-    | Medium | Tape, disk, object store | Object store | No machines of our own |
+    | Medium | Tape, disk, S3 | S3 | No machines of our own |
     ```
 
     Add the choice to the options, or choose one of them.
     """
+    others = _beside_alternatives(subject)
     for row in _decided(subject):
-        if not _is_considered(row.chosen, row.options_considered):
+        if id(row) not in others and not is_considered(row.chosen, row.options_considered):
             yield Problem(
                 row.chosen,
                 f"{quoted(row.chosen)} is none of the options {quoted(row.options_considered)}",
                 "add it to the options, or choose one of them",
+                None if are_names(row) else "info",
             )
 
 
@@ -154,42 +151,25 @@ def _decided(subject: Subject) -> Iterator[Decision]:
     for row in subject.items:
         if isinstance(row, Decision):
             cells = (row.options_considered, row.chosen)
-            if not any(is_blank(cell) or _OPEN.fullmatch(cell.strip()) for cell in cells):
+            if not any(is_blank(cell) or _is_open(cell) for cell in cells):
                 yield row
 
 
-def _options(cell: str) -> list[str]:
-    """The options of a cell; what separates them does not count inside of parentheses."""
-    shown = _ASIDE.sub(lambda aside: "_" * len(aside[0]), cell)
-    return [option for option in _SEPARATOR.split(shown) if option.strip()]
+def _is_open(cell: str) -> bool:
+    """Whether a cell says that what belongs there is not known yet."""
+    said = inline.plain(cell)
+    return bool(_OPEN.fullmatch(said) or _TO_COME.fullmatch(said))
 
 
-def _is_considered(chosen: str, options: str) -> bool:
-    if _SETTLED.match(chosen.strip("*_ ")) or _BY_PLACE.match(chosen):
-        return True
-    ours, theirs = inline.plain(chosen).casefold(), inline.plain(options).casefold()
-    if ours in theirs or theirs in ours:
-        return True
-    words, others = _words(ours), _words(theirs)
-    if not words.isdisjoint(others):
-        return True
-    within, others_within = "".join(_WORD.findall(ours)), "".join(_WORD.findall(theirs))
-    return any(_is_telling(word) and word in others_within for word in words) or any(
-        _is_telling(word) and word in within for word in others
-    )
-
-
-def _words(text: str) -> set[str]:
-    """The content words of a text, without the plural's s."""
-    return {
-        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-        for word in _WORD.findall(text)
-        if word not in _SMALL_WORDS
-    }
-
-
-def _is_telling(word: str) -> bool:
-    return len(word) >= (_TELLING if word.isascii() else 2)
+def _beside_alternatives(subject: Subject) -> set[int]:
+    """The decisions whose options are alternatives to what was chosen."""
+    found: set[int] = set()
+    for table in tables(subject, Decision.kind):
+        pairs = zip(table.keys, table.columns, strict=True)
+        column = next((column for key, column in pairs if key == "options_considered"), "")
+        if inline.plain(column).casefold().startswith("alternative"):
+            found.update(map(id, table.rows))
+    return found
 
 
 RULES = (

@@ -121,7 +121,7 @@ def level_alias(subject: Subject) -> Iterator[Problem]:
         if level.form in ("alias", "range"):
             higher = ", the higher one" if level.form == "range" else ""
             yield Problem(
-                cell, f"{quoted(cell)} is read as {level.level}{higher}", f'write "{level.level}"'
+                cell, f'{quoted(cell)} is read as "{level.level}"{higher}', f'write "{level.level}"'
             )
 
 
@@ -148,7 +148,7 @@ def level_case(subject: Subject) -> Iterator[Problem]:
             spelt = re.sub(re.escape(level.level), level.level, cell, count=1, flags=re.IGNORECASE)
             yield Problem(
                 cell,
-                f"{quoted(cell)} is not spelt {level.level}",
+                f'{quoted(cell)} is not spelt "{level.level}"',
                 f'write "{level.level}"',
                 fix=safe(row, partial(with_field, field=field, old=cell, value=spelt)),
             )
@@ -178,8 +178,8 @@ def level_qualified(subject: Subject) -> Iterator[Problem]:
         if level.remark:
             yield Problem(
                 cell,
-                f"{quoted(cell)} is read as {level.level} with the remark {quoted(level.remark)}",
-                "move the remark to the mitigation",
+                f'{quoted(cell)} is read as "{level.level}" with the remark {quoted(level.remark)}',
+                f'write "{level.level}", and move the remark to the mitigation',
             )
 
 

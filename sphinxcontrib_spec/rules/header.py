@@ -91,7 +91,7 @@ def status_unknown(subject: Subject) -> Iterator[Problem]:
         spelt = status.sub(subject.status, value, count=1)
         yield Problem(
             value,
-            f"{quoted(value)} is not spelt as the status is",
+            f'{quoted(value)} is not spelt "{subject.status}"',
             f'write "{subject.status}"',
             fix=_fix(subject.spec, partial(with_value, label="Status", value=spelt)),
         )
@@ -122,7 +122,7 @@ def date_missing(subject: Subject) -> Iterator[Problem]:
 def date_invalid(subject: Subject) -> Iterator[Problem]:
     """The date is a day of the calendar, written year, month, day with hyphens.
 
-    `04/05/2026` is April in one office and May in the next.
+    `04/05/2026` is April in one office and May in the next. A remark behind a date is only noted.
 
     ```markdown bad
     # Spec: Tape Archive
@@ -145,7 +145,17 @@ def date_invalid(subject: Subject) -> Iterator[Problem]:
     if value is None or not said or (is_iso and first_day(said)):
         return
     if is_iso:
-        yield Problem(value, f"{quoted(value)} is no day of the calendar", "correct the day")
+        yield Problem(
+            value, f"{quoted(value)} is no day of the calendar", "correct it: <YYYY-MM-DD>"
+        )
+        return
+    if first_day(said):
+        yield Problem(
+            value,
+            f"{quoted(value)} is more than a date",
+            f'write "{said[:10]}", and the rest elsewhere',
+            "info",
+        )
         return
     days = meant_days(said)
     yield Problem(
@@ -209,7 +219,8 @@ def header_form(subject: Subject) -> Iterator[Problem]:
         return
     if header.form in ("fields", "front matter") and subject.spec.surface != "markdown":
         return
-    first = header.lines[0]
+    known = [field.label for field in schema.HEADER]
+    first = next((line for line in header.lines if line.label.title() in known), header.lines[0])
     yield Problem(
         first_line(header.text) or None,
         f"the header is written as {_FORMS[header.form]}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -10,12 +11,16 @@ from sphinxcontrib_spec import inline, names, schema
 from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.model import Section
 
-from ._fix import Fix, safe, unsafe
-from ._rule import Problem, Rule, quoted
-from ._shapes import form, heading
+from ._fix import Fix, Safety, safe, unsafe
+from ._rule import Problem, Rule, nearest, quoted
+from ._shapes import form, heading, renaming
 from ._subject import Subject, is_empty
 from ._tree import at_its_level, with_blank
 
+_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
+#: How alike a heading is to one that the spec has as well, if it is that one, mistyped.
+_ALIKE = 0.85
+_HEADINGS = tuple(section.heading for section in schema.SECTIONS)
 _DESIGN = next(section for section in schema.SECTIONS if section.key == "design")
 
 
@@ -54,8 +59,8 @@ def section_unknown(subject: Subject) -> Iterator[Problem]:
     """Each heading of level 2 is one of the format's, spelt as the format spells it.
 
     A heading that is nearly one of them is taken for a slip, and a warning; so is one that is
-    numbered or written in another case, which is understood all the same. A section of your
-    own is fine, and only noted.
+    numbered or written in another case, which is understood all the same. Where all are numbered,
+    it is said once. A section of your own is fine, and only noted.
 
     ```markdown bad
     ## Sucess Metrics
@@ -69,15 +74,30 @@ def section_unknown(subject: Subject) -> Iterator[Problem]:
     Take the heading that is offered; or keep your own, if it is one.
     """
     slips = {id(section): key for key, section in subject.mistaken.items()}
+    told = set(map(id, subject.resembling.values()))  # by the rule of the section that is missing
+    numbered = [section for section in subject.sections if _is_numbered(section)]
+    if len(numbered) > 1:
+        told.update(map(id, numbered))
+        yield _all_numbered(subject, numbered)
     for section in subject.sections:
+        if id(section) in told:
+            continue
         key = section.key or slips.get(id(section), "")
         known = schema.SECTION.get(key)
         if known is None:
-            if section.level == 2:
+            if section.level != 2:
+                continue
+            if near := nearest(section.heading, _HEADINGS, _ALIKE):
                 yield Problem(
                     section.heading,
                     f"{quoted(section.heading)} is no section of the format",
-                    'keep it, or make it a part of "Appendix"',
+                    f'did you mean "{near}", which the spec has, too?',
+                )
+            else:
+                yield Problem(
+                    section.heading,
+                    f"{quoted(section.heading)} is no section of the format",
+                    'keep it, or put it under "Appendix"',
                     "info",
                 )
         elif not section.key:
@@ -114,7 +134,7 @@ def section_empty(subject: Subject) -> Iterator[Problem]:
     """
     for section in subject.sections:
         known = schema.SECTION.get(section.key)
-        if known and not known.optional and is_empty(section):
+        if known and not known.optional and is_empty(section) and not _parts_of(known, subject):
             yield Problem(section.heading, f"{quoted(section.heading)} is empty", form(known))
     for item in subject.items:
         # Of a table's row other rules say which cells are empty.
@@ -152,13 +172,24 @@ def subsection_missing(subject: Subject) -> Iterator[Problem]:
     Add the part under Design.
     """
     design = subject.known.get(_DESIGN.key)
-    if design is None or is_empty(design):
+    if design is None or design.level != _DESIGN.level:
+        return
+    if is_empty(design) and not _parts_of(_DESIGN, subject):
         return
     there = {section.key for section in design.walk()}
+    displaced = {  # as is told where the level is wrong
+        id(below)
+        for section in subject.sections
+        if section.key and section.level != schema.SECTION[section.key].level
+        for below in section.walk()
+    }
     for part in _DESIGN.sections:
         if part.key in there or part.key in subject.mistaken:
             continue
         elsewhere = subject.known.get(part.key)
+        if elsewhere and id(elsewhere) in displaced:
+            continue
+        like = subject.resembling.get(part.key)
         if elsewhere:
             yield Problem(
                 elsewhere.heading,
@@ -167,11 +198,36 @@ def subsection_missing(subject: Subject) -> Iterator[Problem]:
             )
         else:
             yield Problem(
-                design.heading,
+                like.heading if like else design.heading,
                 f'"{_DESIGN.heading}" has no "{part.heading}"',
-                f"add {heading(part, subject.spec)}: {form(part)}",
-                fix=unsafe(design, partial(_with_part, key=part.key)),
+                renaming(like, part, subject.spec)
+                if like
+                else f"add {heading(part, subject.spec)}: {form(part)}",
+                fix=None if like else unsafe(design, partial(_with_part, key=part.key)),
             )
+
+
+def _parts_of(known: schema.Section, subject: Subject) -> bool:
+    """Whether the spec has a part of a section of the format, wherever it stands."""
+    return any(part.key in subject.known for part in known.sections)
+
+
+def _is_numbered(section: Section) -> bool:
+    """Whether a heading is one of the format's behind a number, and else spelt as there."""
+    known = schema.SECTION.get(section.key)
+    return bool(known and _NUMBER.sub("", section.heading) == known.heading != section.heading)
+
+
+def _all_numbered(subject: Subject, sections: list[Section]) -> Problem:
+    fixes = [_spelt(subject, section, schema.SECTION[section.key]) for section in sections]
+    safety: Safety = "safe" if all(fix.safety == "safe" for fix in fixes) else "unsafe"
+    first = sections[0]
+    return Problem(
+        first.heading,
+        f"the headings are numbered: {quoted(first.heading)} and {len(sections) - 1} more",
+        f"write {heading(schema.SECTION[first.key], subject.spec)}, and the others likewise",
+        fix=Fix(safety, tuple(step for fix in fixes for step in fix.steps)),
+    )
 
 
 def _spelt(subject: Subject, section: Section, known: schema.Section) -> Fix:

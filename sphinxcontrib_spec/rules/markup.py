@@ -208,7 +208,7 @@ def _tags(text: Text) -> list[list[Word]]:
 def _surplus(cell: Text, before: str, fix: Fix | None) -> Problem:
     if before.count("`") % 2:
         said = f"a pipe in code ends the cell: {quoted(cell)} is not shown"
-        return Problem(cell, said, "write \\| for it", fix=fix)
+        return Problem(cell, said, 'write "\\|" for the pipe', fix=fix)
     return Problem(
         cell or cell.span,
         f"the row has more cells than columns: {quoted(cell)} is not shown",

@@ -121,6 +121,8 @@ def problem_not_prose(subject: Subject) -> Iterator[Problem]:
             at = first_line(block.text).trimmed()
             yield Problem(at, f"the problem statement has {what}", advice)
     for part in section.sections:
+        if part.key:
+            continue  # its level is wrong, which is told there
         yield Problem(
             part.heading,
             f"the problem statement has a heading of its own: {quoted(part.heading)}",
@@ -153,8 +155,8 @@ def _has_list(section: Section) -> bool:
 
 
 def is_no_prose(section: Section) -> bool:
-    """Whether a section is told already that it has nothing to read."""
-    return not paragraphs(section) and not _has_list(section)
+    """Whether a section is told already that it has no sentences to read."""
+    return not paragraphs(section)
 
 
 def _counted(number: int) -> str:

@@ -1,85 +1,44 @@
-"""Open Questions: SPEC601 to SPEC606."""
+"""What each open question has to name: SPEC602 to SPEC606."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from sphinxcontrib_spec import inline, schema
-from sphinxcontrib_spec.items import OpenQuestion
-from sphinxcontrib_spec.model import Block, List, Table
+from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.items import OpenQuestion, tail
 from sphinxcontrib_spec.source import Span, Text
 
 from ._cells import tables
 from ._days import first_day
 from ._directives import with_field, with_tail
-from ._fix import safe, unsafe
+from ._fix import unsafe
 from ._rule import Problem, Rule, Severity, joined, quoted
-from ._shapes import form
-from ._subject import Subject, blocks_of, is_empty, spoken
+from ._subject import Subject
+from ._tails import as_tail, misplaced
+from .questions_list import NO_QUESTION
 
-_KEY = "open_questions"
 _STRUCK = re.compile(r"~~([^~]+)~~(\W*\Z)?")
 _RESOLVED = re.compile(
     r"\b(?:RESOLVED|ANSWERED|CLOSED|DECIDED)\b"
     r"|(?i:(?:^|[\[(*_])(?:resolved|answered|closed|decided)\b\W{0,3}[:\])*_—–-])",
     re.MULTILINE,
 )
+_FORMS = {"owner": "Owner: <name>", "deadline": "Deadline: <YYYY-MM-DD>"}
 _TBD = re.compile(r"TBD\b", re.IGNORECASE)
 
 #: Who has got that far has no time left to find an owner.
 _LATE = ("Approved", "Implemented", "Shipped")
 
 
-def questions_not_numbered(subject: Subject) -> Iterator[Problem]:
-    """Open Questions is a numbered list, or says that there are none.
-
-    Questions are spoken of by their numbers: "what about the second?"
-
-    ```markdown bad
-    ## Open Questions
-    - Who pays for the second robot? — Owner: L. Brandt, Deadline: 2026-06-01
-    ```
-    ```markdown good
-    ## Open Questions
-    1. Who pays for the second robot? — Owner: L. Brandt, Deadline: 2026-06-01
-    ```
-
-    Number the questions; if there are none, write `None.`
-    """
-    section = subject.known.get(_KEY)
-    if section is None or is_empty(section):
-        return
-    wanted = form(schema.SECTION[_KEY])
-    found, last = False, 0
-    for block in blocks_of(section):
-        if isinstance(block, Table):
-            found = True
-            yield Problem(block.span, f"{quoted(section.heading)} is a table, not numbered", wanted)
-        elif isinstance(block, List):
-            found = True
-            if not block.ordered:
-                shape = "prose" if block.paragraphs else "a list of bullets"
-                yield Problem(
-                    block.span,
-                    f"{quoted(section.heading)} is {shape}, not numbered",
-                    wanted,
-                    fix=safe(block, partial(_numbered, start=last + 1)),
-                )
-            last = (block.start - 1 if block.ordered else last) + len(block.entries)
-    said = [block.text.strip() for block in spoken(section) if isinstance(block, Block)]
-    if not found and schema.NOTHING not in said:
-        yield Problem(section.heading, f"{quoted(section.heading)} has no numbered list", wanted)
-
-
 def question_no_owner(subject: Subject) -> Iterator[Problem]:
     """Every open question has an owner.
 
     A question that everybody should answer is answered by nobody. One that is struck through
-    or marked as resolved needs none.
+    or marked as resolved needs none. An owner who is named, but not at the end behind a dash, is
+    read by no tool: that is a warning, and the fix, which only moves it there, is safe.
 
     ```markdown bad
     ## Open Questions
@@ -98,7 +57,8 @@ def question_no_owner(subject: Subject) -> Iterator[Problem]:
 def question_no_deadline(subject: Subject) -> Iterator[Problem]:
     """Every open question has a deadline.
 
-    Without one, the day on which it must be answered is the day on which it is too late.
+    Without one, the day on which it must be answered is the day on which it is too late. One that
+    is named, but not at the end of the question, is a warning.
 
     ```markdown bad
     ## Open Questions
@@ -164,7 +124,7 @@ def question_tbd(subject: Subject) -> Iterator[Problem]:
                 parts[left[0]],
                 f"{joined(left)} of {quoted(question.question)} "
                 f"{'are' if len(left) > 1 else 'is'} not known yet",
-                f"write {joined(f'<{name}>' for name in left)}",
+                f'write "{", ".join(_FORMS[name] for name in left)}"',
                 severity,
             )
 
@@ -206,6 +166,8 @@ def _open(subject: Subject) -> Iterator[OpenQuestion]:
 
 def _is_resolved(question: OpenQuestion) -> bool:
     said = question.question
+    if NO_QUESTION.fullmatch(said):
+        return True
     struck = _STRUCK.match(said)
     if struck and ("?" in struck[1] or struck[2] is not None):
         return True
@@ -214,37 +176,53 @@ def _is_resolved(question: OpenQuestion) -> bool:
     )
 
 
-def _numbered(block: List, start: int) -> List:
-    loose = block.loose and not block.paragraphs
-    return replace(block, ordered=True, paragraphs=False, start=start, loose=loose)
-
-
 def _without(subject: Subject, part: str) -> Iterator[Problem]:
     """The open questions without an owner, or without a deadline."""
-    field = next(field for field in OpenQuestion.kind.fields if field.key == part)
     columns = {
         id(row): table.keys for table in tables(subject, OpenQuestion.kind) for row in table.rows
     }
     for question in _open(subject):
-        if not getattr(question, part).strip():
-            said = question.question
-            at: Text | Span = said if said.span.line else question.about.span
-            end = "Owner: <name>" if part == "owner" else "Deadline: <date>"
-            if question.about.source:
-                advice = f'add ":{part}:"'
-            elif part == "owner":
-                advice = f'end it in " — {end}, Deadline: <date>"'
-            else:
-                advice = f'end it in ", {end}"'
-            change = with_field if id(question) in columns else with_tail
-            fits = said.strip() and part in columns.get(id(question), (part,))
-            change = partial(change, field=field, old=getattr(question, part), value="TBD")
-            fix = unsafe(question, change) if fits else None
-            yield Problem(at, f"{quoted(said)} has no {part}", advice, fix=fix)
+        if getattr(question, part).strip():
+            continue
+        found = misplaced(question)
+        if part not in found:
+            yield _absent(question, part, columns.get(id(question)))
+        elif part == "owner" or "owner" not in found:
+            words = [quoted(inline.plain(said.words).replace("*", "")) for said in found.values()]
+            values = {key: said.value for key, said in found.items()}
+            owner, deadline = (
+                str(values.get(key) or getattr(question, key).partition(",")[0]) for key in _FORMS
+            )
+            yield Problem(
+                found[part].words,
+                f"{joined(words)} {'are' if len(words) > 1 else 'is'} not read as {joined(found)}",
+                f'end the question in "{tail(owner or "<name>", deadline or "<YYYY-MM-DD>")}"',
+                "warning",
+                as_tail(question, found),
+            )
+
+
+def _absent(question: OpenQuestion, part: str, columns: Sequence[str] | None) -> Problem:
+    """What is said of a part that a question does not name at all; a table has `columns`."""
+    field = next(field for field in OpenQuestion.kind.fields if field.key == part)
+    said = question.question
+    at: Text | Span = said if said.span.line else question.about.span
+    if question.about.source:
+        advice = f'add ":{part}: {_FORMS[part].partition(" ")[2]}"'
+    elif part == "deadline" and question.owner:
+        advice = f'end it in ", {_FORMS[part]}"'
+    elif part == "owner" and question.deadline:
+        advice = f'write "{_FORMS[part]}, " before its deadline'
+    else:
+        advice = f'end it in " — {_FORMS["owner"]}, {_FORMS["deadline"]}"'
+    change = with_tail if columns is None else with_field
+    fits = said.strip() and (columns is None or part in columns)
+    change = partial(change, field=field, old=getattr(question, part), value="TBD")
+    fix = unsafe(question, change) if fits else None
+    return Problem(at, f"{quoted(said)} has no {part}", advice, fix=fix)
 
 
 RULES = (
-    Rule("SPEC601", "warning", questions_not_numbered, fix="safe"),
     Rule("SPEC602", "error", question_no_owner, fix="unsafe"),
     Rule("SPEC603", "error", question_no_deadline, fix="unsafe"),
     Rule("SPEC604", "info", question_deadline_form),

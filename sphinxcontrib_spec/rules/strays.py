@@ -9,18 +9,20 @@ import re
 from collections.abc import Iterator
 
 from sphinxcontrib_spec import links, schema
+from sphinxcontrib_spec.items import Decision
 from sphinxcontrib_spec.model import Block, Group, HeaderLine, Section, Spec
 from sphinxcontrib_spec.source import Span, Text
 
 from ._rule import Problem, Rule, joined, nearest, quoted
 from ._shapes import first_line
-from ._subject import Subject
+from ._subject import Subject, blocks_of
 
 _BRACKETED = re.compile(r"\\?\[([^\[\]]*)\]")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
 _LABEL = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
 _CELL = re.compile(r"[^|\n]+")
+_CITATION = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\b[A-Z]{2,}[A-Za-z+]*[ -]?\d+")
 _NO_PLACEHOLDERS = frozenset(("toc", "_toc_"))
 
 
@@ -55,7 +57,8 @@ def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
     """No paragraph, cell or list item is nothing but words in brackets.
 
     It looks like a placeholder, if not one of the template. Links, footnotes, check boxes and
-    `[TOC]` are none.
+    `[TOC]` are none, nor are citations such as `[Ng 2021]`, nor types in the tables of an API or
+    a data model.
 
     ```markdown bad
     ## Background and Context
@@ -70,8 +73,11 @@ def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
     """
     known = {str(left.text) for left in subject.placeholders}
     links: set[str] | None = None
+    types = set(map(id, _tables_of_types(subject)))
     for owner, text in subject.texts:
         if "[" not in text or isinstance(owner, Spec | Section | HeaderLine | Group):
+            continue
+        if id(owner) in types or _is_list_of_options(owner, text):
             continue
         for piece in _wholes(owner, text):
             match = _BRACKETED.fullmatch(piece)
@@ -106,7 +112,7 @@ def title_duplicate(subject: Subject) -> Iterator[Problem]:
     Lower the heading's level, or move what stands under it to a file of its own.
     """
     for section in subject.sections:
-        if section.level == 1 and section is not subject.late_title:
+        if section.level == 1 and not section.key and section is not subject.late_title:
             yield Problem(
                 section.heading,
                 f"{quoted(section.heading)} is a second title",
@@ -220,10 +226,24 @@ def _wholes(owner: links.Owner, text: Text) -> Iterator[Text]:
             yield text.part(*cell.span()).trimmed()
 
 
+def _tables_of_types(subject: Subject) -> Iterator[Block]:
+    for key in ("api_interface", "data_model"):
+        section = subject.known.get(key)
+        for block in blocks_of(section) if section else ():
+            if isinstance(block, Block) and block.kind == "table":
+                yield block
+
+
+def _is_list_of_options(owner: links.Owner, text: Text) -> bool:
+    """Whether somebody kept the template's brackets around options of his own."""
+    return isinstance(owner, Decision) and text is owner.options_considered and "," in text
+
+
 def _is_no_placeholder(words: str) -> bool:
     return (
         not _LETTERS.search(words)
         or words[0] in "^@!"
+        or bool(_CITATION.search(words))
         or words.strip(" _").casefold() in _NO_PLACEHOLDERS
     )
 

@@ -12,7 +12,7 @@ from sphinxcontrib_spec.runs import longest_rise
 
 from ._fix import unsafe
 from ._rule import Problem, Rule, quoted
-from ._shapes import form, heading
+from ._shapes import form, heading, renaming
 from ._subject import Subject
 from ._tree import in_order, with_blank
 
@@ -23,7 +23,7 @@ def section_missing(subject: Subject) -> Iterator[Problem]:
     """Every section of the format is there; only the Appendix is optional.
 
     A reviewer looks for the same things in the same places. A section that has nothing to say
-    is worth saying so.
+    is worth saying so. Where another heading has some of its words, it is told there.
 
     ```markdown bad
     ## Problem Statement
@@ -50,11 +50,14 @@ def section_missing(subject: Subject) -> Iterator[Problem]:
     for section in schema.SECTIONS:
         if section.optional or section.key in subject.known or section.key in subject.mistaken:
             continue
+        like = subject.resembling.get(section.key)
         yield Problem(
-            None,
+            like.heading if like else None,
             f'the section "{section.heading}" is missing',
-            f"add {heading(section, subject.spec)}: {form(section)}",
-            fix=unsafe(subject.spec, partial(_with_section, key=section.key)),
+            renaming(like, section, subject.spec)
+            if like
+            else f"add {heading(section, subject.spec)}: {form(section)}",
+            fix=None if like else unsafe(subject.spec, partial(_with_section, key=section.key)),
         )
 
 

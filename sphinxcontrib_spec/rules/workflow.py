@@ -9,11 +9,11 @@ from functools import partial
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.model import Block, Section
 from sphinxcontrib_spec.source import Text
-from sphinxcontrib_spec.steps import Step, has_steps, outer, steps
+from sphinxcontrib_spec.steps import Step, has_steps, steps
 
 from ._fix import Fix, safe
 from ._fix import Step as FixStep
-from ._numbers import numbered_lines, numbered_list, runs
+from ._numbers import counts_otherwise, labelled, numbered_lines, numbered_list, runs
 from ._rule import Problem, Rule, quoted
 from ._shapes import shows_code
 from ._subject import Subject, blocks_of, is_empty
@@ -35,7 +35,8 @@ _HIDING = frozenset(("code", "role", "autolink", "comment", "image"))
 def workflow_not_numbered(subject: Subject) -> Iterator[Problem]:
     """Workflow / Sequence is a numbered list of steps, or such lines in a code block.
 
-    A number is what a review, a log line or a failure mode can point at.
+    A number is what a review, a log line or a failure mode can point at. Steps that are numbered in
+    a table or in paragraphs are only noted.
 
     ```markdown bad
     ### Workflow / Sequence
@@ -57,6 +58,14 @@ def workflow_not_numbered(subject: Subject) -> Iterator[Problem]:
         return
     if sum(bool(_NUMBERED_HEADING.match(part.heading)) for part in section.sections) > 1:
         return
+    if counts_otherwise(section):
+        yield Problem(
+            section.heading,
+            f"{quoted(section.heading)} numbers its steps, but not as a list",
+            'write "1. <the first step>", "2. <the next>"',
+            "info",
+        )
+        return
     yield Problem(
         section.heading,
         f"{quoted(section.heading)} has no numbered steps",
@@ -68,8 +77,8 @@ def workflow_not_numbered(subject: Subject) -> Iterator[Problem]:
 def workflow_numbering(subject: Subject) -> Iterator[Problem]:
     """The steps are numbered 1, 2, 3 and so on.
 
-    Counting begins anew in each code block and under each label; a list that code interrupts
-    goes on.
+    Counting begins anew in each code block and under each label, in code too; a list that code
+    interrupts goes on.
 
     ```markdown bad
     ### Workflow / Sequence
@@ -89,7 +98,8 @@ def workflow_numbering(subject: Subject) -> Iterator[Problem]:
         for block in part.blocks:
             if isinstance(block, Block) and block.kind == "code":
                 fix = safe(block, numbered_lines)
-                yield from _misnumbered(outer(steps(block)), 0, True, fix)
+                for found in labelled(block):
+                    yield from _misnumbered(found, 0, True, fix)
         for run in runs(part):
             fix = Fix(
                 "safe",

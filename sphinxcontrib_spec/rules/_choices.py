@@ -1,0 +1,136 @@
+"""Whether what was chosen is one of the options considered (ruling 6 of the format)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.items import Decision
+
+_ASIDE = re.compile(r"\([^()]*\)|`[^`]*`")
+_SEPARATOR = re.compile(
+    r"[,;\n、，；]|\s[/+|]\s|(?<=\w)/(?=\w)|\s(?:or|vs\.?|versus)\s|<br\s*/?>",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+")
+_SETTLED = re.compile(
+    r"(?:both|hybrid|none|neither|defer"
+    r"|(?:all|any|combin\w+|configurable|depends|do nothing|either|every|leave|mix\w*|no|same"
+    r"|status quo|unchanged|what|whatever|whichever|whoever|yes)\b)",
+    re.IGNORECASE,
+)
+_BY_PLACE = re.compile(
+    r"(?:the\s+)?(?:first|second|third|last|former|latter|(?:option|alternative)\s+[\dA-Z])\b",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|ily|ly|ies|es|e|(?<!s)s|y)\Z")
+_SMALL_WORDS = frozenset(
+    """a an and as at be by for from in into is it its no not of on only or per that the then
+    this to use using via with""".split()
+)
+
+#: Where a choice ends and what is said about it begins, and what begins one that is an amount.
+_HEAD = re.compile(r"[;:(—–]|\s-\s")
+_AMOUNT = re.compile(r"\W*\d+(?:[.,]\d+)*(?:\W|\Z)")
+_CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
+_LONGEST = 2000
+_MOST_WORDS = 3
+_NAMELIKE = re.compile(r"[A-Z0-9_]")
+
+#: A word that long, found anywhere in the other cell, is no accident.
+_TELLING = 4
+
+#: Words that begin with so many equal letters are forms of one word.
+_STEM = 6
+
+
+def are_names(row: Decision) -> bool:
+    """Whether options and choice are all names, which say nothing in another way.
+
+    A name is one word, or a few with capitals or digits. A choice that takes up the words of the
+    decision is an answer to it.
+    """
+    choice = _HEAD.split(inline.plain(row.chosen), maxsplit=1)[0]
+    answers = not _words(choice.casefold()).isdisjoint(
+        _words(inline.plain(row.decision).casefold())
+    )
+    others = options_of(inline.plain(row.options_considered))
+    return not answers and not _AMOUNT.match(choice) and all(map(_is_name, [choice, *others]))
+
+
+def _is_name(text: str) -> bool:
+    words = _ASIDE.sub("", text).split()
+    return len(words) == 1 or (
+        0 < len(words) <= _MOST_WORDS and all(_NAMELIKE.search(word) for word in words)
+    )
+
+
+def options_of(cell: str) -> list[str]:
+    """The options of a cell; what separates them does not count inside of parentheses."""
+    shown = _ASIDE.sub(lambda aside: "_" * len(aside[0]), cell)
+    return [option for option in _SEPARATOR.split(shown) if option.strip()]
+
+
+def is_considered(chosen: str, options: str) -> bool:
+    """Whether a choice answers one of the options, or says that none of them alone was taken."""
+    if _SETTLED.match(chosen.strip("*_ ")) or _BY_PLACE.match(chosen):
+        return True
+    ours, theirs = inline.plain(chosen).casefold(), inline.plain(options).casefold()
+    if ours in theirs or theirs in ours:
+        return True
+    words, others = _words(ours), _words(theirs)
+    if not words.isdisjoint(others):
+        return True
+    within, others_within = "".join(_WORD.findall(ours)), "".join(_WORD.findall(theirs))
+    return (
+        any(_is_telling(word) and word in others_within for word in words)
+        or any(_is_telling(word) and word in within for word in others)
+        or not _stems(words).isdisjoint(_stems(others))
+        or not _pairs(words).isdisjoint(_pairs(others))
+        or not words.isdisjoint(_initials(options))
+        or not others.isdisjoint(_initials(chosen))
+        or _abbreviates(chosen, theirs)
+        or _abbreviates(options, ours)
+    )
+
+
+def _words(text: str) -> set[str]:
+    """The content words of a text, without the endings that forms of one word differ in."""
+    return {
+        _ENDING.sub("", word) if word.isascii() else word
+        for word in _WORD.findall(text)
+        if word not in _SMALL_WORDS
+    }
+
+
+def _stems(words: set[str]) -> set[str]:
+    """What longer words begin with: `denormalised` answers `denormalising`."""
+    return {word[:_STEM] for word in words if len(word) >= _STEM}
+
+
+def _pairs(words: set[str]) -> set[str]:
+    """Every two letters of words in a script that may stand without spaces between words."""
+    return {
+        word[at : at + 2]
+        for word in words
+        for at in range(len(word) - 1)
+        if unicodedata.east_asian_width(word[at]) == "W"
+    }
+
+
+def _initials(text: str) -> set[str]:
+    """Each option as it is abbreviated: `rbac` for `role-based access control`."""
+    options = (_WORD.findall(option.casefold()) for option in options_of(text))
+    return {"".join(word[0] for word in words) for words in options if len(words) > 1}
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether a word in capitals has the letters of a longer one: `FDB` for `FoundationDB`."""
+    shorts = set(_CAPITALS.findall(short)) if len(short) + len(long) < _LONGEST else ()
+    patterns = (r"\b" + r"[^\W_]{0,12}?".join(word.casefold()) for word in shorts)
+    return any(re.search(pattern, long) for pattern in patterns)
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) >= (_TELLING if word.isascii() else 2)

@@ -1,0 +1,47 @@
+"""Headings that are none of the format's, but like one that a spec lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.model import Section
+
+from ._rule import nearest
+
+#: No heading of the format is like one longer than that.
+_LONGEST = 2 * max(len(section.heading) for section in schema.SECTION.values())
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL_WORDS = frozenset(("and", "or", "the", "of"))
+
+
+def mistaken(sections: Sequence[Section], known: Collection[str]) -> dict[str, Section]:
+    """By key, the headings that nearly spell one of the format whose key is not known."""
+    missing = {section.heading: key for key, section in schema.SECTION.items() if key not in known}
+    found: dict[str, Section] = {}
+    for section in sections if missing else ():
+        if not section.key and section.level > 1 and len(section.heading) <= _LONGEST:
+            heading = nearest(section.heading, missing)
+            if heading:
+                found.setdefault(missing[heading], section)
+    return found
+
+
+def resembling(sections: Sequence[Section], known: Collection[str]) -> dict[str, Section]:
+    """By key, the headings that have some of the words of one that is not known, or more."""
+    found: dict[str, Section] = {}
+    for key, wanted in schema.SECTION.items():
+        if key in known:
+            continue
+        words = _words(wanted.heading)
+        for section in sections:
+            if not section.key and section.level == wanted.level:
+                own = _words(section.heading)
+                if own and (own <= words or words <= own):
+                    found.setdefault(key, section)
+    return found
+
+
+def _words(heading: str) -> set[str]:
+    return set(_WORD.findall(heading.casefold())) - _SMALL_WORDS
