@@ -16,7 +16,7 @@ from sphinxcontrib_spec.source import Text
 from . import sense
 from .clauses import clause
 from .numerals import numerals
-from .points import Point, weigh
+from .points import Point, total, weigh
 from .quantities import Firmness, Quantity, quantities
 from .targets import choose, target
 from .tokens import Token, shown, tokens
@@ -78,8 +78,9 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
     claim = clause(words, line, kind)
     points = weigh(claim, kind)
     firmness: Firmness = "firm"
-    if min(points).points <= _UNCLEAR:
-        firmness = "unclear"
+    against = {point.problem for point in points if point.points <= _UNCLEAR}
+    if against:
+        firmness = "vague" if against <= {"vague", "feeling"} else "unclear"
     elif kind == "metric" and not (claim.leads or claim.says):
         firmness = "nominal"
     found = quantities(words, firmness)
@@ -87,7 +88,7 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
     if chosen and kind != "non-goal":
         goal = target(claim, line, found, chosen)
         return Verdict(_QUANTIFIED, "quantified", "", _parts(line, words[chosen.span]), goal)
-    score = sum([point.points for point in points]) + (_BOUNDARY if kind == "non-goal" else 0)
+    score = total(points, claim) + (_BOUNDARY if kind == "non-goal" else 0)
     if score >= THRESHOLD:
         return Verdict(score, "binary", "", _parts(line, max(points).words))
     if not _is_known(words):

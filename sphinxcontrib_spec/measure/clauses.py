@@ -60,7 +60,9 @@ _NOMINAL = re.compile(r".{2,}(?:tion|ment|ity|ing|ance|age|ness|ship|ence)\Z")
 
 
 def clause(words: list[Token], text: str, kind: Kind) -> Clause:
-    """The first clause of a line's words that claims something."""
+    """The first clause of a line's words that claims something, remarks in brackets aside."""
+    if any(token.word == "(" for token in words[1:]):
+        words = _without_remarks(words)
     found = _clause(words, _after_label(words, text), kind)
     after = found.stop + 1
     if (
@@ -73,6 +75,17 @@ def clause(words: list[Token], text: str, kind: Kind) -> Clause:
         # What stands before a dash or a full stop is no more than a label, too.
         return _clause(words, after, kind)
     return found
+
+
+def _without_remarks(words: list[Token]) -> list[Token]:
+    """The same words; those in brackets say nothing."""
+    depth = 0
+    said: list[Token] = []
+    for token in words:
+        depth += (token.word == "(") - (token.word == ")" and depth > 0)
+        silent = depth and token.kind == "word"
+        said.append(token._replace(bits=sense.FUNCTION) if silent else token)
+    return said
 
 
 def _after_label(words: list[Token], text: str) -> int:

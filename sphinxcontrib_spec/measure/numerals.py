@@ -60,6 +60,8 @@ _MULTIPLES = dict.fromkeys(
     "=",
 ) | {"majority": ">"}
 _SPANS = frozenset("day dozen hour minute month percent quarter second week year".split())
+_OPINIONS = sense.VAGUE | sense.LOOSE | sense.FEELING
+_BESIDES = frozenset(("additional", "further"))
 _UNCOUNTABLE = frozenset("- change changes effect impact longer matter more need".split())
 _OPENS = frozenset(":;.—–→")
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -185,7 +187,7 @@ def _none(words: list[Token], at: int) -> Numeral | None:
     if (
         after
         and after.kind != "sign"
-        and not after.bits & sense.VAGUE
+        and (after.word in _BESIDES or not after.bits & _OPINIONS)
         and after.word not in _UNCOUNTABLE
     ):
         return Numeral(at, at, at + 1, "=", "0", counts=True)

@@ -22,10 +22,13 @@ class Point(NamedTuple):
 _NEGATIONS = frozenset("not no without never avoid don't doesn't".split())
 _SIZES = frozenset("larger smaller greater higher lower bigger deeper".split())
 _QUALITIES = frozenset("security privacy safety compliance stability governance fairness".split())
-_AT_FAULT = sense.VAGUE | sense.LOOSE | sense.FEELING | sense.AMOUNT
+_AT_FAULT = sense.VAGUE | sense.LOOSE | sense.ABSTRACT | sense.FEELING | sense.AMOUNT
 
 #: So many words before a final colon only open a list.
 _OPENING = 3
+
+#: Fewer points against a claim never say that it surely cannot be decided.
+_DOUBT = -2
 _GOING = frozenset("come comes go goes going is trending trends".split())
 _WHERE = frozenset("at by from on over through to under via".split())
 _ONGOING = frozenset("on towards toward together closely".split())
@@ -61,6 +64,9 @@ def weigh(claim: Clause, kind: Kind) -> list[Point]:
             near = at < core
             if bits & sense.FEELING:
                 feelings.append(token)
+            elif bits & sense.ABSTRACT:
+                if not claim.says and (near or not claim.leads) and not _is_held(claim, at):
+                    (loose if near else loose_aside).append(token)
             elif bits & (sense.VAGUE | sense.LOOSE) and not _is_held(claim, at):
                 if bits & sense.VAGUE:
                     (vague if near else vague_aside).append(token)
@@ -86,6 +92,15 @@ def weigh(claim: Clause, kind: Kind) -> list[Point]:
     if claim.words[-1].word == ":" and len(claim.words) - claim.head <= _OPENING:
         found.append(Point(-4, claim.words[claim.head :], "topic"))
     return found + _of_names(claim, is_topic=found[0].problem in ("topic", "metric"))
+
+
+def total(found: list[Point], claim: Clause) -> int:
+    """The sum of the points; a single weak word leaves what is claimed at doubt."""
+    score = sum([point.points for point in found])
+    if score < 0 and (claim.leads or claim.says):
+        against = [point.points for point in found if point.points < 0]
+        return 0 if sum(against) >= _DOUBT else score
+    return score
 
 
 def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
@@ -138,7 +153,7 @@ def _is_direction(claim: Clause) -> bool:
     if not words[head].bits & sense.DIRECTION:
         return False
     return not claim.leads or any(
-        token.bits & (sense.METRIC | sense.LOOSE) for token in words[head + 1 : claim.core]
+        token.bits & (sense.METRIC | sense.LOOSE | sense.ABSTRACT) for token in words[head + 1 : claim.core]
     )
 
 
@@ -147,7 +162,7 @@ def _is_activity(claim: Clause) -> bool:
     first = words[head]
     after = words[head + 1].word if head + 1 < len(words) else ""
     if first.word in ("work", "working"):
-        return after in _ONGOING
+        return after in _ONGOING and not (head and words[head - 1].bits & sense.AUXILIARY)
     if not first.bits & sense.ACTIVITY or claim.is_noun:
         return False
     led_to_an_end = claim.leads and first.bits & sense.OUTCOME

@@ -37,7 +37,7 @@ def has_predicate(words: list[Token], head: int, core: int, stop: int) -> bool:
         return True
     after = words[head + 1] if head + 1 < len(words) else None
     if after and after.word in _AFTER_A_DEED and sense.is_deed(words[head].word):
-        return True
+        return not (head + 2 < stop and words[head + 2].bits & sense.ABSTRACT)
     if any(token.bits & sense.METRIC for token in words[head:core]):
         stop = next((at for at in range(head, stop) if words[at].word in _RELATIVES), stop)
     elif _has_purpose(words, head, stop):
@@ -62,10 +62,15 @@ def _is_predicate(words: list[Token], at: int, head: int, stop: int, of_metric: 
     after = words[at + 1] if at + 1 < stop else None
     if bits & sense.AUXILIARY or (word == "possible" and after and after.word == "to"):
         return True
-    describes = after and after.kind == "word" and not after.bits & sense.FUNCTION
+    before = words[at - 1]
+    describes = (
+        after
+        and after.kind == "word"
+        and not after.bits & sense.FUNCTION
+        and not (at > head and _is_plural(before.word))
+    )
     if bits & (sense.STATE if of_metric else sense.STATE | sense.PARTICIPLE) and not describes:
         return True
-    before = words[at - 1]
     if at == head or before.kind == "sign":
         return False
     if before.bits & sense.FUNCTION and before.word not in _SUBJECTS:
@@ -95,11 +100,12 @@ def _is_finite(
     words: list[Token], at: int, after: Token | None, plural: bool, of_metric: bool
 ) -> bool:
     """Whether a verb in its base form is the verb of the clause: "both lists agree"."""
-    if of_metric:
-        return plural and after is not None and after.word in BEFORE_A_NOUN
-    if after is None:
-        return plural or any(token.word == "and" for token in words[max(0, at - 3) : at - 1])
     before = words[at - 1]
+    if after is None:
+        joined = any(token.word == "and" for token in words[max(0, at - 3) : at - 1])
+        return joined or (plural and not of_metric)
+    if of_metric:
+        return plural and after.word in BEFORE_A_NOUN
     return plural or (
         words[at].word not in OFTEN_NOUNS
         and before.kind == "word"

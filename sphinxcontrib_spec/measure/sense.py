@@ -24,12 +24,13 @@ ARTEFACT = 4096
 FUNCTION = 8192
 #: The form of a verb that commands: `add`, not `adds`, `adding` or `added`.
 BASE = 16384
+ABSTRACT = 32768
 
 _VAGUE_STARTS = frozenset("well high low highly easy easily best better".split())
-_VAGUE_ENDS = frozenset(
-    "fast friendly grade quality proof agnostic efficient effective ready neutral native".split()
-)
+_VAGUE_ENDS = frozenset("effective efficient fast friendly grade quality".split())
+_LOOSE_ENDS = frozenset("agnostic native neutral oriented proof ready".split())
 _PREFIXES = frozenset("re pre auto de co".split())
+_PREFIXED = re.compile(r"(?:re|un)(?P<verb>\w{3,})\Z")
 _PARTICIPLE = re.compile(r"\w{2,}[^\We]ed\Z")
 _QUALITY = re.compile(r".{3,}(?:ity|ness|ance|ence|cy)\Z")
 _DEEDS = (
@@ -50,11 +51,15 @@ def meaning(word: str) -> int:
         return bits
     if _PARTICIPLE.match(word):
         return PARTICIPLE
+    if (prefixed := _PREFIXED.match(word)) and MEANINGS.get(prefixed["verb"], 0) & OUTCOME:
+        return MEANINGS[prefixed["verb"]] & (OUTCOME | PARTICIPLE | BASE)
     if "-" in word:
         first, _, rest = word.partition("-")
         last = rest.rpartition("-")[2]
         if first in _VAGUE_STARTS or last in _VAGUE_ENDS:
             return VAGUE
+        if last in _LOOSE_ENDS:
+            return LOOSE
         if first in _PREFIXES:
             return MEANINGS.get(rest, 0)
     return 0
@@ -131,6 +136,7 @@ def _meanings() -> dict[str, int]:
         (vocabulary.DIRECTION_NOUNS, DIRECTION),
         (vocabulary.VAGUE_WORDS, VAGUE),
         (vocabulary.LOOSE_WORDS, LOOSE),
+        (vocabulary.ABSTRACTIONS, ABSTRACT),
         (vocabulary.AMOUNTS, AMOUNT),
         (vocabulary.STATES, STATE),
         (vocabulary.CLOSED, CLOSED),

@@ -21,7 +21,7 @@ OUTCOMES = """abort accept access achieve acquire act activate adapt add adhere 
     hand handle happen hash hear heat hide highlight hold honor honour host hover ignore
     implement import include index inherit initialise initialize inject inline insert inspect
     install instantiate integrate interoperate introduce invalidate invoice invoke isolate issue
-    join keep kill know label land last launch leave lend let lift limit link list listen live
+    join keep kill know label land last launch leave lend let leverage lift limit link list listen live
     load localise localize lock log lose maintain make manage map mark mask match measure meet
     merge migrate mirror mock model modify monitor mount move mute name normalise normalize
     notify observe obtain occupy occur offer onboard open operate order outline output override
@@ -42,7 +42,7 @@ OUTCOMES = """abort accept access achieve acquire act activate adapt add adhere 
     start stay stop store stream strip submit subscribe succeed sum supply support surface
     survive suspend swap swipe switch sync synchronise synchronize tag take tap target teach
     tell terminate test throw toggle tokenise tokenize trace track transfer transform transition
-    translate transmit treat trigger tune turn type unblock uncheck undo unify uninstall unlink
+    translate transmit treat trigger turn type unblock uncheck undo unify uninstall unlink
     unlock unmount unset unsubscribe untangle update upgrade upload upstream use vacuum validate
     vanish verify version vibrate view vote wait wake warn watch weigh weight win withdraw work
     wrap write yield zip zoom"""
@@ -53,20 +53,20 @@ DIRECTIONS = """accelerate advance alleviate amplify better boost broaden cut de
     improve increase lessen lighten limit lower maximise maximize minimise minimize mitigate
     modernise modernize optimise optimize polish raise reduce refine relax rise sharpen shorten
     shrink simplify slim slow smooth speed stabilise stabilize streamline strengthen tighten
-    trim upskill weaken widen worsen"""
+    trim tune upskill weaken widen worsen"""
 
 #: Verbs of doing that have no end by which it is done.
 ACTIVITIES = """address advocate aim align analyse analyze aspire assess assist attempt attract
     balance brainstorm champion collaborate consider contribute coordinate cultivate discuss
     educate embrace empower encourage engage envision evaluate examine experiment explore
     facilitate familiarise familiarize favor favour focus foster guide harmonise harmonize help
-    identify inform inspire investigate iterate learn leverage motivate nurture plan prioritise
+    identify inform inspire investigate iterate learn motivate nurture plan prioritise
     prioritize promote pursue reconsider research review revisit seek strive study tackle think
     try"""
 
 #: Verbs of what goes on in people, or only seems so.
-FEELINGS = """appreciate believe delight enjoy feel love prefer satisfy seem surprise trust
-    understand"""
+FEELINGS = """annoy appreciate believe bother confuse delight enjoy feel frustrate love mislead
+    prefer satisfy seem surprise trust understand worry"""
 
 #: Participles that are formed irregularly, and pasts that differ from them.
 PARTICIPLES = """become begun bound broken brought built chosen come cut done drawn driven
@@ -111,34 +111,36 @@ VAGUE = """acceptable actionable adaptable adequate advanced aesthetic affordabl
 #: More words of that sort, that have no other forms.
 VAGUE_WORDS = """accountability aesthetics agility alignment almost ambiguity awareness barrier
     barriers best better boring burden clarity cleanliness clutter coherence completeness
-    complex complicated confidence confusion consistently convenience correctness creativity
-    delight dx efficiency elegance empowerment enjoyment enough ergonomics excellence experience
+    complex complicated anxiety comfort confidence confusion consistently convenience correctness creativity
+    delight dx efficiency elegance empowerment enjoyment enough ergonomics excellence experience fear frustration
     experiences fewer fidelity fragmentation freedom friction groundwork guidance happily
     happiness hassle innovation joy less morale nearly ownership peace posture productivity
     quality resilience robustness roughly satisfaction silos simplicity sustainable too
-    transparency trust uncertainty ux welcome well worse worst"""
+    transparency trust uncertainty ux very welcome well worse worst"""
 
 #: Words that are vague unless something in the line holds them.
-LOOSE_WORDS = """abuse accessible accurate accurately additional adoption agnostic aligned alike
-    applicable approach approaches architectural balanced basic behind-the-scenes benefit
-    benefits best-effort burden cases collaboration common complexity compliance concerns
-    consistency consistent correct correctly could culture debt different diverse early
-    ecosystem effort efforts engagement essential etc eventually expectations expected
-    experimentation extended fairness feedback first-class foundation frequently further future
-    gap gaps general generalized generic governance gradually groundwork growth handle handles
-    handling hopefully ideally important informed insight insights intelligently investments
-    journey knowledge landscape learnings lock-in logical might mindset minimal mission mistakes
-    misuse mostly necessary needs normal observability often opportunity optionally overhead
-    pain performance philosophy possible potential practical practice practices preferably
-    principles privacy production-grade production-quality production-ready progress proper
-    properly rarely real-time realtime recommendations regularly relevant repetitive risk risks
-    safety scenarios security sense similar solution solutions soon sort stability stable story
-    strategy structured things toil typical understanding unified up-to-date usual value various
-    visibility vision works"""
+LOOSE_WORDS = """accessible accurate accurately additional agnostic aligned alike applicable
+    architectural balanced behind-the-scenes best-effort common consistent correct correctly could
+    diverse early essential etc eventually expected extended first-class frequently further future general
+    generalized generic gradually handle handles handling hopefully ideally important informed
+    intelligently logical might minimal mostly necessary normal often optionally possible potential
+    practical preferably production-grade production-quality production-ready proper properly
+    rarely real-time realtime regularly relevant repetitive similar soon sort stable typical
+    up-to-date usual various works"""
+
+#: Nouns of what cannot be seen: to have or to do them has no end.
+ABSTRACTIONS = """abuse adoption approach approaches benefit benefits burden cases collaboration
+    complexity compliance concerns consistency culture debt ecosystem effort efforts engagement
+    expectations experimentation fairness feedback foundation gap gaps governance groundwork
+    growth insight insights investments journey knowledge landscape learnings lock-in mindset
+    mission mistakes misuse needs observability opportunity overhead pain performance philosophy
+    practice practices principles privacy progress recommendations risk risks safety scenarios
+    security sense solution solutions stability story strategy things toil understanding value
+    visibility vision"""
 
 #: Amounts that nobody can count.
-AMOUNTS = """ample certain countless few lots many more most numerous plenty several some
-    various"""
+AMOUNTS = """ample certain countless few little lots many more most much numerous plenty several
+    some various"""
 
 #: States of a thing that can be seen.
 STATES = """absent accessible active alive approved asynchronous asynchronously atomic available
@@ -146,7 +148,7 @@ STATES = """absent accessible active alive approved asynchronous asynchronously 
     configurable deterministic deterministically disjoint done editable empty enabled equal
     executable false functional green idempotent identical identically immutable inactive
     independent installable intact internal invalid invisible isolated live mandatory merged
-    missing mutable namespaced non-breaking null offline online opt-in opt-out optional
+    missing mutable namespaced non-breaking null offline online operational opt-in opt-out optional
     pluggable present private public reachable read-only reproducible required reviewed same
     self-contained silent stateless supported synchronous synchronously tested true unaffected
     unaltered unchanged uninterrupted unique unmodified unsupported untouched valid versioned
