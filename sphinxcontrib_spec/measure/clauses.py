@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from . import sense
-from .predicates import BEFORE_A_NOUN, OFTEN_NOUNS, has_predicate
+from .predicates import BEFORE_A_NOUN, has_predicate
 from .tokens import Token
 from .verdict import Kind
 
@@ -39,7 +39,6 @@ _SKIPPED = frozenset(
     main must need needs not objective of our primary project proposal rfc secondary shall should
     spec tep that the this to want wants we will""".split()
 )
-_LY_ADJECTIVES = frozenset("daily hourly monthly nightly quarterly weekly yearly".split())
 _ENSURING = frozenset(
     "ensure ensures ensuring guarantee guarantees make makes making verify sure confirm".split()
 )
@@ -49,14 +48,10 @@ _LINKS = frozenset(
     after""".split()
 )
 _ARTICLES = frozenset("a an the our".split())
-_AFTER_A_NOUN = frozenset("of to for per between in on and within by".split())
 _PURPOSES = frozenset("to which so because thus since thereby".split())
 _REASONS = frozenset("because so since".split())
 _ENDS = frozenset(";—–.")
 _ARROWS = frozenset(("→", "->"))
-
-#: Endings of nouns that follow a noun which could be a verb: "test automation", "load balancing".
-_NOMINAL = re.compile(r".{2,}(?:tion|ment|ity|ing|ance|age|ness|ship|ence)\Z")
 
 
 def clause(words: list[Token], text: str, kind: Kind) -> Clause:
@@ -106,10 +101,7 @@ def _clause(words: list[Token], start: int, kind: Kind) -> Clause:
     head = start
     ensures = False
     while head < size and (
-        (token := words[head]).word in _SKIPPED
-        or token.word in _ENSURING
-        or token.kind == "sign"
-        or (not token.bits and token.word.endswith("ly") and token.word not in _LY_ADJECTIVES)
+        (token := words[head]).word in _SKIPPED or token.word in _ENSURING or token.kind == "sign"
     ):
         ensures = ensures or token.word in _ENSURING
         head += 1
@@ -118,7 +110,7 @@ def _clause(words: list[Token], start: int, kind: Kind) -> Clause:
     stop = _stop(words, head)
     core = _core(words, head, stop)
     is_noun = head > start and words[head - 1].word in _ARTICLES
-    leads = not is_noun and _leads(words, head, core, kind)
+    leads = not is_noun and _leads(words, head, kind)
     says = (ensures or not leads) and has_predicate(words, head, core, stop)
     return Clause(words, start, head, core, stop, leads, is_noun, ensures, says)
 
@@ -140,9 +132,6 @@ def _stop(words: list[Token], head: int) -> int:
             bits = words[at + 1].bits
             if bits & (sense.DIRECTION | sense.ACTIVITY) and not bits & sense.OUTCOME:
                 return at
-        elif word == "by":
-            if at + 1 < size and words[at + 1].word.endswith("ing"):
-                return at
         elif word in _REASONS and at > head + 2:
             return at
     return size
@@ -159,7 +148,7 @@ def _core(words: list[Token], head: int, stop: int) -> int:
     return stop
 
 
-def _leads(words: list[Token], head: int, core: int, kind: Kind) -> bool:
+def _leads(words: list[Token], head: int, kind: Kind) -> bool:
     """Whether the head is a verb with an end that can be seen, and no noun or adjective."""
     token = words[head]
     bits = token.bits
@@ -171,19 +160,8 @@ def _leads(words: list[Token], head: int, core: int, kind: Kind) -> bool:
     if bits & (sense.VAGUE | sense.STATE):
         is_verb = after.word in BEFORE_A_NOUN or after.word == "up"
         return is_verb or (after.kind == "name" and kind != "metric")
-    if bits & sense.METRIC and after.word in _AFTER_A_NOUN:
-        return False
     if after.bits & sense.METRIC and (kind == "metric" or token.word.endswith("ing")):
         return False
     if bits & sense.PARTICIPLE and not bits & sense.BASE:
         return bool(after.bits & sense.FUNCTION) or after.kind == "sign"
-    if token.word in OFTEN_NOUNS:
-        if kind == "metric" and after.word in _AFTER_A_NOUN:
-            return False
-        if core - head <= _SHORT:
-            return not (_NOMINAL.match(after.word) or after.bits & sense.METRIC)
     return True
-
-
-#: So many words may be no more than a name.
-_SHORT = 3

@@ -33,14 +33,6 @@ _GOING = frozenset("come comes go goes going is trending trends".split())
 _WHERE = frozenset("at by from on over through to under via".split())
 _ONGOING = frozenset("on towards toward together closely".split())
 
-#: Two words that are vague together.
-_PHRASES = frozenset(
-    tuple(phrase.split())
-    for phrase in """over time|to date|under control|at scale|in mind|the way|right time|for success
-    |source of|makes sense|door for|advantage of|an eye|close to|their way|go-to tool""".split("|")
-)
-_SECONDS = frozenset(second for _, second in _PHRASES)
-
 
 def weigh(claim: Clause, kind: Kind) -> list[Point]:
     """The points of a claim; the sum says how surely it can be decided."""
@@ -74,8 +66,6 @@ def weigh(claim: Clause, kind: Kind) -> list[Point]:
                     (loose if near else loose_aside).append(token)
             if bits & sense.AMOUNT and near:
                 amounts.append(token)
-        elif token.word in _SECONDS and at > head and (words[at - 1].word, token.word) in _PHRASES:
-            loose.append(token)
     if kind == "non-goal":
         loose.clear()
         loose_aside.clear()
@@ -91,7 +81,11 @@ def weigh(claim: Clause, kind: Kind) -> list[Point]:
     found += [Point(points, at, problem) for points, at, problem in weights if at]
     if claim.words[-1].word == ":" and len(claim.words) - claim.head <= _OPENING:
         found.append(Point(-4, claim.words[claim.head :], "topic"))
-    return found + _of_names(claim, is_topic=found[0].problem in ("topic", "metric"))
+    code = [token for token in claim.words if token.word[0] == NAME]
+    if code:
+        # What is named in code is held fast by it.
+        found.append(Point(2 + (len(code) > 1), code))
+    return found
 
 
 def total(found: list[Point], claim: Clause) -> int:
@@ -120,16 +114,8 @@ def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
     for at in range(head, claim.stop):
         token = words[at]
         bits = token.bits
-        if (
-            (bits & sense.DIRECTION and not bits & sense.OUTCOME)
-            or _falls(claim, at)
-            or (
-                bits & sense.ACTIVITY
-                and not bits & (sense.OUTCOME | sense.STATE)
-                and at > head
-                and (bits & sense.PARTICIPLE or not bits & sense.BASE)
-            )
-        ) and not _is_negated(words, at):
+        points_somewhere = bits & sense.DIRECTION and not bits & sense.OUTCOME
+        if (points_somewhere or _falls(claim, at)) and not _is_negated(words, at):
             return [*found, Point(-3, [token], "direction")]
     return found
 
@@ -153,7 +139,8 @@ def _is_direction(claim: Clause) -> bool:
     if not words[head].bits & sense.DIRECTION:
         return False
     return not claim.leads or any(
-        token.bits & (sense.METRIC | sense.LOOSE | sense.ABSTRACT) for token in words[head + 1 : claim.core]
+        token.bits & (sense.METRIC | sense.LOOSE | sense.ABSTRACT)
+        for token in words[head + 1 : claim.core]
     )
 
 
@@ -170,7 +157,7 @@ def _is_activity(claim: Clause) -> bool:
 
 
 def _of_topic(claim: Clause, kind: Kind) -> Point:
-    """Of words that claim nothing: a metric without a target, a quality, or a thing to be made."""
+    """Of words that claim nothing: a metric without a target, or any other topic."""
     words = claim.words
     core = words[claim.head : claim.core]
     if kind == "non-goal":
@@ -178,20 +165,7 @@ def _of_topic(claim: Clause, kind: Kind) -> Point:
     metrics = [token for token in core if token.bits & sense.METRIC]
     if metrics:
         return Point(-3, core, "metric")
-    if not core[-1].bits and sense.is_quality(core[-1].word):
-        return Point(-3, core[-1:], "vague")
-    if words[0].word in ("a", "an") and any(token.bits & sense.ARTEFACT for token in core):
-        return Point(1, core)
     return Point(0, core, "topic")
-
-
-def _of_names(claim: Clause, is_topic: bool) -> list[Point]:
-    """What is named in code is held fast by it; other names help a claim, not a mere topic."""
-    names = [token for token in claim.words if token.kind == "name"]
-    code = [token for token in names if token.word[0] == NAME]
-    if code:
-        return [Point(2 + (len(code) > 1), code)]
-    return [Point(1, names)] if names and not is_topic else []
 
 
 def _is_held(claim: Clause, at: int) -> bool:
@@ -218,6 +192,8 @@ def _is_held(claim: Clause, at: int) -> bool:
             return before == after == "as"
         case "accessible":
             return after in _WHERE
+        case "usable":
+            return after == "without"
         case "needs":
             return after == "to"
         case "works":

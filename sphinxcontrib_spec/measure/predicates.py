@@ -21,7 +21,6 @@ OFTEN_NOUNS = frozenset(
     trigger type update upgrade upload use view work""".split()
 )
 _CLOSED_SUBJECTS = frozenset("every each all no any both only neither none nobody".split())
-_AFTER_A_DEED = frozenset("of with from".split())
 _SUBJECTS = frozenset("he i it she that there they to we which who you".split())
 _RELATIVES = frozenset("that which who after before when while".split())
 _JOINED = frozenset(("and", "or", ","))
@@ -35,9 +34,6 @@ def has_predicate(words: list[Token], head: int, core: int, stop: int) -> bool:
     """
     if words[0].word in _CLOSED_SUBJECTS or words[head].word in _CLOSED_SUBJECTS:
         return True
-    after = words[head + 1] if head + 1 < len(words) else None
-    if after and after.word in _AFTER_A_DEED and sense.is_deed(words[head].word):
-        return not (head + 2 < stop and words[head + 2].bits & sense.ABSTRACT)
     if any(token.bits & sense.METRIC for token in words[head:core]):
         stop = next((at for at in range(head, stop) if words[at].word in _RELATIVES), stop)
     elif _has_purpose(words, head, stop):
@@ -60,7 +56,7 @@ def _is_predicate(words: list[Token], at: int, head: int, stop: int, of_metric: 
     token = words[at]
     word, bits = token.word, token.bits
     after = words[at + 1] if at + 1 < stop else None
-    if bits & sense.AUXILIARY or (word == "possible" and after and after.word == "to"):
+    if bits & sense.AUXILIARY:
         return True
     before = words[at - 1]
     describes = (
@@ -77,23 +73,12 @@ def _is_predicate(words: list[Token], at: int, head: int, stop: int, of_metric: 
         return False  # a noun follows
     plural = _is_plural(before.word)
     if bits & (sense.OUTCOME | sense.DIRECTION | sense.ACTIVITY):
-        if word.endswith("ing"):
-            return plural and after is None
         if bits & sense.BASE:
             return _is_finite(words, at, after, plural, of_metric)
-        return word.endswith("s") and (
-            after.word not in _JOINED
-            if after
-            else not (bits & sense.METRIC or word[:-1] in OFTEN_NOUNS)
-        )
-    return (
-        not bits
-        and token.kind == "word"
-        and _is_plural(word)
-        and not plural
-        and after is not None
-        and (after.word in BEFORE_A_NOUN or after.word == "to")
-    )
+        if after:
+            return word.endswith("s") and after.word not in _JOINED
+        return word.endswith("s") and not (bits & sense.METRIC or word[:-1] in OFTEN_NOUNS)
+    return False
 
 
 def _is_finite(
@@ -109,10 +94,10 @@ def _is_finite(
     return plural or (
         words[at].word not in OFTEN_NOUNS
         and before.kind == "word"
-        and not before.bits & ~sense.ARTEFACT
+        and not before.bits
         and after.kind != "sign"
     )
 
 
 def _is_plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith("ss")
+    return word.endswith("s") and not word.endswith(("ss", "'s", "’s"))

@@ -172,17 +172,6 @@ METRICS = """accuracy activity adoption amount analytics availability bandwidth 
     size speed statistics stats throughput tickets time times traffic uptime usage utilisation
     utilization velocity views volume"""
 
-#: Things that are there or not.
-ARTEFACTS = """adapter agent api app application badge bot bridge button chart checklist cli
-    client column command component config configuration controller dashboard database demo
-    diagram docs document documentation driver endpoint endpoints example examples exporter
-    extension field file flag form format function gateway guide handler hook image
-    implementation importer integration interface job layer library linter menu method
-    middleware migration mode module operator option package page parser pipeline plugin policy
-    prototype proxy queue readme registry report repository role rule runbook schema screen
-    script sdk server service spec specification suite table template test tests tool toolkit
-    tutorial type view webhook widget wizard workflow wrapper"""
-
 #: Words that say nothing by themselves; what stands between them is read as English.
 FUNCTION_WORDS = """a about across after against an and as at before between but by during for
     from he her how i if in instead into it its of off on onto or our out over per rather since
