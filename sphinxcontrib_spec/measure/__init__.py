@@ -111,7 +111,9 @@ def _names_nothing(words: list[Token]) -> bool:
     """Whether a boundary does not say where it is."""
     silent = sense.FUNCTION | sense.CLOSED | sense.AUXILIARY
     content = [token for token in words if token.kind != "sign" and not token.bits & silent]
-    said = sum(_BOUNDARY_WORDS if token.kind == "name" else 1 for token in content)
+    said = sum(
+        _BOUNDARY_WORDS if token.kind == "name" or "-" in token.word else 1 for token in content
+    )
     return said < _BOUNDARY_WORDS or all(
         token.word in _EMPTY_WORDS or token.bits & sense.AMOUNT for token in content
     )

@@ -78,8 +78,8 @@ def _without_remarks(words: list[Token]) -> list[Token]:
     said: list[Token] = []
     for token in words:
         depth += (token.word == "(") - (token.word == ")" and depth > 0)
-        silent = depth and token.kind == "word"
-        said.append(token._replace(bits=sense.FUNCTION) if silent else token)
+        silent = depth and (token.kind == "word" or token.word == ",")
+        said.append(token._replace(word="", bits=sense.FUNCTION) if silent else token)
     return said
 
 

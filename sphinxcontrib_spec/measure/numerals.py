@@ -59,6 +59,8 @@ _MULTIPLES = dict.fromkeys(
     twice""".split(),
     "=",
 ) | {"majority": ">"}
+_PARTS = frozenset(("third", "quarter", "fifth", "tenth"))
+_BY_A = tuple([by, a] for by in ("by", "to") for a in ("a", "one"))
 _SPANS = frozenset("day dozen hour minute month percent quarter second week year".split())
 _OPINIONS = sense.VAGUE | sense.LOOSE | sense.FEELING
 _BESIDES = frozenset(("additional", "further"))
@@ -68,7 +70,7 @@ _ARTICLES = frozenset(("a", "an", "the"))
 _BEFORE_A_VALUE = frozenset("configured given of specified the value".split())
 _NO_NOUN = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
 _AS_PREFIX = ("sub", "top-")
-_IN_WORDS = frozenset((*_NUMBER_WORDS, *_MULTIPLES, *_SPANS, "no", "once"))
+_IN_WORDS = frozenset((*_NUMBER_WORDS, *_MULTIPLES, *_PARTS, *_SPANS, "no", "once"))
 
 
 def numerals(words: list[Token]) -> list[Numeral]:
@@ -157,6 +159,8 @@ def _in_words(words: list[Token], at: int) -> Numeral | None:
         if after is None or after.kind != "word" or (word == "one" and not comparator):
             return None
         return _counted(words, start, at, comparator, _NUMBER_WORDS[word], "")
+    if word in _PARTS and [token.word for token in words[max(0, at - 2) : at]] in _BY_A:
+        return Numeral(at - 1, at - 1, at + 1, "", f"{words[at - 1].word} {word}")
     if word in _SPANS:
         if comparator and words[at - 1].word in _ARTICLES:
             return _counted(words, start, at, comparator, "1", word)

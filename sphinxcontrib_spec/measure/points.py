@@ -81,7 +81,7 @@ def weigh(claim: Clause, kind: Kind) -> list[Point]:
     found += [Point(points, at, problem) for points, at, problem in weights if at]
     if claim.words[-1].word == ":" and len(claim.words) - claim.head <= _OPENING:
         found.append(Point(-4, claim.words[claim.head :], "topic"))
-    code = [token for token in claim.words if token.word[0] == NAME]
+    code = [token for token in claim.words if token.word.startswith(NAME)]
     if code:
         # What is named in code is held fast by it.
         found.append(Point(2 + (len(code) > 1), code))
@@ -102,6 +102,8 @@ def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
     words, head = claim.words, claim.head
     first = words[head]
     if _is_direction(claim) and not _is_negated(words, head):
+        if _has_ends(claim):
+            return [Point(2, [first])]
         return [Point(-2 if kind == "non-goal" else -4, [first], "direction")]
     if _is_activity(claim):
         return [Point(-4, [first], "activity")]
@@ -118,6 +120,17 @@ def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
         if (points_somewhere or _falls(claim, at)) and not _is_negated(words, at):
             return [*found, Point(-3, [token], "direction")]
     return found
+
+
+def _has_ends(claim: Clause) -> bool:
+    """Whether something goes from one thing that has a name to another: "from O(n²) to O(n)"."""
+    words = claim.words
+    ends = [
+        words[at].word
+        for at in range(claim.head + 1, len(words) - 1)
+        if words[at].word in ("from", "to") and words[at + 1].kind == "name"
+    ]
+    return ends == ["from", "to"]
 
 
 def _falls(claim: Clause, at: int) -> bool:

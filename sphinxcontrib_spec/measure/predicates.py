@@ -78,7 +78,9 @@ def _is_predicate(words: list[Token], at: int, head: int, stop: int, of_metric: 
         if after:
             return word.endswith("s") and after.word not in _JOINED
         return word.endswith("s") and not (bits & sense.METRIC or word[:-1] in OFTEN_NOUNS)
-    return False
+    # The verb is not known: "a nurse triages the patients".
+    unknown = token.kind == "word" and not bits and _is_plural(word)
+    return unknown and after is not None and after.word in BEFORE_A_NOUN
 
 
 def _is_finite(

@@ -135,9 +135,10 @@ def tokens(flat: str) -> list[Token]:
             if not bits:
                 if not (begins or written[0].islower()) or _SPELT_AS_A_NAME.match(written):
                     kind = "name"
-            elif bits & _OPINIONS and not (begins or written[0].islower()):
-                if _UNCAPPED.search(flat):
-                    kind, bits = "name", 0
+            elif (
+                bits & _OPINIONS and not (begins or written[0].islower()) and _UNCAPPED.search(flat)
+            ):
+                kind, bits = "name", 0
             begins = False
         else:
             word, bits = written, 0
