@@ -156,7 +156,7 @@ def _leads(words: list[Token], head: int, kind: Kind) -> bool:
     if not bits & sense.OUTCOME:
         return not bits and after is not None and after.word in BEFORE_A_NOUN
     if after is None:
-        return not bits & (sense.VAGUE | sense.STATE | sense.METRIC)
+        return False  # a word alone names a topic
     if bits & (sense.VAGUE | sense.STATE):
         is_verb = after.word in BEFORE_A_NOUN or after.word == "up"
         return is_verb or (after.kind == "name" and kind != "metric")

@@ -43,7 +43,7 @@ _NUMBERED = frozenset(
 )
 _HTTP = frozenset("http status response responses error errors code codes and".split())
 _HTTP_CODE = re.compile(r"[1-5][0-9]{2}\Z")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[/–-][0-9]+)*\Z")
 _CURRENCIES = frozenset("usd eur gbp chf jpy".split())
 _ALWAYS = "24/7"
 _SUB = re.compile(r"sub-?((?:[0-9]+(?:\.[0-9]+)?)?)-?(ms|s|%|second|millisecond|minute|hour)?\Z")
@@ -195,7 +195,7 @@ def _none(words: list[Token], at: int) -> Numeral | None:
         and after.word not in _UNCOUNTABLE
     ):
         return Numeral(at, at, at + 1, "=", "0", counts=True)
-    return Numeral(at, at, at + 1, "=", "0") if word == "zero" and at else None
+    return Numeral(at, at, at + 1, "=", "0") if word == "zero" and (at or not after) else None
 
 
 def _by_name(words: list[Token], at: int) -> Numeral | None:

@@ -111,8 +111,8 @@ VAGUE_WORDS = """accountability aesthetics agility alignment almost ambiguity an
     creativity delight dx efficiency elegance empowerment enjoyment enough ergonomics excellence
     experience experiences fear fewer fidelity fragmentation freedom friction frustration groundwork
     guidance happily happiness hassle innovation joy less morale nearly ownership peace posture
-    productivity promptly quality resilience robustness roughly satisfaction silos simplicity sustainable too
-    transparency trust uncertainty ux very welcome well worse worst"""
+    productivity promptly quality resilience robustness roughly satisfaction silos simplicity
+    sustainable too transparency trust uncertainty ux very welcome well worse worst"""
 
 #: Words that are vague unless something in the line holds them.
 LOOSE_WORDS = """accessible accurate accurately additional agnostic aligned alike applicable
