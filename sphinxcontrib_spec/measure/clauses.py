@@ -44,8 +44,8 @@ _ENSURING = frozenset(
 )
 _LINKS = frozenset(
     """across against and as at before between but by during for from if in into of on or over per
-    rather such than through under unless until via when where which while with within without
-    after""".split()
+    rather such than through under unless until via when where which while who with within
+    without after""".split()
 )
 _ARTICLES = frozenset("a an the our".split())
 _PURPOSES = frozenset("to which so because thus since thereby".split())

@@ -22,7 +22,18 @@ class Point(NamedTuple):
 _NEGATIONS = frozenset("not no without never avoid don't doesn't".split())
 _SIZES = frozenset("larger smaller greater higher lower bigger deeper".split())
 _QUALITIES = frozenset("security privacy safety compliance stability governance fairness".split())
-_AT_FAULT = sense.VAGUE | sense.LOOSE | sense.ABSTRACT | sense.FEELING | sense.AMOUNT
+_OPINIONS = sense.VAGUE | sense.LOOSE
+_AT_FAULT = _OPINIONS | sense.ABSTRACT | sense.FEELING | sense.AMOUNT
+
+#: Of each fault, its points in what the claim is about, behind that, and the problem. Weighed on
+#: lines of many hands: none of them alone moves the score much.
+_COSTS: dict[int, tuple[int, int, Problem]] = {
+    sense.FEELING: (-4, -4, "feeling"),
+    sense.VAGUE: (-4, -2, "vague"),
+    sense.LOOSE: (-2, -2, "vague"),
+    sense.AMOUNT: (-2, 0, "amount"),
+}
+_COSTS_OF_BOUNDARIES = {sense.VAGUE: (-2, -2), sense.LOOSE: (0, 0)}
 
 #: So many words before a final colon only open a list.
 _OPENING = 3
@@ -37,55 +48,38 @@ _ONGOING = frozenset("on towards toward together closely".split())
 def weigh(claim: Clause, kind: Kind) -> list[Point]:
     """The points of a claim; the sum says how surely it can be decided."""
     found = _of_verb(claim, kind)
-    vague: list[Token] = []
-    loose: list[Token] = []
-    vague_aside: list[Token] = []
-    loose_aside: list[Token] = []
-    feelings: list[Token] = []
-    amounts: list[Token] = []
-    closed: list[Token] = []
-    words, _, head, core, stop, *_ = claim
-    for at in range(head, len(words)):
-        token = words[at]
-        bits = token.bits
-        if bits & sense.CLOSED:
-            closed.append(token)
-        if at >= stop:
-            continue
-        if bits & _AT_FAULT:
-            near = at < core
-            if bits & sense.FEELING:
-                feelings.append(token)
-            elif bits & sense.ABSTRACT:
-                if not claim.says and (near or not claim.leads) and not _is_held(claim, at):
-                    (loose if near else loose_aside).append(token)
-            elif bits & (sense.VAGUE | sense.LOOSE) and not _is_held(claim, at):
-                if bits & sense.VAGUE:
-                    (vague if near else vague_aside).append(token)
-                else:
-                    (loose if near else loose_aside).append(token)
-            if bits & sense.AMOUNT and near:
-                amounts.append(token)
-    if kind == "non-goal":
-        loose.clear()
-        loose_aside.clear()
-    weights: tuple[tuple[int, list[Token], Problem], ...] = (
-        (-2 if kind == "non-goal" else -4, vague, "vague"),
-        (-2, vague_aside, "vague"),
-        (-2, loose, "vague"),
-        (-1 if loose or vague else -2, loose_aside, "vague"),
-        (-4, feelings, "feeling"),
-        (-2, amounts, "amount"),
-        (0 if vague or loose or vague_aside or loose_aside else 2, closed, ""),
-    )
-    found += [Point(points, at, problem) for points, at, problem in weights if at]
-    if claim.words[-1].word == ":" and len(claim.words) - claim.head <= _OPENING:
-        found.append(Point(-4, claim.words[claim.head :], "topic"))
-    code = [token for token in claim.words if token.word.startswith(NAME)]
+    words, head, core = claim.words, claim.head, claim.core
+    groups: dict[tuple[int, bool], list[Token]] = {}
+    for at in range(head, claim.stop):
+        bits = words[at].bits & _AT_FAULT
+        if bits and (fault := _fault(claim, at, bits)):
+            groups.setdefault((fault, at < core), []).append(words[at])
+    for (fault, is_near), tokens in groups.items():
+        points, aside, problem = _COSTS[fault]
+        if kind == "non-goal":
+            # It only has to be clear what lies beyond a boundary.
+            points, aside = _COSTS_OF_BOUNDARIES.get(fault, (points, aside))
+        if cost := points if is_near else aside:
+            found.append(Point(cost, tokens, problem))
+    if words[-1].word == ":" and len(words) - head <= _OPENING:
+        found.append(Point(-4, words[head:], "topic"))
+    code = [token for token in words if token.kind == "name" and token.word.startswith(NAME)]
     if code:
         # What is named in code is held fast by it.
-        found.append(Point(2 + (len(code) > 1), code))
+        found.append(Point(2, code))
     return found
+
+
+def _fault(claim: Clause, at: int, bits: int) -> int:
+    """The bit of what is at fault with a word, or 0 if its place in the claim makes it good."""
+    if bits & sense.FEELING:
+        return sense.FEELING
+    if bits & sense.ABSTRACT:
+        excused = claim.says or (claim.leads and at >= claim.core)
+        return 0 if excused or _is_held(claim, at) else sense.LOOSE
+    if bits & _OPINIONS and not _is_held(claim, at):
+        return bits & sense.VAGUE or sense.LOOSE
+    return bits & sense.AMOUNT
 
 
 def total(found: list[Point], claim: Clause) -> int:
@@ -196,7 +190,7 @@ def _is_held(claim: Clause, at: int) -> bool:
         case "well":
             return before == after == "as"
         case "possible":
-            return after == "to"
+            return after == "to" or before in ("is", "are", "be")
         case "stable":
             return before in ("to", "as", "the", "latest") or after in ("under", "across")
         case "further" | "additional":

@@ -75,8 +75,8 @@ def _is_predicate(words: list[Token], at: int, head: int, stop: int, of_metric: 
     if bits & (sense.OUTCOME | sense.DIRECTION | sense.ACTIVITY):
         if bits & sense.BASE:
             return _is_finite(words, at, after, plural, of_metric)
-        if after:
-            return word.endswith("s") and after.word not in _JOINED
+        if after and after.word not in _JOINED:
+            return word.endswith("s")
         return word.endswith("s") and not (bits & sense.METRIC or word[:-1] in OFTEN_NOUNS)
     # The verb is not known: "a nurse triages the patients".
     unknown = token.kind == "word" and not bits and _is_plural(word)

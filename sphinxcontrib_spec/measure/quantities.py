@@ -83,6 +83,8 @@ def _why_not(words: list[Token], numeral: Numeral, before: str, firmness: Firmne
     if firmness in _WEAK and (
         before in _ASIDE or not (said or not numeral.start or before in _TYING)
     ):
+        if before == "with" and numeral.unit == "%":
+            return ""  # "with 95 % accuracy"
         return "" if firmness == "vague" and _is_condition(words, numeral, before) else "aside"
     if firmness == "nominal" and not said and before in _ASIDE:
         return "aside"
