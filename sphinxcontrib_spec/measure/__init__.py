@@ -15,6 +15,7 @@ from sphinxcontrib_spec.source import Text
 
 from . import sense
 from .clauses import clause
+from .english import is_english, may_be_foreign
 from .numerals import numerals
 from .points import Point, total, weigh
 from .quantities import Firmness, Quantity, quantities
@@ -52,17 +53,6 @@ _EMPTY_WORDS = frozenset(
     topics use work""".split()
 )
 
-#: Words of other languages that are none of English.
-_FOREIGN = frozenset(
-    """att auf av avec bei che con dans das dem der des det di een ein eine el en est et för il ist
-    la las le les lo los mit måste nicht och på para pour que sind som sono sont un una und une
-    voor von zu für""".split()
-)
-
-#: One of so many words has to be known; a line of fewer words is English until proved otherwise.
-_KNOWN = 4
-_TOO_FEW = 5
-
 
 def measure(text: str, kind: Kind = "goal") -> Verdict:
     """Whether a goal, a metric or a non-goal, one paragraph of Markdown, can be decided.
@@ -91,8 +81,10 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
     score = total(points, claim) + (_BOUNDARY if kind == "non-goal" else 0)
     if score >= THRESHOLD:
         return Verdict(score, "binary", "", _parts(line, max(points).words))
-    if not _is_known(words):
+    if not is_english(words):
         return Verdict(THRESHOLD, "none")
+    if score < 0 and may_be_foreign(words):
+        score = 0
     problem, at_fault = _against(points, found, words)
     return Verdict(score, "none", problem, _parts(line, *at_fault))
 
@@ -104,7 +96,7 @@ def names_quantity(text: str) -> bool:
 
 def reads_as_english(text: str) -> bool:
     """Whether so many words of a text are known that they can be judged."""
-    return _is_known(tokens(shown(text)))
+    return is_english(tokens(shown(text)))
 
 
 def _names_nothing(words: list[Token]) -> bool:
@@ -130,17 +122,6 @@ def _against(
         if quantity.why_not and quantity.why_not != "baseline":
             return quantity.why_not, [words[quantity.span], *at_fault]
     return (against[0].problem, at_fault) if against else ("topic", [points[0].words])
-
-
-def _is_known(words: list[Token]) -> bool:
-    """Whether enough of the words are known to judge by them."""
-    said = [token for token in words if token.kind == "word"]
-    known = sum(bool(token.bits) for token in said)
-    foreign = sum(token.word in _FOREIGN for token in said)
-    other = sum(not token.word.isascii() for token in said)
-    if len(said) < _TOO_FEW:
-        return not foreign and other * 2 < len(said)
-    return foreign <= known and known * _KNOWN >= len(said)
 
 
 def _parts(line: Text, *groups: Sequence[Token]) -> tuple[Text, ...]:

@@ -158,7 +158,7 @@ def _leads(words: list[Token], head: int, kind: Kind) -> bool:
     if after is None:
         return False  # a word alone names a topic
     if bits & (sense.VAGUE | sense.STATE):
-        is_verb = after.word in BEFORE_A_NOUN or after.word == "up"
+        is_verb = after.word in BEFORE_A_NOUN or after.word in ("up", "and")
         return is_verb or (after.kind == "name" and kind != "metric")
     if after.bits & sense.METRIC and (kind == "metric" or token.word.endswith("ing")):
         return False

@@ -200,7 +200,7 @@ def _is_held(claim: Clause, at: int) -> bool:
         case "accessible":
             return after in _WHERE
         case "usable":
-            return after == "without"
+            return after in ("from", "without")
         case "needs":
             return after == "to"
         case "works":
