@@ -65,7 +65,9 @@ def _is_predicate(words: list[Token], at: int, head: int, stop: int, of_metric: 
         and not after.bits & sense.FUNCTION
         and not (at > head and _is_plural(before.word))
     )
-    if bits & (sense.STATE if of_metric else sense.STATE | sense.PARTICIPLE) and not describes:
+    names_a_rate = after and after.word == "per" and not bits & sense.STATE  # "pages read per hour"
+    said = sense.STATE if of_metric else sense.STATE | sense.PARTICIPLE
+    if bits & said and not (describes or names_a_rate):
         return True
     if at == head or before.kind == "sign":
         return False
