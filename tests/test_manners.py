@@ -48,7 +48,7 @@ FOUND = {
         SPEC212 warning: extensible
         SPEC223 info: Byzantine clients
         SPEC502 warning: Wide
-        SPEC502 warning: few
+        SPEC503 info: few
     """,
     "spec-log-shipper.md": """
         SPEC212 warning: Less

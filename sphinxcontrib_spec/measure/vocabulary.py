@@ -149,14 +149,13 @@ STATES = """absent accessible active alive approved asynchronous asynchronously 
     unaltered unchanged uninterrupted unique unmodified unsupported untouched valid versioned
     visible"""
 
-#: Words of a claim over all or none, or of a duty.
-CLOSED = """all always any both cannot each either entire entirely every everything exactly
-    existing identical must neither never no nobody none nor nothing only shall whole without
-    zero"""
+#: Words of a claim over all or none.
+CLOSED = """all always any both each either entire entirely every everything exactly existing
+    identical neither never no nobody none nor nothing only whole without zero"""
 
 #: Words that only a clause with a verb has.
-AUXILIARIES = """am are aren't be been being can can't could did do does doesn't don't had has
-    have is isn't may might should shouldn't was wasn't were will won't would"""
+AUXILIARIES = """am are aren't be been being can can't cannot could did do does doesn't don't had
+    has have is isn't may might must shall should shouldn't was wasn't were will won't would"""
 
 #: Names of what is measured; without a target they say nothing yet.
 METRICS = """accuracy activity adoption amount analytics availability bandwidth churn conversion
