@@ -105,14 +105,14 @@ VAGUE = """acceptable actionable adaptable adequate advanced aesthetic affordabl
     wide world-class worthwhile"""
 
 #: More words of that sort, that have no other forms.
-VAGUE_WORDS = """accountability aesthetics agility alignment almost ambiguity anxiety awareness
-    barrier barriers best better boring burden clarity cleanliness clutter coherence comfort
-    completeness complex complicated confidence confusion consistently convenience correctness
-    creativity delight dx efficiency elegance empowerment enjoyment enough ergonomics excellence
-    experience experiences fear fewer fidelity fragmentation freedom friction frustration groundwork
-    guidance happily happiness hassle innovation joy less morale nearly ownership peace posture
-    productivity promptly quality resilience robustness roughly satisfaction silos simplicity
-    sustainable too transparency trust uncertainty ux very welcome well worse worst"""
+VAGUE_WORDS = """accountability aesthetics agility alignment almost ambiguity anxiety awareness best
+    better boring burden clarity cleanliness clutter coherence comfort completeness complex
+    complicated confidence confusion consistently convenience correctness creativity delight dx
+    efficiency elegance empowerment enjoyment enough ergonomics excellence experience experiences
+    fear fewer fidelity fragmentation freedom friction frustration groundwork happily happiness
+    hassle innovation joy less morale nearly peace productivity promptly quality resilience
+    robustness roughly satisfaction simplicity sustainable too transparency trust uncertainty ux
+    very welcome well worse worst"""
 
 #: Words that are vague unless something in the line holds them.
 LOOSE_WORDS = """accessible accurate accurately additional agnostic aligned alike applicable
@@ -125,13 +125,14 @@ LOOSE_WORDS = """accessible accurate accurately additional agnostic aligned alik
     typical up-to-date usual various works"""
 
 #: Nouns of what cannot be seen: to have or to do them has no end.
-ABSTRACTIONS = """abuse adoption approach approaches benefit benefits burden cases collaboration
-    complexity compliance concerns consistency culture debt ecosystem effort efforts engagement
-    expectations experimentation fairness feedback foundation gap gaps governance groundwork growth
-    insight insights investments journey knowledge landscape learnings lock-in mindset mission
-    mistakes misuse needs observability opportunity overhead pain performance philosophy practice
-    practices principles privacy progress recommendations risk risks safety scenarios security sense
-    solution solutions stability story strategy things toil understanding value visibility vision"""
+ABSTRACTIONS = """abuse adoption approach approaches barrier barriers benefit benefits burden cases
+    collaboration complexity compliance concerns consistency culture debt ecosystem effort efforts
+    engagement expectations experimentation fairness feedback foundation gap gaps governance
+    groundwork growth guidance insight insights investments journey knowledge landscape learnings
+    lock-in mindset mission mistakes misuse needs observability opportunity overhead ownership pain
+    performance philosophy posture practice practices principles privacy progress recommendations
+    risk risks safety scenarios security sense silos solution solutions stability story strategy
+    things toil understanding value visibility vision"""
 
 #: Amounts that nobody can count.
 AMOUNTS = """ample certain countless few little lots many more most much numerous plenty several
