@@ -23,6 +23,7 @@ _NEGATIONS = frozenset("not no without never avoid don't doesn't".split())
 _SIZES = frozenset("larger smaller greater higher lower bigger deeper".split())
 _QUALITIES = frozenset("security privacy safety compliance stability governance fairness".split())
 _OPINIONS = sense.VAGUE | sense.LOOSE
+_COPULAS = frozenset("are be is remain remains stay stays".split())
 _AT_FAULT = _OPINIONS | sense.ABSTRACT | sense.FEELING | sense.AMOUNT
 
 #: Of each fault, its points in what the claim is about, behind that, and the problem. Weighed on
@@ -53,7 +54,8 @@ def weigh(claim: Clause, kind: Kind) -> list[Point]:
     for at in range(head, claim.stop):
         bits = words[at].bits & _AT_FAULT
         if bits and (fault := _fault(claim, at, bits)):
-            groups.setdefault((fault, at < core), []).append(words[at])
+            is_near = at < core or words[at - 1].word in _COPULAS
+            groups.setdefault((fault, is_near), []).append(words[at])
     for (fault, is_near), tokens in groups.items():
         points, aside, problem = _COSTS[fault]
         if kind == "non-goal":

@@ -66,7 +66,7 @@ _SPELT_AS_A_NAME = re.compile(r"[A-Z][\w-]*[A-Z]|\w*[a-z][A-Z]|\w*[0-9_]|\w+\.\w
 #: What a word says that is part of a name: "the Rich Results Test".
 _OPINIONS = VAGUE | LOOSE | ABSTRACT
 _UNCAPPED = re.compile(r"(?<![\w.-])[a-z]{4,}")
-_BEGINNINGS = frozenset(".:!?;—–(→")
+_BEGINNINGS = frozenset(".:!?;—–-(→")
 
 
 def shown(text: str) -> str:

@@ -94,8 +94,8 @@ VAGUE = """acceptable actionable adaptable adequate advanced aesthetic affordabl
     informative innovative insightful intelligent interesting interoperable intrusive intuitive
     judicious large lean learnable legible lightweight low maintainable manageable mature meaningful
     modern modular natural negative nice noticeable obvious optimal organised organized painful
-    painless performant pleasant polished poor portable positive powerful precise predictable
-    proactive professional quick rapid readable realistic reasonable reliable resilient
+    painless perfect performant pleasant polished poor portable positive powerful precise
+    predictable proactive professional quick rapid readable realistic reasonable reliable resilient
     responsive rich rigorous robust safe sane satisfactory satisfied scalable seamless secure
     self-explanatory sensible sensitive severe significant simple sleek slick slow small smart
     smooth snappy solid sophisticated state-of-the-art straightforward streamlined stressful strong
