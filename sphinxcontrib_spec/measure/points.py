@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from . import sense
 from .clauses import Clause
+from .predicates import BEFORE_A_NOUN
 from .tokens import NAME, Token
 from .verdict import Kind, Problem
 
@@ -204,7 +205,7 @@ def _is_held(claim: Clause, at: int) -> bool:
         case "usable":
             return after in ("from", "without")
         case "needs":
-            return after == "to"
+            return after == "to" or after in BEFORE_A_NOUN
         case "works":
             return bool(after)
         case "value":

@@ -49,7 +49,7 @@ _DAYS = frozenset(("day", "days"))
 _FEW_DAYS = 14
 _GAINS = frozenset(
     """better cheaper faster fewer gain gains higher improvement improvements increase larger less
-    lower more quicker reduction savings slower smaller speedup""".split()
+    lower more quicker reduction savings slower smaller speed-up speedup""".split()
 )
 
 

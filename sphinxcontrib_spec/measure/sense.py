@@ -41,8 +41,10 @@ def meaning(word: str) -> int:
         return bits
     if _PARTICIPLE.match(word):
         return PARTICIPLE
-    if (prefixed := _PREFIXED.match(word)) and MEANINGS.get(prefixed["verb"], 0) & OUTCOME:
-        return MEANINGS[prefixed["verb"]] & (OUTCOME | PARTICIPLE | BASE)
+    if prefixed := _PREFIXED.match(word):
+        bits = MEANINGS.get(prefixed["verb"], 0)
+        if bits & (OUTCOME | ACTIVITY):
+            return bits & (OUTCOME | ACTIVITY | PARTICIPLE | BASE)
     if "-" in word:
         first, _, rest = word.partition("-")
         last = rest.rpartition("-")[2]
