@@ -4,7 +4,8 @@ A line is measured in one pass: its markup is blanked out and its names are mask
 word that leads its claim is looked for (`clauses`), then a number that has to be reached
 (`quantities`). Without one, what speaks for and against it is weighed (`points`). What words say
 is looked up in `vocabulary`, in all their forms (`sense`). English is understood; of another
-language only numbers are, and nothing is said against its words.
+language only numbers are, and nothing is said against its words (`english`). Of an item of a spec,
+what stands beside and below it counts as well (`rows`).
 """
 
 from __future__ import annotations
