@@ -48,7 +48,7 @@ FOUND = {
         SPEC212 warning: extensible
         SPEC223 info: Byzantine clients
         SPEC502 warning: Wide
-        SPEC502 warning: few
+        SPEC503 info: few
     """,
     "spec-log-shipper.md": """
         SPEC212 warning: Less
@@ -169,7 +169,7 @@ FOUND = {
         SPEC115 info: FAQ
     """,
     "spec-terraform-drift-detector.md": """
-        SPEC222 info: Auto-remediation
+        SPEC223 info: Auto-remediation
         SPEC223 info: Non-AWS providers
         SPEC305 info: ```
         SPEC303 info: Exit codes

@@ -726,7 +726,7 @@ def test_metrics_in_other_shapes(metrics: str) -> None:
     [
         ("1. 0 wrong checksums", "info"),
         ("Fast restores.", "error"),
-        ("| Metric | Remark |\n|---|---|\n| Restores | quick |", "error"),
+        ("| Metric | Remark |\n|---|---|\n| Restores end within 4 h | quick |", "error"),
     ],
 )
 def test_metrics_that_are_no_list(metrics: str, severity: str) -> None:

@@ -22,7 +22,7 @@ from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.identity import identified
 from sphinxcontrib_spec.items import Goal, Item, SuccessMetric
 from sphinxcontrib_spec.levels import read_level
-from sphinxcontrib_spec.measure import Kind, measure
+from sphinxcontrib_spec.measure.rows import Beside, besides, measure_item
 from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import AnyBlock, Block, Group, List, Section, Spec, Table
 from sphinxcontrib_spec.source import Text
@@ -46,8 +46,8 @@ __all__ = [
     "to_data",
 ]
 
-#: The items that have a target, and as what they are measured.
-MEASURED: dict[type[Item], Kind] = {Goal: "goal", SuccessMetric: "metric"}
+#: The items that have a target.
+MEASURED = (Goal, SuccessMetric)
 
 #: The sections that say steps.
 STEPPED = frozenset(key for key, part in schema.SECTION.items() if part.content == "steps")
@@ -76,6 +76,7 @@ def to_data(
     if not all(item.about.slug for item in spec.items()):
         spec = identified(spec)
     slug = spec.slug
+    beside = besides(spec)
     homes: dict[str, Section] = {}
     for section in spec.walk():
         homes.setdefault(section.key, section)
@@ -85,7 +86,7 @@ def to_data(
             return {below.key: view(below) for below in part.sections}
         if part.kind:
             return [
-                _put_item(item, slug, spec.path, tuple(levels))
+                _put_item(item, slug, spec.path, tuple(levels), beside.get(id(item), ()))
                 for item in spec.items()
                 if item.kind.name == part.kind
             ]
@@ -115,7 +116,9 @@ def to_data(
     }
 
 
-def _put_item(item: Item, slug: str, path: str, levels: tuple[str, ...]) -> dict[str, Any]:
+def _put_item(
+    item: Item, slug: str, path: str, levels: tuple[str, ...], beside: Beside
+) -> dict[str, Any]:
     kind, about = item.kind.name, item.about
     fields: dict[str, Any] = {}
     for field in item.kind.fields:
@@ -129,19 +132,18 @@ def _put_item(item: Item, slug: str, path: str, levels: tuple[str, ...]) -> dict
         "anchor": names.anchor(kind, about.slug),
         "line": about.span.line,
         **fields,
-        **_put_target(item),
+        **_put_target(item, beside),
         "links": [put(link, path) for link in about.links],
         **put(item, path),
         "about": put(about, path),
     }
 
 
-def _put_target(item: Item) -> dict[str, Any]:
+def _put_target(item: Item, beside: Beside) -> dict[str, Any]:
     """What a goal or a metric says has to be reached, for readers only: it is found again."""
-    kind = MEASURED.get(type(item))
-    if kind is None:
+    if not isinstance(item, MEASURED):
         return {}
-    target = measure(str(getattr(item, item.kind.title.key)), kind).target
+    target = measure_item(item, beside).target
     return {"target": target and asdict(target)}
 
 

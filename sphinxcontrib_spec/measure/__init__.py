@@ -4,7 +4,8 @@ A line is measured in one pass: its markup is blanked out and its names are mask
 word that leads its claim is looked for (`clauses`), then a number that has to be reached
 (`quantities`). Without one, what speaks for and against it is weighed (`points`). What words say
 is looked up in `vocabulary`, in all their forms (`sense`). English is understood; of another
-language only numbers are, and nothing is said against its words.
+language only numbers are, and nothing is said against its words (`english`). Of an item of a spec,
+what stands beside and below it counts as well (`rows`).
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from sphinxcontrib_spec.source import Text
 
 from . import sense
 from .clauses import clause
+from .english import is_english, may_be_foreign
 from .numerals import numerals
-from .points import Point, weigh
+from .points import Point, total, weigh
 from .quantities import Firmness, Quantity, quantities
 from .targets import choose, target
 from .tokens import Token, shown, tokens
@@ -52,17 +54,6 @@ _EMPTY_WORDS = frozenset(
     topics use work""".split()
 )
 
-#: Words of other languages that are none of English.
-_FOREIGN = frozenset(
-    """att auf av avec bei che con dans das dem der des det di een ein eine el en est et för il ist
-    la las le les lo los mit måste nicht och på para pour que sind som sono sont un una und une
-    voor von zu für""".split()
-)
-
-#: One of so many words has to be known; a line of fewer words is English until proved otherwise.
-_KNOWN = 4
-_TOO_FEW = 5
-
 
 def measure(text: str, kind: Kind = "goal") -> Verdict:
     """Whether a goal, a metric or a non-goal, one paragraph of Markdown, can be decided.
@@ -78,8 +69,9 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
     claim = clause(words, line, kind)
     points = weigh(claim, kind)
     firmness: Firmness = "firm"
-    if min(points).points <= _UNCLEAR:
-        firmness = "unclear"
+    against = {point.problem for point in points if point.points <= _UNCLEAR}
+    if against:
+        firmness = "vague" if against <= {"vague", "feeling"} else "unclear"
     elif kind == "metric" and not (claim.leads or claim.says):
         firmness = "nominal"
     found = quantities(words, firmness)
@@ -87,11 +79,13 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
     if chosen and kind != "non-goal":
         goal = target(claim, line, found, chosen)
         return Verdict(_QUANTIFIED, "quantified", "", _parts(line, words[chosen.span]), goal)
-    score = sum([point.points for point in points]) + (_BOUNDARY if kind == "non-goal" else 0)
+    score = total(points, claim) + (_BOUNDARY if kind == "non-goal" else 0)
     if score >= THRESHOLD:
         return Verdict(score, "binary", "", _parts(line, max(points).words))
-    if not _is_known(words):
+    if not is_english(words):
         return Verdict(THRESHOLD, "none")
+    if score < 0 and may_be_foreign(words):
+        score = 0
     problem, at_fault = _against(points, found, words)
     return Verdict(score, "none", problem, _parts(line, *at_fault))
 
@@ -103,14 +97,16 @@ def names_quantity(text: str) -> bool:
 
 def reads_as_english(text: str) -> bool:
     """Whether so many words of a text are known that they can be judged."""
-    return _is_known(tokens(shown(text)))
+    return is_english(tokens(shown(text)))
 
 
 def _names_nothing(words: list[Token]) -> bool:
     """Whether a boundary does not say where it is."""
     silent = sense.FUNCTION | sense.CLOSED | sense.AUXILIARY
     content = [token for token in words if token.kind != "sign" and not token.bits & silent]
-    said = sum(_BOUNDARY_WORDS if token.kind == "name" else 1 for token in content)
+    said = sum(
+        _BOUNDARY_WORDS if token.kind == "name" or "-" in token.word else 1 for token in content
+    )
     return said < _BOUNDARY_WORDS or all(
         token.word in _EMPTY_WORDS or token.bits & sense.AMOUNT for token in content
     )
@@ -127,17 +123,6 @@ def _against(
         if quantity.why_not and quantity.why_not != "baseline":
             return quantity.why_not, [words[quantity.span], *at_fault]
     return (against[0].problem, at_fault) if against else ("topic", [points[0].words])
-
-
-def _is_known(words: list[Token]) -> bool:
-    """Whether enough of the words are known to judge by them."""
-    said = [token for token in words if token.kind == "word"]
-    known = sum(bool(token.bits) for token in said)
-    foreign = sum(token.word in _FOREIGN for token in said)
-    other = sum(not token.word.isascii() for token in said)
-    if len(said) < _TOO_FEW:
-        return not foreign and other * 2 < len(said)
-    return foreign <= known and known * _KNOWN >= len(said)
 
 
 def _parts(line: Text, *groups: Sequence[Token]) -> tuple[Text, ...]:

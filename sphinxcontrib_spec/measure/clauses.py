@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from . import sense
-from .predicates import BEFORE_A_NOUN, OFTEN_NOUNS, has_predicate
+from .predicates import BEFORE_A_NOUN, has_predicate
 from .tokens import Token
 from .verdict import Kind
 
@@ -39,28 +39,25 @@ _SKIPPED = frozenset(
     main must need needs not objective of our primary project proposal rfc secondary shall should
     spec tep that the this to want wants we will""".split()
 )
-_LY_ADJECTIVES = frozenset("daily hourly monthly nightly quarterly weekly yearly".split())
 _ENSURING = frozenset(
     "ensure ensures ensuring guarantee guarantees make makes making verify sure confirm".split()
 )
 _LINKS = frozenset(
     """across against and as at before between but by during for from if in into of on or over per
-    rather such than through under unless until via when where which while with within without
-    after""".split()
+    rather such than through under unless until via when where which while who with within
+    without after""".split()
 )
 _ARTICLES = frozenset("a an the our".split())
-_AFTER_A_NOUN = frozenset("of to for per between in on and within by".split())
 _PURPOSES = frozenset("to which so because thus since thereby".split())
 _REASONS = frozenset("because so since".split())
 _ENDS = frozenset(";—–.")
 _ARROWS = frozenset(("→", "->"))
 
-#: Endings of nouns that follow a noun which could be a verb: "test automation", "load balancing".
-_NOMINAL = re.compile(r".{2,}(?:tion|ment|ity|ing|ance|age|ness|ship|ence)\Z")
-
 
 def clause(words: list[Token], text: str, kind: Kind) -> Clause:
-    """The first clause of a line's words that claims something."""
+    """The first clause of a line's words that claims something, remarks in brackets aside."""
+    if any(token.word == "(" for token in words[1:]):
+        words = _without_remarks(words)
     found = _clause(words, _after_label(words, text), kind)
     after = found.stop + 1
     if (
@@ -73,6 +70,17 @@ def clause(words: list[Token], text: str, kind: Kind) -> Clause:
         # What stands before a dash or a full stop is no more than a label, too.
         return _clause(words, after, kind)
     return found
+
+
+def _without_remarks(words: list[Token]) -> list[Token]:
+    """The same words; those in brackets say nothing."""
+    depth = 0
+    said: list[Token] = []
+    for token in words:
+        depth += (token.word == "(") - (token.word == ")" and depth > 0)
+        silent = depth and (token.kind == "word" or token.word == ",")
+        said.append(token._replace(word="", bits=sense.FUNCTION) if silent else token)
+    return said
 
 
 def _after_label(words: list[Token], text: str) -> int:
@@ -93,10 +101,7 @@ def _clause(words: list[Token], start: int, kind: Kind) -> Clause:
     head = start
     ensures = False
     while head < size and (
-        (token := words[head]).word in _SKIPPED
-        or token.word in _ENSURING
-        or token.kind == "sign"
-        or (not token.bits and token.word.endswith("ly") and token.word not in _LY_ADJECTIVES)
+        (token := words[head]).word in _SKIPPED or token.word in _ENSURING or token.kind == "sign"
     ):
         ensures = ensures or token.word in _ENSURING
         head += 1
@@ -127,9 +132,6 @@ def _stop(words: list[Token], head: int) -> int:
             bits = words[at + 1].bits
             if bits & (sense.DIRECTION | sense.ACTIVITY) and not bits & sense.OUTCOME:
                 return at
-        elif word == "by":
-            if at + 1 < size and words[at + 1].word.endswith("ing"):
-                return at
         elif word in _REASONS and at > head + 2:
             return at
     return size
@@ -154,23 +156,14 @@ def _leads(words: list[Token], head: int, core: int, kind: Kind) -> bool:
     if not bits & sense.OUTCOME:
         return not bits and after is not None and after.word in BEFORE_A_NOUN
     if after is None:
-        return not bits & (sense.VAGUE | sense.STATE | sense.METRIC)
+        return False  # a word alone names a topic
     if bits & (sense.VAGUE | sense.STATE):
-        is_verb = after.word in BEFORE_A_NOUN or after.word == "up"
+        is_verb = after.word in BEFORE_A_NOUN or after.word in ("up", "and")
         return is_verb or (after.kind == "name" and kind != "metric")
-    if bits & sense.METRIC and after.word in _AFTER_A_NOUN:
+    if after.bits & sense.METRIC and token.word.endswith("ing"):
         return False
-    if after.bits & sense.METRIC and (kind == "metric" or token.word.endswith("ing")):
-        return False
+    if kind == "metric" and any(one.bits & sense.METRIC for one in words[head + 1 : core]):
+        return after.word in BEFORE_A_NOUN  # "test suite speed" tests nothing
     if bits & sense.PARTICIPLE and not bits & sense.BASE:
         return bool(after.bits & sense.FUNCTION) or after.kind == "sign"
-    if token.word in OFTEN_NOUNS:
-        if kind == "metric" and after.word in _AFTER_A_NOUN:
-            return False
-        if core - head <= _SHORT:
-            return not (_NOMINAL.match(after.word) or after.bits & sense.METRIC)
     return True
-
-
-#: So many words may be no more than a name.
-_SHORT = 3

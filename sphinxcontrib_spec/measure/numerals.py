@@ -43,7 +43,7 @@ _NUMBERED = frozenset(
 )
 _HTTP = frozenset("http status response responses error errors code codes and".split())
 _HTTP_CODE = re.compile(r"[1-5][0-9]{2}\Z")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[/–-][0-9]+)*\Z")
 _CURRENCIES = frozenset("usd eur gbp chf jpy".split())
 _ALWAYS = "24/7"
 _SUB = re.compile(r"sub-?((?:[0-9]+(?:\.[0-9]+)?)?)-?(ms|s|%|second|millisecond|minute|hour)?\Z")
@@ -59,14 +59,18 @@ _MULTIPLES = dict.fromkeys(
     twice""".split(),
     "=",
 ) | {"majority": ">"}
+_PARTS = frozenset(("third", "quarter", "fifth", "tenth"))
+_BY_A = tuple([by, a] for by in ("by", "to") for a in ("a", "one"))
 _SPANS = frozenset("day dozen hour minute month percent quarter second week year".split())
+_OPINIONS = sense.VAGUE | sense.LOOSE | sense.FEELING
+_BESIDES = frozenset(("additional", "further"))
 _UNCOUNTABLE = frozenset("- change changes effect impact longer matter more need".split())
 _OPENS = frozenset(":;.—–→")
 _ARTICLES = frozenset(("a", "an", "the"))
 _BEFORE_A_VALUE = frozenset("configured given of specified the value".split())
 _NO_NOUN = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
 _AS_PREFIX = ("sub", "top-")
-_IN_WORDS = frozenset((*_NUMBER_WORDS, *_MULTIPLES, *_SPANS, "no", "once"))
+_IN_WORDS = frozenset((*_NUMBER_WORDS, *_MULTIPLES, *_PARTS, *_SPANS, "no", "once"))
 
 
 def numerals(words: list[Token]) -> list[Numeral]:
@@ -155,6 +159,8 @@ def _in_words(words: list[Token], at: int) -> Numeral | None:
         if after is None or after.kind != "word" or (word == "one" and not comparator):
             return None
         return _counted(words, start, at, comparator, _NUMBER_WORDS[word], "")
+    if word in _PARTS and [token.word for token in words[max(0, at - 2) : at]] in _BY_A:
+        return Numeral(at - 1, at - 1, at + 1, "", f"{words[at - 1].word} {word}")
     if word in _SPANS:
         if comparator and words[at - 1].word in _ARTICLES:
             return _counted(words, start, at, comparator, "1", word)
@@ -185,11 +191,11 @@ def _none(words: list[Token], at: int) -> Numeral | None:
     if (
         after
         and after.kind != "sign"
-        and not after.bits & sense.VAGUE
+        and (after.word in _BESIDES or not after.bits & _OPINIONS)
         and after.word not in _UNCOUNTABLE
     ):
         return Numeral(at, at, at + 1, "=", "0", counts=True)
-    return Numeral(at, at, at + 1, "=", "0") if word == "zero" and at else None
+    return Numeral(at, at, at + 1, "=", "0") if word == "zero" and (at or not after) else None
 
 
 def _by_name(words: list[Token], at: int) -> Numeral | None:

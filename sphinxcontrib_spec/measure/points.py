@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from . import sense
 from .clauses import Clause
+from .predicates import BEFORE_A_NOUN
 from .tokens import NAME, Token
 from .verdict import Kind, Problem
 
@@ -22,70 +23,75 @@ class Point(NamedTuple):
 _NEGATIONS = frozenset("not no without never avoid don't doesn't".split())
 _SIZES = frozenset("larger smaller greater higher lower bigger deeper".split())
 _QUALITIES = frozenset("security privacy safety compliance stability governance fairness".split())
-_AT_FAULT = sense.VAGUE | sense.LOOSE | sense.FEELING | sense.AMOUNT
+_OPINIONS = sense.VAGUE | sense.LOOSE
+_COPULAS = frozenset("are be is remain remains stay stays".split())
+_AT_FAULT = _OPINIONS | sense.ABSTRACT | sense.FEELING | sense.AMOUNT
+
+#: Of each fault, its points in what the claim is about, behind that, and the problem. Weighed on
+#: lines of many hands: none of them alone moves the score much.
+_COSTS: dict[int, tuple[int, int, Problem]] = {
+    sense.FEELING: (-4, -4, "feeling"),
+    sense.VAGUE: (-4, -2, "vague"),
+    sense.LOOSE: (-2, -2, "vague"),
+    sense.AMOUNT: (-2, 0, "amount"),
+}
+_COSTS_OF_BOUNDARIES = {sense.VAGUE: (-2, -2), sense.LOOSE: (0, 0)}
 
 #: So many words before a final colon only open a list.
 _OPENING = 3
+
+#: Fewer points against a claim never say that it surely cannot be decided.
+_DOUBT = -2
 _GOING = frozenset("come comes go goes going is trending trends".split())
 _WHERE = frozenset("at by from on over through to under via".split())
 _ONGOING = frozenset("on towards toward together closely".split())
-
-#: Two words that are vague together.
-_PHRASES = frozenset(
-    tuple(phrase.split())
-    for phrase in """over time|to date|under control|at scale|in mind|the way|right time|for success
-    |source of|makes sense|door for|advantage of|an eye|close to|their way|go-to tool""".split("|")
-)
-_SECONDS = frozenset(second for _, second in _PHRASES)
 
 
 def weigh(claim: Clause, kind: Kind) -> list[Point]:
     """The points of a claim; the sum says how surely it can be decided."""
     found = _of_verb(claim, kind)
-    vague: list[Token] = []
-    loose: list[Token] = []
-    vague_aside: list[Token] = []
-    loose_aside: list[Token] = []
-    feelings: list[Token] = []
-    amounts: list[Token] = []
-    closed: list[Token] = []
-    words, _, head, core, stop, *_ = claim
-    for at in range(head, len(words)):
-        token = words[at]
-        bits = token.bits
-        if bits & sense.CLOSED:
-            closed.append(token)
-        if at >= stop:
-            continue
-        if bits & _AT_FAULT:
-            near = at < core
-            if bits & sense.FEELING:
-                feelings.append(token)
-            elif bits & (sense.VAGUE | sense.LOOSE) and not _is_held(claim, at):
-                if bits & sense.VAGUE:
-                    (vague if near else vague_aside).append(token)
-                else:
-                    (loose if near else loose_aside).append(token)
-            if bits & sense.AMOUNT and near:
-                amounts.append(token)
-        elif token.word in _SECONDS and at > head and (words[at - 1].word, token.word) in _PHRASES:
-            loose.append(token)
-    if kind == "non-goal":
-        loose.clear()
-        loose_aside.clear()
-    weights: tuple[tuple[int, list[Token], Problem], ...] = (
-        (-2 if kind == "non-goal" else -4, vague, "vague"),
-        (-2, vague_aside, "vague"),
-        (-2, loose, "vague"),
-        (-1 if loose or vague else -2, loose_aside, "vague"),
-        (-4, feelings, "feeling"),
-        (-2, amounts, "amount"),
-        (0 if vague or loose or vague_aside or loose_aside else 2, closed, ""),
-    )
-    found += [Point(points, at, problem) for points, at, problem in weights if at]
-    if claim.words[-1].word == ":" and len(claim.words) - claim.head <= _OPENING:
-        found.append(Point(-4, claim.words[claim.head :], "topic"))
-    return found + _of_names(claim, is_topic=found[0].problem in ("topic", "metric"))
+    words, head, core = claim.words, claim.head, claim.core
+    groups: dict[tuple[int, bool], list[Token]] = {}
+    for at in range(head, claim.stop):
+        bits = words[at].bits & _AT_FAULT
+        if bits and (fault := _fault(claim, at, bits)):
+            is_near = at < core or words[at - 1].word in _COPULAS
+            groups.setdefault((fault, is_near), []).append(words[at])
+    for (fault, is_near), tokens in groups.items():
+        points, aside, problem = _COSTS[fault]
+        if kind == "non-goal":
+            # It only has to be clear what lies beyond a boundary.
+            points, aside = _COSTS_OF_BOUNDARIES.get(fault, (points, aside))
+        if cost := points if is_near else aside:
+            found.append(Point(cost, tokens, problem))
+    if words[-1].word == ":" and len(words) - head <= _OPENING:
+        found.append(Point(-4, words[head:], "topic"))
+    code = [token for token in words if token.kind == "name" and token.word.startswith(NAME)]
+    if code:
+        # What is named in code is held fast by it.
+        found.append(Point(2, code))
+    return found
+
+
+def _fault(claim: Clause, at: int, bits: int) -> int:
+    """The bit of what is at fault with a word, or 0 if its place in the claim makes it good."""
+    if bits & sense.FEELING:
+        return sense.FEELING
+    if bits & sense.ABSTRACT:
+        excused = claim.says or (claim.leads and at >= claim.core)
+        return 0 if excused or _is_held(claim, at) else sense.LOOSE
+    if bits & _OPINIONS and not _is_held(claim, at):
+        return bits & sense.VAGUE or sense.LOOSE
+    return bits & sense.AMOUNT
+
+
+def total(found: list[Point], claim: Clause) -> int:
+    """The sum of the points; a single weak word leaves what is claimed at doubt."""
+    score = sum([point.points for point in found])
+    if score < 0 and (claim.leads or claim.says):
+        against = [point.points for point in found if point.points < 0]
+        return 0 if sum(against) >= _DOUBT else score
+    return score
 
 
 def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
@@ -93,6 +99,8 @@ def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
     words, head = claim.words, claim.head
     first = words[head]
     if _is_direction(claim) and not _is_negated(words, head):
+        if _has_ends(claim):
+            return [Point(2, [first])]
         return [Point(-2 if kind == "non-goal" else -4, [first], "direction")]
     if _is_activity(claim):
         return [Point(-4, [first], "activity")]
@@ -105,18 +113,21 @@ def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
     for at in range(head, claim.stop):
         token = words[at]
         bits = token.bits
-        if (
-            (bits & sense.DIRECTION and not bits & sense.OUTCOME)
-            or _falls(claim, at)
-            or (
-                bits & sense.ACTIVITY
-                and not bits & (sense.OUTCOME | sense.STATE)
-                and at > head
-                and (bits & sense.PARTICIPLE or not bits & sense.BASE)
-            )
-        ) and not _is_negated(words, at):
+        points_somewhere = bits & sense.DIRECTION and not bits & sense.OUTCOME
+        if (points_somewhere or _falls(claim, at)) and not _is_negated(words, at):
             return [*found, Point(-3, [token], "direction")]
     return found
+
+
+def _has_ends(claim: Clause) -> bool:
+    """Whether something goes from one thing that has a name to another: "from O(n²) to O(n)"."""
+    words = claim.words
+    ends = [
+        words[at].word
+        for at in range(claim.head + 1, len(words) - 1)
+        if words[at].word in ("from", "to") and words[at + 1].kind == "name"
+    ]
+    return ends == ["from", "to"]
 
 
 def _falls(claim: Clause, at: int) -> bool:
@@ -138,7 +149,8 @@ def _is_direction(claim: Clause) -> bool:
     if not words[head].bits & sense.DIRECTION:
         return False
     return not claim.leads or any(
-        token.bits & (sense.METRIC | sense.LOOSE) for token in words[head + 1 : claim.core]
+        token.bits & (sense.METRIC | sense.LOOSE | sense.ABSTRACT)
+        for token in words[head + 1 : claim.core]
     )
 
 
@@ -147,7 +159,7 @@ def _is_activity(claim: Clause) -> bool:
     first = words[head]
     after = words[head + 1].word if head + 1 < len(words) else ""
     if first.word in ("work", "working"):
-        return after in _ONGOING
+        return after in _ONGOING and not (head and words[head - 1].bits & sense.AUXILIARY)
     if not first.bits & sense.ACTIVITY or claim.is_noun:
         return False
     led_to_an_end = claim.leads and first.bits & sense.OUTCOME
@@ -155,7 +167,7 @@ def _is_activity(claim: Clause) -> bool:
 
 
 def _of_topic(claim: Clause, kind: Kind) -> Point:
-    """Of words that claim nothing: a metric without a target, a quality, or a thing to be made."""
+    """Of words that claim nothing: a metric without a target, or any other topic."""
     words = claim.words
     core = words[claim.head : claim.core]
     if kind == "non-goal":
@@ -163,20 +175,7 @@ def _of_topic(claim: Clause, kind: Kind) -> Point:
     metrics = [token for token in core if token.bits & sense.METRIC]
     if metrics:
         return Point(-3, core, "metric")
-    if not core[-1].bits and sense.is_quality(core[-1].word):
-        return Point(-3, core[-1:], "vague")
-    if words[0].word in ("a", "an") and any(token.bits & sense.ARTEFACT for token in core):
-        return Point(1, core)
     return Point(0, core, "topic")
-
-
-def _of_names(claim: Clause, is_topic: bool) -> list[Point]:
-    """What is named in code is held fast by it; other names help a claim, not a mere topic."""
-    names = [token for token in claim.words if token.kind == "name"]
-    code = [token for token in names if token.word[0] == NAME]
-    if code:
-        return [Point(2 + (len(code) > 1), code)]
-    return [Point(1, names)] if names and not is_topic else []
 
 
 def _is_held(claim: Clause, at: int) -> bool:
@@ -194,7 +193,7 @@ def _is_held(claim: Clause, at: int) -> bool:
         case "well":
             return before == after == "as"
         case "possible":
-            return after == "to"
+            return after == "to" or before in ("is", "are", "be")
         case "stable":
             return before in ("to", "as", "the", "latest") or after in ("under", "across")
         case "further" | "additional":
@@ -203,8 +202,10 @@ def _is_held(claim: Clause, at: int) -> bool:
             return before == after == "as"
         case "accessible":
             return after in _WHERE
+        case "usable":
+            return after in ("from", "without")
         case "needs":
-            return after == "to"
+            return after == "to" or after in BEFORE_A_NOUN
         case "works":
             return bool(after)
         case "value":

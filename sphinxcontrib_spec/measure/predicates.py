@@ -21,7 +21,6 @@ OFTEN_NOUNS = frozenset(
     trigger type update upgrade upload use view work""".split()
 )
 _CLOSED_SUBJECTS = frozenset("every each all no any both only neither none nobody".split())
-_AFTER_A_DEED = frozenset("of with from".split())
 _SUBJECTS = frozenset("he i it she that there they to we which who you".split())
 _RELATIVES = frozenset("that which who after before when while".split())
 _JOINED = frozenset(("and", "or", ","))
@@ -34,9 +33,6 @@ def has_predicate(words: list[Token], head: int, core: int, stop: int) -> bool:
     before a relative clause: "the share of requests that fail" says nothing of the share.
     """
     if words[0].word in _CLOSED_SUBJECTS or words[head].word in _CLOSED_SUBJECTS:
-        return True
-    after = words[head + 1] if head + 1 < len(words) else None
-    if after and after.word in _AFTER_A_DEED and sense.is_deed(words[head].word):
         return True
     if any(token.bits & sense.METRIC for token in words[head:core]):
         stop = next((at for at in range(head, stop) if words[at].word in _RELATIVES), stop)
@@ -60,53 +56,52 @@ def _is_predicate(words: list[Token], at: int, head: int, stop: int, of_metric: 
     token = words[at]
     word, bits = token.word, token.bits
     after = words[at + 1] if at + 1 < stop else None
-    if bits & sense.AUXILIARY or (word == "possible" and after and after.word == "to"):
-        return True
-    describes = after and after.kind == "word" and not after.bits & sense.FUNCTION
-    if bits & (sense.STATE if of_metric else sense.STATE | sense.PARTICIPLE) and not describes:
+    if bits & sense.AUXILIARY:
         return True
     before = words[at - 1]
+    describes = (
+        after
+        and after.kind == "word"
+        and not after.bits & sense.FUNCTION
+        and not (at > head and _is_plural(before.word))
+    )
+    names_a_rate = after and after.word == "per" and not bits & sense.STATE  # "pages read per hour"
+    said = sense.STATE if of_metric else sense.STATE | sense.PARTICIPLE
+    if bits & said and not (describes or names_a_rate):
+        return True
     if at == head or before.kind == "sign":
         return False
     if before.bits & sense.FUNCTION and before.word not in _SUBJECTS:
         return False  # a noun follows
     plural = _is_plural(before.word)
     if bits & (sense.OUTCOME | sense.DIRECTION | sense.ACTIVITY):
-        if word.endswith("ing"):
-            return plural and after is None
         if bits & sense.BASE:
             return _is_finite(words, at, after, plural, of_metric)
-        return word.endswith("s") and (
-            after.word not in _JOINED
-            if after
-            else not (bits & sense.METRIC or word[:-1] in OFTEN_NOUNS)
-        )
-    return (
-        not bits
-        and token.kind == "word"
-        and _is_plural(word)
-        and not plural
-        and after is not None
-        and (after.word in BEFORE_A_NOUN or after.word == "to")
-    )
+        if after and after.word not in _JOINED:
+            return word.endswith("s")
+        return word.endswith("s") and not (bits & sense.METRIC or word[:-1] in OFTEN_NOUNS)
+    # The verb is not known: "a nurse triages the patients".
+    unknown = token.kind == "word" and not bits and _is_plural(word)
+    return unknown and after is not None and after.word in BEFORE_A_NOUN
 
 
 def _is_finite(
     words: list[Token], at: int, after: Token | None, plural: bool, of_metric: bool
 ) -> bool:
     """Whether a verb in its base form is the verb of the clause: "both lists agree"."""
-    if of_metric:
-        return plural and after is not None and after.word in BEFORE_A_NOUN
-    if after is None:
-        return plural or any(token.word == "and" for token in words[max(0, at - 3) : at - 1])
     before = words[at - 1]
+    if after is None:
+        joined = any(token.word == "and" for token in words[max(0, at - 3) : at - 1])
+        return joined or (plural and not of_metric)
+    if of_metric:
+        return plural and after.word in BEFORE_A_NOUN
     return plural or (
         words[at].word not in OFTEN_NOUNS
         and before.kind == "word"
-        and not before.bits & ~sense.ARTEFACT
+        and not before.bits
         and after.kind != "sign"
     )
 
 
 def _is_plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith("ss")
+    return word.endswith("s") and not word.endswith(("ss", "'s", "’s"))

@@ -12,8 +12,8 @@ from .tokens import Token
 NoTarget = Literal["", "deadline", "limit", "aside", "baseline"]
 
 #: How firmly the words around a number claim something: those of an `unclear` line say only a
-#: direction or are vague, a `nominal` one is the name of a metric.
-Firmness = Literal["firm", "nominal", "unclear"]
+#: direction, a `vague` one calls something fast or good, a `nominal` one is the name of a metric.
+Firmness = Literal["firm", "nominal", "vague", "unclear"]
 
 
 class Quantity(NamedTuple):
@@ -37,6 +37,7 @@ class Quantity(NamedTuple):
 _ASIDE = frozenset(
     "across after among at between during for in on over per under when with".split()
 )
+_WEAK = frozenset(("vague", "unclear"))
 _TYING = frozenset(("to", "by", "from", ":", "="))
 _WHEN = frozenset(
     "after before by during each every first for in last next over per until within".split()
@@ -48,15 +49,16 @@ _DAYS = frozenset(("day", "days"))
 _FEW_DAYS = 14
 _GAINS = frozenset(
     """better cheaper faster fewer gain gains higher improvement improvements increase larger less
-    lower more quicker reduction savings slower smaller speedup""".split()
+    lower more quicker reduction savings slower smaller speed-up speedup""".split()
 )
 
 
 def quantities(words: list[Token], firmness: Firmness) -> list[Quantity]:
     """The numbers of a line, each with the reason why it is no target, if there is one.
 
-    In an unclear line a number has to be tied to the verb. In a nominal one, a bare number after a
-    preposition says where it is measured.
+    In an unclear line a number has to be tied to the verb; in a vague one it may say in what time,
+    or for what share. In a nominal one, a bare number after a preposition says where it is
+    measured.
     """
     return [_quantity(words, numeral, firmness) for numeral in numerals(words)]
 
@@ -75,16 +77,26 @@ def _why_not(words: list[Token], numeral: Numeral, before: str, firmness: Firmne
         return "deadline"
     measured = bool(numeral.unit)
     at_best = words[numeral.start].word == "up" and measured
-    if at_best and (firmness == "unclear" or any(token.word in _GAINS for token in words)):
+    if at_best and (firmness in _WEAK or any(token.word in _GAINS for token in words)):
         return "limit"
     said = bool(numeral.comparator) or measured
-    if firmness == "unclear" and (
+    if firmness in _WEAK and (
         before in _ASIDE or not (said or not numeral.start or before in _TYING)
     ):
-        return "aside"
+        if before == "with" and numeral.unit == "%":
+            return ""  # "with 95 % accuracy"
+        return "" if firmness == "vague" and _is_condition(words, numeral, before) else "aside"
     if firmness == "nominal" and not said and before in _ASIDE:
         return "aside"
     return "baseline" if before == "from" else ""
+
+
+def _is_condition(words: list[Token], numeral: Numeral, before: str) -> bool:
+    """Whether a number says in what time something has to be done, or for what share of all."""
+    if before == "in":
+        return numeral.comparator != ""
+    after = words[numeral.stop].word if numeral.stop < len(words) else ""
+    return before == "for" and numeral.unit == "%" and after == "of"
 
 
 def _is_deadline(words: list[Token], numeral: Numeral, before: str) -> bool:

@@ -20,26 +20,17 @@ STATE = 256
 CLOSED = 512
 AUXILIARY = 1024
 METRIC = 2048
-ARTEFACT = 4096
 FUNCTION = 8192
 #: The form of a verb that commands: `add`, not `adds`, `adding` or `added`.
 BASE = 16384
+ABSTRACT = 32768
 
 _VAGUE_STARTS = frozenset("well high low highly easy easily best better".split())
-_VAGUE_ENDS = frozenset(
-    "fast friendly grade quality proof agnostic efficient effective ready neutral native".split()
-)
+_VAGUE_ENDS = frozenset("effective efficient fast friendly grade quality".split())
+_LOOSE_ENDS = frozenset("agnostic native neutral oriented proof ready".split())
 _PREFIXES = frozenset("re pre auto de co".split())
+_PREFIXED = re.compile(r"(?:re|un)(?P<verb>\w{3,})\Z")
 _PARTICIPLE = re.compile(r"\w{2,}[^\We]ed\Z")
-_QUALITY = re.compile(r".{3,}(?:ity|ness|ance|ence|cy)\Z")
-_DEEDS = (
-    ("ation", ("ate", "e", "")),
-    ("tion", ("t", "te")),
-    ("ion", ("e", "")),
-    ("al", ("e", "")),
-    ("ment", ("",)),
-    ("ing", ("", "e")),
-)
 _HISSING = re.compile(r"(?:s|x|z|ch|sh|o)\Z")
 
 
@@ -50,29 +41,20 @@ def meaning(word: str) -> int:
         return bits
     if _PARTICIPLE.match(word):
         return PARTICIPLE
+    if prefixed := _PREFIXED.match(word):
+        bits = MEANINGS.get(prefixed["verb"], 0)
+        if bits & (OUTCOME | ACTIVITY):
+            return bits & (OUTCOME | ACTIVITY | PARTICIPLE | BASE)
     if "-" in word:
         first, _, rest = word.partition("-")
         last = rest.rpartition("-")[2]
         if first in _VAGUE_STARTS or last in _VAGUE_ENDS:
             return VAGUE
+        if last in _LOOSE_ENDS:
+            return LOOSE
         if first in _PREFIXES:
             return MEANINGS.get(rest, 0)
     return 0
-
-
-def is_quality(word: str) -> bool:
-    """Whether a noun names a quality (`neutrality`, `freshness`), by its ending."""
-    return bool(_QUALITY.match(word))
-
-
-def is_deed(word: str) -> bool:
-    """Whether a noun names what a verb with an end does: `removal`, `migration`, `deployment`."""
-    for end, verbs in _DEEDS:
-        if word.endswith(end):
-            stem = word[: -len(end)]
-            if any(MEANINGS.get(stem + rest, 0) & OUTCOME for rest in verbs):
-                return True
-    return False
 
 
 def _verb(verb: str) -> tuple[list[str], list[str]]:
@@ -131,12 +113,12 @@ def _meanings() -> dict[str, int]:
         (vocabulary.DIRECTION_NOUNS, DIRECTION),
         (vocabulary.VAGUE_WORDS, VAGUE),
         (vocabulary.LOOSE_WORDS, LOOSE),
+        (vocabulary.ABSTRACTIONS, ABSTRACT),
         (vocabulary.AMOUNTS, AMOUNT),
         (vocabulary.STATES, STATE),
         (vocabulary.CLOSED, CLOSED),
         (vocabulary.AUXILIARIES, AUXILIARY),
         (vocabulary.METRICS, METRIC),
-        (vocabulary.ARTEFACTS, ARTEFACT),
         (vocabulary.FUNCTION_WORDS, FUNCTION),
     ):
         note(words.split(), bits)

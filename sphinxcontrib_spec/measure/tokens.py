@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from sphinxcontrib_spec import inline
 
-from .sense import MEANINGS, meaning
+from .sense import ABSTRACT, LOOSE, MEANINGS, VAGUE, meaning
 
 Kind = Literal["word", "name", "number", "sign"]
 
@@ -59,14 +59,21 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _MARKS = re.compile(r"[*~]+|(?<!\w)_+|_+(?!\w)")
+_CALL = re.compile(r"(?<![\w(])\w[\w.]*\((?!e?s\))[^()\s]{0,40}\)")
 _QUOTED = re.compile(r"“[^”“]{1,80}”|(?<!\w)\"[^\"]{1,80}\"(?!\w)")
 _SAYS_HOW_MUCH = re.compile(r"[<>≤≥]=?\s*[0-9]|[0-9]\s*%")
 _SPELT_AS_A_NAME = re.compile(r"[A-Z][\w-]*[A-Z]|\w*[a-z][A-Z]|\w*[0-9_]|\w+\.\w")
-_BEGINNINGS = frozenset(".:!?;—–(→")
+#: What a word says that is part of a name: "the Rich Results Test".
+_OPINIONS = VAGUE | LOOSE | ABSTRACT
+_UNCAPPED = re.compile(r"(?<![\w.-])[a-z]{4,}")
+_BEGINNINGS = frozenset(".:!?;—–-(→")
 
 
 def shown(text: str) -> str:
-    """The text with markup blanked out and names masked, every character at its place."""
+    """The text with markup blanked out and names masked, every character at its place.
+
+    What is called is a name, too: `render(page)`, O(n).
+    """
     pieces: list[str] = []
     at = 0
     for part in inline.parts(text):
@@ -90,11 +97,17 @@ def shown(text: str) -> str:
     flat = "".join(pieces)
     if "*" in flat or "_" in flat or "~" in flat:
         flat = _MARKS.sub(_blank, flat)
+    if "(" in flat:
+        flat = _CALL.sub(_named, flat)
     return _QUOTED.sub(_quotation, flat) if '"' in flat or "“" in flat else flat
 
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
+
+
+def _named(match: re.Match[str]) -> str:
+    return NAME * len(match[0])
 
 
 def _quotation(match: re.Match[str]) -> str:
@@ -105,7 +118,8 @@ def tokens(flat: str) -> list[Token]:
     """The words, names, numbers and signs of what is shown.
 
     A word that nothing is known of is a name if it is spelt like one: with capitals inside of a
-    sentence, with digits, underscores or dots.
+    sentence, with digits, underscores or dots. So is an adjective with capitals, unless all of
+    the line has them.
     """
     found: list[Token] = []
     new = tuple.__new__  # what Token() comes to in the end; most of the time is spent here
@@ -118,10 +132,13 @@ def tokens(flat: str) -> list[Token]:
             bits = MEANINGS.get(word, -1)
             if bits < 0:
                 bits = meaning(word)
-            if not bits and (
-                not (begins or written[0].islower()) or _SPELT_AS_A_NAME.match(written)
+            if not bits:
+                if not (begins or written[0].islower()) or _SPELT_AS_A_NAME.match(written):
+                    kind = "name"
+            elif (
+                bits & _OPINIONS and not (begins or written[0].islower()) and _UNCAPPED.search(flat)
             ):
-                kind = "name"
+                kind, bits = "name", 0
             begins = False
         else:
             word, bits = written, 0

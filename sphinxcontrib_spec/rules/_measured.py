@@ -65,15 +65,14 @@ def undecided(
 ) -> Iterator[Problem]:
     """The items of which nobody else could say whether they are reached: `surely` or perhaps.
 
-    What stands below an item or beside it in a table may say what its own words do not.
+    What stands below an item may say what its own words do not.
     """
     kind: Kind = "goal" if item_type is Goal else "metric"
     for item, verdict in subject.measured:
         if verdict.measurable or not isinstance(item, item_type):
             continue
         below = {measure(line, kind).basis for line in _lines(item)}
-        beside = {measure(cell, kind).basis for cell in _cells(item)}
-        if "quantified" in below | beside or "binary" in beside:
+        if "quantified" in below:
             continue
         sure = verdict.score < 0 and "binary" not in below
         if sure == surely:
@@ -96,9 +95,3 @@ def _problem(text: Text, verdict: Verdict, sure: bool) -> Problem:
 def _lines(item: Goal | SuccessMetric) -> list[str]:
     """What an item says below its first paragraph, line by line."""
     return [words for line in item.body.splitlines() if (words := line.strip().lstrip("-*+ "))]
-
-
-def _cells(item: Goal | SuccessMetric) -> list[str]:
-    """What a table says beside an item, its number left out."""
-    count = str(item.about.number)
-    return [cell for cell in item.about.extra if cell.strip(" #.") not in ("", count)]

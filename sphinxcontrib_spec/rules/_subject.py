@@ -10,6 +10,7 @@ from functools import cached_property
 from sphinxcontrib_spec import inline, links, schema
 from sphinxcontrib_spec.items import Item, title
 from sphinxcontrib_spec.measure import Verdict, reads_as_english
+from sphinxcontrib_spec.measure.rows import Measured
 from sphinxcontrib_spec.model import (
     AnyBlock,
     Block,
@@ -26,7 +27,7 @@ from sphinxcontrib_spec.source import Span, Text
 
 from ._likeness import mistaken, resembling
 from ._rule import DEFAULTS, Settings
-from ._verdicts import Measured, verdicts
+from ._verdicts import verdicts
 
 #: Blocks that say nothing to a reader.
 _SILENT = frozenset(("comment", "break", "definition", "front matter"))
@@ -141,7 +142,7 @@ class Subject:
 
         There are none in a language whose words rules do not know.
         """
-        return tuple(verdicts(self.items)) if self.is_english else ()
+        return tuple(verdicts(self.spec)) if self.is_english else ()
 
     @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterator
 
-from sphinxcontrib_spec.items import Goal, Item, NonGoal, SuccessMetric
-from sphinxcontrib_spec.measure import Kind, Verdict, measure
+from sphinxcontrib_spec.items import Goal, NonGoal, SuccessMetric
+from sphinxcontrib_spec.measure import Verdict
+from sphinxcontrib_spec.measure.rows import Measured, besides, measure_item
+from sphinxcontrib_spec.model import Spec
 
-#: The items that are measured, and as what.
-Measured: TypeAlias = Goal | NonGoal | SuccessMetric
-_KINDS: dict[type[Measured], Kind] = {
-    Goal: "goal",
-    NonGoal: "non-goal",
-    SuccessMetric: "metric",
-}
 _BRACKETED = re.compile(r"\\?\[[^\[\]]*\]")
 
 
-def verdicts(items: Iterable[Item]) -> Iterator[tuple[Measured, Verdict]]:
+def verdicts(spec: Spec) -> Iterator[tuple[Measured, Verdict]]:
     """The items that can be measured and have words to judge, with what is said of each."""
-    for item in items:
-        if isinstance(item, Measured) and not _is_unsaid(item.text):
-            yield item, measure(item.text, _KINDS[type(item)])
+    beside = besides(spec)
+    for item in spec.items():
+        if isinstance(item, Goal | NonGoal | SuccessMetric) and not _is_unsaid(item.text):
+            yield item, measure_item(item, beside.get(id(item), ()))
 
 
 def _is_unsaid(text: str) -> bool:

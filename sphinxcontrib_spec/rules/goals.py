@@ -47,8 +47,8 @@ def goal_not_measurable(subject: Subject) -> Iterator[Problem]:
     """A goal can be decided by somebody who did not write it.
 
     Whoever reads it must be able to say pass or fail from what can be observed, without inventing
-    a threshold, a baseline or the meaning of an adjective. A number with a bound does that, and so
-    does a thing that is there or not.
+    a threshold, a baseline or the meaning of an adjective. A number with a bound does that, also
+    in a column of targets, and so does a thing that is there or not.
 
     ```markdown bad
     ## Goals

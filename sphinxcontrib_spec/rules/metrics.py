@@ -47,7 +47,7 @@ def metric_not_measurable(subject: Subject) -> Iterator[Problem]:
     """A success metric can be decided by somebody who did not write it.
 
     It is the definition of done: the name of a metric says what is looked at, only a target says
-    when it is enough.
+    when it is enough. The target may stand in a column of its own or in a line `Target: …` below.
 
     ```markdown bad
     ## Success Metrics

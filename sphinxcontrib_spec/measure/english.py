@@ -1,0 +1,48 @@
+"""Whether a line is English: of other languages only the numbers are understood."""
+
+from __future__ import annotations
+
+from . import sense
+from .tokens import Token
+
+#: Words of other languages that are none of English.
+_FOREIGN = frozenset(
+    """aan af att au auch auf aux av avec bei bem bez bir che con contra daha dans das de dei
+    dem der des det di dla du ein eine einen einer el en entre er est et för gli het ikke im
+    inte ist için jest kann la las le les lo los mais mas med meer mit mot måste na nach nicht
+    niet não och oder oraz para pas pela pelo più por pour que sehr sem ser sich sie sin sind
+    sobre soll sollen som sono sont su sul sur til tous uma un una und une van vers vom von voor
+    werden wird y zeer zijn zu zum zur är è é""".split()
+)
+
+#: Words of opinion that are spelt alike in several languages: they do not make a line English.
+_SHARED = frozenset(
+    """acceptable accessible agile elegant excellent experience experiences flexible fragile
+    handling ideal intelligent modern natural optimal performance performant positive possible
+    robust sensible simple smart solution solutions stable transparent usable vision""".split()
+)
+
+#: One of so many words has to be known; a line of fewer words is English until proved otherwise.
+_KNOWN = 4
+_BINDING = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
+_TOO_FEW = 5
+
+
+def is_english(words: list[Token]) -> bool:
+    """Whether enough of the words are known to judge by them."""
+    said = [token for token in words if token.kind == "word"]
+    foreign = sum(token.word in _FOREIGN for token in said)
+    if len(said) < _TOO_FEW:
+        other = sum(not token.word.isascii() for token in said)
+        return not foreign and other * 2 < len(said)
+    binding = sum(bool(token.bits & _BINDING) for token in said)
+    known = sum(bool(token.bits) for token in said)
+    return foreign <= binding and known * _KNOWN >= len(said)
+
+
+def may_be_foreign(words: list[Token]) -> bool:
+    """Whether the words that are known may as well be those of another language."""
+    said = [token for token in words if token.kind == "word"]
+    return not all(token.bits for token in said) and not any(
+        token.bits and token.word not in _SHARED for token in said
+    )

@@ -1,0 +1,97 @@
+"""Goals and metrics as items of a spec: a target may stand beside their words, or below them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TypeAlias
+
+from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.items import Goal, NonGoal, SuccessMetric
+from sphinxcontrib_spec.model import Spec, Table
+from sphinxcontrib_spec.source import Text
+
+from . import measure
+from .verdict import Kind, Target, Verdict
+
+#: The items that are measured, and as what.
+Measured: TypeAlias = Goal | NonGoal | SuccessMetric
+KINDS: dict[type[Measured], Kind] = {
+    Goal: "goal",
+    NonGoal: "non-goal",
+    SuccessMetric: "metric",
+}
+
+#: The cells beside an item in its row that the format does not know, each with its heading.
+Beside: TypeAlias = tuple[tuple[str, Text], ...]
+
+#: Headings of what has to be reached, and of what stands in a row besides that.
+_OF_TARGETS = re.compile(
+    r"\b(?:acceptance|bound|criteri|definition|done|expected|goal|limit|objective|outcome|pass"
+    r"|required|slo\b|success|target|threshold|to\b|when\b)",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"^\W*$|\b(?:as[- ]is|baseline|before|by|current|date|due|from|how|id|method|no|notes?|now"
+    r"|number|owner|phase|priority|source|status|today|tool|who|window)\b",
+    re.IGNORECASE,
+)
+
+#: A line of an item's body that begins with a label.
+_LABELLED = re.compile(
+    r"^[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?(?P<label>[^:*_\n]{1,30}):(?:\*\*|__)?[ \t]*"
+    r"(?P<says>\S.*)$",
+    re.MULTILINE,
+)
+
+
+def besides(spec: Spec) -> dict[int, Beside]:
+    """What stands beside each item that is a row, by the identity of the item."""
+    found: dict[int, Beside] = {}
+    for section in spec.walk():
+        for block in section.blocks:
+            if isinstance(block, Table):
+                headings = [
+                    inline.plain(heading)
+                    for heading, key in zip(block.columns, block.keys, strict=False)
+                    if not key
+                ]
+                for row in block.rows if headings else ():
+                    found[id(row)] = tuple(zip(headings, row.about.extra, strict=False))
+    return found
+
+
+def measure_item(item: Measured, beside: Beside = ()) -> Verdict:
+    """Whether an item can be decided, by its own words or by what stands beside or below them.
+
+    A cell below a heading that names targets decides alone. Where there is none, a number does
+    that stands in any column but those of baselines, owners and the like. A line below the words
+    of an item in a list counts as a cell if it has a label that names a target.
+    """
+    kind = KINDS[type(item)]
+    verdict = measure(item.text, kind)
+    if verdict.basis == "quantified" or kind == "non-goal":
+        return verdict
+    targets = [cell for heading, cell in beside if _OF_TARGETS.search(heading)]
+    others = [cell for heading, cell in beside if not _OF_OTHERS.search(heading)]
+    if not beside and ":" in item.body:
+        targets = [
+            item.body.part(*line.span("says"))
+            for line in _LABELLED.finditer(item.body)
+            if _OF_TARGETS.search(line["label"])
+        ]
+    for cell in targets or others:
+        found = measure(cell, kind)
+        if found.target:
+            return replace(found, target=_named(found.target, inline.plain(item.text), cell))
+        if targets and found.basis == "binary" and not verdict.measurable:
+            return found
+    return verdict
+
+
+def _named(target: Target, name: str, cell: str) -> Target:
+    """The target that a cell states, of what the item names."""
+    said = target.quantity
+    if not cell.startswith(said):
+        return replace(target, quantity=name, unit=target.unit or said)
+    return replace(target, quantity=name if said in name else f"{name} {said}")
