@@ -125,10 +125,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class HeaderLine:
-    """One key and value of the header, as written."""
+    """One key and value of the header, as written; `notes` are our comments behind them."""
 
     label: Text
     value: Text
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,8 @@ class Spec:
 
     `heading` is the first heading of level 1 as written, `preamble` what stands above it,
     `lead` what stands between the header and the first section. Outside equality: `path`, the
-    `surface` it was written on, and `blank`, a blank line after the title.
+    `surface` it was written on, `blank`, a blank line after the title, and `comments`, those of
+    ours that stand anywhere in it, which the blocks and items hold, too.
     """
 
     heading: Text = Text()
@@ -194,6 +196,7 @@ class Spec:
     path: str = field(default="", compare=False)
     surface: Surface = field(default="markdown", compare=False)
     blank: bool = field(default=False, compare=False)
+    comments: tuple[Text, ...] = field(default=(), compare=False)
 
     @property
     def title(self) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from sphinxcontrib_spec import inline, names, schema
 from sphinxcontrib_spec.items import Item, title
 from sphinxcontrib_spec.model import AnyBlock, Block, Group, HeaderLine, List, Section, Spec, Table
+from sphinxcontrib_spec.notices import Ignore, notices
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span, Text
 
@@ -53,7 +54,10 @@ class Reference(NamedTuple):
 
 
 class PageEntry(NamedTuple):
-    """What is known of a page: `spec_slug` is empty for one that is no spec but refers to some."""
+    """What is known of a page: `spec_slug` is empty for one that is no spec but refers to some.
+
+    `ignores` are what its comments ask not to be told.
+    """
 
     path: str
     spec_slug: str
@@ -61,6 +65,7 @@ class PageEntry(NamedTuple):
     line: int
     items: tuple[ItemEntry, ...] = ()
     references: tuple[Reference, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
 
 
 def page_entry(spec: Spec) -> PageEntry:
@@ -71,7 +76,8 @@ def page_entry(spec: Spec) -> PageEntry:
     )
     line = spec.heading.span.line or 1
     name = inline.plain(spec.title)
-    return PageEntry(spec.path, spec.slug, name, line, items, tuple(references(spec)))
+    ignores = tuple(each.ignore for each in notices(spec) if each.ignore)
+    return PageEntry(spec.path, spec.slug, name, line, items, tuple(references(spec)), ignores)
 
 
 def references(spec: Spec) -> Iterator[Reference]:

@@ -13,11 +13,22 @@ from typing import NamedTuple
 from .. import schema
 from ..identity import identified
 from ..memory import uncollected
-from ..model import AnyBlock, Block, Header, HeaderForm, List, Section, Spec, Table, nested
+from ..model import (
+    AnyBlock,
+    Block,
+    Header,
+    HeaderForm,
+    List,
+    Section,
+    Spec,
+    Table,
+    nested,
+)
 from ..source import Span, Text
 from . import fences
 from .blocks import Piece, cut_up, pieces, verbatim
 from .blocks import front_matter as _front_lines
+from .comments import comments
 from .header import front_matter, header
 from .headings import recognised
 from .lines import Line, cut
@@ -25,7 +36,7 @@ from .lists import is_item, item_list, paragraph_item
 from .said import Said, said
 from .tables import table
 
-__all__ = ["Excerpt", "ExcerptPart", "Said", "excerpt", "read", "said"]
+__all__ = ["Excerpt", "ExcerptPart", "Said", "comments", "excerpt", "read", "said"]
 
 
 @dataclass(slots=True)
@@ -105,6 +116,7 @@ def read(text: str, path: str = "") -> Spec:
         path,
         "myst" if found != page.pieces or any(map(fences.directive, found)) else "markdown",
         title.blank if title else False,
+        tuple(comments(page.lines, path)),
     )
     return identified(spec)
 

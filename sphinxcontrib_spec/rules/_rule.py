@@ -23,10 +23,13 @@ from sphinxcontrib_spec.source import Span, Text
 from ._fix import Fix, Safety
 
 Severity = Literal["error", "warning", "info"]
-Scope = Literal["spec", "project", "page"]
+Scope = Literal["spec", "project", "page", "comments"]
 
 #: How alike two names are that may be the same one, mistyped.
 ALIKE = 0.8
+
+#: What every code begins with.
+PREFIX = "SPEC"
 
 _MOST_QUOTED = 60
 
@@ -124,7 +127,8 @@ class Lost(NamedTuple):
 class Rule:
     """A check under its code; one that is `off` is reported only if it is selected by name.
 
-    `fix` says how safe its fixes are, if it has any: a single one may be less so.
+    `fix` says how safe its fixes are, if it has any: a single one may be less so. `needs` names
+    what it finds nothing without: an argument of `check`, or a setting.
     """
 
     code: str
@@ -133,6 +137,7 @@ class Rule:
     off: bool = False
     scope: Scope = "spec"
     fix: Safety | None = None
+    needs: Literal["", "file_name", "today"] = ""
 
     @property
     def name(self) -> str:
@@ -163,6 +168,20 @@ class Rule:
             problem.fix,
             " ".join(at.split()) if isinstance(at, Text) else "",
         )
+
+
+def rank(selector: str, rule: Rule | Finding) -> int:
+    """How exactly a code, a name or the beginning of codes (`SPEC3`) means a rule; 0 if not."""
+    code = selector.upper()
+    if code == rule.code or selector.lower() == rule.name:
+        return len(rule.code)
+    return len(code) if code.startswith(PREFIX) and rule.code.startswith(code) else 0
+
+
+def meant(selector: str, among: Iterable[Rule]) -> list[Rule]:
+    """The rules that a selector means; one that is off only if it is named in full."""
+    ranks = [(rule, rank(selector, rule)) for rule in among]
+    return [rule for rule, found in ranks if found == len(rule.code) or (found and not rule.off)]
 
 
 def quoted(text: str) -> str:
