@@ -123,15 +123,20 @@ def selected(findings: Iterable[Finding], config: Config) -> list[Finding]:
     kept = []
     for finding in sorted(findings):
         rule = RULE[finding.code]
-        if not _is_wanted(rule, finding.path, config):
+        if not is_wanted(rule, finding.path, config):
             continue
         about = meant(finding.text, RULES) if rule.code == UNUSED else ()
-        if not all(_is_wanted(each, finding.path, config) for each in about):
+        if not all(is_wanted(each, finding.path, config) for each in about):
             continue
         ranked = ((rank(name, rule), severity) for name, severity in config.severity)
         best = max(ranked, key=lambda pair: pair[0], default=(0, finding.severity))
         kept.append(replace(finding, severity=best[1]) if best[0] else finding)
     return kept
+
+
+def is_wanted(rule: Rule, path: str, config: Config) -> bool:
+    """Whether the findings of a rule in a file are wanted."""
+    return _is_on(rule, config) and not _is_ignored(rule, path, config)
 
 
 def matches(path: str, glob: str) -> bool:
@@ -148,10 +153,6 @@ def _matches(path: list[str], pattern: list[str]) -> bool:
     if pattern[0] == "**":
         return any(_matches(path[start:], pattern[1:]) for start in range(len(path) + 1))
     return bool(path) and fnmatchcase(path[0], pattern[0]) and _matches(path[1:], pattern[1:])
-
-
-def _is_wanted(rule: Rule, path: str, config: Config) -> bool:
-    return _is_on(rule, config) and not _is_ignored(rule, path, config)
 
 
 def _is_on(rule: Rule, config: Config) -> bool:

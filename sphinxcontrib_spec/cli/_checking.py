@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from sphinxcontrib_spec import config, files, links, rules
+from sphinxcontrib_spec import files, links, rules
 
 from ._sources import Found, Place, Source, load, split_names
+from ._wanted import Wanted
 from ._workers import work_on
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Checked(NamedTuple):
-    """What came of a file: what other specs see of it, and what the configuration wants told."""
+    """What came of a file: what other specs see of it, and what is wanted to be told."""
 
     place: Place
     entry: links.PageEntry
@@ -30,7 +31,7 @@ Answer: TypeAlias = Checked | files.Unreadable | None
 
 
 def check_all(
-    found: Found, jobs: int, fixes: Fixes | None = None, edits: bool = False
+    found: Found, wanted: Wanted, jobs: int, fixes: Fixes | None = None, edits: bool = False
 ) -> Generator[Answer, None, None]:
     """Check all that was found, and look into the project's other specs.
 
@@ -38,7 +39,7 @@ def check_all(
     With `edits`, findings say what their fixes would change.
     """
     others = found.others() if found.places else ()
-    check = partial(check_file, settings=found.project.config, edits=edits)
+    check = partial(check_file, wanted=wanted, edits=edits)
     if not fixes:
         yield from work_on((*found.places, *others), check, jobs, "Checking")
         return
@@ -52,9 +53,7 @@ def check_all(
     yield from work_on((*further, *others), check, jobs, "Checking")
 
 
-def check_file(
-    place: Place, *, settings: config.Config, edits: bool, fixes: Fixes | None = None
-) -> Answer:
+def check_file(place: Place, *, wanted: Wanted, edits: bool, fixes: Fixes | None = None) -> Answer:
     """Check the spec at a place.
 
     If the file is fixed, what is found is found in the new text.
@@ -68,10 +67,9 @@ def check_file(
     if fixes:
         from ._fixing import mend
 
-        source, mended = mend(source, settings, fixes)
+        source, mended = mend(source, wanted, fixes)
     entry = links.page_entry(source.spec)
-    findings = rules.check(source.spec, settings.settings, source.file_name)
-    findings = config.selected(findings, settings)
+    findings = wanted.chosen(rules.check(source.spec, wanted.settings, source.file_name))
     if edits:
         from sphinxcontrib_spec.fixing import with_edits
 

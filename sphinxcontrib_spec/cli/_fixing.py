@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from sphinxcontrib_spec import config, files, fixing
+from sphinxcontrib_spec import files, fixing
 
 from ._diff import diff, with_new_name
 from ._sources import Place, Source
+from ._wanted import Wanted
 
 
 class Fixes(NamedTuple):
@@ -35,15 +35,15 @@ class Mended(NamedTuple):
     failure: files.Unreadable | None = None
 
 
-def mend(source: Source, settings: config.Config, fixes: Fixes) -> tuple[Source, Mended]:
+def mend(source: Source, wanted: Wanted, fixes: Fixes) -> tuple[Source, Mended]:
     """Fix a spec; the answer is what its file holds then, and what was done."""
     done = fixing.fixed(
         source.text,
         source.name,
         file_name=source.file_name,
-        settings=settings.settings,
+        settings=wanted.settings,
         unsafe=fixes.unsafe,
-        selected=partial(config.selected, config=settings),
+        selected=wanted.chosen,
     )
     notes = []
     if done.refusal:

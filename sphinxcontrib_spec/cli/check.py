@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 import click
 
@@ -27,6 +28,9 @@ Examples:
   sphinx-spec check --fix                mend what can be mended with no loss of meaning
   sphinx-spec check --diff --unsafe-fixes docs
   sphinx-spec check --output-format json > findings.json
+  sphinx-spec check --select SPEC4,goal-not-measurable --ignore SPEC404
+  sphinx-spec check --baseline known.json --write-baseline
+  sphinx-spec check --baseline known.json      only what is not known yet
   cat draft.md | sphinx-spec check - --stdin-filename spec-draft.md
 
 Exit status: 0 if there is no finding at or above --fail-on, 1 if there is one, or a change with
@@ -51,6 +55,27 @@ was fixed does not count.
     show_default=True,
     help="The least severity that makes the exit status 1.",
 )
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    help="Use only these rules: codes, names or beginnings of codes, with commas between.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULES",
+    help="Leave these rules out, besides configured ones.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Tell only what this file does not know yet.",
+)
+@click.option(
+    "--write-baseline", is_flag=True, help="Write all that is found to the baseline, and pass."
+)
 @click.option("--show-info", is_flag=True, help="Show infos, too: remarks that are never urgent.")
 @click.option("--fix", is_flag=True, help="Make the changes that keep the meaning of a spec.")
 @click.option(
@@ -65,6 +90,10 @@ def check(
     stdin_filename: str,
     output_format: str,
     fail_on: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    baseline: Path | None,
+    write_baseline: bool,
     show_info: bool,
     fix: bool,
     unsafe_fixes: bool,
@@ -81,25 +110,47 @@ def check(
     With --fix, only what is left is told; the fixed text of standard input goes to standard
     output. With --diff, the diff goes there, and what is found is told as without it. Findings
     go to standard error then.
+
+    What a baseline knows, and what a comment such as <!-- spec: ignore[SPEC212] --> ignores, is
+    neither told nor counted nor fixed.
     """
     from ._checking import check_all
     from ._review import Review
     from ._sources import STDIN, find
+    from ._wanted import Wanted, read_baseline, with_rules
     from ._workers import cores
 
+    if write_baseline and (baseline is None or diff):
+        raise click.UsageError(
+            "--write-baseline writes, which --diff never does"
+            if baseline
+            else "--write-baseline needs the file: --baseline FILE"
+        )
     fixes = None
     if fix or diff:
         from ._fixing import Fixes
 
         fixes = Fixes(unsafe=unsafe_fixes, writes=not diff)
     found = find(paths, stdin_filename)
-    shows_info = show_info or found.project.config.show_info or output_format == "json"
+    config = with_rules(found.project.config, select, ignore)
+    wanted = Wanted(config)
+    if baseline:
+        wanted = Wanted(config, read_baseline(baseline, may_be_new=write_baseline))
+    shows_info = show_info or config.show_info or output_format == "json"
     edits = output_format == "json"
-    review = Review(found, shows_info=shows_info, diffs=diff)
-    with closing(check_all(found, jobs or cores(), fixes, edits)) as answers:
+    review = Review(found, wanted, shows_info=shows_info, diffs=diff)
+    with closing(check_all(found, wanted, jobs or cores(), fixes, edits)) as answers:
         for answer in answers:
             review.take(answer)
-    report = FORMATS[output_format](review.finish(unsafe=unsafe_fixes))
+    review.look_at_all()
+    if baseline:
+        from ._baseline import note_stale, write
+
+        if write_baseline:
+            write(baseline, review)
+        else:
+            note_stale(baseline, review)
+    report = FORMATS[output_format](review.outcome(unsafe=unsafe_fixes))
     if diff or (fix and STDIN in paths):
         click.echo(report, err=True, nl=False)
     else:
