@@ -16,7 +16,7 @@ Fault = Literal["", "verb", "bracket", "codes", "bare"]
 
 _SAID = re.compile(
     r"<!--\s*spec:\s*(?P<verb>[^\s\[\]]*)\s*(?:(?P<open>\[)(?P<codes>[^\[\]]*)(?P<close>\])?)?"
-    r"(?P<reason>.*?)\s*-->",
+    r"(?P<reason>(?:(?!-->).)*?)\s*-->",
     re.DOTALL,
 )
 _SELECTOR = re.compile(r"[^,\s](?:[^,]*[^,\s])?")

@@ -12,7 +12,7 @@ from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import Block, Spec
 
-from . import anchors, html, markdown_page, page_model, typed_links
+from . import anchors, comments, html, markdown_page, page_model, typed_links
 from . import domain as domains
 from .directives import WRITTEN
 from .doctree import ITEM, Named, directive_items, place
@@ -52,6 +52,8 @@ class Collect(SphinxTransform):
                 domain.note_misplaced(docname, directive, at)
             typed_links.show(node, docname)
             del node[WRITTEN]
+        if page:
+            comments.remove(self.document)
 
     def _model(self, found: Spec | Outline) -> tuple[Spec, Saying]:
         if isinstance(found, Spec):

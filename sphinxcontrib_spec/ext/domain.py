@@ -46,7 +46,7 @@ class SpecDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         key: {} for key in ("pages", "loose", "misplaced", "conditions")
     }
-    data_version = 2
+    data_version = 3
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)

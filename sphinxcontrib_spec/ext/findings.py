@@ -16,6 +16,7 @@ from sphinx.util import logging
 from sphinxcontrib_spec import config as core
 from sphinxcontrib_spec import rules, schema
 from sphinxcontrib_spec.links import PageEntry, Reference
+from sphinxcontrib_spec.notices import Ignore
 from sphinxcontrib_spec.rules import Finding, Lost
 from sphinxcontrib_spec.source import Span
 
@@ -40,7 +41,7 @@ def report(_app: Sphinx, env: BuildEnvironment) -> None:
     pages = {docname: kept.read(domain.kept_file(docname)) for docname in domain.specs()}
     found = [
         *(finding for page in pages.values() for finding in page.findings),
-        *_misplaced(domain),
+        *rules.silenced(_misplaced(domain), _ignores(domain)),
         *rules.check_project(list(_asked(domain)), config.settings),
     ]
     domain.reported = 0
@@ -53,14 +54,20 @@ def report(_app: Sphinx, env: BuildEnvironment) -> None:
 
 def report_lost(lost: Sequence[Lost], env: BuildEnvironment) -> None:
     """Log what specs lose when they are exported, beyond what is lost on every page."""
-    _report(rules.check_page(lost), env)
+    _report(rules.check_page(lost, _ignores(domains.of(env))), env)
+
+
+def _ignores(domain: SpecDomain) -> list[Ignore]:
+    """What the comments of all pages ask not to be told."""
+    return [ignore for page in domain.pages.values() for ignore in page.ignores]
 
 
 def _report(found: Iterable[Finding], env: BuildEnvironment) -> None:
     domain = domains.of(env)
     for finding in core.selected((_from_root(finding, env) for finding in found), domain.options):
-        domain.reported += 1
-        _log(finding, env, domain.options.show_info)
+        if not finding.suppression:
+            domain.reported += 1
+            _log(finding, env, domain.options.show_info)
 
 
 def _misplaced(domain: SpecDomain) -> Iterator[Finding]:

@@ -17,8 +17,8 @@ from sphinxcontrib_spec.reader import ExcerptPart
 from sphinxcontrib_spec.roles import pointers
 from sphinxcontrib_spec.source import Text
 
+from . import comments, markdown
 from . import domain as domains
-from . import markdown
 from .doctree import ITEM, elements, relative, rows, written
 from .drafts import Draft, drafts, heading, nodes_in_excerpts, shown
 from .item_nodes import LISTS, ItemNodes
@@ -47,6 +47,7 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
         blocks.of(page.lead, ""),
         relative(env.doc2path(env.docname), env),
         "rst",
+        comments=tuple(comments.of(document, env)),
     )
     page.saying.lost = [
         lost._replace(at=lost.at._replace(path=relative(lost.at.path, env)))

@@ -38,14 +38,18 @@ def comments(lines: Sequence[Line], path: str) -> list[Text]:
     ]
 
 
-def ending(text: Text) -> tuple[Text, tuple[Text, ...]]:
-    """A text of blocks without the comments of ours that end it, and those comments."""
-    found = comments([*_lines(text)], text.span.path) if text.endswith("-->") else []
-    notes: list[Text] = []
+def apart(text: Text) -> tuple[Text, tuple[Text, ...]]:
+    """A text of blocks without the comments of ours that begin or end it, and those comments."""
+    found = comments([*_lines(text)], text.span.path) if "<!--" in text else []
+    above: list[Text] = []
+    while found and text.startswith(found[0]) and text[len(found[0]) :][:1] in ("\n", ""):
+        above.append(found.pop(0))
+        text = text.part(len(above[-1])).trimmed()
+    below: list[Text] = []
     while found and text.endswith(found[-1]):
-        notes.append(found.pop())
-        text = text.part(0, len(text) - len(notes[-1])).trimmed()
-    return text, tuple(reversed(notes))
+        below.append(found.pop())
+        text = text.part(0, len(text) - len(below[-1])).trimmed()
+    return text, (*above, *reversed(below))
 
 
 def _lines(text: Text) -> Iterator[Line]:

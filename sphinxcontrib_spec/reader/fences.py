@@ -12,7 +12,7 @@ from ..model import List, Table
 from ..source import Span, Text
 from . import records
 from .blocks import Piece, fence_lines
-from .comments import ending
+from .comments import apart
 from .lines import Line, cut, dedented, indent, trimmed
 
 _INFO = re.compile(r"[ \t]*(`{3,}|~{3,}|:{3,})[ \t]*\{([^{}\s]+)\}[ \t]*(.*)")
@@ -103,7 +103,7 @@ def directive_item(
     comments of ours the argument and the body.
     """
     overflow = Text()
-    body, notes = ending(body)
+    body, notes = apart(body)
     fields[kind.title.key], _, above = records.peeled(fields[kind.title.key], named=False)
     if kind.shape == "table" and kind.body:
         cell = cells.in_cell(body)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from .. import schema
 from ..appendix import with_overflow_moved
+from ..item_notes import with_notes_moved
 from ..items import Item
 from ..model import AnyBlock, Block, Group, List, Section, Spec, Table
 from ..own_links import with_own_links
@@ -37,7 +38,7 @@ def write(spec: Spec, *, strict: bool = False, as_markdown: bool = False) -> str
     """
     style = Style(strict or spec.surface == "rst", as_markdown)
     if as_markdown:
-        spec = with_overflow_moved(with_own_links(spec))
+        spec = with_overflow_moved(with_own_links(with_notes_moved(spec)))
     chunks = [*_top(spec, style)]
     for section in spec.sections:
         chunks += _section(section, style)
