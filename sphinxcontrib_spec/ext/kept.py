@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -100,7 +100,7 @@ def read(file: Path) -> Page:
     try:
         data = json.loads(zlib.decompress(file.read_bytes()))
         findings = tuple(
-            Finding(*plain, None, text, why and Suppression(*why))
+            replace(Finding(*plain), text=text, suppression=why and Suppression(*why))
             for plain, text, why in data["findings"]
         )
         refusal = Refusal(*data["refusal"]) if data["refusal"] else None
