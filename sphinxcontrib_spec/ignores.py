@@ -19,6 +19,7 @@ _SAID = re.compile(
     r"(?P<reason>(?:(?!-->).)*?)\s*-->",
     re.DOTALL,
 )
+_OURS = re.compile(r"[ \t]*<!--\s*spec:(?:(?!-->).)*-->", re.DOTALL)
 _SELECTOR = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 _CODE = re.compile(r"SPEC\d", re.IGNORECASE)
 _DASHES = " \t\n:–—-"
@@ -67,3 +68,18 @@ def without(comment: str, selector: str) -> str:
     if not rest:
         return ""
     return f"{comment[: said.start('codes')]}{', '.join(rest)}{comment[said.end('codes') :]}"
+
+
+def bare(text: Text) -> Text:
+    """The text without the comments of ours that end it."""
+    stop = len(text)
+    for comment in reversed([*_OURS.finditer(text)]):
+        if text[comment.end() : stop].strip():
+            break
+        stop = comment.start()
+    return text.part(0, stop).trimmed() if stop < len(text) else text
+
+
+def unnoted(text: str) -> str:
+    """The text without any comments of ours, to be quoted."""
+    return _OURS.sub("", text) if "<!--" in text else text

@@ -48,6 +48,7 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
         relative(env.doc2path(env.docname), env),
         "rst",
         comments=tuple(comments.of(document, env)),
+        notes=page.title.notes if page.title else (),
     )
     page.saying.lost = [
         lost._replace(at=lost.at._replace(path=relative(lost.at.path, env)))
@@ -120,7 +121,8 @@ class _Blocks:
         """The page's sections in a row, as they stand there now."""
         for part, draft in zip(self.page.parts, found, strict=True):
             text = part.draft.heading if part.key else self._heading(draft)
-            yield Section(text, draft.level, part.key, self.of(draft.content, part.kind))
+            blocks = self.of(draft.content, part.kind)
+            yield Section(text, draft.level, part.key, blocks, notes=draft.notes)
 
     def of(self, found: Iterable[Lead], kind: str) -> tuple[AnyBlock, ...]:
         """Nodes and Markdown as blocks; those of the kind of items that belongs here are items."""

@@ -49,7 +49,7 @@ def write_rst(spec: Spec) -> str:
     text = write(spec, strict=True)
     page = _Page(OwnLinks(spec), labels(text))
     try:
-        title = rst_blocks.heading(spec.heading, _SIGNS[0])
+        title = _heading(spec, _SIGNS[0])
     except Unsayable:
         chunks = [*_excerpts(text, _front(spec))]
     else:
@@ -113,7 +113,7 @@ class _Page:
     def _section(self, section: Section, depth: int) -> list[str]:
         if section.level != depth or mentions(section.heading, self.labels):
             raise Unsayable
-        heading = rst_blocks.heading(section.heading, _SIGNS[depth - 1])
+        heading = _heading(section, _SIGNS[depth - 1])
         below = self.sections(section.sections, depth + 1)
         return [heading, *self.blocks(section.blocks), *below]
 
@@ -144,6 +144,13 @@ class _Page:
         if mentions(text, self.labels):
             raise Unsayable
         return rst_blocks.blocks(text)
+
+
+def _heading(node: Spec | Section, sign: str) -> str:
+    """A heading; `Unsayable` if it cannot be said, as a comment behind it cannot."""
+    if node.notes:
+        raise Unsayable
+    return rst_blocks.heading(node.heading, sign)
 
 
 def _preamble(spec: Spec) -> Iterator[str]:

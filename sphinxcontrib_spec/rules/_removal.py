@@ -95,6 +95,9 @@ def _kept(blocks: tuple[AnyBlock, ...]) -> tuple[AnyBlock, ...]:
 
 
 def _in_heading(node: _Headed, cut: _Cut) -> _Headed:
+    notes = _in_notes(node.notes, cut)
+    if notes != node.notes:
+        return replace(node, notes=notes)
     heading = cut(node.heading)
     return node if heading is node.heading else replace(node, heading=heading.trimmed())
 

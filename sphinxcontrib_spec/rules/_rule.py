@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal, NamedTuple
 
 from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.ignores import unnoted
 from sphinxcontrib_spec.source import Span, Text
 
 from ._fix import Fix, Safety
@@ -185,8 +186,8 @@ def meant(selector: str, among: Iterable[Rule]) -> list[Rule]:
 
 
 def quoted(text: str) -> str:
-    """The text in quotes, on one line, a long one cut at a word."""
-    words = " ".join(text.split())
+    """The text in quotes, on one line, a long one cut at a word, without comments of ours."""
+    words = " ".join((unnoted(text) or text).split())
     if len(words) > _MOST_QUOTED:
         words = words[:_MOST_QUOTED].rpartition(" ")[0] or words[:_MOST_QUOTED]
         words += " …"
