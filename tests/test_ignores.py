@@ -328,6 +328,8 @@ def test_a_fix_leaves_alone_what_is_ignored() -> None:
         ("Notices\n", "Notices {}\n"),
         ("Solheim\n", "Solheim {}\n"),
         ("Draft\n", "Draft {}\n"),
+        ("**Date", "{}\n**Date"),
+        ("**Status", "{}\n**Status"),
         ("## Goals\n", "## Goals\n{}\n\n"),
         ("## Problem", "{}\n\n## Problem"),
         ("Sailings that", "Sailings {} that"),

@@ -60,7 +60,10 @@ class _Cut:
             if self._is_meant(Text(text[start:stop])):
                 rest = ignores.without(text[start:stop], self._selector)
                 before = text[:start] if rest else text[:start].rstrip(" \t")
-                return text.said(f"{before}{rest}{text[stop:]}")
+                after = text[stop:]
+                if not rest and before[-1:] in ("", "\n"):
+                    after = after.removeprefix("\n")  # the comment had a line of its own
+                return text.said(f"{before}{rest}{after}")
             start = text.find("<!--", stop)
         return text
 
