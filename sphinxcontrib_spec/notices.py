@@ -38,12 +38,6 @@ class Ignore(NamedTuple):
     reason: str
     ranges: tuple[Range, ...]
 
-    def covers(self, path: str, first: int, last: int) -> bool:
-        """Whether one of these lines is among those that it is about."""
-        return any(
-            path == each.path and first <= each.last and each.first <= last for each in self.ranges
-        )
-
 
 @dataclass(frozen=True)
 class Notice:
@@ -97,6 +91,7 @@ class _Layout:
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
         self._in_order = [unit for unit in _units(spec) if unit.line]
+        self._known: dict[int, tuple[Range, ...]] = {}
 
     @cached_property
     def _by_path(self) -> dict[str, list[_Unit]]:
@@ -127,9 +122,9 @@ class _Layout:
             case "ignore-next":
                 found = self._after(comment)
             case "ignore-section":
-                found = self._section(parent)
+                found = self._lines_of(parent)
             case "ignore-file":
-                found = self._section(self._spec)
+                found = self._lines_of(self._spec)
         return Notice(comment, said, tuple(found), home, parent)
 
     def _around(self, at: Span) -> _Unit | None:
@@ -160,6 +155,11 @@ class _Layout:
                 continue
             yield self._reach(unit, parts=False)
             return
+
+    def _lines_of(self, section: Section | Spec) -> tuple[Range, ...]:
+        if id(section) not in self._known:
+            self._known[id(section)] = tuple(self._section(section))
+        return self._known[id(section)]
 
     def _section(self, section: Section | Spec) -> Iterator[Range]:
         """All lines of a section and those below it, in whatever files they are."""

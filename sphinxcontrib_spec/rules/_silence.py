@@ -8,6 +8,7 @@ from dataclasses import replace
 from sphinxcontrib_spec.ignores import FILE
 from sphinxcontrib_spec.notices import Ignore
 
+from ._ranges import Ranges
 from ._rule import PREFIX, Finding, Rule, Suppression, rank
 
 #: What the codes of the rules about comments begin with, and what a selector must, to mean them.
@@ -15,8 +16,19 @@ _ABOUT_COMMENTS = f"{PREFIX}9"
 
 
 def silenced(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> list[Finding]:
-    """The findings in their order, each suppressed by the first comment that is about it."""
-    return [_silenced(finding, ignores) for finding in findings]
+    """The findings in their order, each suppressed by the nearest comment that is about it."""
+    found = list(findings)
+    if not ignores:
+        return found
+    known: dict[str, Ranges[Ignore]] = {}
+    for at, finding in enumerate(found):
+        if finding.code not in known:
+            about = [each for each in ignores if _is_about(each, finding)]
+            known[finding.code] = Ranges((*reach, each) for each in about for reach in each.ranges)
+        over = known[finding.code].over(finding.path, finding.line, finding.end_line)
+        if nearest := next(over, None):
+            found[at] = replace(finding, suppression=Suppression("inSource", nearest.reason))
+    return found
 
 
 def silences(ignore: Ignore, selector: str, rule: Rule | Finding) -> bool:
@@ -31,11 +43,7 @@ def silences(ignore: Ignore, selector: str, rule: Rule | Finding) -> bool:
     return bool(rank(selector, rule))
 
 
-def _silenced(finding: Finding, ignores: Sequence[Ignore]) -> Finding:
-    for ignore in ignores:
-        blanket = not ignore.selectors and not finding.code.startswith(_ABOUT_COMMENTS)
-        if (
-            blanket or any(silences(ignore, each, finding) for each in ignore.selectors)
-        ) and ignore.covers(finding.path, finding.line, finding.end_line):
-            return replace(finding, suppression=Suppression("inSource", ignore.reason))
-    return finding
+def _is_about(ignore: Ignore, finding: Finding) -> bool:
+    if not ignore.selectors:
+        return not finding.code.startswith(_ABOUT_COMMENTS)
+    return any(silences(ignore, each, finding) for each in ignore.selectors)

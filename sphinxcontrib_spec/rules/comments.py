@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 
 from sphinxcontrib_spec.ignores import FILE, HERE, NEXT, VERBS
 from sphinxcontrib_spec.notices import Ignore, Notice
 from sphinxcontrib_spec.source import Text
 
 from ._fix import Fix
+from ._ranges import Ranges
 from ._removal import without_selector
 from ._rule import Finding, Problem, Rule, joined, meant, nearest, quoted, rank
 from ._silence import silences
@@ -25,6 +28,15 @@ class Comments:
     rules: Sequence[Rule]
     found: Sequence[Finding]
     judged: frozenset[str]
+
+    @cached_property
+    def lines(self) -> dict[str, Ranges[Finding]]:
+        """Where the rule of each code has found something."""
+        by_code = sorted(self.found, key=lambda one: one.code)
+        return {
+            code: Ranges((one.path, one.line, one.end_line, one) for one in found)
+            for code, found in groupby(by_code, lambda one: one.code)
+        }
 
 
 def ignore_malformed(comments: Comments) -> Iterator[Problem]:
@@ -120,11 +132,13 @@ def ignore_unknown_code(comments: Comments) -> Iterator[Problem]:
 
     Correct the code or name; the nearest one is in the help.
     """
-    known = [word for rule in comments.rules for word in (rule.code, rule.name)]
+    codes = [rule.code for rule in comments.rules]
+    names = [rule.name for rule in comments.rules]
     for notice in comments.notices:
         for selector in notice.asked.selectors if not notice.asked.fault else ():
             if not any(rank(selector, rule) for rule in comments.rules):
-                near = nearest(selector, known, _ALIKE)
+                is_code = any(map(str.isdigit, selector))
+                near = nearest(selector, codes if is_code else names, _ALIKE)
                 yield Problem(
                     selector,
                     f"{quoted(selector)} is no rule",
@@ -169,9 +183,10 @@ def _is_unused(ignore: Ignore, selector: Text, rules: Sequence[Rule], comments: 
     if _are_about_comments(rules):
         return ignore.verb != FILE
     return not any(
-        silences(ignore, selector, finding)
-        and ignore.covers(finding.path, finding.line, finding.end_line)
-        for finding in comments.found
+        any(comments.lines[rule.code].over(*reach))
+        for rule in comments.rules
+        if rule.code in comments.lines and silences(ignore, selector, rule)
+        for reach in ignore.ranges
     )
 
 
