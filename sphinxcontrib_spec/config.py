@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any, get_args
 
 from . import schema
-from .rules import RULE, RULES, Finding, Rule, Settings, Severity
+from .rules import RULE, RULES, UNUSED, Finding, Rule, Settings, Severity, meant, rank
 
 PYPROJECT = "pyproject.toml"
 TABLE = "sphinxcontrib-spec"
 
 _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-_PREFIX = "SPEC"
 
 
 class ConfigError(ValueError):
@@ -107,7 +106,7 @@ def find_rules(selector: str) -> tuple[Rule, ...]:
 
     Raises `ConfigError` if there is none, and names the nearest.
     """
-    found = tuple(rule for rule in RULES if _rank(selector, rule))
+    found = tuple(rule for rule in RULES if rank(selector, rule))
     if not found:
         raise ConfigError(f"unknown rule {selector!r}{_hint(selector, RULE)}")
     return found
@@ -119,16 +118,25 @@ def selected(findings: Iterable[Finding], config: Config) -> list[Finding]:
     Without `select` these are those of all rules that are on by default; with it, only those of
     the rules it names. A rule that is off by default must be named by its full code or name, as
     the beginning of a code does not mean it. What is ignored stays ignored, selected or not.
+    That a comment ignores nothing is said only of rules that are wanted where it stands.
     """
     kept = []
     for finding in sorted(findings):
         rule = RULE[finding.code]
-        if not _is_on(rule, config) or _is_ignored(rule, finding.path, config):
+        if not is_wanted(rule, finding.path, config):
             continue
-        ranked = ((_rank(name, rule), severity) for name, severity in config.severity)
+        about = meant(finding.text, RULES) if rule.code == UNUSED else ()
+        if not all(is_wanted(each, finding.path, config) for each in about):
+            continue
+        ranked = ((rank(name, rule), severity) for name, severity in config.severity)
         best = max(ranked, key=lambda pair: pair[0], default=(0, finding.severity))
         kept.append(replace(finding, severity=best[1]) if best[0] else finding)
     return kept
+
+
+def is_wanted(rule: Rule, path: str, config: Config) -> bool:
+    """Whether the findings of a rule in a file are wanted."""
+    return _is_on(rule, config) and not _is_ignored(rule, path, config)
 
 
 def matches(path: str, glob: str) -> bool:
@@ -147,16 +155,8 @@ def _matches(path: list[str], pattern: list[str]) -> bool:
     return bool(path) and fnmatchcase(path[0], pattern[0]) and _matches(path[1:], pattern[1:])
 
 
-def _rank(selector: str, rule: Rule) -> int:
-    """How exactly a selector means a rule; 0 if it does not."""
-    if selector.upper() == rule.code or selector.lower() == rule.name:
-        return len(rule.code)
-    prefix = selector.upper()
-    return len(prefix) if prefix.startswith(_PREFIX) and rule.code.startswith(prefix) else 0
-
-
 def _is_on(rule: Rule, config: Config) -> bool:
-    ranks = [_rank(selector, rule) for selector in config.select]
+    ranks = [rank(selector, rule) for selector in config.select]
     if rule.off:
         return len(rule.code) in ranks
     return any(ranks) or not ranks
@@ -164,7 +164,7 @@ def _is_on(rule: Rule, config: Config) -> bool:
 
 def _is_ignored(rule: Rule, path: str, config: Config) -> bool:
     here = (names for glob, names in config.per_file_ignores if matches(path, glob))
-    return any(_rank(name, rule) for names in (config.ignore, *here) for name in names)
+    return any(rank(name, rule) for names in (config.ignore, *here) for name in names)
 
 
 def _hint(word: str, known: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,22 +12,24 @@ if TYPE_CHECKING:
     from .rules import Finding
 
 _LENGTH = 16
+_QUOTED = re.compile(r'"([^"]*)"')
 
 
 def fingerprints(findings: Sequence[Finding]) -> list[str]:
     """The fingerprint of each finding, in their order: `<hash>:<count>`.
 
-    The hash is that of the rule's code and the text at fault, or of the message where there is
-    no text. The count, from 1, tells the equal ones of one file apart, in the order of their
-    places. So a finding keeps its fingerprint when its lines move, its file is renamed, or the
-    message of its rule is worded anew; one whose text is changed is another one. No two findings
-    of one file have the same.
+    The hash is that of the rule's code, the text at fault and what the message quotes, or of the
+    whole message if there is neither. The count, from 1, tells the equal ones of one file apart,
+    in the order of their places. So a finding keeps its fingerprint when its lines move, its file
+    is renamed, or the message of its rule is worded anew; one that is about other words is
+    another one. No two findings of one file have the same.
     """
     found = [""] * len(findings)
     seen: Counter[tuple[str, str]] = Counter()
     for index in sorted(range(len(findings)), key=lambda index: findings[index].order()):
         finding = findings[index]
-        known_by = f"{finding.code}\0{finding.text or finding.message}"
+        words = [finding.text, *_QUOTED.findall(finding.message)]
+        known_by = "\0".join([finding.code, *(words if any(words) else [finding.message])])
         digest = hashlib.sha256(known_by.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
         seen[finding.path, digest] += 1
         found[index] = f"{digest}:{seen[finding.path, digest]}"

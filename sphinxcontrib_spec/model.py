@@ -104,8 +104,9 @@ AnyBlock: TypeAlias = Block | Table | List
 class Section:
     """A heading with what stands under it.
 
-    `key` is the schema's name for it, or empty. Outside equality: `blank`, a blank line after
-    the heading; `rule`, the thematic break before it.
+    `key` is the schema's name for it, or empty; `notes` are our comments behind the heading.
+    Outside equality: `blank`, a blank line after the heading; `rule`, the thematic break before
+    it.
     """
 
     heading: Text
@@ -115,6 +116,7 @@ class Section:
     sections: tuple[Section, ...] = ()
     blank: bool = field(default=False, compare=False)
     rule: str = field(default="", compare=False)
+    notes: tuple[Text, ...] = ()
 
     def walk(self) -> Iterator[Section]:
         """This section and all below it, in order."""
@@ -125,10 +127,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class HeaderLine:
-    """One key and value of the header, as written."""
+    """One key and value of the header, as written; `notes` are our comments behind them."""
 
     label: Text
     value: Text
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +184,11 @@ class Design:
 class Spec:
     """A whole spec.
 
-    `heading` is the first heading of level 1 as written, `preamble` what stands above it,
-    `lead` what stands between the header and the first section. Outside equality: `path`, the
-    `surface` it was written on, and `blank`, a blank line after the title.
+    `heading` is the first heading of level 1 as written, `notes` are our comments behind it,
+    `preamble` is what stands above it, `lead` what stands between the header and the first
+    section. Outside equality: `path`, the `surface` it was written on, `blank`, a blank line
+    after the title, and `comments`, those of ours that stand anywhere in it, which the blocks
+    and items hold, too.
     """
 
     heading: Text = Text()
@@ -194,6 +199,8 @@ class Spec:
     path: str = field(default="", compare=False)
     surface: Surface = field(default="markdown", compare=False)
     blank: bool = field(default=False, compare=False)
+    comments: tuple[Text, ...] = field(default=(), compare=False)
+    notes: tuple[Text, ...] = ()
 
     @property
     def title(self) -> str:

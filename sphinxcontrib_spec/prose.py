@@ -8,7 +8,7 @@ from .source import Text
 _READ = frozenset(("paragraph", "list", "table", "quote", "definition"))
 
 #: Directives whose content is no Markdown.
-_LITERAL = frozenset(
+LITERAL = frozenset(
     """code code-block code-cell sourcecode literalinclude parsed-literal math mermaid graphviz
     digraph uml plantuml raw eval-rst include toctree doctest testcode testoutput highlight
     csv-table""".split()
@@ -22,7 +22,7 @@ def prose(block: Block) -> Text:
     """
     if block.kind in _READ:
         return block.text
-    if block.kind != "directive" or block.info in _LITERAL:
+    if block.kind != "directive" or block.info in LITERAL:
         return Text()
     start = block.text.find("\n") + 1
     return block.text.part(start, max(start, block.text.rfind("\n") + 1))

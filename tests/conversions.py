@@ -217,7 +217,50 @@ ITEMS = """\
 4. A fourth? — Deadline: soon
 """
 
+#: What may be ignored, and where that is said.
+IGNORES = """\
+## Goals
+<!-- spec: ignore-section[SPEC212, goal-weak] the numbers follow -->
+
+- Faster nets <!-- spec: ignore[SPEC212] -->
+- Better nets
+
+  <!-- spec: ignore[SPEC212] below -->
+- Nicer nets <!-- #nets --> <!-- spec: ignore[SPEC213] a "reason": b -->
+
+## Failure Modes
+<!-- spec: ignore-next[SPEC402] all of them -->
+
+| Failure | Probability | Impact | Mitigation |
+|---|---|---|---|
+| Fog | | Low | Wait <!-- spec: ignore[SPEC402] nobody knows --> |
+| Ice | Low | | <!-- spec: ignore[SPEC402] --> <!-- spec: ignore[SPEC403] --> |
+
+## Success Metrics
+<!-- spec: ignore-next[SPEC502] -->
+- Fewer calls
+
+Text between them.
+
+<!-- spec: ignore-next[SPEC801] -->
+
+## Open Questions
+1. Who asks? <!-- spec: ignore[SPEC602] --> — Owner: TBD, Deadline: TBD
+2. Who answers? — Owner: A, Deadline: TBD <!-- spec: ignore[SPEC605] soon -->
+
+## Appendix
+<!-- spec: ignore-next[SPEC801] quoted -->
+
+A `<!-- spec: ignore[SPEC1] -->` in code.
+
+```
+<!-- spec: ignore-file[SPEC1] -->
+```
+"""
+
 _PUT = (
+    " <!-- spec: ignore[SPEC212] why -->",
+    "\n<!-- spec: ignore-next[SPEC402, SPEC212] -->\n",
     *wild.FRAGMENTS,
     *wild.SIGNS,
     "**b** ",
@@ -286,6 +329,13 @@ WHOLE = (
     parcels.spec(),
     put_in(ORDINARY, UNSAYABLE),
     put_in(ORDINARY, ITEMS),
+    put_in(ORDINARY, IGNORES),
+    put_in(ORDINARY, IGNORES).replace(
+        "\n**", "\n<!-- spec: ignore-file[SPEC111] all of it -->\n**", 1
+    ),
+    put_in(ORDINARY, IGNORES).replace(
+        "\n**Date", " <!-- spec: ignore[SPEC106] by the board -->\n**Date", 1
+    ),
     *(text for text in wild.WILD if read(text).surface == "markdown"),
 )
 

@@ -86,7 +86,7 @@ def test_other_values_override_a_configuration() -> None:
         ({"levels": []}, "levels: a list of words is needed"),
         ({"statuses": ["Draft", " "]}, "statuses: a list of words is needed"),
         ({"select": ["SPEC999"]}, "select: unknown rule 'SPEC999'"),
-        ({"select": ["SPEC9"]}, "unknown rule 'SPEC9'"),
+        ({"select": ["SPEC0"]}, "unknown rule 'SPEC0'"),
         ({"select": [""]}, "unknown rule ''"),
         ({"ignore": ["SPEC40"], "select": [4]}, "select: a list of strings is needed"),
         (

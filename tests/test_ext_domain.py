@@ -330,6 +330,18 @@ def test_pyproject_is_read_and_conf_overrides_it(project):
     [
         ('spec_selct = ["SPEC703"]', "'spec_selct', did you mean 'spec_select'"),
         ('spec_select = ["SPEC999"]', "spec_select: unknown rule 'SPEC999'"),
+        (
+            'spec_ignore = ["level-aliases"]',
+            "spec_ignore: unknown rule 'level-aliases', did you mean 'level-alias'?",
+        ),
+        (
+            'spec_severity = {"SPC404": "info"}',
+            "spec_severity: unknown rule 'SPC404', did you mean 'SPEC404'?",
+        ),
+        (
+            'spec_per_file_ignores = {"*": ["level-cse"]}',
+            "spec_per_file_ignores: unknown rule 'level-cse', did you mean 'level-case'?",
+        ),
         ("spec_show_info = 3", "spec_show_info: true or false is needed"),
     ],
 )

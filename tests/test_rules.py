@@ -38,7 +38,8 @@ def found_in(text: str, file_name: str = "", settings: Settings = TODAY) -> list
 
 def codes(found: list[Finding], selected: str = "") -> set[str]:
     """The codes of what is reported: rules that are off do not count, but for a selected one."""
-    return {f.code for f in found if f.code == selected or not RULE[f.code].off}
+    told = (f.code for f in found if not f.suppression)
+    return {code for code in told if code == selected or not RULE[code].off}
 
 
 def test_rules_stand_in_code_order() -> None:

@@ -8,9 +8,10 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from sphinxcontrib_spec import config, files, links, rules
+from sphinxcontrib_spec import files, links, rules
 
 from ._sources import Found, Place, Source, load, split_names
+from ._wanted import Wanted
 from ._workers import work_on
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Checked(NamedTuple):
-    """What came of a file: what other specs see of it, and what the configuration wants told."""
+    """What came of a file: what other specs see of it, and what is wanted to be told."""
 
     place: Place
     entry: links.PageEntry
@@ -31,7 +32,7 @@ Answer: TypeAlias = Checked | files.Unreadable | None
 
 
 def check_all(
-    found: Found, jobs: int, fixes: Fixes | None = None, edits: bool = False
+    found: Found, wanted: Wanted, jobs: int, fixes: Fixes | None = None, edits: bool = False
 ) -> Generator[Answer, None, None]:
     """Check all that was found, and look into the project's other specs.
 
@@ -39,7 +40,7 @@ def check_all(
     With `edits`, findings say what their fixes would change.
     """
     others = found.others() if found.places else ()
-    check = partial(check_file, settings=found.project.config, edits=edits)
+    check = partial(check_file, wanted=wanted, edits=edits)
     if not fixes:
         yield from work_on((*found.places, *others), check, jobs, "Checking")
         return
@@ -48,7 +49,7 @@ def check_all(
     firsts, further = split_names(found.places)
     fix = partial(check, fixes=fixes)
     claimed: set[str] | None = None if fixes.writes else set()
-    relinking = Relinking(found.project.config)
+    relinking = Relinking(wanted)
     for one in relinking.held_back(work_on(firsts, fix, jobs, "Fixing")):
         yield _renamed(one, check, claimed)
     yield from relinking.noted(work_on(others, check, jobs, "Reading"))
@@ -60,7 +61,7 @@ def check_all(
 def check_file(
     place: Place,
     *,
-    settings: config.Config,
+    wanted: Wanted,
     edits: bool,
     fixes: Fixes | None = None,
     among_all: Mapping[str, Sequence[rules.Finding]] = MappingProxyType({}),
@@ -74,15 +75,14 @@ def check_file(
     if not isinstance(source, Source):
         return source
     if not place.asked:
-        return Checked(place, links.page_entry(source.spec, settings.levels), [])
+        return Checked(place, links.page_entry(source.spec, wanted.config.levels), [])
     mended = None
     if fixes:
         from ._fixing import mend
 
-        source, mended = mend(source, settings, fixes, among_all.get(place.name, ()))
-    entry = links.page_entry(source.spec, settings.levels)
-    findings = rules.check(source.spec, settings.settings, source.file_name)
-    findings = config.selected(findings, settings)
+        source, mended = mend(source, wanted, fixes, among_all.get(place.name, ()))
+    entry = links.page_entry(source.spec, wanted.config.levels)
+    findings = wanted.chosen(rules.check(source.spec, wanted.settings, source.file_name))
     if edits:
         from sphinxcontrib_spec.fixing import with_edits
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from sphinxcontrib_spec import config, files, fixing, links, rules
+from sphinxcontrib_spec import files, fixing, links, rules
 
 from ._diff import diff, with_new_name
 from ._sources import Place, Source
+from ._wanted import Wanted
 
 
 class Fixes(NamedTuple):
@@ -40,7 +40,7 @@ class Mended(NamedTuple):
 
 def mend(
     source: Source,
-    settings: config.Config,
+    wanted: Wanted,
     fixes: Fixes,
     among_all: Sequence[rules.Finding] = (),
 ) -> tuple[Source, Mended]:
@@ -52,9 +52,9 @@ def mend(
         source.text,
         source.name,
         file_name=source.file_name,
-        settings=settings.settings,
+        settings=wanted.settings,
         unsafe=fixes.unsafe,
-        selected=partial(config.selected, config=settings),
+        selected=wanted.chosen,
         among_all=among_all,
     )
     notes = []
@@ -67,7 +67,7 @@ def mend(
         name = ""
     mended = Mended(rename=name, notes=tuple(notes))
     if not fixes.writes:
-        entry = links.page_entry(replace(source, text=done.text).spec, settings.levels)
+        entry = links.page_entry(replace(source, text=done.text).spec, wanted.config.levels)
         shown = diff(source.text, done.text, source.name)
         return source, mended._replace(shown=shown, entry=entry)
     if source.path is None:

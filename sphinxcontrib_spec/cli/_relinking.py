@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
-from sphinxcontrib_spec import config, fixing, links, rules
+from sphinxcontrib_spec import fixing, links, rules
 
 from ._checking import Answer, Checked
 from ._sources import Place, Source, load
+from ._wanted import Wanted
 from ._workers import work_on
 
 
@@ -20,9 +21,9 @@ class Relinking:
     Files without typed links are not kept waiting for that.
     """
 
-    def __init__(self, settings: config.Config) -> None:
-        """Begin with nothing known."""
-        self._settings = settings
+    def __init__(self, wanted: Wanted) -> None:
+        """Begin with no spec known."""
+        self._wanted = wanted
         self._entries: list[links.PageEntry] = []
         self._held: list[Checked] = []
 
@@ -57,9 +58,9 @@ class Relinking:
 
     def _wrong(self) -> dict[str, list[rules.Finding]]:
         """The findings that have a fix of this kind, by the names of their files."""
-        found = rules.check_project(self._entries, self._settings.settings)
+        found = rules.check_project(self._entries, self._wanted.settings)
         wrong: dict[str, list[rules.Finding]] = {}
-        for finding in config.selected(found, self._settings):
+        for finding in self._wanted.chosen(found):
             if finding.fix and finding.fix.relink and not finding.suppression:
                 wrong.setdefault(finding.path, []).append(finding)
         return wrong

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 import click
 
@@ -27,6 +28,9 @@ Examples:
   sphinx-spec check --fix                mend what can be mended with no loss of meaning
   sphinx-spec check --diff --unsafe-fixes docs
   sphinx-spec check --output-format sarif --output-file specs.sarif
+  sphinx-spec check --select SPEC4,goal-not-measurable --ignore SPEC404
+  sphinx-spec check --baseline known.json --write-baseline
+  sphinx-spec check --baseline known.json      only what is not known yet
   cat draft.md | sphinx-spec check - --stdin-filename spec-draft.md
 
 Exit status: 0 if there is no finding at or above --fail-on, 1 if there is one, or a change with
@@ -58,6 +62,27 @@ was fixed does not count.
     show_default=True,
     help="The least severity that makes the exit status 1.",
 )
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    help="Use only these rules: codes, names or beginnings of codes, with commas between.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULES",
+    help="Leave these rules out, besides configured ones.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Tell only what this file does not know yet.",
+)
+@click.option(
+    "--write-baseline", is_flag=True, help="Write all that is found to the baseline, and pass."
+)
 @click.option("--show-info", is_flag=True, help="Show infos, too: remarks that are never urgent.")
 @click.option("--fix", is_flag=True, help="Make the changes that keep the meaning of a spec.")
 @click.option(
@@ -74,6 +99,10 @@ def check(
     output_format: str,
     output_file: str,
     fail_on: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    baseline: Path | None,
+    write_baseline: bool,
     show_info: bool,
     fix: bool,
     unsafe_fixes: bool,
@@ -91,27 +120,49 @@ def check(
     With --fix, only what is left is told; the fixed text of standard input goes to standard
     output. With --diff, the diff goes there, and what is found is told as without it. Findings
     go to standard error then.
+
+    What a baseline knows, and what a comment such as <!-- spec: ignore[SPEC212] --> ignores, is
+    neither told nor counted nor fixed.
     """
     from ._checking import check_all
     from ._reporting import Report, checked_file
     from ._review import Review
     from ._sources import STDIN, find
+    from ._wanted import Wanted, read_baseline, with_rules
     from ._workers import cores
 
+    if write_baseline and (baseline is None or diff):
+        raise click.UsageError(
+            "--write-baseline writes, which --diff never does"
+            if baseline
+            else "--write-baseline needs the file: --baseline FILE"
+        )
     fixes = None
     if fix or diff:
         from ._fixing import Fixes
 
         fixes = Fixes(unsafe=unsafe_fixes, writes=not diff)
     found = find(paths, stdin_filename, force_exclude=force_exclude)
-    shows_info = show_info or found.project.config.show_info or fail_on == "info"
+    config = with_rules(found.project.config, select, ignore)
+    wanted = Wanted(config)
+    if baseline:
+        wanted = Wanted(config, read_baseline(baseline, may_be_new=write_baseline))
+    shows_info = show_info or config.show_info or fail_on == "info"
     report = Report(output_format, checked_file(output_file, found), shows_info)
     edits = FORMATS[output_format].edits
-    review = Review(found, shows_info=report.keeps_infos, diffs=diff, edits=edits)
-    with closing(check_all(found, jobs or cores(), fixes, edits)) as answers:
+    review = Review(found, wanted, shows_info=report.keeps_infos, diffs=diff, edits=edits)
+    with closing(check_all(found, wanted, jobs or cores(), fixes, edits)) as answers:
         for answer in answers:
             review.take(answer)
-    outcome = review.finish(unsafe=unsafe_fixes, failing=_FAILURES[fail_on])
+    review.look_at_all()
+    if baseline:
+        from ._baseline import note_stale, write
+
+        if write_baseline:
+            write(baseline, review)
+        else:
+            note_stale(baseline, review)
+    outcome = review.outcome(unsafe=unsafe_fixes, failing=_FAILURES[fail_on])
     delivered = report.deliver(outcome, aside=diff or (fix and STDIN in paths))
     if review.failed or not delivered:
         return COULD_NOT_RUN

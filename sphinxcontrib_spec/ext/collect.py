@@ -12,7 +12,16 @@ from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import Block, Spec
 
-from . import anchors, back_links, html, markdown_page, page_model, spots, typed_links
+from . import (
+    anchors,
+    back_links,
+    comments,
+    html,
+    markdown_page,
+    page_model,
+    spots,
+    typed_links,
+)
 from . import domain as domains
 from .directives import WRITTEN
 from .doctree import ITEM, Named, directive_items, place
@@ -55,6 +64,8 @@ class Collect(SphinxTransform):
             del node[WRITTEN]
         for named in page.items if page else ():
             back_links.put(named, docname)
+        if page:
+            comments.remove(self.document)
 
     def _model(self, found: Spec | Outline) -> tuple[Spec, Saying]:
         if isinstance(found, Spec):

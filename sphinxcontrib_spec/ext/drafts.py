@@ -26,7 +26,8 @@ Content: TypeAlias = nodes.Node | ExcerptPart
 class Draft:
     """A heading and what stands under it, up to the next one.
 
-    `section` is the heading's own, None if it stands in an excerpt. The first draft of a page is
+    `section` is the heading's own, None if it stands in an excerpt; `notes` are our comments
+    behind it there. The first draft of a page is
     what stands above all headings; its level is 0.
     """
 
@@ -34,6 +35,7 @@ class Draft:
     level: int = 0
     section: nodes.section | None = None
     content: list[Content] = field(default_factory=list)
+    notes: tuple[Text, ...] = ()
 
     @property
     def is_title(self) -> bool:
@@ -50,7 +52,7 @@ def drafts(document: nodes.document, env: BuildEnvironment) -> list[Draft]:
         elif isinstance(node, excerpt):
             above, *parts = node["part"].parts
             found[-1].content.append(above)
-            found += (Draft(each.heading, each.level, None, [each]) for each in parts)
+            found += (Draft(each.heading, each.level, None, [each], each.notes) for each in parts)
         else:
             found[-1].content.append(node)
     return found

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinxcontrib_spec import formatting, identity, interchange, names, rules, writer
+from sphinxcontrib_spec import formatting, identity, interchange, links, names, rules, writer
 from sphinxcontrib_spec.items import ItemType, Link
 from sphinxcontrib_spec.links import Reference
 from sphinxcontrib_spec.model import Spec
@@ -111,7 +111,8 @@ def page(
     """What is kept of a page that was read: all that its findings and its export need."""
     config, pointing = domain.options, list(pointers(spec))
     name = Path(domain.path(docname)).name if spec.surface == "markdown" else ""
-    found = [*rules.check(spec, config.settings, name), *rules.check_page(saying.lost)]
+    ignores = links.page_entry(spec).ignores
+    found = [*rules.check(spec, config.settings, name), *rules.check_page(saying.lost, ignores)]
     has_roles = bool(saying.xrefs) or any(each.kind == "role" for each in pointing)
     return Page(
         interchange.to_data(spec, docname=docname, levels=config.levels),

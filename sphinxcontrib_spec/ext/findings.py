@@ -15,6 +15,7 @@ from sphinxcontrib_spec import config as core
 from sphinxcontrib_spec import rules, schema
 from sphinxcontrib_spec.config import Config
 from sphinxcontrib_spec.links import PageEntry, Reference
+from sphinxcontrib_spec.notices import Ignore
 from sphinxcontrib_spec.report import shown
 from sphinxcontrib_spec.rules import Finding, Lost
 from sphinxcontrib_spec.source import Span
@@ -62,11 +63,17 @@ def report(_app: Sphinx, env: BuildEnvironment) -> None:
 
 def report_lost(lost: Sequence[Lost], env: BuildEnvironment) -> None:
     """Log what specs lose when they are exported, beyond what is lost on every page."""
+    domain = domains.of(env)
     found = [
         replace(finding, path=options.path_from_root(env, finding.path))
-        for finding in rules.check_page(lost)
+        for finding in rules.check_page(lost, _ignores(domain))
     ]
-    _log(_told(found, domains.of(env).options), env)
+    _log(_told(found, domain.options), env)
+
+
+def _ignores(domain: SpecDomain) -> list[Ignore]:
+    """What the comments of all pages ask not to be told."""
+    return [ignore for page in domain.pages.values() for ignore in page.ignores]
 
 
 def _told(found: Iterable[Finding], config: Config) -> list[Finding]:
@@ -77,7 +84,10 @@ def _told(found: Iterable[Finding], config: Config) -> list[Finding]:
 def _found(domain: SpecDomain, pages: Mapping[str, kept.Page]) -> Iterator[Found]:
     """All that is to be told, with paths as the globs of the configuration see them."""
     by_page: dict[str, list[Finding]] = {name: [*page.findings] for name, page in pages.items()}
-    for docname, findings in (*_misplaced(domain), *_unnamed(domain), *_among_pages(domain)):
+    ignores = _ignores(domain)
+    for docname, findings in (*_misplaced(domain), *_unnamed(domain)):
+        by_page.setdefault(docname, []).extend(rules.silenced(findings, ignores))
+    for docname, findings in _among_pages(domain):
         by_page.setdefault(docname, []).extend(findings)
     config = domain.options
     from_root = cache(partial(options.path_from_root, domain.env))

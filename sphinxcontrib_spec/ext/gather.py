@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from . import comments
 from .doctree import block_of, directive_items, written
 
 if TYPE_CHECKING:
@@ -17,10 +18,12 @@ _BETWEEN = (nodes.comment, nodes.system_message)
 def gather(document: nodes.document, env: BuildEnvironment) -> None:
     """Move each directive's item to those of its kind that stand right before it.
 
-    Comments between them do not part them; anything else does.
+    Comments between them do not part them; anything else does. Comments of ours that are about
+    an item move into it.
     """
     for item in directive_items(document, env):
         block = block_of(item)
+        comments.move_into(item, block)
         before = _before(block)
         if before is None or not _are_alike(before, item):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -14,7 +14,7 @@ from sphinx.errors import ExtensionError
 
 from sphinxcontrib_spec import interchange
 from sphinxcontrib_spec.model import Spec
-from sphinxcontrib_spec.rules import Finding
+from sphinxcontrib_spec.rules import Finding, Suppression
 
 from . import output
 from .markdown import Anchor
@@ -83,7 +83,9 @@ def path(env: BuildEnvironment, docname: str) -> Path:
 def write(file: Path, page: Page) -> None:
     """Keep a page."""
     data = {
-        "findings": [finding.plain for finding in page.findings],
+        "findings": [
+            (finding.plain, finding.text, finding.suppression) for finding in page.findings
+        ],
         "xrefs": page.xrefs,
         "links": page.links,
         "anchors": page.anchors,
@@ -101,7 +103,10 @@ def read(file: Path) -> Page:
     """The page that a file keeps; an ExtensionError says that it cannot be read."""
     try:
         data = json.loads(zlib.decompress(file.read_bytes()))
-        findings = tuple(Finding(*finding) for finding in data["findings"])
+        findings = tuple(
+            replace(Finding(*plain), text=text, suppression=why and Suppression(*why))
+            for plain, text, why in data["findings"]
+        )
         refusal = Refusal(*data["refusal"]) if data["refusal"] else None
         return Page(
             data["data"],

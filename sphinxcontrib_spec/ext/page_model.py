@@ -17,8 +17,8 @@ from sphinxcontrib_spec.reader import ExcerptPart
 from sphinxcontrib_spec.roles import pointers
 from sphinxcontrib_spec.source import Text
 
+from . import comments, markdown
 from . import domain as domains
-from . import markdown
 from .doctree import ITEM, elements, relative, rows, written
 from .drafts import Draft, drafts, heading, nodes_in_excerpts, shown
 from .item_nodes import LISTS, ItemNodes
@@ -47,6 +47,8 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
         blocks.of(page.lead, ""),
         relative(env.doc2path(env.docname), env),
         "rst",
+        comments=tuple(comments.of(document, env)),
+        notes=page.title.notes if page.title else (),
     )
     page.saying.lost = [
         lost._replace(at=lost.at._replace(path=relative(lost.at.path, env)))
@@ -119,7 +121,8 @@ class _Blocks:
         """The page's sections in a row, as they stand there now."""
         for part, draft in zip(self.page.parts, found, strict=True):
             text = part.draft.heading if part.key else self._heading(draft)
-            yield Section(text, draft.level, part.key, self.of(draft.content, part.kind))
+            blocks = self.of(draft.content, part.kind)
+            yield Section(text, draft.level, part.key, blocks, notes=draft.notes)
 
     def of(self, found: Iterable[Lead], kind: str) -> tuple[AnyBlock, ...]:
         """Nodes and Markdown as blocks; those of the kind of items that belongs here are items."""

@@ -12,7 +12,7 @@ from sphinx.transforms import SphinxTransform
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.model import Spec
 
-from . import markdown_page, options, row_lines
+from . import comments, markdown_page, options, row_lines
 from .directives import ITEM_CLASS
 from .doctree import ITEM, Named, elements, is_markdown, title_section
 from .gather import gather
@@ -50,6 +50,7 @@ class Recognise(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Recognise the page."""
+        comments.note_places(self.document, self.env)
         gather(self.document, self.env)
         if not is_spec(self.document, self.env):
             return

@@ -14,7 +14,7 @@ from functools import partial
 from sphinxcontrib_spec.formatting import Refusal
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.reader import read
-from sphinxcontrib_spec.rules import DEFAULTS, Finding, Settings, check, in_spec
+from sphinxcontrib_spec.rules import DEFAULTS, UNUSED, Finding, Settings, check, in_spec
 from sphinxcontrib_spec.source import Span
 
 from .edits import edits
@@ -53,8 +53,7 @@ def fixed(
     """The Markdown text with the fixes of the selected findings, until none is left to fix.
 
     `among_all` are selected findings of rules of many specs in this one, which were made of the
-    text as the other fixes leave it.
-
+    text as the other fixes leave it. Suppressed findings are not fixed.
     Unsafe ones are taken only if `unsafe` is true, after the safe ones. What is written is read
     again, and must be the spec that the fixes mean; safe ones must not add an error or a warning.
     A fix that does not keep to this is left out.
@@ -112,7 +111,7 @@ def _pairs(findings: Iterable[Finding], unsafe: bool) -> list[Pair]:
     """The fixes to be taken, each with the finding that it is for."""
     pairs = []
     for finding in findings:
-        fix = finding.fix
+        fix = None if finding.suppression else finding.fix
         if fix and unsafe and fix.bolder:
             fix = fix.bolder
         if fix and (unsafe or fix.safety == "safe"):
@@ -121,7 +120,12 @@ def _pairs(findings: Iterable[Finding], unsafe: bool) -> list[Pair]:
 
 
 def _severe(findings: Iterable[Finding]) -> Counter[str]:
-    return Counter(finding.code for finding in findings if finding.severity != "info")
+    # What ignored a finding that is fixed now may be gone in the next pass.
+    return Counter(
+        finding.code
+        for finding in findings
+        if finding.severity != "info" and finding.code != UNUSED
+    )
 
 
 def _added(draft: Draft, before: Counter[str], settings: Settings, file_name: str) -> str:

@@ -11,6 +11,7 @@ from sphinxcontrib_spec import inline, names, schema
 from sphinxcontrib_spec.items import Item, title
 from sphinxcontrib_spec.levels import read_level
 from sphinxcontrib_spec.model import AnyBlock, Block, Group, HeaderLine, List, Section, Spec, Table
+from sphinxcontrib_spec.notices import Ignore, notices
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span, Text
 
@@ -63,7 +64,10 @@ class Reference(NamedTuple):
 
 
 class PageEntry(NamedTuple):
-    """What is known of a page: `spec_slug` is empty for one that is no spec but refers to some."""
+    """What is known of a page: `spec_slug` is empty for one that is no spec but refers to some.
+
+    `ignores` are what its comments ask not to be told.
+    """
 
     path: str
     spec_slug: str
@@ -71,6 +75,7 @@ class PageEntry(NamedTuple):
     line: int
     items: tuple[ItemEntry, ...] = ()
     references: tuple[Reference, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
 
 
 def page_entry(spec: Spec, levels: Sequence[str] = schema.LEVELS) -> PageEntry:
@@ -78,7 +83,8 @@ def page_entry(spec: Spec, levels: Sequence[str] = schema.LEVELS) -> PageEntry:
     items = tuple(_item_entry(item, spec.path, tuple(levels)) for item in spec.items())
     line = spec.heading.span.line or 1
     name = inline.plain(spec.title)
-    return PageEntry(spec.path, spec.slug, name, line, items, tuple(references(spec)))
+    ignores = tuple(each.ignore for each in notices(spec) if each.ignore)
+    return PageEntry(spec.path, spec.slug, name, line, items, tuple(references(spec)), ignores)
 
 
 def _item_entry(item: Item, path: str, levels: tuple[str, ...]) -> ItemEntry:

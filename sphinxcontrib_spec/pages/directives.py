@@ -32,8 +32,8 @@ class Directive(NamedTuple):
 def directives(block: AnyBlock, own: OwnLinks) -> list[Directive]:
     """The directives that say what a table or list of items says; none if they cannot.
 
-    A row or list item has more than a directive can hold if it has a box, cells of columns that
-    the format does not know, or comments of ours.
+    A row or list item has more than a directive can hold if it has a box, or cells of columns
+    that the format does not know. Comments of ours end the body.
     """
     match block:
         case Table() if _is_regular(block):

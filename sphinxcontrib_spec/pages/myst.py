@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.appendix import with_overflow_moved
+from sphinxcontrib_spec.item_notes import is_asked_for
 from sphinxcontrib_spec.items import ItemType
 from sphinxcontrib_spec.model import AnyBlock, Block, Group, List, Section, Spec, Table
 from sphinxcontrib_spec.own_links import OwnLinks
@@ -48,7 +49,9 @@ def _section(section: Section, own: OwnLinks) -> Section:
         beside = (*blocks[-1:], *section.blocks[at + 1 : at + 2])
         # The fences of two tables would be read as one table.
         near = any(isinstance(each, Table) and _are_fences(each) for each in beside)
-        blocks.append(block if isinstance(block, Table) and near else _block(block, own))
+        # A comment about a whole table or list would be about the first of its fences.
+        is_kept = (isinstance(block, Table) and near) or is_asked_for(section.blocks, at)
+        blocks.append(block if is_kept else _block(block, own))
     return replace(
         section,
         blocks=tuple(blocks),

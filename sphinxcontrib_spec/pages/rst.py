@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sphinxcontrib_spec import inline, schema
+from sphinxcontrib_spec.item_notes import asks_for_next, with_notes_moved
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table, entries_of
 from sphinxcontrib_spec.own_links import OwnLinks, with_own_links
 from sphinxcontrib_spec.reader import read
@@ -44,11 +45,11 @@ def write_rst(spec: Spec) -> str:
     """
     if read(write(spec)) != spec:  # data may hold what no Markdown says
         spec = read(write_myst(spec))
-    spec = with_own_links(spec)
+    spec = with_own_links(with_notes_moved(spec))
     text = write(spec, strict=True)
     page = _Page(OwnLinks(spec), labels(text))
     try:
-        title = rst_blocks.heading(spec.heading, _SIGNS[0])
+        title = _heading(spec, _SIGNS[0])
     except Unsayable:
         chunks = [*_excerpts(text, _front(spec))]
     else:
@@ -89,11 +90,14 @@ class _Page:
         unsaid: list[AnyBlock] = []
         # A header may stand below a comment, and directives on its both sides become one table.
         no_comments = is_lead
+        has_items = any(not isinstance(block, Block) for block in found)
         last: AnyBlock | None = None
         for block in found:
             try:
                 if no_comments and isinstance(block, Block) and block.kind == "comment":
                     raise Unsayable
+                if has_items and asks_for_next(block):
+                    raise Unsayable  # above a directive it would be about that alone
                 said = self._block(block, last)
                 if unsaid:
                     yield excerpt(write_blocks(unsaid, strict=True))
@@ -109,7 +113,7 @@ class _Page:
     def _section(self, section: Section, depth: int) -> list[str]:
         if section.level != depth or mentions(section.heading, self.labels):
             raise Unsayable
-        heading = rst_blocks.heading(section.heading, _SIGNS[depth - 1])
+        heading = _heading(section, _SIGNS[depth - 1])
         below = self.sections(section.sections, depth + 1)
         return [heading, *self.blocks(section.blocks), *below]
 
@@ -140,6 +144,13 @@ class _Page:
         if mentions(text, self.labels):
             raise Unsayable
         return rst_blocks.blocks(text)
+
+
+def _heading(node: Spec | Section, sign: str) -> str:
+    """A heading; `Unsayable` if it cannot be said, as a comment behind it cannot."""
+    if node.notes:
+        raise Unsayable
+    return rst_blocks.heading(node.heading, sign)
 
 
 def _preamble(spec: Spec) -> Iterator[str]:

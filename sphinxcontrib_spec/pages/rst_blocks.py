@@ -28,7 +28,7 @@ _LANGUAGE = re.compile(r"[\w.+#-]*")
 _NO_LANGUAGE = ("default", "none")
 _FOREIGN = re.compile(r"[\0\t\v\f\r\x1c-\x1f\x85\u2028\u2029]")
 _ATTRIBUTION = re.compile(r"^(?:---?(?!-)|—)", re.MULTILINE)
-_PLAIN = re.compile(r"[A-Za-z][\w ,.()-]*")
+_PLAIN = re.compile(r"[A-Za-z][\w ,.()-]*|spec: .*")
 
 
 def blocks(text: str) -> str:

@@ -13,19 +13,31 @@ from typing import NamedTuple
 from .. import schema
 from ..identity import identified
 from ..memory import uncollected
-from ..model import AnyBlock, Block, Header, HeaderForm, List, Section, Spec, Table, nested
+from ..model import (
+    AnyBlock,
+    Block,
+    Header,
+    HeaderForm,
+    List,
+    Section,
+    Spec,
+    Table,
+    nested,
+)
 from ..source import Span, Text
 from . import fences
 from .blocks import Piece, cut_up, pieces, verbatim
 from .blocks import front_matter as _front_lines
+from .comments import comments
 from .header import front_matter, header
 from .headings import recognised
 from .lines import Line, cut
 from .lists import is_item, item_list, paragraph_item
+from .records import peeled
 from .said import Said, said
 from .tables import table
 
-__all__ = ["Excerpt", "ExcerptPart", "Said", "excerpt", "read", "said"]
+__all__ = ["Excerpt", "ExcerptPart", "Said", "comments", "excerpt", "read", "said"]
 
 
 @dataclass(slots=True)
@@ -37,6 +49,7 @@ class _Part:
     line: int
     rule: str = ""
     blank: bool = False
+    notes: tuple[Text, ...] = ()
     pieces: list[Piece] = field(default_factory=list)
 
     @property
@@ -53,6 +66,7 @@ class ExcerptPart(NamedTuple):
     path: str
     lines: Sequence[Line]
     pieces: Sequence[Piece]
+    notes: tuple[Text, ...] = ()
 
     def blocks(self, kind: str) -> tuple[AnyBlock, ...]:
         """The blocks of this part, where items of this kind belong or, if it is empty, none."""
@@ -93,6 +107,7 @@ def read(text: str, path: str = "") -> Spec:
             tuple(_blocks(part.pieces, kind, path)),
             blank=part.blank,
             rule=part.rule,
+            notes=part.notes,
         )
         for part, key, kind in zip(parts, keys, _kinds(parts, keys), strict=True)
     ]
@@ -105,6 +120,8 @@ def read(text: str, path: str = "") -> Spec:
         path,
         "myst" if found != page.pieces or any(map(fences.directive, found)) else "markdown",
         title.blank if title else False,
+        tuple(comments(page.lines, path)),
+        title.notes if title else (),
     )
     return identified(spec)
 
@@ -121,7 +138,7 @@ def excerpt(lines: Sequence[Line], path: str, *, first: bool = False) -> Excerpt
     return Excerpt(
         Block("front matter", cut(lines[:front], path)) if front else None,
         tuple(
-            ExcerptPart(part.heading, part.level, path, clean, tuple(part.pieces))
+            ExcerptPart(part.heading, part.level, path, clean, tuple(part.pieces), part.notes)
             for part in (above, *parts)
         ),
     )
@@ -144,7 +161,9 @@ def _parts(found: Sequence[Piece], path: str) -> tuple[list[Piece], list[_Part]]
                 parts[-1].blank = piece.lines[0].number > parts[-1].line + 1
             under.append(piece)
             continue
-        part = _Part(_heading(piece, path), int(piece.tokens[0].tag[1:]), piece.lines[-1].number)
+        heading, _, notes = peeled(_heading(piece, path), named=False)
+        level, line = int(piece.tokens[0].tag[1:]), piece.lines[-1].number
+        part = _Part(heading, level, line, notes=notes)
         breaks = [piece.type for piece in under[-2:]].count("hr")
         if breaks == 1 and under[-1].type == "hr" and not (under is top and part.is_title):
             part.rule = under.pop().lines[0].text

@@ -175,6 +175,12 @@ def verbatim(piece: Piece, path: str) -> Block:
     return Block(kind, text)
 
 
+def directive_name(info: str) -> str:
+    """The name of the directive that a fence with this info string is; empty if it is none."""
+    directive = _DIRECTIVE.fullmatch(info.strip())
+    return directive[1] if directive else ""
+
+
 def fence_lines(piece: Piece) -> Sequence[Line]:
     """The lines of a fence at the margin; as they are, if one of its code would close it there."""
     opening = piece.tokens[0].markup

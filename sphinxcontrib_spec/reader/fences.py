@@ -12,6 +12,7 @@ from ..model import List, Table
 from ..source import Span, Text
 from . import records
 from .blocks import Piece, fence_lines
+from .comments import apart
 from .lines import Line, cut, dedented, indent, trimmed
 
 _INFO = re.compile(r"[ \t]*(`{3,}|~{3,}|:{3,})[ \t]*\{([^{}\s]+)\}[ \t]*(.*)")
@@ -98,16 +99,19 @@ def directive_item(
 
     `fields` holds what the argument and the options say, by schema key; `body` is Markdown;
     `options` gives the explicit id and the typed links by their names, which are texts if their
-    places are known. Typed links may also end the last text field, as in canonical Markdown.
+    places are known. Typed links may also end the last text field, as in canonical Markdown, and
+    comments of ours the argument and the body.
     """
     overflow = Text()
+    body, notes = apart(body)
+    fields[kind.title.key], _, above = records.peeled(fields[kind.title.key], named=False)
     if kind.shape == "table" and kind.body:
         cell = cells.in_cell(body)
         fields[kind.body.key] = body if cell.text == body else body.said(cell.text)
         overflow = body.said(cell.overflow)
     last = kind.last.key
-    fields[last], ending = records.linked(fields[last])
-    links = ending + tuple(
+    fields[last], at_end = records.linked(fields[last])
+    links = at_end + tuple(
         Link(link.verb, target)
         for link in schema.LINKS
         if link.source == kind.name and link.verb in options
@@ -116,6 +120,7 @@ def directive_item(
     about = About(
         id=options.get("id", Text()),
         links=links,
+        notes=tuple(note.said(" ".join(note.split())) for note in (*above, *notes)),
         overflow=overflow,
         span=span,
         source=source,

@@ -9,6 +9,7 @@ from .. import schema
 from ..model import Block, Header, HeaderForm, HeaderLine
 from ..source import Text
 from .lines import Line
+from .records import peeled
 from .tables import cells
 
 _BOLD = re.compile(r"\*\*([^*:\n]+?)(?::\*\*|\*\*[ \t]*:)")
@@ -17,6 +18,7 @@ _FIELD = re.compile(r"^:([^:\n]+):(?:[ \t]+|$)", re.MULTILINE)
 _PLAIN = re.compile(r"^([^\W\d_][\w -]{0,30}):(?:[ \t]+|$)", re.MULTILINE)
 _YAML = re.compile(r"^([A-Za-z][\w -]*):[ \t]*(.*)$", re.MULTILINE)
 _MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
+_OURS = re.compile(r"(?:<!--\s*spec:(?:(?!-->).)*-->\s*)+", re.DOTALL)
 _SEPARATORS = " \t\n\\|·•,;"
 
 KNOWN = {field.label.lower(): field for field in schema.HEADER}
@@ -26,12 +28,15 @@ def header(blocks: Sequence[Block], lines: Sequence[Line], path: str) -> tuple[H
     """The header that these blocks begin with, and how many of them it takes.
 
     Paragraphs of `**Key:** value` are one whatever their keys; field lists, lists, tables and
-    plain `Key: value` lines are one if they hold the status, the date or the author.
+    plain `Key: value` lines are one if they hold the status, the date or the author. Comments of
+    ours may stand above and between them.
     """
     found: list[HeaderLine] = []
     form: HeaderForm = ""
     taken = 0
-    for block in blocks:
+    for count, block in enumerate(blocks, 1):
+        if block.kind == "comment" and _OURS.fullmatch(block.text):
+            continue
         read, its_form = _read(block, path)
         if not read or (form and form != its_form):
             break
@@ -39,7 +44,7 @@ def header(blocks: Sequence[Block], lines: Sequence[Line], path: str) -> tuple[H
             break
         found += read
         form = its_form
-        taken += 1
+        taken = count
     if not taken:
         return Header(), 0
     return Header(tuple(found), form, _verbatim(blocks[:taken], lines)), taken
@@ -86,8 +91,8 @@ def _keyed(pattern: re.Pattern[str], text: Text) -> list[HeaderLine]:
     found = []
     for match, end in zip(matches, ends, strict=True):
         stop = match.end() + len(text[match.end() : end].rstrip(_SEPARATORS))
-        value = text.part(match.end(), stop).trimmed()
-        found.append(HeaderLine(text.part(*match.span(1)).trimmed(), value))
+        value, _, notes = peeled(text.part(match.end(), stop).trimmed(), named=False)
+        found.append(HeaderLine(text.part(*match.span(1)).trimmed(), value, notes))
     return found
 
 

@@ -8,11 +8,9 @@ from typing import Any
 
 from .. import inline, schema
 from ..items import CLASSES, About, Item, Link
-from ..source import Span, Text
+from ..source import BLANKS, Span, Text
 
-_COMMENT = re.compile(
-    r"[ \t]*<!--\s*(?:#(?P<id>[\w.-]+)|(?P<note>spec:.*?))\s*-->[ \t\n]*\Z", re.DOTALL
-)
+_OURS = re.compile(r"\s*(?:#(?P<id>[\w.-]+)|spec:.*?)\s*", re.DOTALL)
 _VERBS = "|".join(schema.LINK)
 _TITLE = r"(?:[^\[\]\\\n`]|\\.|`[^`\n]*+`|`)++"
 _ONE_LINK = rf"\[({_TITLE})\]\(([^()\s]*#(?:{'|'.join(schema.KIND)})-[^()\s]+)\)"
@@ -38,18 +36,24 @@ def peeled(text: Text, *, named: bool) -> tuple[Text, Text, tuple[Text, ...]]:
     """A text without the comments of ours at its end, the explicit id, and the other comments.
 
     Only the text that an item is called by, `named`, has an explicit id, which stands before
-    the other comments.
+    the other comments. What CommonMark takes for code is none.
     """
+    if not text.rstrip(BLANKS).endswith("-->"):
+        return text, Text(), ()
+    found, stop = inline.parts(text), len(text)
     notes: list[Text] = []
-    while "-->" in text[-8:] and (comment := _COMMENT.search(text, max(text.rfind("<!--") - 8, 0))):
-        if comment["id"] and not named:
+    while found and found[-1].kind == "comment" and not text[found[-1].stop : stop].strip(BLANKS):
+        _, start, end, words, _ = found.pop()
+        ours = _OURS.fullmatch(words)
+        if not ours or (ours["id"] and not named):
             break
-        rest = text.part(0, comment.start()).trimmed()
-        if comment["id"]:
-            return rest, text.part(*comment.span("id")), tuple(notes)
-        notes.insert(0, text.part(comment.start()).trimmed())
-        text = rest
-    return text, Text(), tuple(notes)
+        stop = start
+        if ours["id"]:
+            first, last = ours.span("id")
+            identity = text.part(start + len("<!--") + first, start + len("<!--") + last)
+            return text.part(0, stop).trimmed(), identity, tuple(reversed(notes))
+        notes.append(text.part(start, end))
+    return text.part(0, stop).trimmed() if notes else text, Text(), tuple(reversed(notes))
 
 
 def linked(text: Text) -> tuple[Text, tuple[Link, ...]]:
@@ -80,13 +84,9 @@ def row(kind: str, keys: Sequence[str], cells: Sequence[Text], span: Span) -> It
     notes: tuple[Text, ...] = ()
     for index, cell in enumerate(cells):
         key = keys[index] if index < len(keys) else ""
-        text = cell
-        if key == schema_kind.title.key:
-            text, identity, notes_here = peeled(text, named=True)
-            notes = notes + notes_here
-        elif index == len(cells) - 1:
-            text, _, notes_here = peeled(text, named=False)
-            notes = notes + notes_here
+        text, own, here = peeled(cell, named=key == schema_kind.title.key)
+        identity = own or identity
+        notes += here
         if key:
             fields[key] = text
         elif index < len(keys):
@@ -116,8 +116,12 @@ def entry(kind: str, text: Text, body: Text, span: Span, apart: bool) -> Item:
         extra["box"] = box[0]
         text = text.part(box.end()).trimmed()
     if kind == "open-question":
-        text, tail = _split_tail(text)
-        extra |= {"tail": tail, "owner": _said(_OWNER, tail), "deadline": _said(_DEADLINE, tail)}
+        whole = text
+        text, tail = _split_tail(whole)
+        extra |= {"owner": _said(_OWNER, tail), "deadline": _said(_DEADLINE, tail)}
+        if tail:
+            text = peeled(text, named=False)[0]  # such comments stay where they are
+        extra["tail"] = whole.part(len(text))
     text, links = linked(text)
     extra[schema.KIND[kind].title.key] = text
     return made(kind, extra, About(identity, links, notes, span=span, apart=apart))

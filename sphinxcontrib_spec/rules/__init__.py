@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from sphinxcontrib_spec.ignores import Asked
 from sphinxcontrib_spec.links import PageEntry
 from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import Spec
-from sphinxcontrib_spec.source import Span
+from sphinxcontrib_spec.notices import Ignore, Notice, notices
+from sphinxcontrib_spec.source import Span, Text
 
 from . import (
     appendix,
     background,
     code,
+    comments,
     decisions,
     failures,
     goals,
@@ -34,7 +37,19 @@ from . import (
 from . import problem as problem_statement
 from ._fix import Edit, Fix, Safety, in_spec, mended
 from ._project import Project
-from ._rule import DEFAULTS, Finding, Lost, Problem, Rule, Settings, Severity, Suppression
+from ._rule import (
+    DEFAULTS,
+    Finding,
+    Lost,
+    Problem,
+    Rule,
+    Settings,
+    Severity,
+    Suppression,
+    meant,
+    rank,
+)
+from ._silence import silenced
 from ._subject import Subject
 from .strays import misplaced, unread
 
@@ -43,6 +58,7 @@ __all__ = [
     "GROUPS",
     "RULE",
     "RULES",
+    "UNUSED",
     "Edit",
     "Finding",
     "Fix",
@@ -57,8 +73,11 @@ __all__ = [
     "check_page",
     "check_project",
     "in_spec",
+    "meant",
     "mended",
     "misplaced",
+    "rank",
+    "silenced",
     "unread",
 ]
 
@@ -84,6 +103,7 @@ RULES: tuple[Rule, ...] = (
     *typed_links.RULES,
     *unlinked.RULES,
     *markup.RULES,
+    *comments.RULES,
 )
 
 #: The rules by code, and by name.
@@ -105,7 +125,11 @@ GROUPS = {
 _OF_A_SPEC = tuple(rule for rule in RULES if rule.scope == "spec")
 _OF_A_PROJECT = tuple(rule for rule in RULES if rule.scope == "project")
 _OF_A_PAGE = tuple(rule for rule in RULES if rule.scope == "page")
+_OF_COMMENTS = tuple(rule for rule in RULES if rule.scope == "comments")
 _PLACEHOLDER = RULE["placeholder-left"].code
+
+#: Its findings are about rules that a comment names, and hang on what is wanted of those.
+UNUSED = "SPEC902"
 
 #: Rules from here on judge what stands under headings, the ones before the headings themselves.
 _FIRST_OF_CONTENT = "SPEC200"
@@ -116,7 +140,8 @@ def check(spec: Spec, settings: Settings = DEFAULTS, file_name: str = "") -> lis
     """What the rules find in one spec, sorted, whatever the severity and rules that are off too.
 
     `file_name` is the name of the spec's file; without it nothing is said about it. A
-    placeholder mutes what other rules find in its row, list item or paragraph.
+    placeholder mutes what other rules find in its row, list item or paragraph. What a comment
+    ignores is among the findings, suppressed.
     """
     subject = Subject(spec, settings, file_name)
     found: list[Finding] = []
@@ -125,6 +150,12 @@ def check(spec: Spec, settings: Settings = DEFAULTS, file_name: str = "") -> lis
             finding = rule.finding(problem, subject.top)
             if problem.at is None or not _is_muted(finding, subject):
                 found.append(finding)
+    if spec.comments:
+        read = notices(spec)
+        given = ("", *(["file_name"] if file_name else []), *(["today"] if settings.today else []))
+        judged = [rule.code for rule in (*_OF_A_SPEC, *_OF_COMMENTS) if rule.needs in given]
+        found += _of_comments(_OF_COMMENTS, read, found, judged, subject.top)
+        found = silenced(found, [each.ignore for each in read if each.ignore])
     return sorted(found, key=Finding.order)
 
 
@@ -134,19 +165,45 @@ def check_project(
     """What the rules find among all pages, sorted.
 
     If there are specs besides them that cannot be read here, `complete` is false, and a
-    reference to one of those is no problem.
+    reference to one of those is no problem. What a comment ignores is among the findings,
+    suppressed.
     """
     subject = Project(pages, settings, complete)
     top = Span("", 1, 1)
-    return sorted(
+    found = [
         rule.finding(problem, top) for rule in _OF_A_PROJECT for problem in rule.check(subject)
-    )
+    ]
+    ignores = [ignore for page in pages for ignore in page.ignores]
+    if complete and ignores:
+        judged = [rule.code for rule in _OF_A_PROJECT]
+        read = [
+            Notice(Text(), Asked(Text(verb), selectors, reason), ranges)
+            for verb, selectors, reason, ranges in ignores
+        ]
+        found += _of_comments([RULE[UNUSED]], read, found, judged, top)
+    return sorted(silenced(found, ignores))
 
 
-def check_page(lost: Sequence[Lost]) -> list[Finding]:
-    """What the rules find in a page that is said in Markdown, by what it lost then, sorted."""
+def check_page(lost: Sequence[Lost], ignores: Sequence[Ignore] = ()) -> list[Finding]:
+    """What the rules find in a page that is said in Markdown, by what it lost then, sorted.
+
+    What is ignored is among the findings, suppressed.
+    """
     top = Span("", 1, 1)
-    return sorted(rule.finding(problem, top) for rule in _OF_A_PAGE for problem in rule.check(lost))
+    found = [rule.finding(problem, top) for rule in _OF_A_PAGE for problem in rule.check(lost)]
+    return sorted(silenced(found, ignores))
+
+
+def _of_comments(
+    rules: Sequence[Rule],
+    read: Sequence[Notice],
+    found: Sequence[Finding],
+    judged: Iterable[str],
+    top: Span,
+) -> list[Finding]:
+    """What rules find wrong with comments, where those with the codes `judged` found all this."""
+    subject = comments.Comments(read, RULES, found, frozenset(judged))
+    return [rule.finding(problem, top) for rule in rules for problem in rule.check(subject)]
 
 
 def _is_muted(finding: Finding, subject: Subject) -> bool:

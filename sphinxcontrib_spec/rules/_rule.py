@@ -18,15 +18,19 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal, NamedTuple
 
 from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.ignores import unnoted
 from sphinxcontrib_spec.source import Span, Text
 
 from ._fix import Fix, Safety
 
 Severity = Literal["error", "warning", "info"]
-Scope = Literal["spec", "project", "page"]
+Scope = Literal["spec", "project", "page", "comments"]
 
 #: How alike two names are that may be the same one, mistyped.
 ALIKE = 0.8
+
+#: What every code begins with.
+PREFIX = "SPEC"
 
 _MOST_QUOTED = 60
 
@@ -125,6 +129,7 @@ class Rule:
     """A check under its code; one that is `off` is reported only if it is selected by name.
 
     `fix` says how safe its fixes are, if it has any: a single one may be more or less so.
+    `needs` names what it finds nothing without: an argument of `check`, or a setting.
     """
 
     code: str
@@ -133,6 +138,7 @@ class Rule:
     off: bool = False
     scope: Scope = "spec"
     fix: Safety | None = None
+    needs: Literal["", "file_name", "today"] = ""
 
     @property
     def name(self) -> str:
@@ -165,9 +171,23 @@ class Rule:
         )
 
 
+def rank(selector: str, rule: Rule | Finding) -> int:
+    """How exactly a code, a name or the beginning of codes (`SPEC3`) means a rule; 0 if not."""
+    code = selector.upper()
+    if code == rule.code or selector.lower() == rule.name:
+        return len(rule.code)
+    return len(code) if code.startswith(PREFIX) and rule.code.startswith(code) else 0
+
+
+def meant(selector: str, among: Iterable[Rule]) -> list[Rule]:
+    """The rules that a selector means; one that is off only if it is named in full."""
+    ranks = [(rule, rank(selector, rule)) for rule in among]
+    return [rule for rule, found in ranks if found == len(rule.code) or (found and not rule.off)]
+
+
 def quoted(text: str) -> str:
-    """The text in quotes, on one line, a long one cut at a word."""
-    words = " ".join(text.split())
+    """The text in quotes, on one line, a long one cut at a word, without comments of ours."""
+    words = " ".join((unnoted(text) or text).split())
     if len(words) > _MOST_QUOTED:
         words = words[:_MOST_QUOTED].rpartition(" ")[0] or words[:_MOST_QUOTED]
         words += " …"

@@ -227,5 +227,5 @@ RULES = (
     Rule("SPEC603", "error", question_no_deadline, fix="unsafe"),
     Rule("SPEC604", "info", question_deadline_form),
     Rule("SPEC605", "info", question_tbd),
-    Rule("SPEC606", "warning", question_overdue, off=True),
+    Rule("SPEC606", "warning", question_overdue, off=True, needs="today"),
 )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from sphinxcontrib_spec import links, schema
+from sphinxcontrib_spec.ignores import bare
 from sphinxcontrib_spec.items import Decision
 from sphinxcontrib_spec.model import Block, Group, HeaderLine, Section, Spec
 from sphinxcontrib_spec.source import Span, Text
@@ -216,11 +217,11 @@ def unread(directive: str, at: Text | Span) -> Problem:
 def _wholes(owner: links.Owner, text: Text) -> Iterator[Text]:
     """What of a text stands alone: all of it, a list's items, a table's cells."""
     if not isinstance(owner, Block) or owner.kind == "paragraph":
-        yield text.trimmed()
+        yield bare(text).trimmed()
     elif owner.kind == "list":
         for entry in owner.entries:
             marker = _MARKER.match(entry)
-            yield entry.part(marker.end() if marker else 0).trimmed()
+            yield bare(entry.part(marker.end() if marker else 0)).trimmed()
     elif owner.kind == "table":
         for cell in _CELL.finditer(text):
             yield text.part(*cell.span()).trimmed()

@@ -166,8 +166,8 @@ def _slug_of(heading: str) -> str:
 
 
 RULES = (
-    Rule("SPEC101", "warning", file_name_format, fix="unsafe"),
-    Rule("SPEC102", "warning", file_name_slug, fix="unsafe"),
+    Rule("SPEC101", "warning", file_name_format, fix="unsafe", needs="file_name"),
+    Rule("SPEC102", "warning", file_name_slug, fix="unsafe", needs="file_name"),
     Rule("SPEC103", "error", title_missing),
     Rule("SPEC104", "error", title_prefix, fix="safe"),
 )

@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from .. import schema
 from ..appendix import with_overflow_moved
+from ..item_notes import with_notes_moved
 from ..items import Item
 from ..model import AnyBlock, Block, Group, List, Section, Spec, Table
 from ..own_links import with_own_links
-from . import headers, lists, tables
+from . import ends, headers, lists, tables
 from .headers import letters
 from .style import Style
 
@@ -37,7 +38,7 @@ def write(spec: Spec, *, strict: bool = False, as_markdown: bool = False) -> str
     """
     style = Style(strict or spec.surface == "rst", as_markdown)
     if as_markdown:
-        spec = with_overflow_moved(with_own_links(spec))
+        spec = with_overflow_moved(with_own_links(with_notes_moved(spec)))
     chunks = [*_top(spec, style)]
     for section in spec.sections:
         chunks += _section(section, style)
@@ -68,7 +69,7 @@ def _top(spec: Spec, style: Style) -> Iterator[str]:
         anew = not header.text
     lines = headers.lines(header) if anew or not (header.text or header.form) else header.text
     if spec.heading:
-        heading = _heading(1, spec.heading)
+        heading = _heading(1, ends.joined([spec.heading, *spec.notes]))
         if lines and (style.strict or not spec.blank) and not _makes_table(heading, lines):
             heading, lines = f"{heading}\n{lines}", ""
         yield heading
@@ -97,7 +98,7 @@ def _section(section: Section, style: Style) -> Iterator[str]:
     if section.rule and not style.strict:
         yield section.rule.strip()
     chunks = _blocks(section.blocks, style)
-    heading = _heading(section.level, section.heading)
+    heading = _heading(section.level, ends.joined([section.heading, *section.notes]))
     if chunks and not _blank_after(section, style) and not _makes_table(heading, chunks[0]):
         chunks[0] = f"{heading}\n{chunks[0]}"
     else:

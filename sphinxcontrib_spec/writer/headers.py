@@ -7,6 +7,7 @@ from collections import Counter
 
 from .. import schema
 from ..model import Header, HeaderLine
+from .ends import joined
 
 _YAML_KEY = re.compile(r"([A-Za-z][\w -]*):[ \t]*(.*)")
 _KEY = re.compile(r"\*\*[^*:\n]+(?::\*\*|\*\*[ \t]*:)")
@@ -26,7 +27,9 @@ _WITHOUT_SIGNS = str.maketrans("", "", SIGNS)
 
 def lines(header: Header) -> str:
     """The header as lines of bold keys; as it was written if these would not hold all of it."""
-    found = [f"**{line.label}:** {line.value}".rstrip(" ") for line in header.lines]
+    found = [
+        joined([f"**{line.label}:**", line.value, *line.notes]).rstrip(" ") for line in header.lines
+    ]
     text = "\n".join(found)
     if header.form in ("", "front matter") or not header.text:
         return text

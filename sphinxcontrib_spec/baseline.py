@@ -1,0 +1,103 @@
+"""Findings that are known: adopted as they are, so that only new ones are told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from .fingerprints import fingerprints
+from .rules import Finding, Suppression
+
+VERSION = 1
+
+
+class BaselineError(ValueError):
+    """A text that is no baseline, and why, in one line."""
+
+
+class Known(NamedTuple):
+    """A finding as a baseline knows it: its file, its rule and its fingerprint."""
+
+    path: str
+    code: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The findings that are known."""
+
+    entries: frozenset[Known] = frozenset()
+
+    def suppressed(self, findings: Iterable[Finding]) -> list[Finding]:
+        """All findings of some rules in some files, the known ones suppressed.
+
+        What a comment ignores is no part of it, and keeps its suppression.
+        """
+        found = list(findings)
+        known = {id(each) for each, entry in _known(found) if entry in self.entries}
+        return [
+            replace(each, suppression=Suppression("external")) if id(each) in known else each
+            for each in found
+        ]
+
+    def updated(
+        self, findings: Sequence[Finding], is_judged: Callable[[Known], bool]
+    ) -> tuple[Baseline, frozenset[Known]]:
+        """The baseline with all these findings, and the entries that no longer match any.
+
+        An entry is only given up if it `is_judged`: if its finding would be among these.
+        """
+        now = frozenset(entry for _, entry in _known(findings))
+        stale = frozenset(filter(is_judged, self.entries - now))
+        return Baseline((self.entries | now) - stale), stale
+
+
+def read(text: str) -> Baseline:
+    """The baseline that a JSON text is; a BaselineError says why it is none."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BaselineError(f"no JSON: {error}") from None
+    if not isinstance(data, dict) or "version" not in data:
+        raise BaselineError('no baseline: an object with "version" and "findings" is needed')
+    version = data["version"]
+    if version != VERSION or isinstance(version, bool):
+        raise BaselineError(f"version {json.dumps(version)[:40]} of baselines cannot be read")
+    findings = data.get("findings")
+    if not isinstance(findings, list):
+        raise BaselineError('"findings" must be an array')
+    return Baseline(frozenset(_entry(at, each) for at, each in enumerate(findings)))
+
+
+def written(baseline: Baseline) -> str:
+    """The baseline as JSON: one line a finding, sorted, so that versions can be compared."""
+    lines = [
+        f"    {json.dumps(each._asdict(), ensure_ascii=False)}" for each in sorted(baseline.entries)
+    ]
+    findings = "[\n" + ",\n".join(lines) + "\n  ]" if lines else "[]"
+    return f'{{\n  "version": {VERSION},\n  "findings": {findings}\n}}\n'
+
+
+def _known(findings: Sequence[Finding]) -> list[tuple[Finding, Known]]:
+    """The findings that no comment ignores, each as a baseline knows it."""
+    own = [each for each in findings if not _is_ignored(each)]
+    return [
+        (each, Known(each.path, each.code, fingerprint))
+        for each, fingerprint in zip(own, fingerprints(own), strict=True)
+    ]
+
+
+def _is_ignored(finding: Finding) -> bool:
+    return finding.suppression is not None and finding.suppression.kind == "inSource"
+
+
+def _entry(at: int, data: Any) -> Known:
+    found = [data.get(key) for key in Known._fields] if isinstance(data, dict) else [None]
+    words = [value for value in found if isinstance(value, str)]
+    if len(words) < len(found):
+        keys = ", ".join(f'"{key}"' for key in Known._fields)
+        raise BaselineError(f"findings[{at}] must be an object with the strings {keys}")
+    return Known(*words)

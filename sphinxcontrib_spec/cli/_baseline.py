@@ -1,0 +1,45 @@
+"""Writing a baseline, and telling what of it is out of date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinxcontrib_spec import baseline, files
+
+from ._review import Review
+from ._say import note, stop
+
+
+def write(path: Path, review: Review) -> None:
+    """Make all that a check found known, in a file, unless it could not look at all.
+
+    The command ends if the file cannot be written.
+    """
+    if review.failed:
+        note(f"{path}: not written, as not everything could be read or written")
+        return
+    stale = len(review.stale())
+    known = review.adopt()
+    try:
+        files.write(path, baseline.written(known))
+    except OSError as error:
+        raise stop(f"{path}: {files.reason(error)}") from error
+    gone = f", {stale} that {_match(stale)} nothing any more removed" if stale else ""
+    note(f"{path}: {_findings(len(known.entries))} known{gone}")
+
+
+def note_stale(path: Path, review: Review) -> None:
+    """Say how much of a baseline matches nothing any more."""
+    if stale := len(review.stale()):
+        note(
+            f"{path}: {_findings(stale)} of it {_match(stale)} nothing any more: "
+            f"--write-baseline removes {'it' if stale == 1 else 'them'}"
+        )
+
+
+def _findings(count: int) -> str:
+    return f"{count} finding{'' if count == 1 else 's'}"
+
+
+def _match(count: int) -> str:
+    return "matches" if count == 1 else "match"

@@ -1,0 +1,65 @@
+"""Which findings are to be told: what is configured, what is asked for, and what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from sphinxcontrib_spec import baseline, config, files, rules
+from sphinxcontrib_spec.baseline import Baseline
+
+from ._say import stop
+
+
+class Wanted(NamedTuple):
+    """What a project wants to know of its specs, and what it knows already."""
+
+    config: config.Config
+    known: Baseline = Baseline()
+
+    @property
+    def settings(self) -> rules.Settings:
+        """What the rules need to know of it."""
+        return self.config.settings
+
+    def chosen(self, findings: Iterable[rules.Finding]) -> list[rules.Finding]:
+        """The findings that are wanted, those that are known suppressed."""
+        return self.known.suppressed(config.selected(findings, self.config))
+
+
+def with_rules(base: config.Config, select: Sequence[str], ignore: Sequence[str]) -> config.Config:
+    """The configuration with the rules of a command line, each word naming some with commas.
+
+    Those to be selected stand for the configured ones, those to be ignored are added to them.
+    The command ends if there is no such rule.
+    """
+    asked = {"--select": _words(select), "--ignore": _words(ignore)}
+    try:
+        given = config.configured(
+            {option: words for option, words in asked.items() if words},
+            base,
+            lambda name: f"--{name}",
+        )
+    except config.ConfigError as error:
+        raise stop(str(error)) from error
+    return replace(given, ignore=(*base.ignore, *asked["--ignore"]))
+
+
+def read_baseline(path: Path, *, may_be_new: bool) -> Baseline:
+    """What a file knows; the command ends if it is no baseline, or is not there and must be."""
+    if may_be_new and not path.exists():
+        return Baseline()
+    text = files.read(path, str(path))
+    if isinstance(text, files.Unreadable):
+        hint = "" if path.exists() else "; --write-baseline makes one"
+        raise stop(f"{text}{hint}")
+    try:
+        return baseline.read(text)
+    except baseline.BaselineError as error:
+        raise stop(f"{path}: {error}") from error
+
+
+def _words(given: Sequence[str]) -> list[str]:
+    return [word.strip() for words in given for word in words.split(",")]

@@ -1,0 +1,85 @@
+"""Comments that ask for silence, as `<!-- spec: ignore[SPEC212] reason -->`: what each says."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from .source import Text
+
+#: What a comment may ask: for its own line, item or paragraph, for what comes next, for the
+#: section it stands in, and for the whole file.
+VERBS = ("ignore", "ignore-next", "ignore-section", "ignore-file")
+HERE, NEXT, _, FILE = VERBS
+
+Fault = Literal["", "verb", "bracket", "codes", "bare"]
+
+_SAID = re.compile(
+    r"<!--\s*spec:\s*(?P<verb>[^\s\[\]]*)\s*(?:(?P<open>\[)(?P<codes>[^\[\]]*)(?P<close>\])?)?"
+    r"(?P<reason>(?:(?!-->).)*?)\s*-->",
+    re.DOTALL,
+)
+_OURS = re.compile(r"[ \t]*<!--\s*spec:(?:(?!-->).)*-->", re.DOTALL)
+_SELECTOR = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
+_CODE = re.compile(r"SPEC\d", re.IGNORECASE)
+_DASHES = " \t\n:–—-"
+
+
+class Asked(NamedTuple):
+    """What a comment of ours asks for.
+
+    `selectors` name rules as the configuration does; none at all means every rule. `fault` says
+    what is wrong if it cannot be followed: its verb is unknown, its bracket is not closed, a
+    code is missing between brackets and commas, or codes stand there without brackets.
+    """
+
+    verb: Text
+    selectors: tuple[Text, ...] = ()
+    reason: str = ""
+    fault: Fault = ""
+
+
+def asked(comment: Text) -> Asked:
+    """What a comment of ours (`<!-- spec: … -->`) asks for."""
+    said = _SAID.fullmatch(comment)
+    if said is None:  # such as `<!-- spec: ignore]`
+        return Asked(comment, fault="verb")
+    verb = comment.part(*said.span("verb"))
+    if verb not in VERBS:
+        return Asked(verb or comment, fault="verb")
+    reason = " ".join(said["reason"].strip(_DASHES).split())
+    if not said["open"]:
+        return Asked(verb, (), reason, "bare" if _CODE.match(reason) else "")
+    if not said["close"]:
+        return Asked(verb, fault="bracket")
+    start = said.start("codes")
+    codes = comment.part(start, said.end("codes"))
+    found = tuple(codes.pieces(match.span() for match in _SELECTOR.finditer(codes)))
+    return Asked(verb, found, reason, "codes" if len(found) <= codes.count(",") else "")
+
+
+def without(comment: str, selector: str) -> str:
+    """The comment without one of its selectors; nothing is left if it has no other."""
+    said = _SAID.fullmatch(comment)
+    if said is None or said["close"] is None:
+        return comment
+    found = [match[0] for match in _SELECTOR.finditer(said["codes"])]
+    rest = [each for each in found if each != selector]
+    if not rest:
+        return ""
+    return f"{comment[: said.start('codes')]}{', '.join(rest)}{comment[said.end('codes') :]}"
+
+
+def bare(text: Text) -> Text:
+    """The text without the comments of ours that end it."""
+    stop = len(text)
+    for comment in reversed([*_OURS.finditer(text)]):
+        if text[comment.end() : stop].strip():
+            break
+        stop = comment.start()
+    return text.part(0, stop).trimmed() if stop < len(text) else text
+
+
+def unnoted(text: str) -> str:
+    """The text without any comments of ours, to be quoted."""
+    return _OURS.sub("", text) if "<!--" in text else text

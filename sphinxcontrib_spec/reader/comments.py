@@ -1,0 +1,100 @@
+"""Comments of ours in Markdown, where CommonMark sees a comment: never in code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+from .. import inline
+from ..prose import LITERAL
+from ..source import Text
+from .blocks import directive_name
+from .lines import Line, cut, dedented, indent, split
+from .scan import parser
+
+_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_OURS = re.compile(r"<!--\s*spec:")
+_PIPE = re.compile(r"(?<!\\)\|")
+
+#: Directives nested more deeply than this are not looked into.
+_DEEPEST = 8
+
+_Ranges: TypeAlias = Callable[[str], Iterator[tuple[int, int]]]
+
+
+def comments(lines: Sequence[Line], path: str) -> list[Text]:
+    """Every `<!-- spec: … -->` in these lines, in order, each with its place.
+
+    What stands in a directive is Markdown, too, but for directives that hold code.
+    """
+    if not any("<!--" in line.text for line in lines):
+        return []
+    return [
+        comment
+        for ranges, chunk in _chunks(lines, path)
+        if "spec:" in chunk
+        for comment in chunk.pieces(ranges(chunk))
+        if _OURS.match(comment)
+    ]
+
+
+def apart(text: Text) -> tuple[Text, tuple[Text, ...]]:
+    """A text of blocks without the comments of ours that begin or end it, and those comments."""
+    found = comments([*_lines(text)], text.span.path) if "<!--" in text else []
+    above: list[Text] = []
+    while found and text.startswith(found[0]) and text[len(found[0]) :][:1] in ("\n", ""):
+        above.append(found.pop(0))
+        text = text.part(len(above[-1])).trimmed()
+    below: list[Text] = []
+    while found and text.endswith(found[-1]):
+        below.append(found.pop())
+        text = text.part(0, len(text) - len(below[-1])).trimmed()
+    return text, (*above, *reversed(below))
+
+
+def _lines(text: Text) -> Iterator[Line]:
+    at = 0
+    for line in split(text):
+        _, number, column = text.at(at)
+        yield Line(number, line, column)
+        at += len(line) + 1
+
+
+def _chunks(lines: Sequence[Line], path: str, depth: int = 0) -> Iterator[tuple[_Ranges, Text]]:
+    """The lines of each leaf in which a comment may stand, and what finds the comments there."""
+    in_table = False
+    for token in parser().parse("\n".join([line.text for line in lines])):
+        if token.type in ("table_open", "table_close"):
+            in_table = token.nesting > 0
+        if not token.map:
+            continue
+        own = lines[slice(*token.map)]
+        if token.type == "tr_open":
+            row = cut(own[:1], path)
+            yield from ((_in_line, cell) for cell in row.pieces(_cells(row)))
+        elif token.type == "html_block":
+            yield _in_html, cut(own, path)
+        elif token.type == "inline" and not in_table:
+            yield _in_line, cut(own, path)
+        elif token.type in ("fence", "colon_fence") and not token.level and depth < _DEEPEST:
+            name = directive_name(token.info)
+            if name and name not in LITERAL:
+                inside = dedented(own[1:], indent(own[0].text))
+                yield from _chunks(inside, path, depth + 1)
+
+
+def _cells(row: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for pipe in _PIPE.finditer(row):
+        yield at, pipe.start()
+        at = pipe.end()
+    yield at, len(row)
+
+
+def _in_html(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _HTML_COMMENT.finditer(text))
+
+
+def _in_line(text: str) -> Iterator[tuple[int, int]]:
+    return ((part.start, part.stop) for part in inline.parts(text) if part.kind == "comment")

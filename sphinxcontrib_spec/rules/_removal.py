@@ -1,0 +1,146 @@
+"""What takes a code out of a comment, and the comment away with its last one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar
+
+from sphinxcontrib_spec import ignores
+from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.model import AnyBlock, Block, Group, HeaderLine, List, Section, Spec, Table
+from sphinxcontrib_spec.notices import Notice
+from sphinxcontrib_spec.source import Text
+
+from ._fix import Fix, Step, safe
+
+_Headed = TypeVar("_Headed", Section, Spec)
+
+
+def without_selector(notice: Notice, selector: str) -> Fix | None:
+    """The fix that leaves a selector out of a comment.
+
+    A comment that has no other selector goes, and with it the line that it stands on alone. One
+    in a directive or in the head of a table stays, as does what stands there otherwise.
+    """
+    cut = _Cut(notice.text, selector)
+    home, parent = notice.home, notice.parent
+    match home:
+        case Block(kind="comment"):
+            steps = Step(home, partial(_in_block, cut=cut)), Step(parent, _without_empty_comments)
+            return Fix("safe", steps)
+        case Block():
+            return safe(home, partial(_in_block, cut=cut))
+        case Section():
+            return safe(home, partial(_in_heading, cut=cut))
+        case Spec() | HeaderLine():
+            return safe(parent, partial(_in_head, cut=cut)) if isinstance(parent, Spec) else None
+        case Group():
+            return safe(home, partial(_in_label, cut=cut))
+        case Table() | List():
+            return None
+        case _:
+            return None if home.about.source else safe(home, partial(_in_item, cut=cut))
+
+
+class _Cut:
+    """Takes one selector out of a comment, which may have lost others before."""
+
+    def __init__(self, comment: Text, selector: str) -> None:
+        self._wanted = ignores.asked(comment)
+        self._selector = selector
+
+    def __call__(self, text: Text) -> Text:
+        """The text with the comment changed; the same one if it is not in it."""
+        start = text.find("<!--")
+        while start >= 0:
+            stop = text.find("-->", start) + len("-->")
+            if stop < start:
+                break
+            if self._is_meant(Text(text[start:stop])):
+                rest = ignores.without(text[start:stop], self._selector)
+                before = text[:start] if rest else text[:start].rstrip(" \t")
+                after = text[stop:]
+                if not rest and before[-1:] in ("", "\n"):
+                    after = after.removeprefix("\n")  # the comment had a line of its own
+                return text.said(f"{before}{rest}{after}")
+            start = text.find("<!--", stop)
+        return text
+
+    def _is_meant(self, comment: Text) -> bool:
+        found, wanted = ignores.asked(comment), self._wanted
+        return (
+            (found.verb, found.reason) == (wanted.verb, wanted.reason)
+            and self._selector in found.selectors
+            and set(found.selectors) <= set(wanted.selectors)
+        )
+
+
+def _in_block(block: Block, cut: _Cut) -> Block:
+    text = cut(block.text)
+    if text is block.text:
+        return block
+    return replace(block, text=text.trimmed() if block.kind == "comment" else text)
+
+
+def _without_empty_comments(parent: _Headed) -> _Headed:
+    if isinstance(parent, Section):
+        return replace(parent, blocks=_kept(parent.blocks))
+    return replace(parent, preamble=_kept(parent.preamble), lead=_kept(parent.lead))
+
+
+def _kept(blocks: tuple[AnyBlock, ...]) -> tuple[AnyBlock, ...]:
+    return tuple(
+        block
+        for block in blocks
+        if not (isinstance(block, Block) and block.kind == "comment" and not block.text)
+    )
+
+
+def _in_heading(node: _Headed, cut: _Cut) -> _Headed:
+    notes = _in_notes(node.notes, cut)
+    if notes != node.notes:
+        return replace(node, notes=notes)
+    heading = cut(node.heading)
+    return node if heading is node.heading else replace(node, heading=heading.trimmed())
+
+
+def _in_head(spec: Spec, cut: _Cut) -> Spec:
+    """The spec with its title changed, or its header: the text of it, and one of its lines."""
+    titled = _in_heading(spec, cut)
+    text = cut(spec.header.text)
+    if titled is not spec or text is spec.header.text:
+        return titled
+    lines = list(spec.header.lines)
+    for at, line in enumerate(lines):
+        notes = _in_notes(line.notes, cut)
+        if notes != line.notes:
+            lines[at] = replace(line, notes=notes)
+            break
+    return replace(spec, header=replace(spec.header, lines=tuple(lines), text=text))
+
+
+def _in_label(group: Group, cut: _Cut) -> Group:
+    label = cut(group.label)
+    return group if label is group.label else replace(group, label=label.trimmed())
+
+
+def _in_item(item: Item, cut: _Cut) -> Item:
+    notes = _in_notes(item.about.notes, cut)
+    if notes != item.about.notes:
+        return replace(item, about=replace(item.about, notes=notes))
+    for name in (*(field.key for field in item.kind.fields), "tail"):
+        text = getattr(item, name, None)
+        if isinstance(text, Text) and (new := cut(text)) is not text:
+            changes: dict[str, Any] = {name: new.trimmed() if name != "tail" else new}
+            return replace(item, **changes)
+    return item
+
+
+def _in_notes(notes: tuple[Text, ...], cut: _Cut) -> tuple[Text, ...]:
+    """The notes, the first one that the comment is changed, or gone."""
+    for at, note in enumerate(notes):
+        new = cut(note)
+        if new is not note:
+            return (*notes[:at], *([new] if new else ()), *notes[at + 1 :])
+    return notes

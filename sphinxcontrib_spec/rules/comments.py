@@ -1,0 +1,221 @@
+"""Comments that ask for silence, and are not understood or not needed: SPEC901 to SPEC904."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from sphinxcontrib_spec.ignores import FILE, HERE, NEXT, VERBS
+from sphinxcontrib_spec.notices import Ignore, Notice
+from sphinxcontrib_spec.source import Text
+
+from ._fix import Fix
+from ._ranges import Ranges
+from ._removal import without_selector
+from ._rule import Finding, Problem, Rule, joined, meant, nearest, quoted, rank
+from ._silence import silences
+
+_ALIKE = 0.6
+
+
+@dataclass(frozen=True)
+class Comments:
+    """The comments under check, all rules, and what those with the codes `judged` have found."""
+
+    notices: Sequence[Notice]
+    rules: Sequence[Rule]
+    found: Sequence[Finding]
+    judged: frozenset[str]
+
+    @cached_property
+    def lines(self) -> dict[str, Ranges[Finding]]:
+        """Where the rule of each code has found something."""
+        by_code = sorted(self.found, key=lambda one: one.code)
+        return {
+            code: Ranges((one.path, one.line, one.end_line, one) for one in found)
+            for code, found in groupby(by_code, lambda one: one.code)
+        }
+
+
+def ignore_malformed(comments: Comments) -> Iterator[Problem]:
+    """A comment that begins with `spec:` says what to ignore, in a form that can be read.
+
+    The forms are `ignore[…]` for the line, item or paragraph that the comment stands in,
+    `ignore-next[…]` for the block after it, `ignore-section[…]` for the section with all that is
+    below it, and `ignore-file[…]` at the top of the file, above the first section. Codes and
+    names of rules stand in the brackets, with commas between them, and the reason behind. A
+    comment that is not of this form ignores nothing.
+
+    ```markdown bad
+    ## Goals
+    - A restore of 1 TB ends within 6 h <!-- spec: ingore[SPEC212] agreed with the vendor -->
+    ```
+    ```markdown good
+    ## Goals
+    - Restores get faster <!-- spec: ignore[SPEC212] the number comes with the contract -->
+    ```
+
+    Correct the form. In code, such a comment is text and is left alone.
+    """
+    for notice in comments.notices:
+        asked = notice.asked
+        match asked.fault:
+            case "verb":
+                near = nearest(asked.verb, VERBS, _ALIKE) if asked.verb is not notice.text else ""
+                yield Problem(
+                    asked.verb,
+                    f"{quoted(asked.verb)} is nothing that a comment can ask for",
+                    f'did you mean "{near}"?' if near else f"write {joined(VERBS, 'or')}",
+                )
+            case "bracket":
+                yield _malformed(notice, "does not close its bracket", "[<code>]")
+            case "codes":
+                yield _malformed(notice, "has no code where one should stand", "[<code>, <code>]")
+            case "bare":
+                yield _malformed(notice, "names a code without brackets", "[<code>] <reason>")
+            case _ if notice.is_misplaced:
+                yield Problem(
+                    notice.text,
+                    f"{quoted(notice.text)} is about the whole file, but stands in a section",
+                    'move it above the first section, or write "ignore-section[<code>]"',
+                )
+
+
+def ignore_unused(comments: Comments) -> Iterator[Problem]:
+    """A comment ignores only what is found without it.
+
+    What is mended needs no comment any more, and a comment that is left behind would hide the
+    next finding of the same kind. A code is not judged where its rule is not: if the rule is off,
+    not selected or ignored in the configuration, or if it looks at many specs and not all are
+    read. A comment without codes is not judged at all.
+
+    ```markdown bad
+    ## Goals
+    - A restore of 1 TB ends within 6 h <!-- spec: ignore[SPEC212] agreed with the vendor -->
+    ```
+    ```markdown good
+    ## Goals
+    - A restore of 1 TB ends within 6 h
+    ```
+
+    Delete the code, and the comment with its last one: the safe fix does so, but for rules that
+    look at many specs.
+    """
+    for notice in comments.notices:
+        ignore = notice.ignore
+        for selector in ignore.selectors if ignore else ():
+            rules = meant(selector, comments.rules)
+            if ignore and rules and _is_unused(ignore, selector, rules, comments):
+                yield Problem(
+                    selector,
+                    f"{quoted(selector)} ignores nothing here",
+                    _advice(notice, rules),
+                    fix=_fix(notice, selector, rules),
+                )
+
+
+def ignore_unknown_code(comments: Comments) -> Iterator[Problem]:
+    """A comment names rules that there are.
+
+    It may name them by code, by name or by the beginning of codes, as the configuration does.
+
+    ```markdown bad
+    ## Goals
+    - A restore of 1 TB ends within 6 h <!-- spec: ignore[goal-not-mesurable] by contract -->
+    ```
+    ```markdown good
+    ## Goals
+    - Restores get faster <!-- spec: ignore[goal-not-measurable] by contract -->
+    ```
+
+    Correct the code or name; the nearest one is in the help.
+    """
+    codes = [rule.code for rule in comments.rules]
+    names = [rule.name for rule in comments.rules]
+    for notice in comments.notices:
+        for selector in notice.asked.selectors if not notice.asked.fault else ():
+            if not any(rank(selector, rule) for rule in comments.rules):
+                is_code = any(map(str.isdigit, selector))
+                near = nearest(selector, codes if is_code else names, _ALIKE)
+                yield Problem(
+                    selector,
+                    f"{quoted(selector)} is no rule",
+                    f'did you mean "{near}"?' if near else 'see "sphinx-spec rule" for all of them',
+                )
+
+
+def ignore_blanket(comments: Comments) -> Iterator[Problem]:
+    """A comment says which rules it is about.
+
+    Without codes it ignores everything, also what nobody has seen yet when it was written.
+
+    ```markdown bad
+    ## Goals
+    - Restores get faster <!-- spec: ignore -->
+    ```
+    ```markdown good
+    ## Goals
+    - Restores get faster <!-- spec: ignore[SPEC212] the number comes with the contract -->
+    ```
+
+    Name the rules in brackets.
+    """
+    for notice in comments.notices:
+        if notice.ignore and not notice.asked.selectors:
+            yield Problem(
+                notice.text,
+                f"{quoted(notice.text)} ignores every rule",
+                f'name the rules: "{notice.asked.verb}[<code>] <reason>"',
+            )
+
+
+def _malformed(notice: Notice, fault: str, form: str) -> Problem:
+    verb = notice.asked.verb
+    return Problem(notice.text, f"{quoted(notice.text)} {fault}", f'write "{verb}{form}"')
+
+
+def _is_unused(ignore: Ignore, selector: Text, rules: Sequence[Rule], comments: Comments) -> bool:
+    """Whether a selector hides nothing, as far as that can be known here."""
+    if not {rule.code for rule in rules} <= comments.judged:
+        return False
+    if _are_about_comments(rules):
+        return ignore.verb != FILE
+    return not any(
+        any(comments.lines[rule.code].over(*reach))
+        for rule in comments.rules
+        if rule.code in comments.lines and silences(ignore, selector, rule)
+        for reach in ignore.ranges
+    )
+
+
+def _are_about_comments(rules: Sequence[Rule]) -> bool:
+    return all(rule.scope == "comments" for rule in rules)
+
+
+def _is_next(notice: Notice) -> bool:
+    """Whether a comment on a line of its own says `ignore` where `ignore-next` must be meant."""
+    return notice.asked.verb == HERE and not notice.ranges
+
+
+def _advice(notice: Notice, rules: Sequence[Rule]) -> str:
+    if _are_about_comments(rules):
+        return f'only "{FILE}" can ignore what is found in comments'
+    if _is_next(notice):
+        return f'it stands on a line of its own: write "{NEXT}" for what comes after it'
+    return "delete it"
+
+
+def _fix(notice: Notice, selector: Text, rules: Sequence[Rule]) -> Fix | None:
+    if _is_next(notice) or any(rule.scope == "project" for rule in rules):
+        return None
+    return without_selector(notice, selector)
+
+
+RULES = (
+    Rule("SPEC901", "error", ignore_malformed, scope="comments"),
+    Rule("SPEC902", "warning", ignore_unused, scope="comments", fix="safe"),
+    Rule("SPEC903", "warning", ignore_unknown_code, scope="comments"),
+    Rule("SPEC904", "info", ignore_blanket, scope="comments"),
+)
