@@ -11,8 +11,13 @@ from typing import Any
 
 import commonmark
 import pytest
+from hypothesis import settings
 from program import Folder
 from sphinx.testing.util import SphinxTestApp
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 CONF = 'extensions = ["sphinxcontrib_spec"]\nhtml_sidebars = {"**": []}\n'
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

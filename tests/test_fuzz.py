@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Callable
-from typing import Any
 
 import markdown_it
 import pytest
 import wild
 import worst
+from counting import calls
 from hypothesis import HealthCheck, given, settings
 
 from sphinxcontrib_spec import interchange, rules
@@ -83,29 +82,11 @@ if int(markdown_it.__version__.partition(".")[0]) < 4:
     SQUARE |= {"definitions", "definitions that never end", "equal definitions"}
 
 
-def calls(work: Callable[[str, Spec], object], text: str) -> int:
-    """How many functions are called for a text, those of Python itself included."""
-    spec = read(text)
-    count = 0
-
-    def note(_frame: Any, event: str, _function: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        work(text, spec)
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 @pytest.mark.parametrize("name", sorted(worst.CASES.keys() - SQUARE))
 def test_work_grows_in_a_straight_line(name: str) -> None:
     make = worst.CASES[name]
     for what, work in WORK.items():
-        calls(work, make(300))  # fills caches
-        few, some, many = (calls(work, make(size)) for size in (300, 600, 2400))
+        texts = [make(size) for size in (300, 300, 600, 2400)]
+        _filling_caches, few, some, many = (calls(work, text, read(text)) for text in texts)
         # Six times as many more for six times as much more text; twenty times, if as a square.
         assert many - some < 9 * max(some - few, 100), f"{what}: {few}, {some}, {many} calls"
