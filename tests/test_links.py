@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 import tapes
+from counting import calls
 
 from sphinxcontrib_spec.links import (
     Answer,
@@ -333,3 +334,23 @@ def test_what_is_kept_of_an_item_is_small() -> None:
     pages = [page_entry(read(tapes.TEXT, f"{n}.md")) for n in range(100)]
     size = len(pickle.dumps(pages, protocol=5))
     assert size / sum(len(page.items) for page in pages) < 150
+
+
+def unknown(count: int) -> PageEntry:
+    """A spec of so many items, each with a link to one that is not there."""
+    rows = "".join(
+        f"| Buoy {n} drifts off | Low | High | [x](#failure-mode-boy-{n}-drifts-of) |\n"
+        for n in range(count)
+    )
+    head = "| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|\n"
+    return page_entry(read(f"# Spec: Buoys\n\n## Failure Modes\n{head}{rows}", "spec-buoys.md"))
+
+
+def test_the_nearest_of_many_are_found_with_as_much_work_as_there_are_links() -> None:
+    entries = [unknown(count) for count in (400, 400, 800)]
+    _filling_caches, some, more = (calls(check_project, [entry]) for entry in entries)
+    assert more < 3 * some
+    message = check_project([entries[0]])[7].message
+    assert message.startswith(
+        '"#failure-mode-boy-7-drifts-of" is no item: nearest is "#failure-mode-buoy-7-drifts-off",'
+    )

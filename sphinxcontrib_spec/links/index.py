@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from sphinxcontrib_spec import names, schema
 
 from .entries import ITEM_URL, ItemEntry, PageEntry, Reference
+from .likeness import Likeness
 
 #: So many names are offered for one that is unknown.
 _NEAREST = 3
@@ -61,6 +62,7 @@ class Index:
         self._specs: dict[str, list[Target]] = {}
         self._items: dict[str, list[Target]] = {}
         self._named: dict[str, list[Target]] = {}
+        self._pools: dict[tuple[str, str], tuple[dict[str, Target], Likeness]] = {}
         for page in sorted(page for page in pages if page.spec_slug):
             spec = page.spec_slug
             self._specs.setdefault(spec, []).append(Target(page.path, spec, "", "", page.title))
@@ -142,22 +144,30 @@ class Index:
     def _nearest(self, role: str, target: str, home: str) -> tuple[str, ...]:
         """The names most like the target: those of the spec it names, of `home`, or of all."""
         if role == "spec":
-            return _close(names.target_slug(target), {spec: spec for spec in self._specs})
+            return self._close_specs(names.target_slug(target))
         spec, name = _split(role, target, home)
         if spec and spec not in self._specs:
-            return _close(spec, {other: other for other in self._specs})
+            return self._close_specs(spec)
         for own in (spec or home, ""):
-            pool = self._items.get(own, ()) if own else _chained(self._items.values())
-            known: dict[str, str] = {}
-            for item in pool:
-                if role in ("ref", "link", item.kind):
-                    said = _said(item, role, home)
-                    known.setdefault(item.slug, said)
-                    known.setdefault(item.anchor, said)
-            close = _close(name, known)
+            known, likeness = self._pool(own, "" if role in ("ref", "link") else role)
+            close = [_said(known[each], role, home) for each in likeness.close(name, _NEAREST)]
             if close or spec:
-                return close
+                return tuple(dict.fromkeys(close))
         return ()
+
+    def _close_specs(self, name: str) -> tuple[str, ...]:
+        return tuple(difflib.get_close_matches(name, self._specs, _NEAREST))
+
+    def _pool(self, spec: str, kind: str) -> tuple[dict[str, Target], Likeness]:
+        """The items of one spec or of all, of one kind or of any, by their slugs and anchors."""
+        if (spec, kind) not in self._pools:
+            known: dict[str, Target] = {}
+            for item in self._items.get(spec, ()) if spec else _chained(self._items.values()):
+                if kind in ("", item.kind):
+                    known.setdefault(item.slug, item)
+                    known.setdefault(item.anchor, item)
+            self._pools[spec, kind] = known, Likeness(known)
+        return self._pools[spec, kind]
 
 
 def _split(role: str, target: str, home: str) -> tuple[str, str]:
@@ -186,11 +196,6 @@ def _said(target: Target, role: str, home: str) -> str:
     if target.spec != home:
         return target.id
     return target.anchor if role == "ref" else target.slug
-
-
-def _close(name: str, known: dict[str, str]) -> tuple[str, ...]:
-    close = difflib.get_close_matches(name, known, _NEAREST)
-    return tuple(dict.fromkeys(known[match] for match in close))
 
 
 def _chained(lists: Iterable[list[Target]]) -> list[Target]:
