@@ -1,0 +1,293 @@
+"""The laws of the Sphinx side, tried by a machine that edits: incremental equals clean.
+
+What Sphinx leaves as it was by itself is no part of the law: `test_ext_sphinx_alone.py` shows it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+import zlib
+from pathlib import Path
+
+import pytest
+from conftest import Build, Project
+from depot import FILES, SNIPPET, SURFACES, VALUES, Page
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sphinx.errors import ExtensionError
+
+#: So many projects are edited, each so often; a project costs about three seconds.
+RUNS = int(os.environ.get("LAW_RUNS", "6"))
+STEPS = int(os.environ.get("LAW_STEPS", "8"))
+
+PLACES = ("belt", "gate", "night", "spec-gate", "yard/belt", "yard/gate")
+BUILDERS = st.sampled_from(("html", "text", "spec", "dirhtml"))
+EDITS = st.sampled_from([(key, value) for key, values in VALUES.items() for value in values])
+
+#: Options of the project, each with what it may be if it is given.
+OPTIONS: dict[str, tuple[object, ...]] = {
+    "spec_levels": (["Rare", "Low", "High"],),
+    "spec_statuses": (["Draft", "Rolling"],),
+    "spec_exclude": (["yard"], ["gate.*"]),
+    "spec_select": (["SPEC7"], ["SPEC3", "status-unknown"]),
+    "spec_ignore": (["SPEC4"],),
+    "spec_severity": ({"reference-unknown": "error"},),
+    "spec_show_info": (True,),
+    "html_baseurl": ("https://example.org/depot",),
+    "nitpicky": (True,),
+    "smartquotes": (False,),
+    "numfig": (True,),
+}
+READ_WITH = {"spec_levels", "spec_statuses", "spec_exclude"}
+CHANGES = st.sampled_from(
+    [(name, value) for name, values in OPTIONS.items() for value in (None, *values)]
+)
+
+CONF = """\
+from pathlib import Path
+
+extensions = ["myst_parser", {ours}]
+html_theme = "basic"
+html_sidebars = {{"**": []}}
+{options}
+
+def setup(app):
+    event = Path(app.srcdir, "fails-at").read_text()
+    if event:
+        app.connect(event, fail, priority=950 if event == "env-updated" else 1)
+
+def fail(*_):
+    raise OSError("the disk is full")
+"""
+FAILURES = st.sampled_from(
+    ("env-before-read-docs", "doctree-read", "env-updated", "doctree-resolved", "build-finished")
+)
+
+#: A reference of another domain, which Sphinx does not make again when its target comes or goes.
+FOREIGN = re.compile(
+    r'<a class="reference internal" href="[^"]*">(<span class="doc">.*?</span>)</a>'
+    r'|(<span class="xref std std-doc">.*?</span>)'
+)
+
+
+class Editing(RuleBasedStateMachine):
+    """Edits a project, and compares what a build leaves with what a fresh build leaves."""
+
+    #: As `-j` of the builds; Sphinx works in parallel from six documents on.
+    jobs = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp(prefix="laws-"))
+        self.ours, self.alone = Project(self.root / "ours"), Project(self.root / "alone")
+        self.pages: dict[str, Page] = {}
+        self.options: dict[str, object] = {}
+        self.read_with: dict[str, object] = {}
+        self.shown: dict[str, dict[str, str]] = {}
+
+    def teardown(self) -> None:
+        """Remove the project."""
+        shutil.rmtree(self.root)
+
+    # The edits
+
+    @initialize(surfaces=st.lists(st.sampled_from(SURFACES), min_size=3, max_size=3))
+    def begin(self, surfaces) -> None:
+        """Begin with three pages on any surfaces."""
+        self.write(FILES | {"fails-at": ""})
+        self.configure()
+        for place, title, surface in zip(PLACES, ("Belt", "Gate", "Night Shift"), surfaces):
+            self.pages[place] = Page()
+            self.pages[place].values |= {"title": title, "surface": surface}
+            self.write({place + self.pages[place].suffix: self.pages[place].text})
+        self.build_all("html")
+
+    @precondition(lambda self: self.pages)
+    @rule(data=st.data(), edit=EDITS, builder=BUILDERS)
+    def edit(self, data, edit, builder) -> None:
+        """Say something else at one place of a page."""
+        place = data.draw(st.sampled_from(sorted(self.pages)), label="page")
+        key, value = edit
+        page = self.pages[place]
+        old = place + page.suffix
+        page.values[key] = value
+        self.move(old, place + page.suffix)
+        self.build_all(builder)
+
+    @rule(data=st.data(), builder=BUILDERS, place=st.sampled_from(PLACES))
+    def add_or_delete(self, data, builder, place) -> None:
+        """Delete the page at a place, or add one that is nearly that of another place."""
+        if place in self.pages:
+            self.remove(place + self.pages.pop(place).suffix)
+        else:
+            page = self.pages[place] = Page()
+            page.values |= dict(data.draw(st.lists(EDITS, max_size=4), label="values"))
+            self.write({place + page.suffix: page.text})
+        self.build_all(builder)
+
+    @precondition(lambda self: 0 < len(self.pages) < len(PLACES))
+    @rule(data=st.data(), builder=BUILDERS)
+    def rename(self, data, builder) -> None:
+        """Move a page's file to another place."""
+        old = data.draw(st.sampled_from(sorted(self.pages)), label="page")
+        new = data.draw(st.sampled_from(sorted({*PLACES} - {*self.pages})), label="to")
+        self.pages[new] = self.pages.pop(old)
+        suffix = self.pages[new].suffix
+        self.move(old + suffix, new + suffix)
+        self.build_all(builder)
+
+    @rule(change=CHANGES, builder=BUILDERS)
+    def reconfigure(self, change, builder) -> None:
+        """Change an option, or take it back."""
+        name, value = change
+        self.options[name] = value
+        self.configure()
+        self.build_all(builder)
+
+    @rule(name=st.sampled_from((SNIPPET, "plan.txt", "plan.png")), builder=BUILDERS)
+    def edit_file(self, name, builder) -> None:
+        """Change a file that pages include, offer or show."""
+        text = (self.ours.src / name).read_text("utf-8")
+        self.write({name: text + "More.\n" if text == FILES[name] else FILES[name]})
+        self.build_all(builder)
+
+    @rule(event=FAILURES, data=st.data(), builder=BUILDERS, then=BUILDERS)
+    def fail(self, event, data, builder, then) -> None:
+        """A build fails on the way, and another one follows."""
+        if self.pages:
+            place = data.draw(st.sampled_from(sorted(self.pages)), label="page")
+            page = self.pages[place]
+            page.values["failure"] = data.draw(st.sampled_from(VALUES["failure"]), label="failure")
+            self.write({place + page.suffix: page.text})
+        self.write({"fails-at": event})
+        for project in (self.ours, self.alone):
+            try:
+                project.build(builder if project is self.ours else builder.replace("spec", "dummy"), jobs=self.jobs)
+            except (ExtensionError, OSError):
+                pass
+        self.write({"fails-at": ""})
+        self.build_all(then, count=False)
+
+    # What follows each of them
+
+    def build_all(self, builder: str, *, count: bool = True) -> None:
+        """Build, and compare with a fresh build."""
+        before = self.shown.get(builder, {})
+        left, written = self.left_by(self.ours, builder, jobs=self.jobs)
+        assert left == self.left_by(self.ours, builder, fresh=True)[0]
+        shutil.rmtree(self.ours.root / "builds" / str(self.ours.fresh))
+        self.shown[builder] = left["pages"]
+        by_sphinx = self.left_by(self.alone, builder.replace("spec", "dummy"))[1]
+        changed = {name for name, body in left["pages"].items() if body != before.get(name)}
+        if count and not self.is_read_anew():
+            assert written <= by_sphinx | changed
+        self.read_with = {name: self.options.get(name) for name in READ_WITH}
+
+    def is_read_anew(self) -> bool:
+        return self.read_with != {name: self.options.get(name) for name in READ_WITH}
+
+    def left_by(self, project: Project, builder: str, *, fresh=False, jobs=0):
+        """All that the law speaks of, and the documents that were written."""
+        folder = project.root / "builds" / (str(project.fresh + 1) if fresh else "same")
+        before = stamps(folder / builder)
+        build = project.build(builder, fresh=fresh, jobs=jobs)
+        suffix = ".txt" if builder == "text" else ".html"
+        after = stamps(build.out)
+        names = {name: file_of(name, builder, suffix) for name in build.app.env.found_docs}
+        written = {
+            name for name, file in names.items() if after.get(file) != before.get(file)
+        }
+        return left_by(build, builder, names), written
+
+    # Both projects are edited alike
+
+    def write(self, files) -> None:
+        for project in (self.ours, self.alone):
+            project.write(files)
+
+    def remove(self, name: str) -> None:
+        for project in (self.ours, self.alone):
+            project.remove(name)
+
+    def move(self, old: str, new: str) -> None:
+        if old != new:
+            self.remove(old)
+        page = self.pages[new.rpartition(".")[0]]
+        self.write({new: page.text})
+
+    def configure(self) -> None:
+        given = (f"{name} = {value!r}" for name, value in self.options.items() if value is not None)
+        options = "\n".join(given)
+        self.ours.write({"conf.py": CONF.format(ours='"sphinxcontrib_spec"', options=options)})
+        self.alone.write({"conf.py": CONF.format(ours="", options=options)})
+
+
+def file_of(name: str, builder: str, suffix: str) -> str:
+    if builder == "dirhtml" and name != "index":
+        return f"{name}/index.html"
+    return name + suffix
+
+
+def stamps(folder: Path) -> dict[str, int]:
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def left_by(build: Build, builder: str, names) -> dict[str, object]:
+    found = {"findings": [line for line in build.warnings if "[spec." in line]}
+    if builder in ("spec", "dummy"):
+        return found | {"pages": {}, "files": contents(build.out)}
+    if builder == "text":
+        return found | {
+            "pages": {name: (build.out / file).read_text() for name, file in names.items()}
+        }
+    index = build.out / file_of("spec-index", builder, ".html")
+    return found | {
+        "pages": {name: FOREIGN.sub(r"\1\2", body) for name, body in build.pages.items()},
+        "inventory": zlib.decompress((build.out / "objects.inv").read_bytes().split(b"\n", 4)[4]),
+        "exports": contents(build.out / "_specs"),
+        "index": re.findall(r"<table.*</table>", index.read_text(), re.DOTALL) if index.exists() else [],
+    }
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def run(machine) -> None:
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=RUNS,
+            stateful_step_count=STEPS,
+            deadline=None,
+            derandomize="LAW_RUNS" not in os.environ,
+            database=None,
+            phases=[Phase.generate],
+            report_multiple_bugs=False,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+# MyST's `include` still asks the environment for its app.
+@pytest.mark.filterwarnings("ignore:'sphinx.environment.BuildEnvironment.app'")
+def test_incremental_equals_clean():
+    run(Editing)
