@@ -67,7 +67,7 @@ Depot
 See :spec:ref:`guard`, :spec:failure-mode:`belt.the-belt-stops` and :spec:spec:`gate`.
 
 .. toctree::
-   :maxdepth: 1
+   :hidden:
    :glob:
 
    *

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 
-from sphinxcontrib_spec import __version__
+from sphinxcontrib_spec import __version__, schema
 
 from . import (
     builder,
@@ -17,6 +18,7 @@ from . import (
     nested_tables,
     nodes,
     options,
+    outdated,
     readers,
     recognise,
     shown,
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-#: Raised when what is kept of a document changes its shape, so that all are read again.
-ENV_VERSION = 2
+#: Raised when what is kept of a document changes its shape.
+_SHAPE = 3
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -38,10 +40,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         part.setup(app)
     return {
         "version": __version__,
-        "env_version": ENV_VERSION,
+        "env_version": env_version(),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def env_version() -> int:
+    """A number for all that documents were read by: of another one, all are read again.
+
+    Besides the shape of what is kept that is the format, and our version: findings are kept too.
+    """
+    schemas = (schema.HEADER, schema.SECTIONS, schema.KINDS, schema.LINKS)
+    return zlib.crc32(repr((_SHAPE, __version__, schemas)).encode())
 
 
 PARTS = (
@@ -55,6 +66,7 @@ PARTS = (
     recognise,
     collect,
     domain,
+    outdated,
     readers,
     downloads,
     findings,
