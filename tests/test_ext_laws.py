@@ -1,6 +1,7 @@
-"""The laws of the Sphinx side, tried by a machine that edits: incremental equals clean.
+"""Incremental equals clean, and parallel equals serial: tried by a machine that edits projects.
 
-What Sphinx leaves as it was by itself is no part of the law: `test_ext_sphinx_alone.py` shows it.
+What Sphinx itself leaves as it was is no part of these laws: `test_ext_sphinx_alone.py` shows it.
+`tox run -e laws` edits many projects, each time others; the suite edits a few, always the same.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 import shutil
 import tempfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -27,12 +29,12 @@ from hypothesis.stateful import (
 )
 from sphinx.errors import ExtensionError
 
-#: So many projects are edited, each so often; a project costs about three seconds.
-RUNS = int(os.environ.get("LAW_RUNS", "6"))
-STEPS = int(os.environ.get("LAW_STEPS", "8"))
+#: How many projects the long run edits; each step of one is three builds.
+RUNS = int(os.environ.get("LAW_RUNS", "0"))
 
 PLACES = ("belt", "gate", "night", "spec-gate", "yard/belt", "yard/gate")
-BUILDERS = st.sampled_from(("html", "text", "spec", "dirhtml"))
+NAMES = ("html", "text", "spec", "dirhtml")
+BUILDERS = st.sampled_from(NAMES)
 EDITS = st.sampled_from([(key, value) for key, values in VALUES.items() for value in values])
 
 #: Options of the project, each with what it may be if it is given.
@@ -48,7 +50,7 @@ OPTIONS: dict[str, tuple[object, ...]] = {
     "nitpicky": (True,),
     "smartquotes": (False,),
 }
-READ_WITH = {"spec_levels", "spec_statuses", "spec_exclude"}
+READ_WITH = ("spec_levels", "spec_statuses", "spec_exclude")
 CHANGES = st.sampled_from(
     [(name, value) for name, values in OPTIONS.items() for value in (None, *values)]
 )
@@ -92,15 +94,17 @@ class Editing(RuleBasedStateMachine):
     jobs = 0
 
     def __init__(self) -> None:
+        """Make an empty project, and the same one without our extension."""
         super().__init__()
         self.root = Path(tempfile.mkdtemp(prefix="laws-"))
         self.ours, self.alone = Project(self.root / "ours"), Project(self.root / "alone")
         self.pages: dict[str, Page] = {}
         self.options: dict[str, object] = {}
-        self.read_with: dict[str, object] = {}
-        self.shown: dict[str, dict[str, str]] = {}
-        #: The documents that were read since each builder wrote.
-        self.read: dict[str, set[str]] = {}
+        self.specs: set[str] = set()
+        #: What each builder has written last, and the documents that were read since.
+        self.shown: dict[str, dict[str, str]] = {name: {} for name in NAMES}
+        self.read: dict[str, set[str]] = {name: set() for name in NAMES}
+        self.read_with: list[object] = []
 
     def teardown(self) -> None:
         """Remove the project."""
@@ -113,7 +117,9 @@ class Editing(RuleBasedStateMachine):
         """Begin with three pages on any surfaces."""
         self.write(FILES | {"fails-at": ""})
         self.configure()
-        for place, title, surface in zip(PLACES, ("Belt", "Gate", "Night Shift"), surfaces):
+        for place, title, surface in zip(
+            PLACES[:3], ("Belt", "Gate", "Night Shift"), surfaces, strict=True
+        ):
             self.pages[place] = Page()
             self.pages[place].values |= {"title": title, "surface": surface}
             self.write({place + self.pages[place].suffix: self.pages[place].text})
@@ -177,33 +183,31 @@ class Editing(RuleBasedStateMachine):
             page.values["failure"] = data.draw(st.sampled_from(VALUES["failure"]), label="failure")
             self.write({place + page.suffix: page.text})
         self.write({"fails-at": event})
-        for project in (self.ours, self.alone):
-            try:
-                project.build(builder if project is self.ours else builder.replace("spec", "dummy"), jobs=self.jobs)
-            except (ExtensionError, OSError):
-                pass
+        for project, name in ((self.ours, builder), (self.alone, without_ours(builder))):
+            with suppress(ExtensionError, OSError):
+                project.build(name, jobs=self.jobs)
         self.write({"fails-at": ""})
         self.build_all(then, count=False)
 
     # What follows each of them
 
     def build_all(self, builder: str, *, count: bool = True) -> None:
-        """Build, and compare with a fresh build."""
-        before = self.shown.get(builder, {})
+        """Build, and compare with a fresh build; count what was read and written for nothing."""
         left, read, written = self.left_by(self.ours, builder, jobs=self.jobs)
         assert not differing(left, self.left_by(self.ours, builder, fresh=True)[0])
         shutil.rmtree(self.ours.root / "builds" / str(self.ours.fresh))
-        _, read_by_sphinx, by_sphinx = self.left_by(self.alone, builder.replace("spec", "dummy"))
-        read_with = {name: self.options.get(name) for name in READ_WITH}
-        if count:
-            specs = self.specs if read_with != self.read_with else set()
-            assert read <= read_by_sphinx | specs
-            changed = {name for name, body in left["pages"].items() if body != before.get(name)}
-            assert written <= by_sphinx | changed | self.read.get(builder, set()) | read
-        for other in ("html", "text", "spec", "dirhtml"):
-            self.read.setdefault(other, set()).update(read)
-        self.read[builder] = set()
-        self.shown[builder], self.read_with = left["pages"], read_with
+        before, pages = self.shown[builder], left["pages"]
+        read_with = [self.options.get(name) for name in READ_WITH]
+        _, read_by_sphinx, by_sphinx = self.left_by(self.alone, without_ours(builder))
+        for name in NAMES:
+            self.read[name] |= read if count else set(pages)
+        if count and not self.jobs:
+            assert read <= read_by_sphinx | (self.specs if read_with != self.read_with else set())
+            # A link that leads to another file now is no other text.
+            if builder != "text" or pages.keys() == before.keys():
+                changed = {name for name, body in pages.items() if body != before.get(name)}
+                assert written <= by_sphinx | changed | self.read[builder]
+        self.read[builder], self.shown[builder], self.read_with = set(), pages, read_with
 
     def left_by(self, project: Project, builder: str, *, fresh=False, jobs=0):
         """All that the law speaks of, and the documents that were read and written."""
@@ -213,9 +217,7 @@ class Editing(RuleBasedStateMachine):
         suffix = ".txt" if builder == "text" else ".html"
         after = stamps(build.out)
         names = {name: file_of(name, builder, suffix) for name in build.app.env.found_docs}
-        written = {
-            name for name, file in names.items() if after.get(file) != before.get(file)
-        }
+        written = {name for name, file in names.items() if after.get(file) != before.get(file)}
         if project is self.ours:
             self.specs = specs(build)
         return left_by(build, builder, names), build.read, written
@@ -261,6 +263,11 @@ def lines(found: object) -> list[str]:
     return str(found).split("\\n" if isinstance(found, bytes) else "\n")
 
 
+def without_ours(builder: str) -> str:
+    """The builder that reads what ours reads, and writes nothing."""
+    return "dummy" if builder == "spec" else builder
+
+
 def file_of(name: str, builder: str, suffix: str) -> str:
     if builder == "dirhtml" and name != "index":
         return f"{name}/index.html"
@@ -281,7 +288,10 @@ def left_by(build: Build, builder: str, names) -> dict[str, object]:
         return found | {"pages": {}, "files": contents(build.out)}
     if builder == "text":
         return found | {
-            "pages": {name: shown(build, name, (build.out / file).read_text()) for name, file in names.items()}
+            "pages": {
+                name: shown(build, name, (build.out / file).read_text())
+                for name, file in names.items()
+            }
         }
     index = build.out / file_of("spec-index", builder, ".html")
     exports = contents(build.out / "_specs")
@@ -315,23 +325,35 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def run(machine) -> None:
+class EditingInParallel(Editing):
+    """The same with `-j 4`, and with so many changed pages that Sphinx does work in parallel."""
+
+    jobs = 4
+
+    def build_all(self, builder: str, *, count: bool = True) -> None:
+        """Change what makes a build parallel, and compare with a fresh one that is not."""
+        for number in range(6):
+            page = Page()
+            page.values |= {"title": f"Rack {number}", "surface": SURFACES[number % 3]}
+            page.values["pointer"] = f"ref|rack-{(number + 1) % 6}.guard"
+            self.write({f"yard/rack-{number}{page.suffix}": page.text})
+        super().build_all(builder, count=count)
+
+
+@pytest.mark.parametrize(("machine", "runs", "steps"), [(Editing, 4, 8), (EditingInParallel, 2, 4)])
+# MyST's `include` still asks the environment for its app.
+@pytest.mark.filterwarnings("ignore:'sphinx.environment.BuildEnvironment.app'")
+def test_a_build_after_any_edits_equals_a_fresh_one(machine, runs, steps):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=RUNS,
-            stateful_step_count=STEPS,
+            max_examples=RUNS or runs,
+            stateful_step_count=12 if RUNS else steps,
+            derandomize=not RUNS,
             deadline=None,
-            derandomize="LAW_RUNS" not in os.environ,
             database=None,
+            # A step takes so long that nobody would wait for a shorter example.
             phases=[Phase.generate],
-            report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
         ),
     )
-
-
-# MyST's `include` still asks the environment for its app.
-@pytest.mark.filterwarnings("ignore:'sphinx.environment.BuildEnvironment.app'")
-def test_incremental_equals_clean():
-    run(Editing)
