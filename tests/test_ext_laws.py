@@ -27,7 +27,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sphinx.errors import ExtensionError
+from sphinx.errors import SphinxError
 
 #: How many projects the long run edits; each step of one is three builds.
 RUNS = int(os.environ.get("LAW_RUNS", "0"))
@@ -82,9 +82,10 @@ FOREIGN = re.compile(
     r'|<(span|code) class="xref std std-(?:doc|numref).*?</\1>'
     r"|(?<=See )(?:Fig. [0-9]|plan)(?=[.])"
 )
-#: What pages that are no specs show of files and options without being written for it, if another
-#: builder has read them since.
-UNSEEN = re.compile(r"The night is long[.]|\s*More[.]|[“”’\"'–]|--|&#821[267];|&#822[01];|&quot;")
+#: Whether quotes are smart hangs on the builder that reads the page, and on options of Sphinx.
+SMART = re.compile(r"[“”’\"'–]|--|&#821[267];|&#822[01];|&quot;")
+#: A file that another builder has included since is news to a page that is no spec.
+INCLUDED = re.compile(r"The night is long[.](?:\s*More[.])?")
 
 
 class Editing(RuleBasedStateMachine):
@@ -184,7 +185,7 @@ class Editing(RuleBasedStateMachine):
             self.write({place + page.suffix: page.text})
         self.write({"fails-at": event})
         for project, name in ((self.ours, builder), (self.alone, without_ours(builder))):
-            with suppress(ExtensionError, OSError):
+            with suppress(SphinxError, OSError):
                 project.build(name, jobs=self.jobs)
         self.write({"fails-at": ""})
         self.build_all(then, count=False)
@@ -307,8 +308,8 @@ def left_by(build: Build, builder: str, names) -> dict[str, object]:
 
 def shown(build: Build, name: str, body: str) -> str:
     """A page's body, as far as it is for us to keep right."""
-    body = FOREIGN.sub("", body)
-    return body if name in specs(build) else UNSEEN.sub("", body)
+    body = SMART.sub("", FOREIGN.sub("", body))
+    return body if name in specs(build) else INCLUDED.sub("", body)
 
 
 def specs(build: Build) -> set[str]:

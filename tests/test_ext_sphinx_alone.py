@@ -49,6 +49,11 @@ CASES = {
         ["text", "html"],
         "belt.html: “them”",
     ),
+    "quotes, which are not smart for the builder that has read them": (
+        {"belt.rst": 'Belt\n====\n\nAsk "him".\n'},
+        ["text", "html"],
+        "belt.html: &quot;him&quot;",
+    ),
     "a toctree that another builder has read": (
         {"gate.rst": None},
         ["text", "html"],
