@@ -194,16 +194,19 @@ class Editing(RuleBasedStateMachine):
 
     def build_all(self, builder: str, *, count: bool = True) -> None:
         """Build, and compare with a fresh build; count what was read and written for nothing."""
+        specs = self.specs
         left, read, written = self.left_by(self.ours, builder, jobs=self.jobs)
         assert not differing(left, self.left_by(self.ours, builder, fresh=True)[0])
         shutil.rmtree(self.ours.root / "builds" / str(self.ours.fresh))
         before, pages = self.shown[builder], left["pages"]
         read_with = [self.options.get(name) for name in READ_WITH]
-        _, read_by_sphinx, by_sphinx = self.left_by(self.alone, without_ours(builder))
         for name in NAMES:
             self.read[name] |= read if count else set(pages)
+        if not self.jobs:
+            _, read_by_sphinx, by_sphinx = self.left_by(self.alone, without_ours(builder))
         if count and not self.jobs:
-            assert read <= read_by_sphinx | (self.specs if read_with != self.read_with else set())
+            otherwise = specs | self.specs if read_with != self.read_with else set()
+            assert read <= read_by_sphinx | otherwise
             # A link that leads to another file now is no other text.
             if builder != "text" or pages.keys() == before.keys():
                 changed = {name for name, body in pages.items() if body != before.get(name)}
@@ -290,14 +293,14 @@ def left_by(build: Build, builder: str, names) -> dict[str, object]:
     if builder == "text":
         return found | {
             "pages": {
-                name: shown(build, name, (build.out / file).read_text())
+                name: shown(build, name, (build.out / file).read_text("utf-8"))
                 for name, file in names.items()
             }
         }
     index = build.out / file_of("spec-index", builder, ".html")
     exports = contents(build.out / "_specs")
     # The page of an index that is empty by now is left, as those of documents are.
-    rows = re.findall(r"<table.*</table>", index.read_text(), re.DOTALL) if exports else []
+    rows = re.findall(r"<table.*</table>", index.read_text("utf-8"), re.DOTALL) if exports else []
     return found | {
         "pages": {name: shown(build, name, body) for name, body in build.pages.items()},
         "inventory": zlib.decompress((build.out / "objects.inv").read_bytes().split(b"\n", 4)[4]),
