@@ -64,7 +64,8 @@ FILES = {
 Depot
 =====
 
-See :spec:ref:`guard`, :spec:failure-mode:`belt.the-belt-stops` and :spec:spec:`gate`.
+See :spec:ref:`guard`, :spec:failure-mode:`belt.the-belt-stops`, :spec:decision:`gate.guard` and
+:spec:spec:`gate`.
 
 .. toctree::
    :hidden:

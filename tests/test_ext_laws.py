@@ -34,8 +34,24 @@ RUNS = int(os.environ.get("LAW_RUNS", "0"))
 
 PLACES = ("belt", "gate", "night", "spec-gate", "yard/belt", "yard/gate")
 NAMES = ("html", "text", "spec", "dirhtml")
-BUILDERS = st.sampled_from(NAMES)
-EDITS = st.sampled_from([(key, value) for key, values in VALUES.items() for value in values])
+BUILDERS = st.sampled_from(("html", *NAMES))
+
+
+def values_of(*keys: str):
+    return st.sampled_from([(key, value) for key in keys for value in VALUES[key]])
+
+
+#: Edits by what other pages see of them.
+EDITS = values_of(*VALUES)
+TITLES = values_of("title", "prefix", "metadata", "surface")
+ITEMS = values_of("decision", "decision_id", "failure", "failure_id")
+
+#: What the first pages are called, and what they show of each other.
+FIRST = (
+    ("Belt", "ref|gate.failure-mode-the-belt-stops"),
+    ("Gate", "ref|belt.guard"),
+    ("Night Shift", "spec-belt.md#decision-guard"),
+)
 
 #: Options of the project, each with what it may be if it is given.
 OPTIONS: dict[str, tuple[object, ...]] = {
@@ -118,11 +134,9 @@ class Editing(RuleBasedStateMachine):
         """Begin with three pages on any surfaces."""
         self.write(FILES | {"fails-at": ""})
         self.configure()
-        for place, title, surface in zip(
-            PLACES[:3], ("Belt", "Gate", "Night Shift"), surfaces, strict=True
-        ):
+        for place, (title, pointer), surface in zip(PLACES[:3], FIRST, surfaces, strict=True):
             self.pages[place] = Page()
-            self.pages[place].values |= {"title": title, "surface": surface}
+            self.pages[place].values |= {"title": title, "pointer": pointer, "surface": surface}
             self.write({place + self.pages[place].suffix: self.pages[place].text})
         self.build_all("html")
 
@@ -130,6 +144,21 @@ class Editing(RuleBasedStateMachine):
     @rule(data=st.data(), edit=EDITS, builder=BUILDERS)
     def edit(self, data, edit, builder) -> None:
         """Say something else at one place of a page."""
+        self.say(data, edit, builder)
+
+    @precondition(lambda self: self.pages)
+    @rule(data=st.data(), edit=TITLES, builder=BUILDERS)
+    def retitle(self, data, edit, builder) -> None:
+        """Change the name of a spec, or whether it is one."""
+        self.say(data, edit, builder)
+
+    @precondition(lambda self: self.pages)
+    @rule(data=st.data(), edit=ITEMS, builder=BUILDERS)
+    def retitle_item(self, data, edit, builder) -> None:
+        """Change what an item is called, or known by."""
+        self.say(data, edit, builder)
+
+    def say(self, data, edit, builder) -> None:
         place = data.draw(st.sampled_from(sorted(self.pages)), label="page")
         key, value = edit
         page = self.pages[place]

@@ -36,7 +36,8 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     same = {name for name, digest in domain.shown.items() if before.get(name) == digest}
     # Exports name addresses, of which Sphinx knows which pages show them.
     domain.settled = frozenset(same if before.get(_ADDRESSES) == _addresses(app) else ())
-    return sorted((domain.shown.keys() - same) & env.found_docs)
+    # A page that shows nothing of ours any more does not show what it did.
+    return sorted(((domain.shown.keys() | before.keys()) - same) & env.found_docs)
 
 
 def keep(app: Sphinx, error: Exception | None) -> None:
