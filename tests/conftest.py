@@ -25,11 +25,12 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True)
 class Build:
-    """What one build left: its folder, every page's body, what it wrote and what it said."""
+    """What one build left: its folder, every page's body, what it read, wrote and said."""
 
     app: SphinxTestApp
     out: Path
     pages: dict[str, str]
+    read: set[str]
     written: list[str]
     warnings: list[str]
     status: str
@@ -82,7 +83,9 @@ class Project:
             with log.open("a", encoding="utf-8") as file:
                 file.write(page + "\n")
 
+        read: set[str] = set()
         app.connect("html-page-context", note)
+        app.connect("env-before-read-docs", lambda _app, _env, names: read.update(names))
         try:
             app.build()
         finally:
@@ -100,6 +103,7 @@ class Project:
                 for name in names
                 if (bodies / name).exists()
             },
+            read,
             sorted(log.read_text(encoding="utf-8").split()),
             said.splitlines(),
             ANSI.sub("", app.status.getvalue()),

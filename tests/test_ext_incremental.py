@@ -144,6 +144,14 @@ def test_builders_take_turns(depot):
     assert depot.build().pages == depot.build(fresh=True).pages
 
 
+def test_a_page_that_is_no_spec_any_more_is_written_for_every_builder(depot):
+    options = {"spec_exclude": ["belt.rst"]}
+    depot.build("text", **options)
+    pages = depot.build(**options).pages
+    assert "spec-download" not in pages["belt"]
+    assert pages == depot.build(fresh=True, **options).pages
+
+
 def test_a_build_that_failed_is_made_good(depot):
     conf = (depot.src / "conf.py").read_text(encoding="utf-8")
     failing = """

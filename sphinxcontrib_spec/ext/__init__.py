@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 
-from sphinxcontrib_spec import __version__
+from sphinxcontrib_spec import __version__, schema
 
 from . import (
     back_links,
@@ -20,6 +21,7 @@ from . import (
     nested_tables,
     nodes,
     options,
+    outdated,
     readers,
     recognise,
     row_lines,
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-#: Raised when what is kept of a document changes its shape, so that all are read again.
-ENV_VERSION = 5
+#: Raised when what is kept of a document changes its shape.
+_SHAPE = 5
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -42,10 +44,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         part.setup(app)
     return {
         "version": __version__,
-        "env_version": ENV_VERSION,
+        "env_version": env_version(),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def env_version() -> int:
+    """A number for all that documents were read by: of another one, all are read again.
+
+    Besides the shape of what is kept that is the format, and our version: findings are kept too.
+    """
+    schemas = (schema.HEADER, schema.SECTIONS, schema.KINDS, schema.LINKS)
+    return zlib.crc32(repr((_SHAPE, __version__, schemas)).encode())
 
 
 PARTS = (
@@ -60,6 +71,7 @@ PARTS = (
     recognise,
     collect,
     domain,
+    outdated,
     back_links,
     readers,
     downloads,

@@ -38,6 +38,14 @@ if TYPE_CHECKING:
 PLACE = "place"
 
 
+#: What the domain keeps by document, and the options that the documents were read with.
+_BY_DOCUMENT = (
+    *("pages", "loose", "misplaced", "conditions", "excluded"),
+    *("views", "rules", "rule_names"),
+)
+READ_WITH = "read_with"
+
+
 class SpecDomain(Domain):
     """Specs and items by document, as flat tuples; everything else is derived from them."""
 
@@ -54,10 +62,10 @@ class SpecDomain(Domain):
     }
     indices: ClassVar[list[type[Index]]] = [SpecIndex]
     initial_data: ClassVar[dict[str, Any]] = {
-        key: {}
-        for key in ("pages", "loose", "misplaced", "conditions", "views", "rules", "rule_names")
+        **{key: {} for key in _BY_DOCUMENT},
+        READ_WITH: (),
     }
-    data_version = 3
+    data_version = 4
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -99,6 +107,12 @@ class SpecDomain(Domain):
         """The conditions of `only` on each document that is a spec, and who saw what is there."""
         conditions: dict[str, tuple[tuple[str, bool | None], ...]] = self.data["conditions"]
         return conditions
+
+    @property
+    def excluded(self) -> dict[str, bool]:
+        """The documents that are no specs for one reason: the option `exclude` names them."""
+        excluded: dict[str, bool] = self.data["excluded"]
+        return excluded
 
     @property
     def lookup(self) -> Lookup:
@@ -171,7 +185,7 @@ class SpecDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
         page = self.pages.get(docname)
-        for key in self.initial_data:
+        for key in _BY_DOCUMENT:
             self.data[key].pop(docname, None)
         if page and page.spec_slug:
             kept.remove(self.kept_file(docname))
@@ -179,7 +193,7 @@ class SpecDomain(Domain):
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read."""
-        for key in self.initial_data:
+        for key in _BY_DOCUMENT:
             theirs = otherdata[key]
             self.data[key].update({name: theirs[name] for name in docnames if name in theirs})
         self._lookup = None
@@ -251,15 +265,6 @@ def of(env: BuildEnvironment) -> SpecDomain:
     return domain
 
 
-def lost(
-    _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
-    """The specs whose kept file is gone: they are read again."""
-    domain = of(env)
-    known = set(domain.specs()) - added - changed - removed
-    return sorted(docname for docname in known if not domain.kept_file(docname).is_file())
-
-
 def note_references(app: Sphinx, document: nodes.document) -> None:
     """Note what a document points at, once it is read."""
     noted.note(document, of(app.env), app.env.docname)
@@ -275,6 +280,5 @@ def setup(app: Sphinx) -> None:
     app.add_domain(SpecDomain)
     app.add_post_transform(references.MystLinks)
     app.add_post_transform(references.LinksToFiles)
-    app.connect("env-get-outdated", lost)
     app.connect("doctree-read", note_references)
     app.connect("warn-missing-reference", is_reported_by_us)

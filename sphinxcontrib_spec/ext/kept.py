@@ -126,6 +126,15 @@ def read(file: Path) -> Page:
         ) from error
 
 
+def is_whole(file: Path) -> bool:
+    """Whether a file is there and as it was written: what is compressed has a check sum."""
+    try:
+        zlib.decompress(file.read_bytes())
+    except (OSError, zlib.error):
+        return False
+    return True
+
+
 def remove(file: Path) -> None:
     """Forget a page, if there is one."""
     file.unlink(missing_ok=True)

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 PREFIX = "spec_"
 
-#: Options by which pages are read; the others only choose what is reported.
-_READ = ("levels", "statuses", "exclude")
 _TABLES = ("severity", "per_file_ignores")
 _ALIKE = 0.8
 
@@ -121,10 +119,11 @@ def _prefix(srcdir: Path) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the values; None is one that conf.py does not give."""
+    """Register the values; None is one that conf.py does not give.
+
+    Sphinx reads nothing again when one changes: we know which specs hang on it.
+    """
     for name in _names():
         types = (bool,) if name == "show_info" else (dict,) if name in _TABLES else (list, tuple)
-        app.add_config_value(
-            PREFIX + name, None, "env" if name in _READ else "", (*types, type(None))
-        )
+        app.add_config_value(PREFIX + name, None, "", (*types, type(None)))
     app.connect("config-inited", merge)

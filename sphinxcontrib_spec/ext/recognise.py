@@ -13,6 +13,7 @@ from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.model import Spec
 
 from . import comments, markdown_page, options, row_lines
+from . import domain as domains
 from .directives import ITEM_CLASS
 from .doctree import ITEM, Named, elements, is_markdown, title_section
 from .gather import gather
@@ -75,10 +76,13 @@ def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
     lists = [node for node in (*document, *(page or ())) if isinstance(node, nodes.field_list)]
     fields = [elements(field) for fields in lists for field in elements(fields)]
     said = {body.astext().strip().lower() for name, body in fields if name.astext() == "spec"}
-    if _NO & said or options.excludes(env, env.docname):
-        return False
     named = title.startswith(schema.TITLE_PREFIX.lower()) or name.match(_FILES)
-    return bool(named or _YES & said)
+    if _NO & said or not (named or _YES & said):
+        return False
+    if options.excludes(env, env.docname):
+        domains.of(env).excluded[env.docname] = True
+        return False
+    return True
 
 
 def _identify(item: Named, document: nodes.document) -> None:

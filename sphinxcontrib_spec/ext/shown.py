@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from .lookup import Incoming, Lookup
 
 
+#: Stands among the documents' names, and can be none.
+_ADDRESSES = "/"
+
+
 def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """The documents that show something else than when this builder last wrote them here.
 
@@ -30,20 +34,22 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain.shown = _digests(domain)
     before = _before(_file(app))
     same = {name for name, digest in domain.shown.items() if before.get(name) == digest}
-    domain.settled = frozenset(same)
-    return sorted((domain.shown.keys() - same) & env.found_docs)
+    # Exports name addresses, of which Sphinx knows which pages show them.
+    domain.settled = frozenset(same if before.get(_ADDRESSES) == _addresses(app) else ())
+    # A page that shows nothing of ours any more does not show what it did.
+    return sorted(((domain.shown.keys() | before.keys()) - same) & env.found_docs)
 
 
 def keep(app: Sphinx, error: Exception | None) -> None:
     """Keep what the pages show now; after a failed build some of them show something else."""
     if not error:
-        output.write(_file(app), json.dumps(domains.of(app.env).shown).encode())
+        now = domains.of(app.env).shown | {_ADDRESSES: _addresses(app)}
+        output.write(_file(app), json.dumps(now).encode())
 
 
 def _digests(domain: SpecDomain) -> dict[str, str]:
-    """What each page shows; of a spec also what its export beside the page hangs on."""
-    lookup, config = domain.lookup, domain.env.config
-    addresses = (config.html_baseurl, config.html_link_suffix, config.html_file_suffix)
+    """What each page shows of others; of a spec also whether it was read again."""
+    lookup = domain.lookup
     digests = {}
     views, names = findings_table.of(domain), rule_links.names(domain)
     ends: dict[str, list[tuple[str, tuple[Incoming, ...]]]] = {}
@@ -65,7 +71,7 @@ def _digests(domain: SpecDomain) -> dict[str, str]:
         shown += [rule_links.home(domain, code) for code, *_place in names.get(docname, ())]
         if lookup.home(docname):
             read = domain.kept_file(docname).stat().st_mtime_ns
-            shown += (lookup.is_owner(docname), read, *addresses)
+            shown += (lookup.is_owner(docname), read)
         if shown:
             text = json.dumps(shown)
             digests[docname] = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
@@ -78,6 +84,13 @@ def _said(target: Target | None, lookup: Lookup) -> tuple[str, ...]:
         return ()
     docname = lookup.docname(target)
     return docname, target.anchor, target.id, target.title, lookup.pages[docname].title
+
+
+def _addresses(app: Sphinx) -> str:
+    """Where pages are on the web, so far as the options tell."""
+    config = app.config
+    suffixes = (config.html_link_suffix, config.html_file_suffix)
+    return json.dumps((config.html_baseurl, *suffixes))
 
 
 def _before(file: Path) -> dict[str, str]:

@@ -1,0 +1,53 @@
+"""Which specs are read again although their files are the same as before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import domain as domains
+from . import kept, options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from .domain import SpecDomain
+
+
+def outdated(
+    _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """The specs that were read with other options, and those whose record is lost.
+
+    Options that only choose what is reported have no part in it, and neither have pages that are
+    no specs: Sphinx knows no values like that, it would read every document again.
+    """
+    domain = domains.of(env)
+    again = {*_excluded_otherwise(domain), *_lost(domain)}
+    config = domain.options
+    read_with = (config.levels, config.statuses)
+    if domain.data[domains.READ_WITH] != read_with:
+        again.update(domain.specs())
+        domain.data[domains.READ_WITH] = read_with
+    return sorted(again - added - changed - removed)
+
+
+def _excluded_otherwise(domain: SpecDomain) -> Iterator[str]:
+    """The specs that `exclude` names now, and the pages that would be specs without it before."""
+    config = domain.options
+    for docname in (*domain.specs(), *domain.excluded):
+        path = options.path_from_root(domain.env, domain.path(docname))
+        if config.excludes(path) != (docname in domain.excluded):
+            yield docname
+
+
+def _lost(domain: SpecDomain) -> Iterator[str]:
+    """The specs whose kept file is gone or broken."""
+    return (name for name in domain.specs() if not kept.is_whole(domain.kept_file(name)))
+
+
+def setup(app: Sphinx) -> None:
+    """Look before anything is read."""
+    app.connect("env-get-outdated", outdated)

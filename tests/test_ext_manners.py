@@ -1,0 +1,224 @@
+"""How an extension behaves: what it reads again, what it keeps, and that two apps never meet."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+from conftest import CONF
+from parcels import spec
+from sphinx.testing.util import SphinxTestApp
+
+import sphinxcontrib_spec
+from sphinxcontrib_spec import ext
+
+INDEX = """\
+Depot
+=====
+
+What if :spec:failure-mode:`belt.the-belt-stops`?
+
+.. toctree::
+   :glob:
+
+   **
+"""
+
+BELT = """\
+Spec: Belt
+==========
+
+:Status: Rolling
+:Date: 2026-04-21
+:Author: R. Moreau
+
+Failure Modes
+-------------
+
+.. failure-mode:: The belt stops
+   :probability: Rare
+   :impact: High
+
+   Call the guard.
+"""
+
+
+@pytest.fixture
+def depot(project):
+    """Two specs, one of them a draft, and pages that are none, built once."""
+    project.write(
+        {
+            "index.rst": INDEX,
+            "belt.rst": BELT,
+            "drafts/spec-gate-scanner.md": spec(),
+            "drafts/notes.rst": "Notes\n=====\n",
+            "plan.rst": "Plan\n====\n",
+        }
+    )
+    project.build()
+    return project
+
+
+def test_setup_says_what_sphinx_asks(depot):
+    app = depot.build().app
+    extension = app.extensions["sphinxcontrib_spec"]
+    assert extension.version == sphinxcontrib_spec.__version__
+    assert isinstance(extension.metadata["env_version"], int)
+    assert extension.parallel_read_safe
+    assert extension.parallel_write_safe
+    assert app.is_parallel_allowed("read")
+    assert app.is_parallel_allowed("write")
+
+
+SPECS = {"belt", "drafts/spec-gate-scanner"}
+
+
+@pytest.mark.parametrize(
+    ("option", "read"),
+    [
+        ({"spec_levels": ["Rare", "High"]}, SPECS),
+        ({"spec_statuses": ["Rolling"]}, SPECS),
+        ({"spec_exclude": ["drafts"]}, {"drafts/spec-gate-scanner"}),
+        ({"spec_exclude": ["nothing"]}, set()),
+        ({"spec_select": ["SPEC7"]}, set()),
+        ({"spec_ignore": ["SPEC1"]}, set()),
+        ({"spec_severity": {"level-unknown": "error"}}, set()),
+        ({"spec_per_file_ignores": {"belt.rst": ["SPEC1"]}}, set()),
+        ({"spec_show_info": True}, set()),
+    ],
+)
+def test_an_option_has_read_again_what_hangs_on_it(depot, option, read):
+    assert depot.build().read == set()
+    assert depot.build(**option).read == read
+    assert depot.build(**option).read == set()
+    fresh = depot.build(fresh=True, **option)
+    again = depot.build(**option)
+    assert (again.warnings, again.pages) == (fresh.warnings, fresh.pages)
+    assert depot.build().read == read
+
+
+def test_pyproject_has_read_again_what_hangs_on_it(depot):
+    table = "[tool.sphinxcontrib-spec]\n"
+    for text, read in (
+        ("", set()),
+        (table + 'levels = ["Rare", "High"]\n', SPECS),
+        (table + 'levels = ["Rare", "High"]\nselect = ["SPEC7"]\n', set()),
+        (table + 'exclude = ["src/belt.rst"]\n', SPECS),
+        (table + 'exclude = ["belt.rst"]\n', set()),
+        (table + 'exclude = ["./src/drafts"]\n', SPECS),
+    ):
+        (depot.root / "pyproject.toml").write_text(text, encoding="utf-8")
+        assert depot.build().read == read, text
+
+
+EVERYTHING = {*SPECS, "index", "plan", "drafts/notes"}
+
+
+@pytest.mark.parametrize(
+    ("room", "name", "value"),
+    [
+        (ext, "__version__", "99"),
+        (ext, "_SHAPE", 99),
+        (ext.schema, "LINKS", ()),
+    ],
+)
+def test_another_version_reads_everything_again(depot, monkeypatch, room, name, value):
+    assert depot.build().read == set()
+    with monkeypatch.context() as changed:
+        changed.setattr(room, name, value)
+        assert depot.build().read == EVERYTHING
+        assert depot.build().read == set()
+    assert depot.build().read == EVERYTHING
+
+
+def test_an_environment_that_cannot_be_used_is_read_again(depot):
+    build = depot.build()
+    file = Path(build.app.doctreedir, "environment.pickle")
+    env = pickle.loads(file.read_bytes())
+    env.domaindata["spec"]["version"] = 1
+    older = pickle.dumps(env)
+    renamed = file.read_bytes().replace(b"PageEntry", b"PageEmpty")
+    for content in (older, renamed, file.read_bytes()[:200], b""):
+        file.write_bytes(content)
+        assert depot.build().read == EVERYTHING
+        assert depot.build().pages == build.pages
+
+
+@pytest.mark.parametrize("broken", [None, b"", b"{}", "half"])
+def test_what_is_kept_of_a_spec_is_made_again(depot, broken):
+    kept = Path(depot.build().app.doctreedir, "belt.spec")
+    before = kept.read_bytes()
+    if broken is None:
+        kept.unlink()
+    else:
+        kept.write_bytes(before[: len(before) // 2] if broken == "half" else broken)
+    assert depot.build().read == {"belt"}
+    assert kept.read_bytes() == before
+
+
+def test_two_apps_in_one_process_never_meet(tmp_path):
+    """Each is set up before the other is built, and built between the steps of the other."""
+    conf = {
+        "one": CONF + 'spec_levels = ["Rare", "High"]\nspec_ignore = ["SPEC1"]\n',
+        "two": CONF + 'extensions += ["myst_parser"]\nspec_statuses = ["Rolling"]\n',
+    }
+    apps, alone = {}, {}
+    for name, text in conf.items():
+        src = tmp_path / name
+        (src / "sub").mkdir(parents=True)
+        (src / "conf.py").write_text(text, encoding="utf-8")
+        (src / "index.rst").write_text(INDEX, encoding="utf-8")
+        (src / "belt.rst").write_text(BELT.replace("belt", name), encoding="utf-8")
+        (src / "sub" / "other.md").write_text("# Other\n", encoding="utf-8")
+    for name in conf:
+        app = SphinxTestApp("html", srcdir=tmp_path / name, builddir=tmp_path / f"{name}-alone")
+        app.build()
+        alone[name] = left(app)
+        app.cleanup()
+    for name in conf:
+        apps[name] = SphinxTestApp("html", srcdir=tmp_path / name, builddir=tmp_path / f"{name}-b")
+    try:
+        meanwhile = apps["two"].build
+        apps["one"].connect("env-updated", lambda *_: meanwhile())
+        apps["one"].build()
+        assert {name: left(app) for name, app in apps.items()} == alone
+    finally:
+        for app in apps.values():
+            app.cleanup()
+    assert alone["one"] != alone["two"]
+
+
+def left(app) -> dict[str, object]:
+    pages = Path(app.outdir).rglob("*.html")
+    return {
+        "pages": {path.name: path.read_bytes() for path in pages},
+        "exports": [path.read_bytes() for path in Path(app.outdir, "_specs").iterdir()],
+        "found": sorted(app.env.found_docs),
+        # Sphinx logs what one app says wherever another one listens.
+        "findings": app.env.domains["spec"].reported,
+    }
+
+
+def test_an_item_takes_at_most_150_bytes_of_the_environment(project):
+    """Each item has a reference to it, and is one of a spec that is written as teams write."""
+
+    def environment(count: int) -> tuple[int, int]:
+        for number in range(count):
+            text = spec(
+                f"Gate {number}",
+                failure="A label is torn",
+                mitigation=f"Ask {{spec:ref}}`gate-{number // 2}.a-label-is-torn`",
+                background=f"See {{spec:decision}}`gate-{number // 2}.how-labels-are-read`.",
+            )
+            project.write({f"spec-gate-{number}.md": text})
+        env = project.build("dummy", fresh=True).app.env
+        whole = len(pickle.dumps(env))
+        data = env.domaindata.pop("spec")
+        items = sum(len(page.items) for page in data["pages"].values())
+        return items, whole - len(pickle.dumps(env))
+
+    project.write({"index.rst": INDEX})
+    (few, small), (many, large) = environment(4), environment(24)
+    assert many == 6 * few
+    assert 50 < (large - small) / (many - few) < 150
