@@ -71,7 +71,7 @@ def test_it_shows_what_was_found_by_page_and_rule(depot, name):
     build = depot.build(spec_exclude=["spec-left.md"], **QUIET)
     docname = name.partition(".")[0]
     assert [row[:3] for row in rows(build, docname)] == ROWS
-    assert rows(build, docname)[2][3] == '"low" is not spelt Low | help: write "Low"'
+    assert rows(build, docname)[2][3] == '"low" is not spelt "Low" | help: write "Low"'
     made = table(build, docname)
     assert made[0].astext() == "What is left"
     assert [each.astext() for each in next(made.findall(nodes.thead)).findall(nodes.entry)] == [
