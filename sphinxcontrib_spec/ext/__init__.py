@@ -14,6 +14,7 @@ from . import (
     downloads,
     excerpts,
     findings,
+    includes,
     nested_tables,
     nodes,
     options,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised when what is kept of a document changes its shape, so that all are read again.
-ENV_VERSION = 2
+ENV_VERSION = 3
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -52,6 +53,7 @@ PARTS = (
     nested_tables,
     directives,
     excerpts,
+    includes,
     recognise,
     collect,
     domain,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -44,9 +45,9 @@ class SpecDomain(Domain):
     roles: ClassVar[dict[str, RoleFunction | XRefRole]] = {**references.roles()}
     indices: ClassVar[list[type[Index]]] = [SpecIndex]
     initial_data: ClassVar[dict[str, Any]] = {
-        key: {} for key in ("pages", "loose", "misplaced", "conditions")
+        key: {} for key in ("pages", "loose", "misplaced", "conditions", "includes")
     }
-    data_version = 2
+    data_version = 3
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -89,10 +90,19 @@ class SpecDomain(Domain):
         return conditions
 
     @property
+    def includes(self) -> dict[str, tuple[tuple[str, str, int, str, str], ...]]:
+        """What each document includes: its path from the sources, and where it does so.
+
+        Of a file that is not included as it should be, also why, and what helps.
+        """
+        includes: dict[str, tuple[tuple[str, str, int, str, str], ...]] = self.data["includes"]
+        return includes
+
+    @property
     def lookup(self) -> Lookup:
         """Where everything is; derived anew after any document was read or removed."""
         if self._lookup is None:
-            self._lookup = Lookup(self.pages)
+            self._lookup = Lookup(self.pages, {name: self.path(name) for name in self.includes})
         return self._lookup
 
     @property
@@ -113,6 +123,15 @@ class SpecDomain(Domain):
         """A document's source file, relative to the sources."""
         return Path(self.env.doc2path(docname, base=False)).as_posix()
 
+    def files(self, docname: str) -> frozenset[str]:
+        """The files that a document includes, by their absolute names."""
+        found = (path for path, *_ in self.includes.get(docname, ()))
+        return frozenset(os.path.normpath(Path(self.env.srcdir, path)) for path in found)
+
+    def source(self, docname: str) -> Path:
+        """The file that a document's spec stands in."""
+        return Path(os.path.normpath(Path(self.env.srcdir, self.pages[docname].path)))
+
     def kept_file(self, docname: str) -> Path:
         """The file that keeps what was read of a spec."""
         return kept.path(self.env, docname)
@@ -125,8 +144,7 @@ class SpecDomain(Domain):
         `saying` tells what was gathered while it was said in Markdown.
         """
         kept.write(self.kept_file(docname), exports.page(docname, spec, saying, self))
-        entry = links.page_entry(spec)._replace(path=self.path(docname))
-        self.pages[docname] = entry
+        self.pages[docname] = links.page_entry(spec)
         if saying.conditions:
             self.conditions[docname] = tuple(saying.conditions.items())
         self._lookup = None
@@ -140,6 +158,13 @@ class SpecDomain(Domain):
         """
         found = (directive, at.path, at.line, is_read)
         self.misplaced[docname] = (*self.misplaced.get(docname, ()), found)
+
+    def note_include(
+        self, docname: str, path: str, at: Span, why: str = "", help_: str = ""
+    ) -> None:
+        """Note that a document includes a file, or `why` it does not as it should."""
+        found = (path, at.path, at.line, why, help_)
+        self.includes[docname] = (*self.includes.get(docname, ()), found)
 
     def note_references(
         self, docname: str, found: Sequence[Reference], loose: Sequence[str]
@@ -161,6 +186,7 @@ class SpecDomain(Domain):
         self.loose.pop(docname, None)
         self.misplaced.pop(docname, None)
         self.conditions.pop(docname, None)
+        self.includes.pop(docname, None)
         if page and page.spec_slug:
             kept.remove(self.kept_file(docname))
         self._lookup = None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -16,7 +16,7 @@ from sphinx.util import logging
 from sphinxcontrib_spec import config as core
 from sphinxcontrib_spec import rules, schema
 from sphinxcontrib_spec.links import PageEntry, Reference
-from sphinxcontrib_spec.rules import Finding, Lost
+from sphinxcontrib_spec.rules import Finding, Lost, NotIncluded
 from sphinxcontrib_spec.source import Span
 
 from . import domain as domains
@@ -37,10 +37,12 @@ def report(_app: Sphinx, env: BuildEnvironment) -> None:
     """Log what was found: errors and warnings as warnings, the rest as information."""
     domain = domains.of(env)
     config = domain.options
-    pages = {docname: kept.read(domain.kept_file(docname)) for docname in domain.specs()}
+    specs = [docname for docname in domain.specs() if domain.lookup.home(docname)]
+    pages = {docname: kept.read(domain.kept_file(docname)) for docname in specs}
     found = [
         *(finding for page in pages.values() for finding in page.findings),
         *_misplaced(domain),
+        *rules.check_includes([*_not_included(domain)]),
         *rules.check_project(list(_asked(domain)), config.settings),
     ]
     domain.reported = 0
@@ -69,6 +71,18 @@ def _misplaced(domain: SpecDomain) -> Iterator[Finding]:
             at = Span(path, line)
             problem = rules.misplaced if is_read else rules.unread
             yield _MISPLACED.finding(problem(directive, at), at)
+
+
+def _not_included(domain: SpecDomain) -> Iterator[NotIncluded]:
+    for docname, found in domain.includes.items():
+        other = domain.lookup.doubles.get(docname)
+        for name, path, line, why, help_ in found:
+            at = Span(path, line)
+            if why:
+                yield NotIncluded(at, name, why, help_)
+            elif other and name == domain.pages[docname].path:
+                already = f'is the spec of "{domain.path(other)}" already'
+                yield NotIncluded(at, name, already, "say :no-index: here, or show it on one page")
 
 
 def _asked(domain: SpecDomain) -> Iterator[PageEntry]:
@@ -123,7 +137,7 @@ def _log(finding: Finding, env: BuildEnvironment, show_info: bool) -> None:
     message = f"{finding.code}: {finding.message}"
     if finding.help:
         message = f"{message} (help: {finding.help})"
-    path = options.root(env) / finding.path
+    path = os.path.normpath(options.root(env) / finding.path)
     place = f"{path}:{finding.line}" + (f":{finding.column}" if finding.column else "")
     if finding.severity == "info" and not show_info:
         logger.info("%s [spec.%s]", message, finding.name, location=place)
@@ -135,7 +149,7 @@ def _log_refusal(refusal: kept.Refusal, docname: str, env: BuildEnvironment) -> 
     logger.warning(
         "exported as it is: %s",
         refusal.reason,
-        location=f"{Path(env.doc2path(docname))}:{refusal.line}:{refusal.column}",
+        location=f"{domains.of(env).source(docname)}:{refusal.line}:{refusal.column}",
         type="spec",
         subtype="not-formatted",
     )

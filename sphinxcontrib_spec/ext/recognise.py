@@ -12,10 +12,12 @@ from sphinx.transforms import SphinxTransform
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.model import Spec
 
-from . import markdown_page, options
+from . import domain as domains
+from . import includes, markdown_page, options
 from .directives import ITEM_CLASS
 from .doctree import ITEM, Named, elements, is_markdown, title_section
 from .gather import gather
+from .nodes import excerpt
 from .outline import Outline, outline
 
 if TYPE_CHECKING:
@@ -30,10 +32,14 @@ _NO = frozenset(("false", "no", "0"))
 
 @dataclass(frozen=True)
 class Recognised:
-    """A spec's page while it is read: the model of Markdown, the outline of anything else."""
+    """A spec's page while it is read: the model of Markdown, the outline of anything else.
+
+    `source` is the file that the spec stands in.
+    """
 
     items: list[Named]
     found: Spec | Outline
+    source: str
 
 
 def recognised(env: BuildEnvironment) -> Recognised | None:
@@ -51,15 +57,18 @@ class Recognise(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         """Recognise the page."""
         gather(self.document, self.env)
-        if not is_spec(self.document, self.env):
+        document, env = self.document, self.env
+        file = includes.spec_of(document, env)
+        if not (file or is_spec(document, env)):
             return
-        if is_markdown(self.env):
-            spec = markdown_page.read(self.env)
-            found = Recognised(markdown_page.items(spec, self.document), spec)
-            markdown_page.show_header(spec, self.document)
+        source = file or document["source"]
+        if file or (is_markdown(env) and not any(document.findall(excerpt))):
+            spec = markdown_page.read(source, env)
+            found = Recognised(markdown_page.items(spec, document, source), spec, source)
+            markdown_page.show_header(spec, title_section(document, file))
         else:
-            page = outline(self.document, self.env)
-            found = Recognised(page.items, page)
+            page = outline(document, env)
+            found = Recognised(page.items, page, source)
         for item in found.items:
             _identify(item, self.document)
         self.env.temp_data[_KEY] = found
@@ -68,6 +77,8 @@ class Recognise(SphinxTransform):
 def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
     """Whether title, file name or metadata make a page a spec, and nothing says that it is none."""
     page = title_section(document)
+    if page is not None and page.source in domains.of(env).files(env.docname):
+        page = None  # what that file is was found out already
     title = elements(page)[0].astext().strip().lower() if page else ""
     name = PurePath(env.doc2path(env.docname))
     lists = [node for node in (*document, *(page or ())) if isinstance(node, nodes.field_list)]

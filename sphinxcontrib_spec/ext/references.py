@@ -113,7 +113,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
                 own.append(Reference(role, target, verb, "", *lines.place(node, domain.env)))
             case "doc", "myst" if is_anchor(node.get("reftargetid") or ""):
                 here = posixpath.dirname(domain.path(docname))
-                file = posixpath.relpath(domain.path(target), here or ".")
+                file = posixpath.relpath(_path(target, domain), here or ".")
                 url = f"{file}#{node['reftargetid']}"
                 own.append(Reference("link", url, "", "", *lines.place(node, domain.env)))
             case _, "myst" if (named := _exported(target)) and is_anchor(named["anchor"] or ""):
@@ -127,6 +127,16 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
         if named and is_anchor(named["anchor"] or ""):
             own.append(Reference("link", link["refuri"], "", "", *lines.place(link, domain.env)))
     domain.note_references(docname, own, loose)
+
+
+def _path(target: str, domain: SpecDomain) -> str:
+    """The file that MyST means by a document's name, relative to the sources.
+
+    What stands outside of them is no document, but its name is told like one.
+    """
+    if target in domain.env.found_docs:
+        return domain.path(target)
+    return os.path.relpath(f"{target}.md", domain.env.srcdir).replace(os.sep, "/")
 
 
 def missing_from(known: Iterable[Reference], found: Iterable[Reference]) -> Iterator[Reference]:
@@ -199,6 +209,9 @@ class MystLinks(SphinxPostTransform):
                 continue
             if node.get("refdomain") == "doc":
                 docname, anchor = node["reftarget"], node.get("reftargetid") or ""
+                if docname not in self.env.found_docs:
+                    docname = domain.lookup.document(_path(docname, domain)) or docname
+                    node["reftarget"] = docname
                 if domain.lookup.anchored(docname, anchor):
                     node["refdomain"], node["reftype"] = "spec", "ref"
                     node["spec_docname"], node["reftarget"] = docname, anchor

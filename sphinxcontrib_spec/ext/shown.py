@@ -31,7 +31,7 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     before = _before(_file(app))
     same = {name for name, digest in domain.shown.items() if before.get(name) == digest}
     domain.settled = frozenset(same)
-    return sorted((domain.shown.keys() - same) & env.found_docs)
+    return sorted((domain.shown.keys() | before.keys()) - same & env.found_docs)
 
 
 def keep(app: Sphinx, error: Exception | None) -> None:

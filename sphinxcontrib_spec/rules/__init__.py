@@ -18,6 +18,7 @@ from . import (
     goals,
     header,
     headings,
+    includes,
     markup,
     metrics,
     problem_parts,
@@ -32,6 +33,7 @@ from . import problem as problem_statement
 from ._fix import Edit, Fix, Safety, mended
 from ._rule import DEFAULTS, Finding, Lost, Problem, Rule, Settings, Severity, Suppression
 from ._subject import Subject
+from .includes import NotIncluded
 from .strays import misplaced, unread
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Lost",
+    "NotIncluded",
     "Problem",
     "Rule",
     "Safety",
@@ -49,6 +52,7 @@ __all__ = [
     "Severity",
     "Suppression",
     "check",
+    "check_includes",
     "check_page",
     "check_project",
     "mended",
@@ -62,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     *structure.RULES,
     *headings.RULES,
     *strays.RULES,
+    *includes.RULES,
     *problem_statement.RULES,
     *problem_parts.RULES,
     *goals.RULES,
@@ -83,6 +88,7 @@ RULE = {rule.code: rule for rule in RULES} | {rule.name: rule for rule in RULES}
 _OF_A_SPEC = tuple(rule for rule in RULES if rule.scope == "spec")
 _OF_A_PROJECT = tuple(rule for rule in RULES if rule.scope == "project")
 _OF_A_PAGE = tuple(rule for rule in RULES if rule.scope == "page")
+_OF_INCLUDES = tuple(rule for rule in RULES if rule.scope == "include")
 _PLACEHOLDER = RULE["placeholder-left"].code
 
 #: Rules from here on judge what stands under headings, the ones before the headings themselves.
@@ -125,6 +131,13 @@ def check_page(lost: Sequence[Lost]) -> list[Finding]:
     """What the rules find in a page that is said in Markdown, by what it lost then, sorted."""
     top = Span("", 1, 1)
     return sorted(rule.finding(problem, top) for rule in _OF_A_PAGE for problem in rule.check(lost))
+
+
+def check_includes(found: Sequence[NotIncluded]) -> list[Finding]:
+    """What the rules find in what pages do not include as they mean to, sorted."""
+    top = Span("", 1, 1)
+    problems = ((rule, problem) for rule in _OF_INCLUDES for problem in rule.check(found))
+    return sorted(rule.finding(problem, top) for rule, problem in problems)
 
 
 def _is_muted(finding: Finding, subject: Subject) -> bool:
