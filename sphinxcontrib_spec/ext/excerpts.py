@@ -34,7 +34,7 @@ from sphinxcontrib_spec.reader import Excerpt
 from sphinxcontrib_spec.reader import excerpt as read_excerpt
 from sphinxcontrib_spec.reader.lines import Line
 
-from . import includes, source_lines
+from . import includes, relative_links, source_lines
 from .doctree import LEVEL, relative
 from .nodes import excerpt
 
@@ -112,7 +112,7 @@ class RenderExcerpts(SphinxTransform):
         parser = create_md_parser(config, SphinxRenderer)
         parser.options["document"] = self.document
         if includes.is_file(found[0]):
-            includes.rebase(parser, str(found[0].source), self.env)
+            relative_links.rebase(parser, str(found[0].source), self.env)
         texts = [f"\n{_text(node)}" for node in found]  # so that none begins with front matter
         known: dict[str, Any] = {}
         for text in texts:
@@ -193,7 +193,7 @@ def _render(node: excerpt, text: str, renderer: SphinxRenderer) -> None:
     for each in node.findall(nodes.Element):
         each.source = node.source
     if includes.is_file(node):
-        includes.rebase_files(node, renderer.sphinx_env)
+        relative_links.rebase_files(node, renderer.sphinx_env)
     part: Excerpt = node["part"]
     sections = list(node.findall(nodes.section))
     levels = [each.level for each in part.parts[1:]]

@@ -8,18 +8,15 @@ the spec's; any other file is a piece of the page, like the content of `spec-mar
 from __future__ import annotations
 
 import logging
-import posixpath
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
-from urllib.parse import quote, unquote, urlsplit
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from myst_parser import warnings_
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
-from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxcontrib_spec import schema
@@ -218,53 +215,6 @@ def reading(node: excerpt, renderer: SphinxRenderer) -> Iterator[None]:
         document["source"], reporter.source, reporter.get_source_and_line = before
         del env.temp_data[INSIDE]
         logger.removeFilter(place_of_myst)
-
-
-def rebase(parser: Any, source: str, env: BuildEnvironment) -> None:
-    """Have a parser of MyST make links relative to the page that were relative to a file."""
-
-    def make_links_relative(state: Any) -> None:
-        for token in state.tokens:
-            for child in token.children or ():
-                if child.type == "link_open":
-                    child.attrs["href"] = _link(child.attrs["href"], source, env)
-
-    parser.core.ruler.push("spec_links", make_links_relative)
-
-
-def rebase_files(node: nodes.Element, env: BuildEnvironment) -> None:
-    """Make the images and downloads of an included file relative to the page."""
-    for image in node.findall(nodes.image):
-        image["uri"] = from_page(image["uri"], relative(node.source or "", env), env)
-    for download in node.findall(addnodes.download_reference):
-        if download["reftype"] == "download":
-            target = from_page(download["reftarget"], relative(node.source or "", env), env)
-            download["reftarget"] = target
-
-
-def from_page(path: str, source: str, env: BuildEnvironment, docname: str = "") -> str:
-    """A path that stands in a file, as it would stand on the document's own page."""
-    page = domains.of(env).path(docname or env.docname)
-    if source == page:
-        return path
-    scheme, host, *_ = urlsplit(path)
-    if scheme or host or not path or path[0] in "/#?":
-        return path
-    there = posixpath.join(posixpath.dirname(source), path)
-    return posixpath.relpath(there, posixpath.dirname(page) or ".")
-
-
-def _link(url: str, source: str, env: BuildEnvironment) -> str:
-    """A link to a file, relative to the page; one that names no file may be to anything."""
-    path, sign, fragment = url.partition("#")
-    there = Path(source).parent / unquote(path)
-    try:
-        if not path or not (there.is_file() or there.match(_FILES)):
-            return url
-    except (OSError, ValueError):  # no file can be called so
-        return url
-    moved = from_page(unquote(path), relative(source, env), env)
-    return quote(moved) + sign + fragment
 
 
 def setup(app: Sphinx) -> None:
