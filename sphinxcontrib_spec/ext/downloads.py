@@ -77,7 +77,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     if error or not _has_files(app.builder):
         return
     domain = domains.of(app.env)
-    folder = Path(app.outdir, FOLDER)
+    folder = output.own(Path(app.outdir, FOLDER))
     written = set()
     files: dict[str, Path] = {}
     # What is wrong with references of other domains was said when the pages were written.
