@@ -14,8 +14,8 @@ from sphinxcontrib_spec.model import Spec
 
 from . import domain as domains
 from . import includes, markdown_page, options
-from .directives import ITEM_CLASS
-from .doctree import ITEM, Named, elements, is_markdown, title_section
+from .directives import ITEM_CLASS, ITEMS_CLASS
+from .doctree import ITEM, Named, block_of, elements, is_markdown, title_section
 from .gather import gather
 from .nodes import excerpt
 from .outline import Outline, outline
@@ -101,6 +101,9 @@ def _identify(item: Named, document: nodes.document) -> None:
     node["classes"] += [ITEM_CLASS, f"spec-{item.item.kind.name}"]
     node[ITEM] = anchor
     if isinstance(node, nodes.row):
+        table = block_of(node)
+        if ITEMS_CLASS not in table["classes"]:
+            table["classes"].append(ITEMS_CLASS)
         # MyST makes a paragraph in an empty cell, docutils does not.
         for cell in elements(node):
             if not len(cell):
