@@ -14,6 +14,7 @@ HEAD = "**Status:** Draft\n**Date:** 2026-05-04\n**Author:** L. Fuchs\n\n"
 CONF = (
     "extensions = ['myst_parser', 'sphinxcontrib_spec']\n"
     "copyright = version = '1'\nhtml_sidebars = {'**': []}\nhighlight_language = 'none'\n"
+    "myst_heading_anchors = 3\n"
     "suppress_warnings = ['misc.highlighting_failure']\n"
 )
 INDEX = "Plans\n=====\n\n.. toctree::\n   :glob:\n\n   *\n"
@@ -148,7 +149,7 @@ def test_links_and_images_in_it_are_relative_to_it(project, page):
     text = ferry.TEXT.replace(
         "## Goals",
         "![Quay](quay.svg) [plan](plan.pdf) [guide](../src/guide.rst) [other](spec-quay-lamps.md)"
-        " [lamp](spec-quay-lamps.md#goal-every-lamp-burns) {download}`plan.pdf` [x](#api-interface)"
+        " [lamp](spec-quay-lamps.md#goal-every-lamp-burns) {download}`plan.pdf` [x](#api--interface)"
         "\n\n```{figure} quay.svg\nThe quay\n```\n\n## Goals",
     )
     lamps = f"# Spec: Quay Lamps\n{HEAD}## Goals\n- Every lamp burns\n"

@@ -23,8 +23,8 @@ from myst_parser.config.main import (
     read_topmatter,
 )
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
-from myst_parser.mdit_to_docutils.transforms import ResolveAnchorIds
 from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import MystWarnings, create_warning
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 #: Keys of a front matter that are no metadata of the page.
 _FOR_MYST_ALONE = ("myst", "mystnb", "substitutions", "html_meta")
+
+#: The transforms of a MyST page that let links lead to headings; MyST 4 has only the second.
+_OF_HEADINGS = ("AddSlugIds", "ResolveAnchorIds")
 
 
 def _depth(argument: str) -> int:
@@ -103,7 +106,12 @@ class RenderExcerpts(SphinxTransform):
         for group in (own, *([node] for node in found if includes.is_file(node))):
             if group:
                 self._render(group)
-        self.document.transformer.add_transform(ResolveAnchorIds)
+        transformer = self.document.transformer
+        known = {entry[1] for entry in transformer.transforms}
+        for transform in MystParser().get_transforms():  # type: ignore[no-untyped-call]
+            # On a MyST page they are there already.
+            if transform.__name__ in _OF_HEADINGS and transform not in known:
+                transformer.add_transform(transform)
 
     def _render(self, found: Sequence[excerpt]) -> None:
         """Render the excerpts that the page holds, or a file, whose definitions are its own."""

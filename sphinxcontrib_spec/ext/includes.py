@@ -200,7 +200,7 @@ def reading(node: excerpt, renderer: SphinxRenderer) -> Iterator[None]:
 
     def place_of_myst(record: Any) -> bool:
         location = getattr(record, "location", None)
-        if isinstance(location, tuple) and location[0] == env.docname:
+        if isinstance(location, tuple) and location[0] in (env.docname, path):
             record.location = f"{path}:{location[1]}"
         return True
 
