@@ -315,6 +315,24 @@ def test_a_file_may_say_that_it_is_no_spec(project, page):
 
 
 @SURFACES
+def test_a_page_may_say_that_it_is_no_spec(project, page):
+    ((name, content),) = page(title="Ferries").items()
+    said = ":spec: false\n\n" if page is rst else "---\nspec: false\n---\n"
+    build = laid(project, {name: said + content}).build()
+    assert build.warnings == build.inventory == []
+    assert "Cargo ferries" in build.pages["ferry"]
+
+
+@SURFACES
+def test_a_file_may_be_shown_twice_on_a_page(project, page):
+    again = next(iter(page(FILE, ":no-index:").values()))
+    build = laid(project, page(title="Ferries", below=again)).build()
+    assert said(build) == []
+    assert build.pages["ferry"].count('id="goal-') == 2
+    assert exported(project.build("spec")) == ferry.TEXT
+
+
+@SURFACES
 def test_html_in_it_is_shown_and_that_of_the_page_is_the_pages(project, page):
     own = ".. raw:: html\n\n   <form></form>\n" if page is rst else "<form></form>\n"
     text = ferry.TEXT.replace("## Goals", "<script>alert(1)</script>\n\n## Goals")

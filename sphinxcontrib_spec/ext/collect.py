@@ -68,10 +68,11 @@ class ShowHtml(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         """Look at all HTML of a recognised page; on any other at that of included files."""
         page = recognised(self.env)
+        files = domains.of(self.env).files(self.env.docname)
         if page and page.source == self.document["source"]:
             html.disarm(self.document)
-        else:
-            html.disarm(self.document, domains.of(self.env).files(self.env.docname))
+        elif files:
+            html.disarm(self.document, files)
 
 
 def unread(spec: Spec, shown: Iterable[Named]) -> list[Item]:

@@ -124,8 +124,8 @@ class SpecDomain(Domain):
         return Path(self.env.doc2path(docname, base=False)).as_posix()
 
     def files(self, docname: str) -> frozenset[str]:
-        """The files that a document includes, by their absolute names."""
-        found = (path for path, *_ in self.includes.get(docname, ()))
+        """The files that a document shows, by their absolute names."""
+        found = (path for path, *_, why, _help in self.includes.get(docname, ()) if not why)
         return frozenset(os.path.normpath(Path(self.env.srcdir, path)) for path in found)
 
     def source(self, docname: str) -> Path:

@@ -17,7 +17,6 @@ from . import includes, markdown_page, options
 from .directives import ITEM_CLASS, ITEMS_CLASS
 from .doctree import ITEM, Named, block_of, elements, is_markdown, title_section
 from .gather import gather
-from .nodes import excerpt
 from .outline import Outline, outline
 
 if TYPE_CHECKING:
@@ -58,11 +57,12 @@ class Recognise(SphinxTransform):
         """Recognise the page."""
         gather(self.document, self.env)
         document, env = self.document, self.env
-        file = includes.spec_of(document, env)
+        files = domains.of(env).files(env.docname)
+        file = includes.spec_of(document, env) if files and not _NO & _said(document) else ""
         if not (file or is_spec(document, env)):
             return
         source = file or document["source"]
-        if file or (is_markdown(env) and not any(document.findall(excerpt))):
+        if file or (is_markdown(env) and not files):
             spec = markdown_page.read(source, env)
             found = Recognised(markdown_page.items(spec, document, source), spec, source)
             markdown_page.show_header(spec, title_section(document, file))
@@ -80,14 +80,19 @@ def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
     if page is not None and page.source in domains.of(env).files(env.docname):
         page = None  # what that file is was found out already
     title = elements(page)[0].astext().strip().lower() if page else ""
-    name = PurePath(env.doc2path(env.docname))
-    lists = [node for node in (*document, *(page or ())) if isinstance(node, nodes.field_list)]
-    fields = [elements(field) for fields in lists for field in elements(fields)]
-    said = {body.astext().strip().lower() for name, body in fields if name.astext() == "spec"}
+    name, said = PurePath(env.doc2path(env.docname)), _said(document)
     if _NO & said or options.excludes(env, env.docname):
         return False
     named = title.startswith(schema.TITLE_PREFIX.lower()) or name.match(_FILES)
     return bool(named or _YES & said)
+
+
+def _said(document: nodes.document) -> set[str]:
+    """What the page's metadata say of whether it is a spec."""
+    page = title_section(document)
+    lists = [node for node in (*document, *(page or ())) if isinstance(node, nodes.field_list)]
+    fields = [elements(field) for fields in lists for field in elements(fields)]
+    return {body.astext().strip().lower() for name, body in fields if name.astext() == "spec"}
 
 
 def _identify(item: Named, document: nodes.document) -> None:
