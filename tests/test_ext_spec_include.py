@@ -136,7 +136,7 @@ def test_findings_are_those_of_the_file_in_its_lines(project, page, title):
 
 @SURFACES
 def test_what_others_say_of_it_is_said_in_its_lines(project, page):
-    text = ferry.TEXT.replace("## Goals", "{nope}`x`\n\n## Goals")
+    text = ferry.TEXT.replace("## Goals", "{nope}`x` [dead](#x-y)\n\n## Goals")
     build = laid(project, page(title="Ferries"), spec=text).build()
     line = text[: text.index("{nope}")].count("\n") + 1
     assert {each.partition(" ")[0] for each in build.warnings} == {

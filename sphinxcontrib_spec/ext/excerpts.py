@@ -106,6 +106,8 @@ class RenderExcerpts(SphinxTransform):
         for group in (own, *([node] for node in found if includes.is_file(node))):
             if group:
                 self._render(group)
+        # Else what is put into the doctree from here on is taken to stand in the page's last line.
+        self.document.note_source(None, None)  # type: ignore[arg-type]
         transformer = self.document.transformer
         known = {entry[1] for entry in transformer.transforms}
         for transform in MystParser().get_transforms():  # type: ignore[no-untyped-call]
