@@ -285,7 +285,7 @@ def test_a_piece_of_a_spec_is_a_part_of_its_page(project, page):
         ("x" * 300, None, "cannot be read"),
         ("ferry.{}", None, "is this document itself"),
         ("../../outside.md", "# Spec: Out", "is outside of"),
-        ("/cycle.txt", "```{spec-include} cycle.txt\n```\n", "is included by an included file"),
+        ("/cycle.txt", "```{spec-include} cycle.txt\n```\n", "is included from within"),
     ],
 )
 def test_a_file_that_cannot_be_shown_is_a_finding(project, page, file, content, why):
@@ -303,6 +303,15 @@ def test_a_file_that_cannot_be_shown_is_a_finding(project, page, file, content, 
     assert "help: " in found
     assert said(project.build()) == [found]
     assert "Traceback" not in build.status
+
+
+def test_an_excerpt_includes_nothing(project):
+    fence = "   ```{spec-include} x.txt\n   ```\n"
+    for title in ("Plan", "Spec: Plan"):
+        page = f"{title}\n==========\n\n.. spec-markdown::\n\n{fence}"
+        build = laid(project, {"a.rst": page, "x.txt": ferry.TEXT}).build(fresh=True)
+        (found,) = said(build, "SPEC123")
+        assert found.startswith("a.rst:6: ")
 
 
 @SURFACES

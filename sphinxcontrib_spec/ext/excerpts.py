@@ -102,6 +102,7 @@ class RenderExcerpts(SphinxTransform):
             first = node is found[0] and _stands_above_all(node, self.document)
             first = first or includes.is_file(node)
             node["part"] = read_excerpt(node["lines"], path, first=first)
+        self.env.temp_data[includes.INSIDE] = True
         own = [node for node in found if not includes.is_file(node)]
         for group in (own, *([node] for node in found if includes.is_file(node))):
             if group:

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: Says, while an included file is read, that one is.
-INSIDE = "spec_inside_include"
+#: Says, while Markdown on a page of another markup is read, that it is.
+INSIDE = "spec_inside_excerpt"
 
 #: The attributes of an excerpt that is a file: how far its headings are set down, whether it
 #: gives no items, and where its directive is.
@@ -107,7 +107,9 @@ class SpecInclude(SphinxDirective):
     def _read(self, file: Path) -> list[Line] | _Refused:
         """The lines of a file that may be shown here."""
         if self.env.temp_data.get(INSIDE):
-            return _Refused("is included by an included file", "include it on the page itself")
+            return _Refused(
+                "is included from within included Markdown", "include it on the page itself"
+            )
         if outside := _outside(file, self.env):
             return _Refused(f"is outside of {outside}", "move it to where a clone has it")
         try:
@@ -208,12 +210,10 @@ def reading(node: excerpt, renderer: SphinxRenderer) -> Iterator[None]:
     logger.addFilter(place_of_myst)
     document["source"] = reporter.source = path
     reporter.get_source_and_line = place
-    env.temp_data[INSIDE] = True
     try:
         yield
     finally:
         document["source"], reporter.source, reporter.get_source_and_line = before
-        del env.temp_data[INSIDE]
         logger.removeFilter(place_of_myst)
 
 
