@@ -24,6 +24,9 @@ MARKDOWN_DIRECTIVE = "spec-markdown"
 INDENT_OPTION = "indent"
 DEEPEST_INDENT = 99
 
+#: The directive that shows a file of Markdown from outside of the sources.
+INCLUDE_DIRECTIVE = "spec-include"
+
 #: What a section says that has nothing to list.
 NOTHING = "None."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import shutil
 import zipfile
@@ -31,6 +32,9 @@ BUILDERS = {
     "texinfo": ("*.texi", r"@[a-z]+"),
     "epub": ("*.xhtml", r"<[^>]*>"),
     "xml": ("*.xml", r"<[^>]*>"),
+    "pseudoxml": ("*.pseudoxml", r"^ *<[^>]*>$"),
+    "json": ("*.fjson", r"<[^>]*>"),
+    "gettext": ("*.pot", r"^#.*"),
     "spec": ("*.md", r""),
 }
 
@@ -68,6 +72,9 @@ def test_every_builder_takes_the_demo_and_shows_every_item(builder, tmp_path):
         with zipfile.ZipFile(next(Path(app.outdir).glob("*.epub"))) as book:
             book.extractall(app.outdir)
     text = "\n".join(path.read_text("utf-8") for path in sorted(Path(app.outdir).glob(glob)))
+    if builder == "json":
+        found = (json.loads(path.read_text("utf-8")) for path in Path(app.outdir).glob(glob))
+        text = "\n".join(page.get("body", "") for page in found)
     if markup:
         text = re.sub(markup, "", text, flags=re.MULTILINE)
     shown = letters(html.unescape(text))
@@ -79,6 +86,17 @@ def test_every_builder_takes_the_demo_and_shows_every_item(builder, tmp_path):
     else:
         missing = [each for each in wanted if letters(each) not in shown]
     assert missing == []
+
+
+def test_links_of_ours_are_none_to_check(tmp_path):
+    source = shutil.copytree(DEMO, tmp_path / "src")
+    with (source / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("linkcheck_ignore = ['https://.*']\n")
+    app, warnings = built(source, tmp_path / "out", "linkcheck")
+    assert warnings == ""
+    found = Path(app.outdir, "output.json").read_text("utf-8").splitlines()
+    checked = {(link["uri"][:1], link["status"]) for link in map(json.loads, found)}
+    assert checked == {("h", "ignored"), ("#", "unchecked")}
 
 
 def test_exports_dropped_into_a_new_project_keep_every_link(tmp_path):

@@ -247,7 +247,8 @@ _RST = re.compile(r"^```rst (bad|good)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
     ],
 )
 def test_examples_of_rules_in_rst(project, rule, kind, text):
-    project.write({"index.rst": f"Spec: Tapes\n===========\n\n{text}"})
+    page = f"Spec: Tapes\n===========\n\n{text}"
+    project.write({"index.rst": page, "shelves/cooling.md": "The shelves are cooled by air."})
     assert len(said(project.build("dummy"), rule.name)) == (kind == "bad")
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from docutils import nodes
 
 from sphinxcontrib_spec import reader, writer
@@ -268,6 +269,15 @@ def test_on_one_page_every_item_has_its_full_id(project):
     assert page.count('<span id="y.goal-one"></span><a class="headerlink" href="#y.goal-one"') == 1
 
 
+def test_tables_of_items_have_columns_of_readable_width_in_latex(project):
+    text = f"# Spec: X\n\n## Failure Modes\n{FAILURES}| A | Low | High | Text |\n"
+    widths = r"\X{6}{24}\X{4}{24}\X{4}{24}\X{10}{24}"
+    tex = built(project, "spec-x.md", text, "latex").out
+    assert widths in next(tex.glob("*.tex")).read_text("utf-8")
+    lined = project.build("latex", latex_table_style=["standard"]).out
+    assert f"|{widths}|".replace("}\\", "}|\\") in next(lined.glob("*.tex")).read_text("utf-8")
+
+
 def test_latex_and_texinfo_know_the_anchors_after_a_link_too(project):
     text = f"# Spec: X\n\n## Failure Modes\n{FAILURES}| See [it](https://example.org) | Low | Low | . |\n"
     latex = built(project, "spec-x.md", text, "latex")
@@ -453,6 +463,55 @@ def test_a_translated_build_has_the_same_anchors(project):
         "## Failure Modes\n| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|\n"
         "| Der Lüfter steht <!-- #the-fan-stops --> | Low | High | Es wird nicht geheizt. |\n"
     )
+
+
+MYST = """\
+# Spec: Kiln
+
+## Goals
+- Fire twice 7
+- Stay below 9 kW
+
+## Failure Modes
+```{failure-mode} The fan stops
+:probability: Low
+:impact: High
+
+Heat is cut.
+```
+"""
+MARKDOWN = MYST.partition("```")[0] + f"{FAILURES}| The fan stops | Low | High | Heat is cut. |\n"
+
+
+@pytest.mark.parametrize("surface", ["kiln.rst", "spec-kiln.md", "myst.md", "include.rst"])
+def test_every_surface_is_translated(project, surface):
+    """What `gettext` extracts is shown in another language, with the same anchors."""
+    texts = {"kiln.rst": RST, "spec-kiln.md": MARKDOWN, "myst.md": MYST}
+    page = texts.get(surface, ".. spec-include:: ../spec-kiln.md\n")
+    project.write({"../spec-kiln.md": MARKDOWN, "index.rst": ":orphan:\n\nX\n=\n"})
+    conf = "extensions = ['myst_parser', 'sphinxcontrib_spec']\nhtml_sidebars = {'**': []}\n"
+    project.write({"conf.py": conf, surface: page})
+    catalogue = project.build("gettext").out / f"{surface.rpartition('.')[0]}.pot"
+    with catalogue.open("rb") as file:
+        found = read_po(file)
+    wanted = ("Spec: Kiln", "Goals", "Fire twice 7", "The fan stops", "Low", "Heat is cut.")
+    assert set(wanted) <= {message.id for message in found}
+    for message in found:
+        if message.id:
+            message.string = f"Zz {message.id}"
+    folder = project.src / "locales" / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / f"{catalogue.stem}.mo").open("wb") as file:
+        write_mo(file, found)
+    build = project.build(fresh=True, language="de", locale_dirs=["locales"])
+    page = build.pages[catalogue.stem]
+    for words in wanted:
+        assert f">Zz {words}<" in page, words
+    assert re.findall(r'<(?:li|tr)[^>]* id="([^"]*)"', page) == [
+        "goal-fire-twice-7",
+        "goal-stay-below-9-kw",
+        "failure-mode-the-fan-stops",
+    ]
 
 
 def test_a_catalogue_can_be_made_of_titles_and_cells(project):

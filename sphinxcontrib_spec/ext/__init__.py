@@ -18,6 +18,9 @@ from . import (
     excerpts,
     findings,
     findings_table,
+    image_texts,
+    includes,
+    latex_tables,
     nested_tables,
     nodes,
     options,
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised when what is kept of a document changes its shape.
-_SHAPE = 5
+_SHAPE = 6
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -66,8 +69,11 @@ PARTS = (
     nodes,
     nested_tables,
     row_lines,
+    image_texts,
+    latex_tables,
     directives,
     excerpts,
+    includes,
     recognise,
     collect,
     domain,

@@ -51,16 +51,17 @@ def file(env: BuildEnvironment, docname: str, path: str) -> File | None:
 def lay(folder: Path, files: Mapping[str, Path]) -> None:
     """Put these files beside the exports in a folder, and remove those put there before."""
     wanted = {folder / path: source for path, source in files.items()}
-    for path, source in wanted.items():
-        output.write(path, source.read_bytes())
-    for path in sorted((folder / FOLDER).rglob("*"), reverse=True):
+    home = output.own(folder / FOLDER)
+    for path in sorted(home.rglob("*"), reverse=True):
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):
                 path.rmdir()
         elif path not in wanted:
             path.unlink()
-    if (folder / FOLDER).is_dir() and not any((folder / FOLDER).iterdir()):
-        (folder / FOLDER).rmdir()
+    for path, source in wanted.items():
+        output.write(path, source.read_bytes())
+    if home.is_dir() and not any(home.iterdir()):
+        home.rmdir()
 
 
 def _best(path: Path) -> Path:

@@ -25,13 +25,12 @@ from . import (
 from . import domain as domains
 from .directives import WRITTEN
 from .doctree import ITEM, Named, directive_items, place
-from .recognise import recognised
+from .recognise import Recognised, recognised
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from .markdown import Saying
-    from .outline import Outline
 
 
 class Collect(SphinxTransform):
@@ -46,7 +45,7 @@ class Collect(SphinxTransform):
         page = recognised(self.env)
         in_model: set[tuple[str, int]] = set()
         if page:
-            spec, saying = self._model(page.found)
+            spec, saying = self._model(page)
             in_model = misplaced(spec)
             for named in page.items:
                 anchors.put(named, spec.slug)
@@ -67,9 +66,10 @@ class Collect(SphinxTransform):
         if page:
             comments.remove(self.document)
 
-    def _model(self, found: Spec | Outline) -> tuple[Spec, Saying]:
+    def _model(self, page: Recognised) -> tuple[Spec, Saying]:
+        found = page.found
         if isinstance(found, Spec):
-            return found, markdown_page.saying(found, self.document)
+            return found, markdown_page.saying(found, self.document, page.source)
         return page_model.spec(found, self.document, self.env), found.saying
 
 
@@ -80,9 +80,13 @@ class ShowHtml(SphinxTransform):
     default_priority = 760
 
     def apply(self, **_kwargs: Any) -> None:
-        """Look at all HTML of a recognised page."""
-        if recognised(self.env):
+        """Look at all HTML of a recognised page; on any other at that of included files."""
+        page = recognised(self.env)
+        files = domains.of(self.env).files(self.env.docname)
+        if page and page.source == self.document["source"]:
             html.disarm(self.document)
+        elif files:
+            html.disarm(self.document, files)
 
 
 def unread(spec: Spec, shown: Iterable[Named]) -> list[Item]:

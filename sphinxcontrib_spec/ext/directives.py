@@ -19,8 +19,9 @@ from ..items import tail
 #: known of the document being read says so too, if there is any.
 WRITTEN = "spec_written"
 
-#: The classes by which a style sheet knows an item.
+#: The classes by which a style sheet knows an item, and a table of some.
 ITEM_CLASS = "spec-item"
+ITEMS_CLASS = "spec-items"
 
 _COLUMNS_WIDTH = 100
 

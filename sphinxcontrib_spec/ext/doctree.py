@@ -108,8 +108,12 @@ def _rows(found: Iterable[nodes.Node]) -> list[nodes.row]:
     return [row for row in found if isinstance(row, nodes.row)]
 
 
-def title_section(document: nodes.document) -> nodes.section | None:
-    """The section whose title is the page's."""
+def title_section(document: nodes.document, source: str = "") -> nodes.section | None:
+    """The section whose title is the page's, or that of an included file."""
+    if source:
+        return next(
+            (node for node in document.findall(nodes.section) if node.source == source), None
+        )
     return next((node for node in document if isinstance(node, nodes.section)), None)
 
 

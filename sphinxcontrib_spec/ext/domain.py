@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -40,7 +41,7 @@ PLACE = "place"
 
 #: What the domain keeps by document, and the options that the documents were read with.
 _BY_DOCUMENT = (
-    *("pages", "loose", "misplaced", "conditions", "excluded"),
+    *("pages", "loose", "misplaced", "conditions", "excluded", "includes"),
     *("views", "rules", "rule_names"),
 )
 READ_WITH = "read_with"
@@ -65,7 +66,7 @@ class SpecDomain(Domain):
         **{key: {} for key in _BY_DOCUMENT},
         READ_WITH: (),
     }
-    data_version = 4
+    data_version = 5
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -115,10 +116,19 @@ class SpecDomain(Domain):
         return excluded
 
     @property
+    def includes(self) -> dict[str, tuple[tuple[str, str, int, str, str], ...]]:
+        """What each document includes: its path from the sources, and where it does so.
+
+        Of a file that is not included as it should be, also why, and what helps.
+        """
+        includes: dict[str, tuple[tuple[str, str, int, str, str], ...]] = self.data["includes"]
+        return includes
+
+    @property
     def lookup(self) -> Lookup:
         """Where everything is; derived anew after any document was read or removed."""
         if self._lookup is None:
-            self._lookup = Lookup(self.pages)
+            self._lookup = Lookup(self.pages, {name: self.path(name) for name in self.includes})
         return self._lookup
 
     @property
@@ -139,6 +149,15 @@ class SpecDomain(Domain):
         """A document's source file, relative to the sources."""
         return Path(self.env.doc2path(docname, base=False)).as_posix()
 
+    def files(self, docname: str) -> frozenset[str]:
+        """The files that a document shows, by their absolute names."""
+        found = (path for path, *_, why, _help in self.includes.get(docname, ()) if not why)
+        return frozenset(os.path.normpath(Path(self.env.srcdir, path)) for path in found)
+
+    def source(self, docname: str) -> Path:
+        """The file that a document's spec stands in."""
+        return Path(os.path.normpath(Path(self.env.srcdir, self.pages[docname].path)))
+
     def kept_file(self, docname: str) -> Path:
         """The file that keeps what was read of a spec."""
         return kept.path(self.env, docname)
@@ -152,8 +171,7 @@ class SpecDomain(Domain):
         its source belongs to.
         """
         kept.write(self.kept_file(docname), exports.page(docname, spec, saying, spots, self))
-        entry = links.page_entry(spec, self.options.levels)._replace(path=self.path(docname))
-        self.pages[docname] = entry
+        self.pages[docname] = links.page_entry(spec, self.options.levels)
         if saying.conditions:
             self.conditions[docname] = tuple(saying.conditions.items())
         self._lookup = None
@@ -167,6 +185,13 @@ class SpecDomain(Domain):
         """
         found = (directive, at.path, at.line, is_read)
         self.misplaced[docname] = (*self.misplaced.get(docname, ()), found)
+
+    def note_include(
+        self, docname: str, path: str, at: Span, why: str = "", help_: str = ""
+    ) -> None:
+        """Note that a document includes a file, or `why` it does not as it should."""
+        found = (path, at.path, at.line, why, help_)
+        self.includes[docname] = (*self.includes.get(docname, ()), found)
 
     def note_references(
         self, docname: str, found: Sequence[Reference], loose: Sequence[str]

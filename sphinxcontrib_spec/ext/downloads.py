@@ -17,6 +17,7 @@ from sphinxcontrib_spec import names
 from . import attached, exports, output, targets
 from . import domain as domains
 from .builder import SpecBuilder
+from .doctree import relative
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -37,8 +38,15 @@ class spec_download(nodes.comment):  # noqa: N801 - docutils names nodes so
 def add_link(app: Sphinx, document: nodes.document) -> None:
     """Put the link under the title of a spec."""
     docname = app.env.docname
-    title = next(document.findall(nodes.title), None)
-    if title is not None and domains.of(app.env).is_spec(docname):
+    domain = domains.of(app.env)
+    if not domain.is_spec(docname):
+        return
+    path = domain.pages[docname].path
+    titles = list(document.findall(nodes.title))
+    # The spec may stand in a file that the page includes.
+    own = (title for title in titles if relative(title.source or "", app.env) == path)
+    title = next(own, next(iter(titles), None))
+    if title is not None:
         node = spec_download("", docname=docname)
         title.parent.insert(title.parent.index(title) + 1, node)
 
@@ -69,7 +77,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     if error or not _has_files(app.builder):
         return
     domain = domains.of(app.env)
-    folder = Path(app.outdir, FOLDER)
+    folder = output.own(Path(app.outdir, FOLDER))
     written = set()
     files: dict[str, Path] = {}
     # What is wrong with references of other domains was said when the pages were written.

@@ -12,7 +12,7 @@ from sphinxcontrib_spec.reader import ExcerptPart
 from sphinxcontrib_spec.source import Text
 
 from . import markdown
-from .doctree import LEVEL, place
+from .doctree import LEVEL, is_markdown, place
 from .markdown.saying import Saying
 from .nodes import excerpt
 
@@ -59,11 +59,11 @@ def drafts(document: nodes.document, env: BuildEnvironment) -> list[Draft]:
 
 
 def heading(section: nodes.section, saying: Saying, env: BuildEnvironment) -> Text:
-    """A section's heading; docutils gives the line of the underline, which is one below."""
+    """A section's heading; RST gives the line of the underline, which is one below."""
     span = place(section, env)
     title = section.next_node(nodes.title)
     text = markdown.cell(title.children, saying) if title else ""
-    return Text(text, span._replace(line=max(span.line - 1, 1)))
+    return Text(text, span._replace(line=max(span.line - (not is_markdown(env)), 1)))
 
 
 def excerpts(content: Sequence[Content]) -> list[ExcerptPart]:

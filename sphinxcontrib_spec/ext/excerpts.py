@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -22,8 +23,8 @@ from myst_parser.config.main import (
     read_topmatter,
 )
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
-from myst_parser.mdit_to_docutils.transforms import ResolveAnchorIds
 from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import MystWarnings, create_warning
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
@@ -33,7 +34,7 @@ from sphinxcontrib_spec.reader import Excerpt
 from sphinxcontrib_spec.reader import excerpt as read_excerpt
 from sphinxcontrib_spec.reader.lines import Line
 
-from . import source_lines
+from . import includes, relative_links, source_lines
 from .doctree import LEVEL, relative
 from .nodes import excerpt
 
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 
 #: Keys of a front matter that are no metadata of the page.
 _FOR_MYST_ALONE = ("myst", "mystnb", "substitutions", "html_meta")
+
+#: The transforms of a MyST page that let links lead to headings; MyST 4 has only the second.
+_OF_HEADINGS = ("AddSlugIds", "ResolveAnchorIds")
 
 
 def _depth(argument: str) -> int:
@@ -96,11 +100,30 @@ class RenderExcerpts(SphinxTransform):
         for node in found:
             path = relative(node.source or self.document["source"], self.env)
             first = node is found[0] and _stands_above_all(node, self.document)
+            first = first or includes.is_file(node)
             node["part"] = read_excerpt(node["lines"], path, first=first)
+        self.env.temp_data[includes.INSIDE] = True
+        own = [node for node in found if not includes.is_file(node)]
+        for group in (own, *([node] for node in found if includes.is_file(node))):
+            if group:
+                self._render(group)
+        # Else what is put into the doctree from here on is taken to stand in the page's last line.
+        self.document.note_source(None, None)  # type: ignore[arg-type]
+        transformer = self.document.transformer
+        known = {entry[1] for entry in transformer.transforms}
+        for transform in MystParser().get_transforms():  # type: ignore[no-untyped-call]
+            # On a MyST page they are there already.
+            if transform.__name__ in _OF_HEADINGS and transform not in known:
+                transformer.add_transform(transform)
+
+    def _render(self, found: Sequence[excerpt]) -> None:
+        """Render the excerpts that the page holds, or a file, whose definitions are its own."""
         front = found[0]["part"].front
         config = self._config(front.text if front else "")
         parser = create_md_parser(config, SphinxRenderer)
         parser.options["document"] = self.document
+        if includes.is_file(found[0]):
+            relative_links.rebase(parser, str(found[0].source), self.env)
         texts = [f"\n{_text(node)}" for node in found]  # so that none begins with front matter
         known: dict[str, Any] = {}
         for text in texts:
@@ -109,11 +132,15 @@ class RenderExcerpts(SphinxTransform):
         assert isinstance(renderer, SphinxRenderer)
         shared = {"references": known.get("references", {})}
         renderer.setup_render(dict(parser.options), shared)
+        slugs = renderer._heading_slugs  # noqa: SLF001 - MyST has no other name for them
+        slugs.update(getattr(self.document, "myst_slugs", {}))
         for node, text in zip(found, texts, strict=True):
-            _render(node, text, renderer)
-        if front:
+            with includes.reading(node, renderer) if includes.is_file(node) else nullcontext():
+                _render(node, text, renderer)
+        document: Any = self.document
+        document.myst_slugs = slugs
+        if front and _stands_above_all(found[0], self.document):
             self._show_front_matter(front.text, renderer)
-        self.document.transformer.add_transform(ResolveAnchorIds)
 
     def _config(self, front: str) -> MdParserConfig:
         """The project's options for MyST, and those of the front matter over them."""
@@ -162,22 +189,27 @@ def _text(node: nodes.Element) -> str:
     return "\n".join([*[""] * blank, *(line.text for line in lines[blank:])])
 
 
-def _render(node: nodes.Element, text: str, renderer: SphinxRenderer) -> None:
+def _render(node: excerpt, text: str, renderer: SphinxRenderer) -> None:
     home = node.parent
     root = node if isinstance(home, nodes.document | nodes.section) else None
+    above = _level(home)
+    offset = includes.offset(node, above)
     if root is not None:
         # MyST says which level is missing above a heading, as on a page of its own.
-        levels: Any = dict.fromkeys(range(_level(home) + 1), node)
+        levels: Any = dict.fromkeys(range(max(above, offset) + 1), node)
         renderer._level_to_section = levels  # noqa: SLF001
     with renderer.current_node_context(node):
-        renderer.nested_render_text(text, node["lines"][0].number - 2, temp_root_node=root)
+        first = node["lines"][0].number - 2
+        renderer.nested_render_text(text, first, temp_root_node=root, heading_offset=offset)
     for each in node.findall(nodes.Element):
         each.source = node.source
+    if includes.is_file(node):
+        relative_links.rebase_files(node, renderer.sphinx_env)
     part: Excerpt = node["part"]
     sections = list(node.findall(nodes.section))
     levels = [each.level for each in part.parts[1:]]
     for at, section in enumerate(sections):
-        section[LEVEL] = levels[at] if len(levels) == len(sections) else _level(section)
+        section[LEVEL] = levels[at] + offset if len(levels) == len(sections) else _level(section)
     _place([section for section in sections if section.parent is node], node)
 
 

@@ -62,7 +62,7 @@ class Export:
         if not self._is_kept:
             return writer.write(self.spec, as_markdown=True).encode()
         if self.page.exported is None:
-            return Path(self.domain.env.doc2path(self.docname)).read_bytes()
+            return self.domain.source(self.docname).read_bytes()
         return self.page.exported.encode()
 
     @property
@@ -110,7 +110,7 @@ def page(
 ) -> Page:
     """What is kept of a page that was read: all that its findings and its export need."""
     config, pointing = domain.options, list(pointers(spec))
-    name = Path(domain.path(docname)).name if spec.surface == "markdown" else ""
+    name = Path(spec.path).name if spec.surface == "markdown" else ""
     ignores = links.page_entry(spec).ignores
     found = [*rules.check(spec, config.settings, name), *rules.check_page(saying.lost, ignores)]
     has_roles = bool(saying.xrefs) or any(each.kind == "role" for each in pointing)
@@ -121,7 +121,7 @@ def page(
         tuple(dict.fromkeys(relative_urls(spec, pointing))),
         saying.anchors,
         frozenset(saying.as_written),
-        *_plain(spec, has_roles, Path(domain.env.doc2path(docname))),
+        *_plain(spec, has_roles, Path(domain.env.srcdir, spec.path)),
         tuple(spots),
     )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.util import logging
@@ -17,7 +17,7 @@ from sphinxcontrib_spec.config import Config
 from sphinxcontrib_spec.links import PageEntry, Reference
 from sphinxcontrib_spec.notices import Ignore
 from sphinxcontrib_spec.report import shown
-from sphinxcontrib_spec.rules import Finding, Lost
+from sphinxcontrib_spec.rules import Finding, Lost, NotIncluded
 from sphinxcontrib_spec.source import Span
 
 from . import domain as domains
@@ -51,7 +51,8 @@ class Found(NamedTuple):
 def report(_app: Sphinx, env: BuildEnvironment) -> None:
     """Log what was found: errors and warnings as warnings, the rest as information."""
     domain = domains.of(env)
-    pages = {docname: kept.read(domain.kept_file(docname)) for docname in domain.specs()}
+    specs = [docname for docname in domain.specs() if domain.lookup.home(docname)]
+    pages = {docname: kept.read(domain.kept_file(docname)) for docname in specs}
     domain.found = tuple(sorted(_found(domain, pages), key=Found.order))
     domain.reported = 0
     _log((each.finding for each in domain.found), env)
@@ -85,7 +86,7 @@ def _found(domain: SpecDomain, pages: Mapping[str, kept.Page]) -> Iterator[Found
     """All that is to be told, with paths as the globs of the configuration see them."""
     by_page: dict[str, list[Finding]] = {name: [*page.findings] for name, page in pages.items()}
     ignores = _ignores(domain)
-    for docname, findings in (*_misplaced(domain), *_unnamed(domain)):
+    for docname, findings in (*_misplaced(domain), *_unnamed(domain), *_not_included(domain)):
         by_page.setdefault(docname, []).extend(rules.silenced(findings, ignores))
     for docname, findings in _among_pages(domain):
         by_page.setdefault(docname, []).extend(findings)
@@ -124,6 +125,21 @@ def _among_pages(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
         yield homes.get(finding.path, domain.env.config.root_doc), [finding]
 
 
+def _not_included(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
+    for docname, included in domain.includes.items():
+        other = domain.lookup.doubles.get(docname)
+        found: list[NotIncluded] = []
+        for name, path, line, why, help_ in included:
+            at = Span(path, line)
+            if why:
+                found.append(NotIncluded(at, name, why, help_))
+            elif other and name == domain.pages[docname].path:
+                already = f'is the spec of "{domain.path(other)}" already'
+                way_out = "say :no-index: here, or show it on one page"
+                found.append(NotIncluded(at, name, already, way_out))
+        yield docname, rules.check_includes(found)
+
+
 def _asked(domain: SpecDomain) -> Iterator[PageEntry]:
     """Every page with the references that are ours to judge."""
     lookup = domain.lookup
@@ -154,7 +170,7 @@ def _log(found: Iterable[Finding], env: BuildEnvironment) -> None:
         message = f"{finding.code}: {finding.message}"
         if finding.help:
             message = f"{message} (help: {finding.help})"
-        place = f"{root / finding.path}:{finding.line}"
+        place = f"{os.path.normpath(root / finding.path)}:{finding.line}"
         if finding.column:
             place = f"{place}:{finding.column}"
         if finding.severity == "info" and not show_info:
@@ -164,7 +180,7 @@ def _log(found: Iterable[Finding], env: BuildEnvironment) -> None:
 
 
 def _log_refusal(refusal: kept.Refusal, docname: str, env: BuildEnvironment) -> None:
-    place = f"{Path(env.doc2path(docname))}:{refusal.line}:{refusal.column}"
+    place = f"{domains.of(env).source(docname)}:{refusal.line}:{refusal.column}"
     _warn(f"exported as it is: {refusal.reason}", "not-formatted", place, env)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 
 import nh3
 from docutils import nodes
@@ -34,11 +35,14 @@ _OURS = re.compile(r"\s*<!--\s*(?:#[\w.-]+|spec:(?:(?!-->).)*)\s*-->\s*", re.DOT
 _END = "\u241e"
 
 
-def disarm(document: nodes.document) -> None:
-    """Replace what a spec's page may not hold by its text, and remove our own comments."""
+def disarm(document: nodes.document, files: Collection[str] | None = None) -> None:
+    """Replace what a spec's page may not hold by its text, and remove our own comments.
+
+    Only what stands in some files is looked at, if they are given.
+    """
     shown: Counter[str] = Counter()
     for node in list(document.findall(nodes.raw)):
-        if "html" not in node["format"].split():
+        if "html" not in node["format"].split() or not _is_of(node, files):
             continue
         text = node.astext()
         end = _END_TAG.fullmatch(text)
@@ -53,8 +57,18 @@ def disarm(document: nodes.document) -> None:
             shown.subtract(end.groups() if end else ())
             node.replace_self(_shown(text, node.parent))
     for link in list(document.findall(nodes.reference)):
-        if _SCRIPT.match(_UNSEEN.sub("", link.get("refuri", ""))):
+        if _SCRIPT.match(_UNSEEN.sub("", link.get("refuri", ""))) and _is_of(link, files):
             link.replace_self(nodes.Text(link.rawsource or link.astext()))
+
+
+def _is_of(node: nodes.Node, files: Collection[str] | None) -> bool:
+    """Whether a node comes from one of these files, as far as it or what is around it can tell."""
+    if files is None:
+        return True
+    above: nodes.Node | None = node
+    while above is not None and not above.source:
+        above = above.parent
+    return above is not None and above.source in files
 
 
 def is_harmless(html: str) -> bool:

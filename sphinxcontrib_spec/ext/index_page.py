@@ -18,7 +18,7 @@ _ALONE, _ABOVE, _BELOW = 0, 1, 2
 
 
 class SpecIndex(Index):
-    """Specs by the first letter of their title, each with its items and their kinds."""
+    """Specs by the first letter of their title, or `-`, each with its items and their kinds."""
 
     name = "index"
     # Plain strings: the JSON builder knows no lazy ones, and these are made on import.
@@ -47,5 +47,7 @@ class SpecIndex(Index):
                 specs.append((target.title, [entry._replace(subtype=_ALONE)]))
         letters: dict[str, list[IndexEntry]] = {}
         for title, entries in sorted(specs, key=lambda spec: (spec[0].casefold(), spec[0])):
-            letters.setdefault(title[:1].upper() or "-", []).extend(entries)
+            # Sphinx writes the letter into HTML as it is.
+            letter = title[:1].upper() if title[:1].isalnum() else "-"
+            letters.setdefault(letter, []).extend(entries)
         return list(letters.items()), False

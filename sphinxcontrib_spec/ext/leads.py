@@ -22,7 +22,7 @@ from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.roles import Pointer
 from sphinxcontrib_spec.rules import Lost
 
-from . import attached, markdown, targets
+from . import attached, markdown, relative_links, targets
 from .markdown.xrefs import NUMBER
 
 if TYPE_CHECKING:
@@ -149,7 +149,9 @@ class _Page:
         env, lookup = self.domain.env, self.domain.lookup
         said = html.unescape(_ESCAPED.sub(r"\1", url))
         path, sign, fragment = said.partition("#")
-        path = unquote(path)
+        path = relative_links.from_page(
+            unquote(path), lookup.pages[self.docname].path, env, self.docname
+        )
         document = env.path2doc(env.relfn2path(path, self.docname)[1])
         export = _EXPORT.fullmatch(path)
         if document in env.found_docs:

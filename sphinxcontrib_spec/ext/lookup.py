@@ -24,14 +24,35 @@ class Incoming(NamedTuple):
 class Lookup:
     """What is found among these pages, by the name of their document."""
 
-    def __init__(self, pages: Mapping[str, PageEntry]) -> None:
-        self.pages = dict(sorted(pages.items(), key=lambda page: page[1].path))
+    def __init__(self, pages: Mapping[str, PageEntry], including: Mapping[str, str]) -> None:
+        """`including` are the documents that include files, with their own files."""
+        #: The documents that show the spec of another one, which is where it is.
+        self.doubles: dict[str, str] = {}
+        known = self._one_each(pages, including)
+        self.pages = dict(sorted(known, key=lambda page: page[1].path))
         self.index = Index(self.pages.values())
         self._docnames = {page.path: docname for docname, page in self.pages.items()}
         self._owners: dict[str, str] = {}
         for docname, page in self.pages.items():
             if page.spec_slug:
                 self._owners.setdefault(page.spec_slug, docname)
+
+    def _one_each(
+        self, pages: Mapping[str, PageEntry], including: Mapping[str, str]
+    ) -> Iterator[tuple[str, PageEntry]]:
+        """The pages, each file being the spec of one: the document that it is, or else the first.
+
+        Any other page keeps only what it refers to by itself.
+        """
+        first: dict[str, str] = {}
+        for docname in sorted(pages, key=lambda name: (name in including, name)):
+            page = pages[docname]
+            if first.setdefault(page.path, docname) == docname:
+                yield docname, page
+            else:
+                self.doubles[docname] = first[page.path]
+                own = tuple(each for each in page.references if each.path != page.path)
+                yield docname, PageEntry(including[docname], "", "", 0, (), own)
 
     def home(self, docname: str) -> str:
         """The slug of the spec that this document is, or nothing."""
@@ -61,6 +82,10 @@ class Lookup:
     def find(self, role: str, target: str, docname: str) -> Answer:
         """What the target of a role leads to from a document."""
         return self.index.find(role, target, self.home(docname))
+
+    def document(self, path: str) -> str | None:
+        """The document that shows this file, if it is a spec or refers to one."""
+        return self._docnames.get(path)
 
     def anchored(self, docname: str, anchor: str) -> Target | None:
         """The item with this anchor on a document's page."""
@@ -94,7 +119,7 @@ class Lookup:
         if reference.role != "link" or reference.target.startswith("#"):
             return reference
         file, _, anchor = reference.target.partition("#")
-        folder = posixpath.dirname(self.pages[docname].path)
+        folder = posixpath.dirname(reference.path or self.pages[docname].path)
         path = posixpath.normpath(posixpath.join(folder, unquote(file)))
         slug = self.home(self._docnames.get(path, ""))
         if not slug or posixpath.basename(path) == names.file_name(slug):

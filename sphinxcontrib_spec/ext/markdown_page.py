@@ -16,7 +16,7 @@ from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import AnyBlock, List, Spec, Table, entries_of
 
 from . import header, row_lines, rule_links
-from .doctree import Named, relative, rows, title_section
+from .doctree import Named, relative, rows
 from .markdown import Saying, places
 from .markdown.xrefs import xref
 
@@ -29,19 +29,19 @@ if TYPE_CHECKING:
 _ROLE = re.compile(r":([\w:+-]+):`(.*)`", re.DOTALL)
 
 
-def read(env: BuildEnvironment) -> Spec:
-    """The spec that the source file of the document being read is."""
-    path = Path(env.doc2path(env.docname))
+def read(source: str, env: BuildEnvironment) -> Spec:
+    """The spec that a source file is."""
+    path = Path(source)
     return reader.read(path.read_bytes().decode("utf-8", "replace"), relative(path, env))
 
 
-def items(spec: Spec, document: nodes.document) -> list[Named]:
+def items(spec: Spec, document: nodes.document, source: str) -> list[Named]:
     """The nodes of the spec's items.
 
-    Nodes of included files are none: the spec is what stands in the file itself.
+    Nodes of other files are none: the spec is what stands in the file itself.
     """
     blocks = [block for section in spec.walk() for block in section.blocks]
-    own = [node for node in document.findall(nodes.Element) if node.source == document["source"]]
+    own = [node for node in document.findall(nodes.Element) if node.source == source]
     return [Named(node, item) for node, item in nodes_of(blocks, own) if node.parent is not None]
 
 
@@ -86,9 +86,8 @@ def _items(block: AnyBlock) -> Iterable[Item]:
     return block.rows if isinstance(block, Table) else ()
 
 
-def show_header(spec: Spec, document: nodes.document) -> None:
+def show_header(spec: Spec, page: nodes.section | None) -> None:
     """Show the header as a field list under the title; without one it stays as it is."""
-    page = title_section(document)
     if page is None or not spec.heading:
         return
     first = spec.header.text.span.line
@@ -108,14 +107,13 @@ def show_header(spec: Spec, document: nodes.document) -> None:
     header.show(page, here, above, written)
 
 
-def saying(spec: Spec, document: nodes.document) -> Saying:
+def saying(spec: Spec, document: nodes.document, source: str) -> Saying:
     """What must be known of a page to export it: its references, and how links lead to it."""
-    return Saying(
-        xrefs(spec, document.findall()), places(document, _headings(spec, document), said=False)
-    )
+    headings = _headings(spec, document, source)
+    return Saying(xrefs(spec, document.findall()), places(document, headings, said=False))
 
 
-def _headings(spec: Spec, document: nodes.document) -> dict[nodes.Node, str]:
+def _headings(spec: Spec, document: nodes.document, source: str) -> dict[nodes.Node, str]:
     """The plain words of each heading of the file, not of those that it includes."""
     words = {
         heading.span.line: inline.plain(heading)
@@ -124,7 +122,7 @@ def _headings(spec: Spec, document: nodes.document) -> dict[nodes.Node, str]:
     return {
         node: words[node.line]
         for node in document.findall(nodes.section)
-        if node.source == document["source"] and node.line in words
+        if node.source == source and node.line in words
     }
 
 

@@ -17,7 +17,7 @@ from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.links import ROLES, Reference
 
 from . import rule_links
-from .references import exported, is_anchor, on_any_page
+from .references import exported, is_anchor, on_any_page, path_of
 from .typed_links import VERB
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
                 rules.append((code, *lines.place(node, domain.env)))
             case "doc", "myst" if is_anchor(node.get("reftargetid") or ""):
                 here = posixpath.dirname(domain.path(docname))
-                file = posixpath.relpath(domain.path(target), here or ".")
+                file = posixpath.relpath(path_of(target, domain), here or ".")
                 url = f"{file}#{node['reftargetid']}"
                 own.append(Reference("link", url, "", "", *lines.place(node, domain.env)))
             case _, "myst" if (named := exported(target)) and is_anchor(named["anchor"] or ""):

@@ -6,6 +6,13 @@ import os
 from pathlib import Path
 
 
+def own(folder: Path) -> Path:
+    """A folder that holds what we write alone; a link in its place is not followed, but removed."""
+    if folder.is_symlink():
+        folder.unlink()
+    return folder
+
+
 def write(file: Path, content: bytes) -> None:
     """Write a file, unless it has this content already."""
     if file.is_file() and file.read_bytes() == content:

@@ -12,10 +12,10 @@ from sphinx.transforms import SphinxTransform
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.model import Spec
 
-from . import comments, markdown_page, options, row_lines
+from . import comments, includes, markdown_page, options, row_lines
 from . import domain as domains
-from .directives import ITEM_CLASS
-from .doctree import ITEM, Named, elements, is_markdown, title_section
+from .directives import ITEM_CLASS, ITEMS_CLASS
+from .doctree import ITEM, Named, block_of, elements, is_markdown, title_section
 from .gather import gather
 from .outline import Outline, outline
 
@@ -31,10 +31,14 @@ _NO = frozenset(("false", "no", "0"))
 
 @dataclass(frozen=True)
 class Recognised:
-    """A spec's page while it is read: the model of Markdown, the outline of anything else."""
+    """A spec's page while it is read: the model of Markdown, the outline of anything else.
+
+    `source` is the file that the spec stands in.
+    """
 
     items: list[Named]
     found: Spec | Outline
+    source: str
 
 
 def recognised(env: BuildEnvironment) -> Recognised | None:
@@ -53,16 +57,20 @@ class Recognise(SphinxTransform):
         """Recognise the page."""
         comments.note_places(self.document, self.env)
         gather(self.document, self.env)
-        if not is_spec(self.document, self.env):
+        document, env = self.document, self.env
+        files = domains.of(env).files(env.docname)
+        file = includes.spec_of(document, env) if files and not _NO & _said(document) else ""
+        if not (file or is_spec(document, env)):
             return
-        if is_markdown(self.env):
-            spec = markdown_page.read(self.env)
-            found = Recognised(markdown_page.items(spec, self.document), spec)
-            markdown_page.show_header(spec, self.document)
+        source = file or document["source"]
+        if file or (is_markdown(env) and not files):
+            spec = markdown_page.read(source, env)
+            found = Recognised(markdown_page.items(spec, document, source), spec, source)
+            markdown_page.show_header(spec, title_section(document, file))
         else:
-            row_lines.set_own(self.document)
-            page = outline(self.document, self.env)
-            found = Recognised(page.items, page)
+            row_lines.set_own(document)
+            page = outline(document, env)
+            found = Recognised(page.items, page, source)
         for item in found.items:
             _identify(item, self.document)
         self.env.temp_data[_KEY] = found
@@ -71,11 +79,10 @@ class Recognise(SphinxTransform):
 def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
     """Whether title, file name or metadata make a page a spec, and nothing says that it is none."""
     page = title_section(document)
+    if page is not None and page.source in domains.of(env).files(env.docname):
+        page = None  # what that file is was found out already
     title = elements(page)[0].astext().strip().lower() if page else ""
-    name = PurePath(env.doc2path(env.docname))
-    lists = [node for node in (*document, *(page or ())) if isinstance(node, nodes.field_list)]
-    fields = [elements(field) for fields in lists for field in elements(fields)]
-    said = {body.astext().strip().lower() for name, body in fields if name.astext() == "spec"}
+    name, said = PurePath(env.doc2path(env.docname)), _said(document)
     named = title.startswith(schema.TITLE_PREFIX.lower()) or name.match(_FILES)
     if _NO & said or not (named or _YES & said):
         return False
@@ -83,6 +90,14 @@ def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
         domains.of(env).excluded[env.docname] = True
         return False
     return True
+
+
+def _said(document: nodes.document) -> set[str]:
+    """What the page's metadata say of whether it is a spec."""
+    page = title_section(document)
+    lists = [node for node in (*document, *(page or ())) if isinstance(node, nodes.field_list)]
+    fields = [elements(field) for fields in lists for field in elements(fields)]
+    return {body.astext().strip().lower() for name, body in fields if name.astext() == "spec"}
 
 
 def _identify(item: Named, document: nodes.document) -> None:
@@ -96,6 +111,9 @@ def _identify(item: Named, document: nodes.document) -> None:
     node["classes"] += [ITEM_CLASS, f"spec-{item.item.kind.name}"]
     node[ITEM] = anchor
     if isinstance(node, nodes.row):
+        table = block_of(node)
+        if ITEMS_CLASS not in table["classes"]:
+            table["classes"].append(ITEMS_CLASS)
         # MyST makes a paragraph in an empty cell, docutils does not.
         for cell in elements(node):
             if not len(cell):

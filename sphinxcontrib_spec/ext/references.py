@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -132,6 +133,16 @@ def is_found_elsewhere(reference: Reference, docname: str, env: BuildEnvironment
     return found is not None
 
 
+def path_of(target: str, domain: SpecDomain) -> str:
+    """The file that MyST means by a document's name, relative to the sources.
+
+    What stands outside of them is no document, but its name is told like one.
+    """
+    if target in domain.env.found_docs:
+        return domain.path(target)
+    return os.path.relpath(f"{target}.md", domain.env.srcdir).replace(os.sep, "/")
+
+
 class MystLinks(SphinxPostTransform):
     """Hands Markdown links to items over to our domain, before MyST looks for headings."""
 
@@ -145,6 +156,9 @@ class MystLinks(SphinxPostTransform):
                 continue
             if node.get("refdomain") == "doc":
                 docname, anchor = node["reftarget"], node.get("reftargetid") or ""
+                if docname not in self.env.found_docs:
+                    docname = domain.lookup.document(path_of(docname, domain)) or docname
+                    node["reftarget"] = docname
                 if domain.lookup.anchored(docname, anchor):
                     node["refdomain"], node["reftype"] = "spec", "ref"
                     node["spec_docname"], node["reftarget"] = docname, anchor

@@ -21,6 +21,7 @@ from . import (
     goals,
     header,
     headings,
+    includes,
     markup,
     metrics,
     problem_parts,
@@ -51,6 +52,7 @@ from ._rule import (
 )
 from ._silence import silenced
 from ._subject import Subject
+from .includes import NotIncluded
 from .strays import misplaced, unread
 
 __all__ = [
@@ -63,6 +65,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Lost",
+    "NotIncluded",
     "Problem",
     "Rule",
     "Safety",
@@ -70,6 +73,7 @@ __all__ = [
     "Severity",
     "Suppression",
     "check",
+    "check_includes",
     "check_page",
     "check_project",
     "in_spec",
@@ -87,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     *structure.RULES,
     *headings.RULES,
     *strays.RULES,
+    *includes.RULES,
     *problem_statement.RULES,
     *problem_parts.RULES,
     *goals.RULES,
@@ -126,6 +131,7 @@ _OF_A_SPEC = tuple(rule for rule in RULES if rule.scope == "spec")
 _OF_A_PROJECT = tuple(rule for rule in RULES if rule.scope == "project")
 _OF_A_PAGE = tuple(rule for rule in RULES if rule.scope == "page")
 _OF_COMMENTS = tuple(rule for rule in RULES if rule.scope == "comments")
+_OF_INCLUDES = tuple(rule for rule in RULES if rule.scope == "include")
 _PLACEHOLDER = RULE["placeholder-left"].code
 
 #: Its findings are about rules that a comment names, and hang on what is wanted of those.
@@ -204,6 +210,13 @@ def _of_comments(
     """What rules find wrong with comments, where those with the codes `judged` found all this."""
     subject = comments.Comments(read, RULES, found, frozenset(judged))
     return [rule.finding(problem, top) for rule in rules for problem in rule.check(subject)]
+
+
+def check_includes(found: Sequence[NotIncluded]) -> list[Finding]:
+    """What the rules find in what pages do not include as they mean to, sorted."""
+    top = Span("", 1, 1)
+    problems = ((rule, problem) for rule in _OF_INCLUDES for problem in rule.check(found))
+    return sorted(rule.finding(problem, top) for rule, problem in problems)
 
 
 def _is_muted(finding: Finding, subject: Subject) -> bool:

@@ -24,7 +24,7 @@ from sphinxcontrib_spec.source import Span, Text
 from ._fix import Fix, Safety
 
 Severity = Literal["error", "warning", "info"]
-Scope = Literal["spec", "project", "page", "comments"]
+Scope = Literal["spec", "project", "page", "include", "comments"]
 
 #: How alike two names are that may be the same one, mistyped.
 ALIKE = 0.8

@@ -1,0 +1,362 @@
+"""`spec-include`: a spec that is no document of the project, as a page or as part of one."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import ferry
+import pytest
+
+SPECS = "../specs/"
+FILE = f"{SPECS}{ferry.NAME}"
+HEAD = "**Status:** Draft\n**Date:** 2026-05-04\n**Author:** L. Fuchs\n\n"
+CONF = (
+    "extensions = ['myst_parser', 'sphinxcontrib_spec']\n"
+    "copyright = version = '1'\nhtml_sidebars = {'**': []}\nhighlight_language = 'none'\n"
+    "myst_heading_anchors = 3\n"
+    "suppress_warnings = ['misc.highlighting_failure']\n"
+)
+INDEX = "Plans\n=====\n\n.. toctree::\n   :glob:\n\n   *\n"
+
+
+def rst(file=FILE, *options, title="", below=""):
+    """A page in RST that includes a file."""
+    head = f"{title}\n{'=' * len(title)}\n\n" if title else ""
+    lines = [f".. spec-include:: {file}", *(f"   {option}" for option in options)]
+    return {"ferry.rst": head + "\n".join(lines) + f"\n\n{below}"}
+
+
+def myst(file=FILE, *options, title="", below=""):
+    """The same page in MyST."""
+    head = f"# {title}\n\n" if title else ""
+    lines = [f"```{{spec-include}} {file}", *options, "```"]
+    return {"ferry.md": head + "\n".join(lines) + f"\n\n{below}"}
+
+
+SURFACES = pytest.mark.parametrize("page", [rst, myst])
+
+
+def laid(project, *files, spec=ferry.TEXT):
+    """A project with these documents, and a spec beside its sources."""
+    project.write({"conf.py": CONF, "index.rst": INDEX, FILE: spec})
+    for each in files:
+        project.write(each)
+    return project
+
+
+def said(build, code="SPEC"):
+    """The findings, paths relative to the project's folder."""
+    root = f"{build.app.srcdir.parent}{os.sep}"
+    lines = (each.replace(root, "") for each in build.warnings)
+    return [each for each in lines if code in each]
+
+
+def exported(build, name=ferry.NAME):
+    return (build.out / name).read_text(encoding="utf-8")
+
+
+def as_fresh(project, build):
+    """Whether a build left what a fresh one leaves."""
+    fresh = project.build(fresh=True)
+    old, new = (
+        (each.pages, each.inventory, sorted(said(each)), tree(each.out / "_specs"))
+        for each in (build, fresh)
+    )
+    return old == new
+
+
+def tree(folder):
+    return {path.name: path.read_bytes() for path in folder.glob("*") if path.is_file()}
+
+
+@SURFACES
+def test_a_page_of_a_file_is_the_page_that_the_file_would_be(project, page):
+    build = laid(project, page()).build()
+    assert build.warnings == []
+    project.remove(*page())
+    project.write({"ferry.md": ferry.TEXT})
+    own = project.build(fresh=True)
+    assert build.pages["ferry"] == own.pages["ferry"]
+    assert build.inventory == own.inventory
+
+
+@SURFACES
+def test_it_is_exported_with_its_own_bytes(project, page):
+    laid(project, page())
+    assert exported(project.build("spec")) == ferry.TEXT
+    assert tree(project.build().out / "_specs") == {ferry.NAME: ferry.TEXT.encode()}
+
+
+@SURFACES
+@pytest.mark.parametrize("builder", ["latex", "text", "man", "texinfo", "epub", "singlehtml"])
+def test_other_builders_show_it(project, page, builder):
+    build = laid(project, page(title="Plans of Others")).build(builder)
+    assert said(build) == build.warnings == []
+
+
+@SURFACES
+def test_it_is_a_part_of_a_page_under_the_headings_of_that(project, page):
+    link = "[calls](#goal-cut-calls-to-the-harbour-office-from-140)"
+    if page is rst:
+        link = ":spec:goal:`calls <cut-calls-to-the-harbour-office-from-140>`"
+    build = laid(project, page(title="Ferries", below=f"See {link}.\n")).build()
+    assert build.warnings == []
+    body = build.pages["ferry"]
+    assert "<h1>Ferries" in body
+    assert "<h2>Spec: Ferry Delay Notices" in body
+    assert "<h3>Goals" in body
+    assert 'href="#goal-cut-calls-to-the-harbour-office-from-140"' in body
+    title, download = body.index("<h2>Spec:"), body.index('class="spec-download"')
+    assert title < download < body.index("<h3>")
+    assert exported(project.build("spec")) == ferry.TEXT
+
+
+@SURFACES
+def test_its_headings_may_be_as_deep_as_they_are(project, page):
+    body = laid(project, page(FILE, ":heading-offset: 0", title="Ferries")).build().pages["ferry"]
+    assert "<h1>Spec: Ferry Delay Notices" in body
+
+
+@SURFACES
+@pytest.mark.parametrize("title", ["", "Ferries"])
+def test_findings_are_those_of_the_file_in_its_lines(project, page, title):
+    text = ferry.TEXT.replace("**Status:** Draft", "**Status:** Wet").replace(
+        "- Cargo ferries", "- {spec:goal}`nothing`, cargo ferries"
+    )
+    build = laid(project, page(title=title), spec=text).build()
+    line = text[: text.index("{spec:goal}")].count("\n") + 1
+    status, unknown = said(build)
+    assert status.startswith(f"specs/{ferry.NAME}:2:")
+    assert "status-unknown" in status
+    assert unknown.startswith(f"specs/{ferry.NAME}:{line}:3:")
+    assert "reference-unknown" in unknown
+    assert said(project.build()) == [status, unknown]
+
+
+@SURFACES
+def test_what_others_say_of_it_is_said_in_its_lines(project, page):
+    text = ferry.TEXT.replace("## Goals", "{nope}`x` [dead](#x-y)\n\n## Goals")
+    build = laid(project, page(title="Ferries"), spec=text).build()
+    line = text[: text.index("{nope}")].count("\n") + 1
+    assert {each.partition(" ")[0] for each in build.warnings} == {
+        f"{project.root / 'specs' / ferry.NAME}:{line}:"
+    }
+
+
+@SURFACES
+def test_links_and_images_in_it_are_relative_to_it(project, page):
+    text = ferry.TEXT.replace(
+        "## Goals",
+        "![Quay](quay.svg) [plan](plan.pdf) [guide](../src/guide.rst) [other](spec-quay-lamps.md)"
+        " [lamp](spec-quay-lamps.md#goal-every-lamp-burns) {download}`plan.pdf` [x](#api--interface)"
+        "\n\n```{figure} quay.svg\nThe quay\n```\n\n## Goals",
+    )
+    lamps = f"# Spec: Quay Lamps\n{HEAD}## Goals\n- Every lamp burns\n"
+    project.write(
+        {
+            f"{SPECS}quay.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            f"{SPECS}plan.pdf": b"%PDF",
+            f"{SPECS}spec-quay-lamps.md": lamps,
+            "guide.rst": "Guide\n=====\n",
+            "deep/er/lamps.rst": f":orphan:\n\n.. spec-include:: ../../{SPECS}spec-quay-lamps.md\n",
+        }
+    )
+    ((name, content),) = page(f"../{FILE}").items()
+    build = laid(project, {f"deep/{name}": content}, spec=text).build(spec_select=["SPEC703"])
+    assert [each for each in build.warnings if "toctree" not in each] == []
+    body = build.pages["deep/ferry"]
+    assert body.count("_images/quay.svg") >= 2
+    assert body.count("/plan.pdf") == 2
+    assert 'href="../guide.html"' in body
+    assert 'href="er/lamps.html#goal-every-lamp-burns"' in body
+    out = project.build("spec", html_baseurl="https://a.b").out
+    lines = exported(build=project.build("spec", html_baseurl="https://a.b")).split("\n")
+    links = next(line for line in lines if "![Quay]" in line)
+    assert "![Quay](spec-files/_up/specs/quay.svg)" in links
+    assert "[plan](spec-files/_up/specs/plan.pdf)" in links
+    assert "[guide](https://a.b/guide.html)" in links
+    assert "[lamp](spec-quay-lamps.md#goal-every-lamp-burns)" in links
+    assert (out / "spec-files/_up/specs/quay.svg").is_file()
+
+
+@SURFACES
+def test_others_link_to_its_file_wherever_it_lies(project, page):
+    goal = "goal-cut-calls-to-the-harbour-office-from-140"
+    links = f"[a]({FILE}#{goal}) [b]({ferry.NAME}#{goal}) [c]({FILE}) [d]({FILE}#goal-none)\n"
+    build = laid(project, page(), {"guide.md": f"# Guide\n\n{links}"}).build(nitpicky=True)
+    body = build.pages["guide"]
+    assert body.count(f'href="ferry.html#{goal}"') == 2
+    assert 'href="ferry.html"' in body.replace("#", "")
+    (unknown,) = said(build)
+    assert "goal-none" in unknown
+    assert "reference-unknown" in unknown
+
+
+@SURFACES
+def test_a_change_of_the_file_is_a_change_of_the_page(project, page):
+    laid(project, page(title="Ferries")).build()
+    project.write({FILE: ferry.TEXT.replace("- Cargo ferries", "- Cargo boats")})
+    build = project.build()
+    assert "ferry" in build.written
+    assert "Cargo boats" in build.pages["ferry"]
+    assert as_fresh(project, build)
+    project.remove(FILE)
+    build = project.build()
+    assert "does not exist" in "".join(said(build, "SPEC123"))
+    assert "Cargo" not in build.pages["ferry"]
+    assert as_fresh(project, build)
+    project.write({FILE: ferry.TEXT})
+    build = project.build()
+    assert said(build) == []
+    assert "Cargo ferries" in build.pages["ferry"]
+    assert as_fresh(project, build)
+
+
+@SURFACES
+def test_of_two_pages_with_one_file_the_first_is_its_page(project, page):
+    ((name, content),) = page().items()
+    other = name.replace("ferry", "a")
+    build = laid(project, page()).build()
+    project.write({other: content})
+    build = project.build()
+    (twice,) = said(build)
+    assert twice.startswith(f"{name}:1: ")
+    assert f'is the spec of "{other}" already' in twice
+    assert {line.split()[3].partition("#")[0] for line in build.inventory} == {"a.html"}
+    assert ("spec-download" in build.pages["a"], "spec-download" in build.pages["ferry"]) == (
+        True,
+        False,
+    )
+    assert as_fresh(project, build)
+    assert exported(project.build("spec")) == ferry.TEXT
+    project.remove(other)
+    assert as_fresh(project, project.build())
+    (again,) = page(FILE, ":no-index:").values()
+    project.write({other: again})
+    build = project.build()
+    assert said(build) == []
+    assert 'id="goal-' not in build.pages["a"]
+    assert as_fresh(project, build)
+
+
+@SURFACES
+def test_a_file_that_is_a_document_is_the_spec_of_that(project, page):
+    laid(project, page(ferry.NAME), {ferry.NAME: ferry.TEXT})
+    (twice,) = said(project.build())
+    assert f'is the spec of "{ferry.NAME}" already' in twice
+
+
+@SURFACES
+def test_a_page_has_one_spec(project, page):
+    more = next(iter(page(f"{SPECS}spec-b.md").values()))
+    laid(project, page(title="Both", below=more))
+    project.write({f"{SPECS}spec-b.md": f"# Spec: B\n{HEAD}## Goals\n- Every lamp burns\n"})
+    build = project.build()
+    (second,) = said(build)
+    assert "is the second spec on this page" in second
+    assert "Every lamp burns" in build.pages["ferry"]
+
+
+@SURFACES
+def test_a_piece_of_a_spec_is_a_part_of_its_page(project, page):
+    piece = "| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|\n| A | Low | Wet | B |\n"
+    head = HEAD if page is myst else ":Status: Draft\n:Date: 2026-05-04\n:Author: L. Fuchs\n\n"
+    project.write({f"{SPECS}failures.md": piece})
+    (include,) = page(f"{SPECS}failures.md").values()
+    section = "## Failure Modes\n" if page is myst else "Failure Modes\n-------------\n"
+    title = "# Spec: Tram Doors\n\n" if page is myst else "Spec: Tram Doors\n================\n\n"
+    laid(project, {next(iter(page())): f"{title}{head}{section}\n{include}"})
+    build = project.build()
+    assert any(each.startswith("specs/failures.md:3:13: ") for each in said(build, "SPEC403"))
+    assert 'id="failure-mode-a"' in build.pages["ferry"]
+    assert piece in exported(project.build("spec"), "spec-tram-doors.md")
+
+
+@SURFACES
+@pytest.mark.parametrize(
+    ("file", "content", "why"),
+    [
+        ("nowhere.md", None, "does not exist"),
+        ("../specs", None, "cannot be read"),
+        ("latin.md", "# Spec: Käse".encode("latin-1"), "is not encoded in UTF-8"),
+        ("empty.md", "\n \n", "is empty"),
+        ("a\0b.md", None, "does not exist|is no name of a file"),
+        ("x" * 300, None, "cannot be read"),
+        ("ferry.{}", None, "is this document itself"),
+        ("../../outside.md", "# Spec: Out", "is outside of"),
+        ("/cycle.txt", "```{spec-include} cycle.txt\n```\n", "is included from within"),
+    ],
+)
+def test_a_file_that_cannot_be_shown_is_a_finding(project, page, file, content, why):
+    (project.root / ".git").mkdir()
+    ((name, _),) = page().items()
+    file = file.format(name.rpartition(".")[2])
+    project.write({"../specs/x": ""})
+    if content is not None:
+        project.write({file.lstrip("/"): content})
+    laid(project, page(file, title="Plan"))
+    build = project.build()
+    (found,) = said(build)
+    assert "[spec.include-failed]" in found
+    assert re.search(why, found)
+    assert "help: " in found
+    assert said(project.build()) == [found]
+    assert "Traceback" not in build.status
+
+
+def test_an_excerpt_includes_nothing(project):
+    fence = "   ```{spec-include} x.txt\n   ```\n"
+    for title in ("Plan", "Spec: Plan"):
+        page = f"{title}\n==========\n\n.. spec-markdown::\n\n{fence}"
+        build = laid(project, {"a.rst": page, "x.txt": ferry.TEXT}).build(fresh=True)
+        (found,) = said(build, "SPEC123")
+        assert found.startswith("a.rst:6: ")
+
+
+@SURFACES
+def test_a_file_may_say_that_it_is_no_spec(project, page):
+    text = f"---\nspec: false\n---\n{ferry.TEXT}"
+    build = laid(project, page(title="Ferries"), spec=text).build()
+    assert build.warnings == build.inventory == []
+    assert "Cargo ferries" in build.pages["ferry"]
+    assert "spec: false" not in build.pages["ferry"]
+
+
+@SURFACES
+def test_a_page_may_say_that_it_is_no_spec(project, page):
+    ((name, content),) = page(title="Ferries").items()
+    said = ":spec: false\n\n" if page is rst else "---\nspec: false\n---\n"
+    build = laid(project, {name: said + content}).build()
+    assert build.warnings == build.inventory == []
+    assert "Cargo ferries" in build.pages["ferry"]
+
+
+@SURFACES
+def test_a_file_may_be_shown_twice_on_a_page(project, page):
+    again = next(iter(page(FILE, ":no-index:").values()))
+    build = laid(project, page(title="Ferries", below=again)).build()
+    assert said(build) == []
+    assert build.pages["ferry"].count('id="goal-') == 2
+    assert exported(project.build("spec")) == ferry.TEXT
+
+
+@SURFACES
+def test_html_in_it_is_shown_and_that_of_the_page_is_the_pages(project, page):
+    own = ".. raw:: html\n\n   <form></form>\n" if page is rst else "<form></form>\n"
+    text = ferry.TEXT.replace("## Goals", "<script>alert(1)</script>\n\n## Goals")
+    for options in ((), (":no-index:",)):
+        laid(project, page(FILE, *options, title="Ferries", below=own), spec=text)
+        body = project.build(fresh=True).pages["ferry"]
+        assert "<script>alert" not in body
+        assert "&lt;script&gt;alert" in body
+        assert "<form></form>" in body
+
+
+def test_in_parallel_it_is_the_same(project):
+    laid(project, rst(title="Ferries"), {f"p{n}.rst": f"P{n}\n==\n" for n in range(12)})
+    project.write({"a.md": next(iter(myst().values()))})
+    serial, parallel = project.build(), project.build(fresh=True, jobs=4)
+    assert serial.pages == parallel.pages
+    assert serial.inventory == parallel.inventory
+    assert said(serial) == said(parallel)
