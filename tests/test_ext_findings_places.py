@@ -255,3 +255,28 @@ def test_a_bullet_is_found_in_its_own_line(project, name, text, column):
     text += GOALS.format(under="\nThese two:\n")
     project.write({"index.rst": INDEX, name: text})
     assert places(project, "SPEC212") == [f"{name}:{line_of('Improve', text)}{column}"]
+
+
+BODY = """\
+.. failure-mode:: The fan stops
+   :probability: Low
+   :impact: High
+
+   A spare fan is mounted.
+
+   .. note::
+
+      See :spec:ref:`nowhere-near`
+      and the shed.
+
+   - Or ask :spec:ref:`no-one-here`.
+"""
+
+
+def test_a_reference_in_a_body_is_found_in_its_own_line(project):
+    text = f"{RST}{BODY}"
+    project.write({"index.rst": INDEX, "kiln.rst": text})
+    assert places(project, "SPEC703") == [
+        f"kiln.rst:{line_of('nowhere', text)}",
+        f"kiln.rst:{line_of('one', text)}",
+    ]

@@ -196,11 +196,11 @@ class SpecDomain(Domain):
     def note_references(
         self, docname: str, found: Sequence[Reference], loose: Sequence[str]
     ) -> None:
-        """Note what a document's doctree points at, but for what its spec has told already."""
+        """Note what a document's doctree points at, besides what its spec has told already."""
         page = self.pages.get(docname) or PageEntry(self.path(docname), "", "", 0)
-        more = tuple(noted.missing_from(page.references, found))
-        if more:
-            self.pages[docname] = page._replace(references=page.references + more)
+        if found:
+            references = noted.merged(page.references, found)
+            self.pages[docname] = page._replace(references=references)
         if loose:
             self.loose[docname] = tuple(loose)
         self._lookup = None

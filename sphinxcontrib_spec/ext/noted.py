@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -63,21 +62,27 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
     rule_links.note_names(domain, docname, rules)
 
 
-def missing_from(known: Iterable[Reference], found: Iterable[Reference]) -> Iterator[Reference]:
-    """The references found in a doctree that are not among those known from the spec's text.
+def merged(known: Iterable[Reference], found: Iterable[Reference]) -> tuple[Reference, ...]:
+    """What a spec's text tells of its references and a doctree of all on its page, each once.
 
-    The known ones have exact columns, and Markdown's typed links their verbs, which a doctree
-    does not tell.
+    The text knows exact columns, and of Markdown's typed links the verbs, which a doctree does
+    not tell. Where it has no columns, it has been said again, and the doctree knows the lines.
     """
-    left = Counter(map(_key, known))
+    references = list(known)
+    left: dict[tuple[str, ...], list[int]] = {}
+    for at, reference in enumerate(references):
+        left.setdefault(_key(reference), []).append(at)
     for reference in found:
         verbs = (reference.verb,) if reference.verb else ("", *schema.LINK)
         keys = (_key(reference._replace(verb=verb)) for verb in verbs)
-        key = next((key for key in keys if left[key]), None)
-        if key:
-            left[key] -= 1
-        else:
-            yield reference
+        key = next((key for key in keys if left.get(key)), None)
+        if key is None:
+            references.append(reference)
+            continue
+        at = left[key].pop(0)
+        if not references[at].column and not reference.verb:
+            references[at] = references[at]._replace(path=reference.path, line=reference.line)
+    return tuple(references)
 
 
 def _key(reference: Reference) -> tuple[str, ...]:
