@@ -226,6 +226,16 @@ def test_findings_among_many_are_hidden_too_and_judged_when_all_are_read() -> No
     assert {f.code for f in check_project(pages, complete=False)} <= {"SPEC703"}
 
 
+@pytest.mark.parametrize("gap", ["", " "])
+@pytest.mark.parametrize(
+    "words", ["Who dims the lamp?", "Who? (blocks [A](#decision-a))", "[ ] Who?"]
+)
+def test_a_comment_before_a_tail_stays_as_near_as_it_stands(words: str, gap: str) -> None:
+    line = f"{words}{gap}<!-- spec: ignore[SPEC603] soon --> — Owner: K. Bay"
+    text = f"# Spec: Lamp\n\n## Open Questions\n1. {line}\n"
+    assert write(read(text)) == text
+
+
 # What a comment changes, and what a fix makes of it
 
 

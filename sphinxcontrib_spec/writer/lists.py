@@ -88,7 +88,9 @@ def _entry(item: Item, style: Style) -> str:
     tail = str(getattr(item, "tail", ""))
     box = str(getattr(item, "box", ""))
     first = ends.joined([box, text, ends.links(about.links)])
-    first = f"{first}{tail}" if tail[:1].isspace() else ends.joined([first, tail])
+    # A tail has the white space before it; a comment that begins one may stand without any.
+    adjoins = tail[:1].isspace() or (tail.startswith("<!--") and bool(text or about.links))
+    first = f"{first}{tail}" if adjoins else ends.joined([first, tail])
     first = ends.joined([first, ends.identity(item), *about.notes])
     body = str(getattr(item, "body", ""))
     if not first or not body:
