@@ -16,6 +16,7 @@ from sphinxcontrib_spec.identity import identified
 from sphinxcontrib_spec.items import About, FailureMode, Goal, OpenQuestion
 from sphinxcontrib_spec.model import Block, Header, HeaderLine, List, Section, Spec, Table
 from sphinxcontrib_spec.reader import read
+from sphinxcontrib_spec.reader.scan import parser
 from sphinxcontrib_spec.source import Text
 from sphinxcontrib_spec.writer import write
 
@@ -290,3 +291,12 @@ def test_replacing_an_item_replaces_its_line_alone() -> None:
     )
     old, new = ferry.TEXT.split("\n"), write(replace(spec, sections=sections)).split("\n")
     assert [line for line, was in zip(new, old, strict=True) if line != was] == ["- Else"]
+
+
+@pytest.mark.parametrize("text", ["  > \t0 \n", " >\ta\n > \tb \n", "> \t0 \n", "   >\t>\t0 \n"])
+def test_tabs_in_an_indented_quote_keep_their_width(text):
+    spec = read(text)
+    assert read(write(spec)) == spec
+    assert [token.type for token in parser().parse(write(spec))] == [
+        token.type for token in parser().parse(text)
+    ]

@@ -29,6 +29,7 @@ _KINDS: dict[str, BlockKind] = {
 _LISTS = ("bullet_list_open", "ordered_list_open")
 _VERBATIM = frozenset(("fence", "colon_fence", "code_block", "html_block"))
 _ONLY_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
+_SIGNS = re.compile(r"[ \t>]*")
 _DIRECTIVE = re.compile(r"\{([^{}\s]+)\}\s*(.*)")
 
 #: More spaces than this before a line make it code.
@@ -193,9 +194,16 @@ def fence_lines(piece: Piece) -> Sequence[Line]:
 
 
 def _outdented(line: Line) -> Line:
-    """A line of a quote at the margin, if it has a sign of its own and is no lazy line."""
-    signed = line.text.lstrip(" ").startswith(">") and _lines.indent(line.text) <= _MOST_INDENTED
-    return _lines.moved(line, _MOST_INDENTED, _MOST_INDENTED) if signed else line
+    """A line of a quote at the margin, if it has a sign of its own and is no lazy line.
+
+    Tabs behind its signs become spaces, as they would have another width there.
+    """
+    if not line.text.lstrip(" ").startswith(">") or _lines.indent(line.text) > _MOST_INDENTED:
+        return line
+    signs = _SIGNS.match(line.text)
+    if line.text[0] == " " and signs and "\t" in signs[0]:
+        line = line._replace(text=signs[0].expandtabs(4) + line.text[signs.end() :])
+    return _lines.moved(line, _MOST_INDENTED, _MOST_INDENTED)
 
 
 def _code(piece: Piece, text: Text) -> Block:
