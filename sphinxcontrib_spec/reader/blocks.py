@@ -104,13 +104,23 @@ def front_matter(raw: Sequence[str]) -> int:
 
 
 def _trimmed(lines: Sequence[Line], tokens: Sequence[Token]) -> list[Line]:
+    """The lines without the blanks at their ends, but for those that mean something.
+
+    In code and HTML all do. In words two make a hard break, and one after a backslash keeps that
+    from making one, or from being where a link leads to.
+    """
     kept: set[int] = set()
     for token in tokens:
         if token.map and token.type in _VERBATIM:
             kept.update(range(*token.map))
         elif token.map and token.type == "inline":
-            inner = range(token.map[0], token.map[1] - 1)
-            kept.update(number for number in inner if lines[number].text.endswith("  "))
+            last = token.map[1] - 1
+            for number in range(token.map[0], token.map[1]):
+                text = lines[number].text
+                if text.endswith((" ", "\t")) and (
+                    (number < last and text.endswith("  ")) or text.rstrip(" \t").endswith("\\")
+                ):
+                    kept.add(number)
     return [
         line if number in kept else line._replace(text=line.text.rstrip(" \t"))
         for number, line in enumerate(lines)
