@@ -26,7 +26,7 @@ from ..model import (
 )
 from ..source import Span, Text
 from . import fences
-from .blocks import Piece, cut_up, pieces, verbatim
+from .blocks import LISTS, Piece, cut_up, pieces, verbatim
 from .blocks import front_matter as _front_lines
 from .comments import comments
 from .header import front_matter, header
@@ -38,6 +38,10 @@ from .said import Said, said
 from .tables import table
 
 __all__ = ["Excerpt", "ExcerptPart", "Said", "comments", "excerpt", "read", "said"]
+
+
+#: The level of a heading by the sign of its underline; number signs are counted.
+_UNDERLINED = {"=": 1, "-": 2}
 
 
 @dataclass(slots=True)
@@ -156,16 +160,16 @@ def _parts(found: Sequence[Piece], path: str) -> tuple[list[Piece], list[_Part]]
     parts: list[_Part] = []
     under = top
     for piece in found:
-        if piece.type != "heading_open":
+        if piece.seen.type != "heading":
             if parts and not under:
                 parts[-1].blank = piece.lines[0].number > parts[-1].line + 1
             under.append(piece)
             continue
         heading, _, notes = peeled(_heading(piece, path), named=False)
-        level, line = int(piece.tokens[0].tag[1:]), piece.lines[-1].number
-        part = _Part(heading, level, line, notes=notes)
-        breaks = [piece.type for piece in under[-2:]].count("hr")
-        if breaks == 1 and under[-1].type == "hr" and not (under is top and part.is_title):
+        sign, line = piece.seen.markup, piece.lines[-1].number
+        part = _Part(heading, _UNDERLINED.get(sign, len(sign)), line, notes=notes)
+        breaks = [piece.seen.type for piece in under[-2:]].count("hr")
+        if breaks == 1 and under[-1].seen.type == "hr" and not (under is top and part.is_title):
             part.rule = under.pop().lines[0].text
         parts.append(part)
         under = parts[-1].pieces
@@ -175,7 +179,7 @@ def _parts(found: Sequence[Piece], path: str) -> tuple[list[Piece], list[_Part]]
 def _heading(piece: Piece, path: str) -> Text:
     """A heading's text, without number signs or underline; several lines become one."""
     first = piece.lines[0]
-    if piece.tokens[0].markup[0] == "#":
+    if piece.seen.markup[0] == "#":
         return _signed(first, path)
     text = cut(piece.lines[:-1], path).trimmed()
     return Text(" ".join(text.split("\n")), text.span)
@@ -242,10 +246,9 @@ def _block(piece: Piece, kind: str, path: str) -> AnyBlock:
     directive = fences.directive(piece)
     if directive and directive.name == kind:
         return fences.alone(directive, fences.item(directive, piece, path))
-    if kind and piece.type == "table_open":
+    if kind and piece.seen.type == "table":
         return table(kind, piece.lines, path) or verbatim(piece, path)
-    lists = ("bullet_list_open", "ordered_list_open")
-    if kind and piece.type in lists and schema.KIND[kind].shape != "table":
-        return item_list(kind, piece.tokens, piece.lines, path)
+    if kind and piece.seen.type in LISTS and schema.KIND[kind].shape != "table":
+        return item_list(kind, piece.seen, piece.lines, path)
     block = verbatim(piece, path)
     return paragraph_item(kind, block) if is_item(kind, block) else block

@@ -11,7 +11,7 @@ from ..items import About, Item, Link, tail
 from ..model import List, Table
 from ..source import Span, Text
 from . import records
-from .blocks import Piece, fence_lines
+from .blocks import FENCES, Piece, fence_lines
 from .comments import apart
 from .lines import Line, cut, dedented, indent, trimmed
 
@@ -31,7 +31,7 @@ class Written(NamedTuple):
 
 def directive(piece: Piece) -> schema.Kind | None:
     """The kind of item whose directive this fence is, if it is one."""
-    if piece.type not in ("fence", "colon_fence"):
+    if piece.seen.type not in FENCES:
         return None
     info = _INFO.match(piece.lines[0].text)
     return schema.DIRECTIVE.get(info[2]) if info else None
@@ -39,7 +39,7 @@ def directive(piece: Piece) -> schema.Kind | None:
 
 def excerpt(piece: Piece) -> Sequence[Line] | None:
     """The lines that a `spec-markdown` directive in a fence holds; None if it is no such fence."""
-    if piece.type not in ("fence", "colon_fence"):
+    if piece.seen.type not in FENCES:
         return None
     info = _INFO.match(piece.lines[0].text)
     if not info or info[2] != schema.MARKDOWN_DIRECTIVE:

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from .blocks import front_matter
 from .lines import TRIMMED, split
-from .scan import parser
+from .seen import parser
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n(?![ \t]*<!--)")
