@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from .. import schema
-from ..identity import identified
+from ..identity import Register
 from ..memory import uncollected
 from ..model import (
     AnyBlock,
@@ -74,7 +74,7 @@ class ExcerptPart(NamedTuple):
 
     def blocks(self, kind: str) -> tuple[AnyBlock, ...]:
         """The blocks of this part, where items of this kind belong or, if it is empty, none."""
-        return tuple(_blocks(self.pieces, kind, self.path))
+        return tuple(_blocks(self.pieces, kind, self.path, Register()))
 
 
 class Excerpt(NamedTuple):
@@ -102,20 +102,21 @@ def read(text: str, path: str = "") -> Spec:
         lines = front_matter(front[0].text)
         form: HeaderForm = head.form or ("front matter" if lines else "")
         head = Header((*lines, *head.lines), form, head.text)
+    register = Register()
     keys = recognised([(part.heading, part.level) for part in parts])
     sections = [
         Section(
             part.heading,
             part.level,
             key,
-            tuple(_blocks(part.pieces, kind, path)),
+            tuple(_blocks(part.pieces, kind, path, register)),
             blank=part.blank,
             rule=part.rule,
             notes=part.notes,
         )
         for part, key, kind in zip(parts, keys, _kinds(parts, keys), strict=True)
     ]
-    spec = Spec(
+    return Spec(
         title.heading if title else Text(),
         head,
         nested(sections),
@@ -127,7 +128,6 @@ def read(text: str, path: str = "") -> Spec:
         tuple(comments(page.lines, path)),
         title.notes if title else (),
     )
-    return identified(spec)
 
 
 def excerpt(lines: Sequence[Line], path: str, *, first: bool = False) -> Excerpt:
@@ -208,10 +208,10 @@ def _kinds(parts: Sequence[_Part], keys: Sequence[str]) -> list[str]:
     return found
 
 
-def _blocks(found: Sequence[Piece], kind: str, path: str) -> list[AnyBlock]:
+def _blocks(found: Sequence[Piece], kind: str, path: str, register: Register) -> list[AnyBlock]:
     runs: list[list[AnyBlock]] = []
     for piece in found:
-        block = _block(piece, kind, path)
+        block = _block(piece, kind, path, register)
         if runs and _goes_on(runs[-1][0], block):
             runs[-1].append(block)
         else:
@@ -241,14 +241,14 @@ def _joined(run: Sequence[AnyBlock]) -> AnyBlock:
     return replace(first, entries=entries, loose=any(block.loose for block in lists))
 
 
-def _block(piece: Piece, kind: str, path: str) -> AnyBlock:
+def _block(piece: Piece, kind: str, path: str, register: Register) -> AnyBlock:
     """A piece as a block: of items, if it is one of the kind that belongs here."""
     directive = fences.directive(piece)
     if directive and directive.name == kind:
-        return fences.alone(directive, fences.item(directive, piece, path))
+        return fences.alone(directive, fences.item(directive, piece, path, register))
     if kind and piece.seen.type == "table":
-        return table(kind, piece.lines, path) or verbatim(piece, path)
+        return table(kind, piece.lines, path, register) or verbatim(piece, path)
     if kind and piece.seen.type in LISTS and schema.KIND[kind].shape != "table":
-        return item_list(kind, piece.seen, piece.lines, path)
+        return item_list(kind, piece.seen, piece.lines, path, register)
     block = verbatim(piece, path)
-    return paragraph_item(kind, block) if is_item(kind, block) else block
+    return paragraph_item(kind, block, register) if is_item(kind, block) else block

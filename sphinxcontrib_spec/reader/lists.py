@@ -6,7 +6,8 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from .. import schema
-from ..items import About, Item
+from ..identity import Register
+from ..items import Item
 from ..model import Block, Group, List
 from ..source import Span, Text
 from . import records
@@ -25,7 +26,7 @@ _BEGINS = re.compile(
 _MOST_SPACES = 4
 
 
-def item_list(kind: str, seen: Seen, lines: Sequence[Line], path: str) -> List:
+def item_list(kind: str, seen: Seen, lines: Sequence[Line], path: str, register: Register) -> List:
     """A list and its items, as it was seen in these lines."""
     ordered = seen.type == "ordered_list"
     entries: list[Item | Group] = []
@@ -34,7 +35,7 @@ def item_list(kind: str, seen: Seen, lines: Sequence[Line], path: str) -> List:
     for item in seen.inside:
         start, stop = item.first - first, min(item.stop - first, len(lines))
         loose = loose or (bool(entries) and not lines[start - 1].text.strip())
-        entries.append(_entry(kind, item, lines[start:stop], path))
+        entries.append(_entry(kind, item, lines[start:stop], path, register))
     number = _MARKER.match(lines[0].text)
     return List(
         kind,
@@ -52,18 +53,20 @@ def is_item(kind: str, block: Block) -> bool:
     return asked and block.kind == "paragraph" and records.asks(block.text)
 
 
-def paragraph_item(kind: str, block: Block) -> List:
+def paragraph_item(kind: str, block: Block, register: Register | None = None) -> List:
     """A paragraph as a list of the one item that it is."""
     span = block.text.span
-    item = records.entry(kind, block.text, Text(), span, apart=False)
+    item = records.entry(kind, block.text, Text(), span, False, register)
     return List(kind, False, (item,), loose=True, span=span, paragraphs=True)
 
 
-def _entry(kind: str, seen: Seen, lines: Sequence[Line], path: str) -> Item | Group:
+def _entry(
+    kind: str, seen: Seen, lines: Sequence[Line], path: str, register: Register
+) -> Item | Group:
     span = Span(path, lines[0].number, lines[0].column)
     inner = seen.inside
     if not inner and len(lines) == 1 and _MARKER.fullmatch(lines[0].text):
-        return records.made(kind, {}, About(span=span))
+        return records.entry(kind, Text(), Text(), span, False, register)
     content, lazy = _content(lines, seen)
     text, rest = Text(), content
     begun = next((at for at, line in enumerate(content) if line.text.strip(" \t")), 0)
@@ -73,10 +76,11 @@ def _entry(kind: str, seen: Seen, lines: Sequence[Line], path: str) -> Item | Gr
         if len(inner) == 2 and inner[1].type in LISTS and is_label(text):
             nested = trimmed(rest)
             if _is_all(inner[1], nested):
-                return Group(text, item_list(kind, inner[1], nested, path))
+                return Group(text, item_list(kind, inner[1], nested, path, register))
     body = trimmed(rest)
     apart = bool(body) and body[0] is not rest[0]
-    return records.entry(kind, text, cut(_drawn_up(body, lazy), path), span, apart)
+    words = cut(_drawn_up(body, lazy), path)
+    return records.entry(kind, text, words, span, apart, register)
 
 
 def _is_all(block: Seen, lines: Sequence[Line]) -> bool:
