@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from . import names
+from . import names, schema
 from .items import Item, ItemType, title
 from .model import AnyBlock, Group, List, Section, Spec, Table
 
@@ -46,29 +46,44 @@ def with_items(spec: Spec, change: ItemChange) -> Spec:
 
 def wanted_slug(item: Item, number: int) -> str:
     """The slug that an item would have if no other had it; `number` is its count in its kind."""
-    explicit = names.slug(item.about.id, names.ITEM_CHARACTERS) if item.about.id else ""
-    return explicit or names.item_slug(item.kind, title(item), number)
+    return _wanted(item.kind, title(item), item.about.id, number)
+
+
+def _wanted(kind: schema.Kind, words: str, explicit: str, number: int) -> str:
+    own = names.slug(explicit, names.ITEM_CHARACTERS) if explicit else ""
+    return own or names.item_slug(kind, words, number)
+
+
+class Register:
+    """The items of a spec that have a name already (design section 6).
+
+    An item's slug is its explicit id, else made from its title; a slug that an earlier item of
+    the same kind has gets `-2`, `-3` and so on.
+    """
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        self._taken: dict[tuple[str, str], int] = {}
+
+    def add(self, kind: schema.Kind, words: str, explicit: str) -> tuple[str, int]:
+        """The slug and number of the next item, by its title and explicit id."""
+        number = self._counts[kind.name] = self._counts.get(kind.name, 0) + 1
+        wanted = _wanted(kind, words, explicit, number)
+        slug, again = wanted, self._taken.get((kind.name, wanted), 0)
+        while (kind.name, slug) in self._taken:
+            again += 1
+            slug = f"{wanted}-{again}"
+        self._taken[kind.name, wanted] = max(again, 1)
+        self._taken.setdefault((kind.name, slug), 1)
+        return slug, number
 
 
 def identified(spec: Spec) -> Spec:
-    """The spec with every item's slug and number set (design section 6).
-
-    The slug is the explicit id, else made from the item's title; a slug that an earlier item of
-    the same kind has gets `-2`, `-3` and so on.
-    """
-    counts: dict[str, int] = {}
-    taken: dict[tuple[str, str], int] = {}
+    """The spec with the slug and number of every item set, in the order they stand in."""
+    register = Register()
 
     def named(item: ItemType) -> ItemType:
-        kind = item.kind
-        number = counts[kind.name] = counts.get(kind.name, 0) + 1
-        wanted = wanted_slug(item, number)
-        slug, again = wanted, taken.get((kind.name, wanted), 0)
-        while (kind.name, slug) in taken:
-            again += 1
-            slug = f"{wanted}-{again}"
-        taken[kind.name, wanted] = max(again, 1)
-        taken.setdefault((kind.name, slug), 1)
+        slug, number = register.add(item.kind, title(item), item.about.id)
         return replace(item, about=replace(item.about, slug=slug, number=number))
 
     return with_items(spec, named)

@@ -319,6 +319,8 @@ def nested(flat: Sequence[Section]) -> tuple[Section, ...]:
         stop = start + 1
         while stop < len(flat) and flat[stop].level > flat[start].level:
             stop += 1
-        found.append(replace(flat[start], sections=nested(flat[start + 1 : stop])))
+        inside = nested(flat[start + 1 : stop]) if stop > start + 1 else ()
+        same = inside == flat[start].sections == ()
+        found.append(flat[start] if same else replace(flat[start], sections=inside))
         start = stop
     return tuple(found)

@@ -13,7 +13,7 @@ import pytest
 import tapes
 import vents
 import wild
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from program import Folder
 
@@ -800,6 +800,9 @@ SIGNS = st.text("#-*+|`>=:.1aB \t\n\r\\<!~_[]{}\ufeff", max_size=60)
 
 
 @given(damaged() | SIGNS)
+@example("\n---\ntitle: T\n---\n# U\n")
+@example("words\n\n---\n\ntitle: T\n---\n# U\n")
+@example("\n---\n## T\n\n---\n## U\n")
 @settings(max_examples=150, deadline=None)
 def test_a_file_with_its_own_print_is_itself(text: str) -> None:
     spec = read(text)

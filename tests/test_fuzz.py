@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 
 from sphinxcontrib_spec import interchange, rules
 from sphinxcontrib_spec.formatting import formatted
+from sphinxcontrib_spec.identity import identified
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.reader import read
 from sphinxcontrib_spec.writer import write
@@ -37,6 +38,11 @@ def characters(text: str) -> str:
     return LAYOUT.sub("", NOTE.sub("", text))
 
 
+def names(spec: Spec) -> list[tuple[str, int]]:
+    """What the items of a spec are called."""
+    return [(item.about.slug, item.about.number) for item in spec.items()]
+
+
 @pytest.mark.parametrize("run", range(RUNS or 1))
 @given(text=wild.texts)
 @settings(
@@ -51,6 +57,7 @@ def test_no_text_is_lost_or_fails(run: int, text: str) -> None:
     canonical = write(spec)
     again = read(canonical)
     assert again == spec
+    assert names(identified(spec)) == names(spec)
     assert write(again) == canonical
     assert characters(canonical) == characters(text)
     for strict in (False, True):

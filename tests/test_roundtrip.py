@@ -15,8 +15,8 @@ from sphinxcontrib_spec.formatting import formatted
 from sphinxcontrib_spec.identity import identified
 from sphinxcontrib_spec.items import About, FailureMode, Goal, OpenQuestion
 from sphinxcontrib_spec.model import Block, Header, HeaderLine, List, Section, Spec, Table
-from sphinxcontrib_spec.reader import read
-from sphinxcontrib_spec.reader.scan import parser
+from sphinxcontrib_spec.reader import read, said
+from sphinxcontrib_spec.reader.seen import parser
 from sphinxcontrib_spec.source import Text
 from sphinxcontrib_spec.writer import write
 
@@ -291,6 +291,39 @@ def test_replacing_an_item_replaces_its_line_alone() -> None:
     )
     old, new = ferry.TEXT.split("\n"), write(replace(spec, sections=sections)).split("\n")
     assert [line for line, was in zip(new, old, strict=True) if line != was] == ["- Else"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Behind it a blank\\ \nno line is broken.\n",
+        "> Behind it a tab\\\t\n> no line is broken.\n",
+        "## Goals\n- Behind it a blank\\ \n  no line is broken.\n",
+        "[nothing]:\\ \n",
+        "## Goals\n- [nothing]:\\ \n",
+        "## Appendix\n- [nothing]: \\ \n",
+    ],
+)
+def test_a_backslash_stays_what_it_is(text):
+    assert formatted(text) == (text, None)
+    assert read(write(read(text))) == read(text)
+
+
+def test_a_hard_break_is_something_else_than_a_backslash_before_a_blank():
+    words = said("Behind it a blank\\ \nno line is broken.\n")
+    assert words != said("Behind it a blank\\\nno line is broken.\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Goals\n- Cheap:\n\n  [b]: /c\n  - [Boats][b]\n",
+        "## Goals\n- Cheap:\n  - [Boats][b]\n\n  [b]: /c\n- Fast\n",
+    ],
+)
+def test_definitions_of_links_stay_beside_a_list_under_a_label(text):
+    assert formatted(text) == (text, None)
+    assert len(read(text).goals) == text.count("\n- ")
 
 
 @pytest.mark.parametrize("text", ["  > \t0 \n", " >\ta\n > \tb \n", "> \t0 \n", "   >\t>\t0 \n"])

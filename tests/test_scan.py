@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
 import wild
 import worst
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown_it.token import Token
 
 from sphinxcontrib_spec.reader import scan as scanning
-from sphinxcontrib_spec.reader.scan import parser, scan
+from sphinxcontrib_spec.reader.scan import scan
+from sphinxcontrib_spec.reader.seen import parser, seen_in
 
 RUNS = int(os.environ.get("FUZZ_RUNS", "0"))
 EXAMPLES = 5_000 if RUNS else 400
-
-#: What is not looked into, as nothing in it is asked for.
-CLOSED = {"heading_open": "heading_close", "table_open": "table_close"}
 
 BEGINNINGS = (
     *("", "", "", " ", "  ", "   ", "    ", "\t", "# ", "## ", "###### ", "####### ", "#", "  # "),
@@ -51,22 +47,8 @@ ENDINGS = (
 LINES = st.lists(st.tuples(st.sampled_from(BEGINNINGS), st.sampled_from(ENDINGS)).map("".join))
 
 
-def shape(tokens: Sequence[Token]) -> Iterator[tuple[Any, ...]]:
-    """What the reader asks of tokens."""
-    until = ""
-    for token in tokens:
-        if until and (token.type != until or token.level):
-            continue
-        yield (
-            *(token.type, token.tag, token.nesting, token.level),
-            *(token.map, token.markup, token.info),
-        )
-        until = "" if token.type == until else CLOSED.get(token.type, "") * (not token.level)
-
-
 def assert_seen(lines: Sequence[str]) -> None:
-    theirs = parser().parse("\n".join(lines))
-    assert [*shape(scan(lines))] == [*shape(theirs)]
+    assert scan(lines) == seen_in(parser().parse("\n".join(lines)))
 
 
 @pytest.mark.parametrize("run", range(RUNS or 1))
@@ -92,6 +74,6 @@ def test_blocks_of_the_worst_files(name: str) -> None:
 
 def test_plain_files_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
-    monkeypatch.setattr(scanning, "_parsed", lambda lines, at, _tokens: parsed.append(lines[at]))
+    monkeypatch.setattr(scanning, "_parsed", lambda lines, at, _found: parsed.append(lines[at]))
     scan(worst.ordinary(5_000).replace("|Buoy", "| Buoy").replace("*  ", "- ").split("\n"))
     assert not parsed

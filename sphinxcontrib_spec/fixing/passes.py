@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from sphinxcontrib_spec.model import Section, Spec
 from sphinxcontrib_spec.reader import read
 from sphinxcontrib_spec.rules import Finding, Fix, mended
-from sphinxcontrib_spec.writer import write
+from sphinxcontrib_spec.writer import chunks, file_of, write
 
 from .merge import Original
 
@@ -48,20 +48,19 @@ class Press:
 
     def __init__(self, spec: Spec) -> None:
         """Write each section of this spec."""
-        self._known = {id(section): (section, _lines(section)) for section in spec.sections}
+        self._known = {id(section): (section, _chunks(section)) for section in spec.sections}
 
     def print(self, spec: Spec) -> list[str]:
         """The lines of a spec's canonical print."""
-        found = _lines(replace(spec, sections=()))
+        found = chunks(replace(spec, sections=()))
         for section in spec.sections:
-            _, lines = self._known.get(id(section)) or (section, _lines(section))
-            found += ["", *lines] if found else lines
-        return [*found, ""] if found else [""]
+            _, of_section = self._known.get(id(section)) or (section, _chunks(section))
+            found += of_section
+        return file_of(found).split("\n")
 
 
-def _lines(part: Spec | Section) -> list[str]:
-    spec = Spec(sections=(part,)) if isinstance(part, Section) else part
-    return write(spec).split("\n")[:-1]
+def _chunks(section: Section) -> list[str]:
+    return chunks(Spec(sections=(section,)))
 
 
 def drafted(original: Original, spec: Spec, fixes: Sequence[Fix]) -> Draft | None:

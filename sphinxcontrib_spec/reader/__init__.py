@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from .. import schema
-from ..identity import identified
+from ..identity import Register
 from ..memory import uncollected
 from ..model import (
     AnyBlock,
@@ -26,7 +26,7 @@ from ..model import (
 )
 from ..source import Span, Text
 from . import fences
-from .blocks import Piece, cut_up, pieces, verbatim
+from .blocks import LISTS, Piece, cut_up, pieces, verbatim
 from .blocks import front_matter as _front_lines
 from .comments import comments
 from .header import front_matter, header
@@ -38,6 +38,10 @@ from .said import Said, said
 from .tables import table
 
 __all__ = ["Excerpt", "ExcerptPart", "Said", "comments", "excerpt", "read", "said"]
+
+
+#: The level of a heading by the sign of its underline; number signs are counted.
+_UNDERLINED = {"=": 1, "-": 2}
 
 
 @dataclass(slots=True)
@@ -70,7 +74,7 @@ class ExcerptPart(NamedTuple):
 
     def blocks(self, kind: str) -> tuple[AnyBlock, ...]:
         """The blocks of this part, where items of this kind belong or, if it is empty, none."""
-        return tuple(_blocks(self.pieces, kind, self.path))
+        return tuple(_blocks(self.pieces, kind, self.path, Register()))
 
 
 class Excerpt(NamedTuple):
@@ -98,20 +102,21 @@ def read(text: str, path: str = "") -> Spec:
         lines = front_matter(front[0].text)
         form: HeaderForm = head.form or ("front matter" if lines else "")
         head = Header((*lines, *head.lines), form, head.text)
+    register = Register()
     keys = recognised([(part.heading, part.level) for part in parts])
     sections = [
         Section(
             part.heading,
             part.level,
             key,
-            tuple(_blocks(part.pieces, kind, path)),
+            tuple(_blocks(part.pieces, kind, path, register)),
             blank=part.blank,
             rule=part.rule,
             notes=part.notes,
         )
         for part, key, kind in zip(parts, keys, _kinds(parts, keys), strict=True)
     ]
-    spec = Spec(
+    return Spec(
         title.heading if title else Text(),
         head,
         nested(sections),
@@ -123,7 +128,6 @@ def read(text: str, path: str = "") -> Spec:
         tuple(comments(page.lines, path)),
         title.notes if title else (),
     )
-    return identified(spec)
 
 
 def excerpt(lines: Sequence[Line], path: str, *, first: bool = False) -> Excerpt:
@@ -156,16 +160,16 @@ def _parts(found: Sequence[Piece], path: str) -> tuple[list[Piece], list[_Part]]
     parts: list[_Part] = []
     under = top
     for piece in found:
-        if piece.type != "heading_open":
+        if piece.seen.type != "heading":
             if parts and not under:
                 parts[-1].blank = piece.lines[0].number > parts[-1].line + 1
             under.append(piece)
             continue
         heading, _, notes = peeled(_heading(piece, path), named=False)
-        level, line = int(piece.tokens[0].tag[1:]), piece.lines[-1].number
-        part = _Part(heading, level, line, notes=notes)
-        breaks = [piece.type for piece in under[-2:]].count("hr")
-        if breaks == 1 and under[-1].type == "hr" and not (under is top and part.is_title):
+        sign, line = piece.seen.markup, piece.lines[-1].number
+        part = _Part(heading, _UNDERLINED.get(sign, len(sign)), line, notes=notes)
+        breaks = [piece.seen.type for piece in under[-2:]].count("hr")
+        if breaks == 1 and under[-1].seen.type == "hr" and not (under is top and part.is_title):
             part.rule = under.pop().lines[0].text
         parts.append(part)
         under = parts[-1].pieces
@@ -175,7 +179,7 @@ def _parts(found: Sequence[Piece], path: str) -> tuple[list[Piece], list[_Part]]
 def _heading(piece: Piece, path: str) -> Text:
     """A heading's text, without number signs or underline; several lines become one."""
     first = piece.lines[0]
-    if piece.tokens[0].markup[0] == "#":
+    if piece.seen.markup[0] == "#":
         return _signed(first, path)
     text = cut(piece.lines[:-1], path).trimmed()
     return Text(" ".join(text.split("\n")), text.span)
@@ -204,10 +208,10 @@ def _kinds(parts: Sequence[_Part], keys: Sequence[str]) -> list[str]:
     return found
 
 
-def _blocks(found: Sequence[Piece], kind: str, path: str) -> list[AnyBlock]:
+def _blocks(found: Sequence[Piece], kind: str, path: str, register: Register) -> list[AnyBlock]:
     runs: list[list[AnyBlock]] = []
     for piece in found:
-        block = _block(piece, kind, path)
+        block = _block(piece, kind, path, register)
         if runs and _goes_on(runs[-1][0], block):
             runs[-1].append(block)
         else:
@@ -237,15 +241,14 @@ def _joined(run: Sequence[AnyBlock]) -> AnyBlock:
     return replace(first, entries=entries, loose=any(block.loose for block in lists))
 
 
-def _block(piece: Piece, kind: str, path: str) -> AnyBlock:
+def _block(piece: Piece, kind: str, path: str, register: Register) -> AnyBlock:
     """A piece as a block: of items, if it is one of the kind that belongs here."""
     directive = fences.directive(piece)
     if directive and directive.name == kind:
-        return fences.alone(directive, fences.item(directive, piece, path))
-    if kind and piece.type == "table_open":
-        return table(kind, piece.lines, path) or verbatim(piece, path)
-    lists = ("bullet_list_open", "ordered_list_open")
-    if kind and piece.type in lists and schema.KIND[kind].shape != "table":
-        return item_list(kind, piece.tokens, piece.lines, path)
+        return fences.alone(directive, fences.item(directive, piece, path, register))
+    if kind and piece.seen.type == "table":
+        return table(kind, piece.lines, path, register) or verbatim(piece, path)
+    if kind and piece.seen.type in LISTS and schema.KIND[kind].shape != "table":
+        return item_list(kind, piece.seen, piece.lines, path, register)
     block = verbatim(piece, path)
-    return paragraph_item(kind, block) if is_item(kind, block) else block
+    return paragraph_item(kind, block, register) if is_item(kind, block) else block

@@ -4,42 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import count
 from typing import NamedTuple
-
-from markdown_it.token import Token
 
 from ..model import Block, BlockKind
 from ..source import Text
 from . import lines as _lines
 from .lines import Line
 from .scan import scan
+from .seen import Seen
 
 _KINDS: dict[str, BlockKind] = {
-    "paragraph_open": "paragraph",
+    "paragraph": "paragraph",
     "fence": "code",
     "colon_fence": "code",
     "code_block": "code",
-    "bullet_list_open": "list",
-    "ordered_list_open": "list",
-    "table_open": "table",
-    "blockquote_open": "quote",
+    "bullet_list": "list",
+    "ordered_list": "list",
+    "table": "table",
+    "blockquote": "quote",
     "html_block": "html",
     "hr": "break",
+    "definition": "definition",
 }
-_LISTS = ("bullet_list_open", "ordered_list_open")
-_VERBATIM = frozenset(("fence", "colon_fence", "code_block", "html_block"))
+LISTS = ("bullet_list", "ordered_list")
+FENCES = ("fence", "colon_fence")
+_VERBATIM = frozenset((*FENCES, "code_block", "html_block"))
+_WORDS = ("paragraph", "heading")
 _ONLY_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 _SIGNS = re.compile(r"[ \t>]*")
 _DIRECTIVE = re.compile(r"\{([^{}\s]+)\}\s*(.*)")
 
+_BLANKS = (" ", "\t")
+
 #: More spaces than this before a line make it code.
 _MOST_INDENTED = 3
-
-
-class _Range(NamedTuple):
-    first: int
-    stop: int
-    tokens: list[Token]
 
 
 class Page(NamedTuple):
@@ -51,15 +50,10 @@ class Page(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """One block of the top level: its tokens, from the opening to the closing one, and lines."""
+    """One block of the top level, with its lines; its type is `definition` for those of links."""
 
-    tokens: Sequence[Token]
+    seen: Seen
     lines: Sequence[Line]
-
-    @property
-    def type(self) -> str:
-        """The type of its first token; empty for link reference definitions, which have none."""
-        return self.tokens[0].type if self.tokens else ""
 
 
 def pieces(text: str) -> Page:
@@ -68,29 +62,26 @@ def pieces(text: str) -> Page:
     Every line that is not blank is in one of them. Spaces at a line's end are gone, but for
     hard breaks and the inside of code and HTML.
     """
-    lines = [Line(number, line) for number, line in enumerate(_lines.split(text), 1)]
-    front = front_matter([line.text for line in lines])
-    below = [*(line._replace(text="") for line in lines[:front]), *lines[front:]]
-    clean, found = cut_up(below)
-    return Page(lines[:front], clean, found)
+    raw = _lines.split(text)
+    front = front_matter(raw)
+    above = [*map(Line, count(1), raw[:front])]
+    clean, found = cut_up([*map(Line, count(1), [*[""] * front, *raw[front:]])])
+    return Page(above, clean, found)
 
 
-def cut_up(lines: Sequence[Line]) -> tuple[list[Line], list[Piece]]:
+def cut_up(lines: Sequence[Line]) -> tuple[Sequence[Line], list[Piece]]:
     """Lines without the spaces at their ends, and the blocks that they are made of."""
-    tokens = scan([line.text for line in lines])
-    clean = _trimmed(lines, tokens)
+    seen = scan([line.text for line in lines])
+    clean = _trimmed(lines, seen)
+    offset = lines[0].number - 1 if lines else 0
     found: list[Piece] = []
     last = 0
-    for start, stop, group in _top_level(tokens, clean):
-        _add_definitions(found, clean[last:start])
-        inside = _lines.trimmed(clean[start:stop])
-        found.append(Piece(group, inside))
-        last = start + len(inside)
-    _add_definitions(found, clean[last:])
-    first = lines[0].number - 1 if lines else 0
-    for token in tokens:
-        if token.map and first:
-            token.map = [number + first for number in token.map]
+    for block in _merged(seen, clean):
+        _add_definitions(found, clean, last, block.first)
+        inside = _lines.trimmed(clean[block.first : block.stop])
+        last = block.first + len(inside)
+        found.append(Piece(block.moved(offset) if offset else block, inside))
+    _add_definitions(found, clean, last, len(clean))
     return clean, found
 
 
@@ -103,54 +94,60 @@ def front_matter(raw: Sequence[str]) -> int:
     return 0
 
 
-def _trimmed(lines: Sequence[Line], tokens: Sequence[Token]) -> list[Line]:
+def _trimmed(lines: Sequence[Line], seen: Sequence[Seen]) -> Sequence[Line]:
+    """The lines without the blanks at their ends, but for those that mean something.
+
+    In code and HTML all do. In words two make a hard break, and one after a backslash keeps that
+    from making one, or from being where a link leads to.
+    """
+    ends = [at for at, line in enumerate(lines) if line.text[-1:] in _BLANKS]
+    if not ends:
+        return lines
     kept: set[int] = set()
-    for token in tokens:
-        if token.map and token.type in _VERBATIM:
-            kept.update(range(*token.map))
-        elif token.map and token.type == "inline":
-            inner = range(token.map[0], token.map[1] - 1)
-            kept.update(number for number in inner if lines[number].text.endswith("  "))
-    return [
-        line if number in kept else line._replace(text=line.text.rstrip(" \t"))
-        for number, line in enumerate(lines)
-    ]
-
-
-def _top_level(tokens: Sequence[Token], lines: Sequence[Line]) -> list[_Range]:
-    """The first line of each block, the line after it, and its tokens."""
-    found: list[_Range] = []
-    start = 0
-    for index, token in enumerate(tokens):
-        if token.level == 0 and token.nesting <= 0:
-            group = list(tokens[start : index + 1])
-            start = index + 1
-            if not group[0].map:
-                continue
-            first, stop = group[0].map
-            if found and _goes_on(found[-1], group, lines):
-                before = found.pop()
-                before.tokens.pop()
-                before.tokens.extend(group[1:])
-                first, group = before.first, before.tokens
-            found.append(_Range(first, stop, group))
+    for block in (inner for outer in seen for inner in outer.walk()):
+        if block.type in _VERBATIM:
+            kept.update(range(block.first, block.stop))
+        elif block.type in _WORDS:
+            kept.update(
+                at
+                for at in range(block.first, block.stop)
+                if (at < block.stop - 1 and lines[at].text.endswith("  "))
+                or lines[at].text.rstrip(" \t").endswith("\\")
+            )
+    found = list(lines)
+    for at in ends:
+        if at not in kept:
+            found[at] = lines[at]._replace(text=lines[at].text.rstrip(" \t"))
     return found
 
 
-def _goes_on(before: _Range, group: Sequence[Token], lines: Sequence[Line]) -> bool:
-    """Whether a list is the rest of the one before: markdown-it cuts them after an empty item."""
-    one, other = before.tokens[0], group[0]
-    if one.type not in _LISTS or (one.type, one.markup) != (other.type, other.markup):
+def _merged(seen: Sequence[Seen], lines: Sequence[Line]) -> list[Seen]:
+    """The blocks, a list made one with that before it if markdown-it has cut it in two.
+
+    It does so after an empty item.
+    """
+    found: list[Seen] = []
+    for block in seen:
+        if block.type in LISTS and found and _goes_on(found[-1], block, lines):
+            last = found.pop()
+            found.append(last._replace(stop=block.stop, inside=(*last.inside, *block.inside)))
+        else:
+            found.append(block)
+    return found
+
+
+def _goes_on(last: Seen, block: Seen, lines: Sequence[Line]) -> bool:
+    if (last.type, last.markup) != (block.type, block.markup):
         return False
-    between = lines[before.stop : other.map[0]] if other.map else ()
-    return not any(line.text for line in between)
+    return not any(line.text for line in lines[last.stop : block.first])
 
 
-def _add_definitions(found: list[Piece], between: Sequence[Line]) -> None:
-    """Link reference definitions leave no token: they are what stands between the tokens."""
-    lines = _lines.trimmed(between)
-    if lines:
-        found.append(Piece((), lines))
+def _add_definitions(found: list[Piece], lines: Sequence[Line], start: int, stop: int) -> None:
+    """Link reference definitions are no blocks: they are what stands between the blocks."""
+    between = _lines.trimmed(lines[start:stop])
+    if between:
+        first = between[0].number - 1
+        found.append(Piece(Seen("definition", first, first + len(between)), between))
 
 
 def verbatim(piece: Piece, path: str) -> Block:
@@ -158,13 +155,13 @@ def verbatim(piece: Piece, path: str) -> Block:
 
     Up to three spaces before it are gone, so that it can stand after a list.
     """
-    kind = _KINDS.get(piece.type, "definition")
+    kind = _KINDS[piece.seen.type]
     lines = piece.lines
-    if kind == "code" and piece.type != "code_block":
+    if kind == "code" and piece.seen.type != "code_block":
         lines = fence_lines(piece)
     elif kind == "quote":
         lines = [_outdented(line) for line in lines]
-    elif kind == "paragraph":
+    elif kind == "paragraph" and lines[0].text[0] in _BLANKS:
         lines = [*_lines.dedented(lines[:1], _MOST_INDENTED), *lines[1:]]
     text = _lines.cut(lines, path)
     if kind == "code":
@@ -184,13 +181,16 @@ def directive_name(info: str) -> str:
 
 def fence_lines(piece: Piece) -> Sequence[Line]:
     """The lines of a fence at the margin; as they are, if one of its code would close it there."""
-    opening = piece.tokens[0].markup
+    width = _lines.indent(piece.lines[0].text)
+    if not width:
+        return piece.lines
+    opening = piece.seen.markup
     for line in piece.lines[1:]:
         mark = line.text.strip(" \t")
         closing = mark.startswith(opening) and not mark.strip(opening[0])
         if closing and _lines.indent(line.text) > _MOST_INDENTED:
             return piece.lines
-    return _lines.dedented(piece.lines, _lines.indent(piece.lines[0].text))
+    return _lines.dedented(piece.lines, width)
 
 
 def _outdented(line: Line) -> Line:
@@ -207,27 +207,23 @@ def _outdented(line: Line) -> Line:
 
 
 def _code(piece: Piece, text: Text) -> Block:
-    info = piece.tokens[0].info.strip()
+    info = piece.seen.info.strip()
     if directive := _DIRECTIVE.fullmatch(info):
         if directive[1] in ("code-block", "code", "sourcecode", "code-cell"):
             return Block("code", text, info=directive[2].strip())
         return Block("directive", text, info=directive[1])
-    if piece.type == "colon_fence":
+    if piece.seen.type == "colon_fence":
         return Block("directive", text, info=info)
-    return Block("code", text, info=info.split()[0] if info else "", fenced=piece.type == "fence")
+    is_fenced = piece.seen.type == "fence"
+    return Block("code", text, info=info.split()[0] if info else "", fenced=is_fenced)
 
 
 def _entries(piece: Piece, path: str) -> tuple[Text, ...]:
     """The first paragraph of each item of a list, with the marker before it."""
-    first = piece.lines[0].number - 1
     found = []
-    tokens = piece.tokens
-    for index, token in enumerate(tokens):
-        if token.type == "list_item_open" and token.level == 1 and token.map:
-            start, stop = token.map[0], token.map[0] + 1
-            after = tokens[index + 1]
-            if after.type == "paragraph_open" and after.map:
-                stop = after.map[1]
-            lines = piece.lines[start - first : stop - first]
-            found.append(_lines.cut(_lines.dedented(lines, 999), path))
+    for item in piece.seen.inside:
+        start, stop = item.first - piece.seen.first, item.first - piece.seen.first + 1
+        if item.inside and item.inside[0].type == "paragraph":
+            stop = item.inside[0].stop - piece.seen.first
+        found.append(_lines.cut(_lines.dedented(piece.lines[start:stop], 999), path))
     return tuple(found)

@@ -11,7 +11,7 @@ from ..prose import LITERAL
 from ..source import Text
 from .blocks import directive_name
 from .lines import Line, cut, dedented, indent, split
-from .scan import parser
+from .seen import parser
 
 _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _OURS = re.compile(r"<!--\s*spec:")

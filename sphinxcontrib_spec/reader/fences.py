@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .. import cells, schema
+from ..identity import Register
 from ..items import About, Item, Link, tail
 from ..model import List, Table
 from ..source import Span, Text
 from . import records
-from .blocks import Piece, fence_lines
+from .blocks import FENCES, Piece, fence_lines
 from .comments import apart
 from .lines import Line, cut, dedented, indent, trimmed
 
@@ -31,7 +32,7 @@ class Written(NamedTuple):
 
 def directive(piece: Piece) -> schema.Kind | None:
     """The kind of item whose directive this fence is, if it is one."""
-    if piece.type not in ("fence", "colon_fence"):
+    if piece.seen.type not in FENCES:
         return None
     info = _INFO.match(piece.lines[0].text)
     return schema.DIRECTIVE.get(info[2]) if info else None
@@ -39,7 +40,7 @@ def directive(piece: Piece) -> schema.Kind | None:
 
 def excerpt(piece: Piece) -> Sequence[Line] | None:
     """The lines that a `spec-markdown` directive in a fence holds; None if it is no such fence."""
-    if piece.type not in ("fence", "colon_fence"):
+    if piece.seen.type not in FENCES:
         return None
     info = _INFO.match(piece.lines[0].text)
     if not info or info[2] != schema.MARKDOWN_DIRECTIVE:
@@ -50,7 +51,7 @@ def excerpt(piece: Piece) -> Sequence[Line] | None:
     return [line._replace(text=gap + line.text) if line.text else line for line in trimmed(lines)]
 
 
-def item(kind: schema.Kind, piece: Piece, path: str) -> Item:
+def item(kind: schema.Kind, piece: Piece, path: str, register: Register) -> Item:
     """The item that a directive fence says; its words are judged by rules, not here."""
     first = piece.lines[0]
     argument, options, body = _written(piece.lines, path)
@@ -63,7 +64,7 @@ def item(kind: schema.Kind, piece: Piece, path: str) -> Item:
             fields[field.key] = next(given, Text())
     source = cut(fence_lines(piece), path)
     span = Span(path, first.number, first.column)
-    return directive_item(kind, fields, body, options, source, span)
+    return directive_item(kind, fields, body, options, source, span, register)
 
 
 def written(source: str) -> Written | None:
@@ -94,6 +95,7 @@ def directive_item(
     options: Mapping[str, Text],
     source: Text,
     span: Span,
+    register: Register | None = None,
 ) -> Item:
     """The item of a directive, on whatever surface.
 
@@ -117,11 +119,15 @@ def directive_item(
         if link.source == kind.name and link.verb in options
         for target in _targets(options[link.verb])
     )
+    identity = options.get("id", Text())
+    slug, number = records.named(register, kind, fields, identity)
     about = About(
-        id=options.get("id", Text()),
+        id=identity,
         links=links,
         notes=tuple(note.said(" ".join(note.split())) for note in (*above, *notes)),
         overflow=overflow,
+        slug=slug,
+        number=number,
         span=span,
         source=source,
         apart=True,

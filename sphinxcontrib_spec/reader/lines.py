@@ -36,11 +36,13 @@ def cut(lines: Sequence[Line], path: str) -> Text:
     if not lines:
         return Text("", NOWHERE)
     first = lines[0]
-    columns = tuple(line.column for line in lines[1:])
+    if len(lines) == 1:
+        return Text(first.text, Span(path, first.number, first.column))
+    _, texts, columns = zip(*lines, strict=True)
     return Text(
-        "\n".join([line.text for line in lines]),
+        "\n".join(texts),
         Span(path, first.number, first.column),
-        columns if any(column != 1 for column in columns) else (),
+        () if columns.count(1) >= len(lines) - (columns[0] != 1) else columns[1:],
     )
 
 
@@ -51,7 +53,7 @@ def trimmed(lines: Sequence[Line]) -> Sequence[Line]:
         start += 1
     while stop > start and not lines[stop - 1].text.strip(" \t"):
         stop -= 1
-    return lines[start:stop]
+    return lines[start:stop] if stop - start < len(lines) else lines
 
 
 def indent(text: str) -> int:
@@ -82,6 +84,8 @@ def moved(line: Line, width: int, tabs: int, start: int = 0) -> Line:
     column, counted from 0, that the line's first character has for tab stops.
     """
     text = line.text
+    if not text or text[0] not in " \t":
+        return line
     seen = index = 0
     while index < len(text) and seen < tabs and text[index] in " \t":
         seen += 1 if text[index] == " " else _TAB_STOP - (start + seen) % _TAB_STOP

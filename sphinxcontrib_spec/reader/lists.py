@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 
-from markdown_it.token import Token
-
 from .. import schema
-from ..items import About, Item
+from ..identity import Register
+from ..items import Item
 from ..model import Block, Group, List
 from ..source import Span, Text
 from . import records
+from .blocks import FENCES, LISTS
 from .lines import Line, cut, indent, moved, trimmed
+from .seen import Seen
 
 _MARKER = re.compile(r"[ \t]*(?:[-+*]|(\d{1,9})[.)])")
 _BOLD = re.compile(r"\*\*[^*]+\*\*:?|__[^_]+__:?")
@@ -20,24 +21,21 @@ _BEGINS = re.compile(
     r"[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|#{1,6}(?:[ \t]|$)|>|[`~:]{3}|<[A-Za-z/!?]"
     r"|=+[ \t]*$|[-*_][-*_ \t]*$|[|:][|: \t]*-[-|: \t]*$|-[-|: \t]*$"
 )
-_LISTS = ("bullet_list_open", "ordered_list_open")
 
 #: More spaces than this after a marker begin indented code, and the content one space after it.
 _MOST_SPACES = 4
 
 
-def item_list(kind: str, tokens: Sequence[Token], lines: Sequence[Line], path: str) -> List:
-    """A list and its items; `tokens` go from its opening to its closing one."""
-    ordered = tokens[0].type == "ordered_list_open"
+def item_list(kind: str, seen: Seen, lines: Sequence[Line], path: str, register: Register) -> List:
+    """A list and its items, as it was seen in these lines."""
+    ordered = seen.type == "ordered_list"
     entries: list[Item | Group] = []
     loose = False
-    first = lines[0].number - 1
-    for group in _children(tokens, tokens[0].level + 1):
-        opening = group[0]
-        assert opening.map  # list items always have one
-        start, stop = opening.map[0] - first, min(opening.map[1] - first, len(lines))
+    first = seen.first
+    for item in seen.inside:
+        start, stop = item.first - first, min(item.stop - first, len(lines))
         loose = loose or (bool(entries) and not lines[start - 1].text.strip())
-        entries.append(_entry(kind, group, lines[start:stop], path))
+        entries.append(_entry(kind, item, lines[start:stop], path, register))
     number = _MARKER.match(lines[0].text)
     return List(
         kind,
@@ -55,45 +53,43 @@ def is_item(kind: str, block: Block) -> bool:
     return asked and block.kind == "paragraph" and records.asks(block.text)
 
 
-def paragraph_item(kind: str, block: Block) -> List:
+def paragraph_item(kind: str, block: Block, register: Register | None = None) -> List:
     """A paragraph as a list of the one item that it is."""
     span = block.text.span
-    item = records.entry(kind, block.text, Text(), span, apart=False)
+    item = records.entry(kind, block.text, Text(), span, False, register)
     return List(kind, False, (item,), loose=True, span=span, paragraphs=True)
 
 
-def _children(tokens: Sequence[Token], level: int) -> list[Sequence[Token]]:
-    """The children of a block: the tokens of each, from its opening to its closing one."""
-    found = []
-    start = 1
-    for index in range(1, len(tokens) - 1):
-        if tokens[index].level == level and tokens[index].nesting <= 0:
-            found.append(tokens[start : index + 1])
-            start = index + 1
-    return found
-
-
-def _entry(kind: str, tokens: Sequence[Token], lines: Sequence[Line], path: str) -> Item | Group:
+def _entry(
+    kind: str, seen: Seen, lines: Sequence[Line], path: str, register: Register
+) -> Item | Group:
     span = Span(path, lines[0].number, lines[0].column)
-    if len(tokens) == 2 and len(lines) == 1 and _MARKER.fullmatch(lines[0].text):
-        return records.made(kind, {}, About(span=span))
-    content, lazy = _content(lines, tokens)
-    inner = _children(tokens, tokens[0].level + 1)
+    inner = seen.inside
+    if not inner and len(lines) == 1 and _MARKER.fullmatch(lines[0].text):
+        return records.entry(kind, Text(), Text(), span, False, register)
+    content, lazy = _content(lines, seen)
     text, rest = Text(), content
-    opening = inner[0][0] if inner else None
-    begun = next((line.number for line in content if line.text.strip(" \t")), 0)
-    if opening and opening.type == "paragraph_open" and opening.map and opening.map[0] + 1 == begun:
-        stop = opening.map[1] - lines[0].number + 1
+    begun = next((at for at, line in enumerate(content) if line.text.strip(" \t")), 0)
+    if inner and inner[0].type == "paragraph" and inner[0].first - seen.first == begun:
+        stop = inner[0].stop - seen.first
         text, rest = cut(_drawn_up(content[:stop], lazy), path).trimmed(), content[stop:]
-        nested = inner[1:]
-        if nested and nested[0][0].type in _LISTS and is_label(text) and len(nested) == 1:
-            return Group(text, item_list(kind, nested[0], trimmed(rest), path))
+        if len(inner) == 2 and inner[1].type in LISTS and is_label(text):
+            nested = trimmed(rest)
+            if _is_all(inner[1], nested):
+                return Group(text, item_list(kind, inner[1], nested, path, register))
     body = trimmed(rest)
     apart = bool(body) and body[0] is not rest[0]
-    return records.entry(kind, text, cut(_drawn_up(body, lazy), path), span, apart)
+    words = cut(_drawn_up(body, lazy), path)
+    return records.entry(kind, text, words, span, apart, register)
 
 
-def _content(lines: Sequence[Line], tokens: Sequence[Token]) -> tuple[list[Line], Container[int]]:
+def _is_all(block: Seen, lines: Sequence[Line]) -> bool:
+    """Whether these lines are the block's own, and no definitions of links among them."""
+    before = lines[0].number - 1
+    return block.first == before and block.stop >= before + len(lines)
+
+
+def _content(lines: Sequence[Line], seen: Seen) -> tuple[list[Line], Container[int]]:
     """The lines of a list item without its marker and indentation, and which of them are lazy.
 
     Tabs that indent them become spaces, as they would have another width elsewhere, except
@@ -109,22 +105,20 @@ def _content(lines: Sequence[Line], tokens: Sequence[Token]) -> tuple[list[Line]
     content = [moved(Line(first.number, after, first.column + marker.end()), gap, spaces, width)]
     if len(lines) == 1:
         return content, ()
-    code = dict(_code(tokens, lines)) if any("\t" in line.text for line in lines) else {}
+    code = dict(_code(seen, lines)) if any("\t" in line.text for line in lines) else {}
     content += (
         moved(line, width + gap, code.get(line.number, len(line.text) * 4)) for line in lines[1:]
     )
     return content, {line.number for line in lines if indent(line.text) < width + gap}
 
 
-def _code(tokens: Sequence[Token], lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+def _code(seen: Seen, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """The numbers of the lines in fences, each with the column at which its code begins."""
-    before = lines[0].number - 1
-    for token in tokens:
-        if token.map and token.type in ("fence", "colon_fence"):
-            start, stop = token.map
-            opening = lines[start - before].text
-            column = len(opening[: opening.find(token.markup)].expandtabs(4))
-            yield from ((number, column) for number in range(start + 2, stop + 1))
+    for block in seen.walk():
+        if block.type in FENCES:
+            opening = lines[block.first - seen.first].text
+            column = len(opening[: opening.find(block.markup)].expandtabs(4))
+            yield from ((number, column) for number in range(block.first + 2, block.stop + 1))
 
 
 def _spaces(text: str, start: int) -> int:

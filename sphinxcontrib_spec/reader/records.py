@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .. import inline, schema
+from ..identity import Register
 from ..items import CLASSES, About, Item, Link
 from ..source import BLANKS, Span, Text
 
@@ -74,7 +75,13 @@ def linked(text: Text) -> tuple[Text, tuple[Link, ...]]:
     return text.part(0, match.start()).trimmed(), tuple(links)
 
 
-def row(kind: str, keys: Sequence[str], cells: Sequence[Text], span: Span) -> Item:
+def row(
+    kind: str,
+    keys: Sequence[str],
+    cells: Sequence[Text],
+    span: Span,
+    register: Register | None = None,
+) -> Item:
     """A table row as an item; `keys` name the field of each column, or are empty."""
     schema_kind = schema.KIND[kind]
     fields: dict[str, Text] = {}
@@ -97,10 +104,13 @@ def row(kind: str, keys: Sequence[str], cells: Sequence[Text], span: Span) -> It
     text, links = linked(fields.get(last, Text()))
     if links:
         fields[last] = text
+    slug, number = named(register, schema_kind, fields, identity)
     about = About(
         id=identity,
         links=links,
         notes=notes,
+        slug=slug,
+        number=number,
         extra=(*extra, *[Text()] * (keys.count("") - len(extra))),
         surplus=tuple(surplus),
         span=span,
@@ -108,7 +118,14 @@ def row(kind: str, keys: Sequence[str], cells: Sequence[Text], span: Span) -> It
     return made(kind, fields, about)
 
 
-def entry(kind: str, text: Text, body: Text, span: Span, apart: bool) -> Item:
+def entry(
+    kind: str,
+    text: Text,
+    body: Text,
+    span: Span,
+    apart: bool,
+    register: Register | None = None,
+) -> Item:
     """A list item: its first paragraph and the rest of it."""
     extra: dict[str, Any] = {"body": body}
     text, identity, notes = peeled(text, named=True)
@@ -124,7 +141,9 @@ def entry(kind: str, text: Text, body: Text, span: Span, apart: bool) -> Item:
         extra["tail"] = whole.part(len(text))
     text, links = linked(text)
     extra[schema.KIND[kind].title.key] = text
-    return made(kind, extra, About(identity, links, notes, span=span, apart=apart))
+    slug, number = named(register, schema.KIND[kind], extra, identity)
+    about = About(identity, links, notes, slug=slug, number=number, span=span, apart=apart)
+    return made(kind, extra, about)
 
 
 def asks(text: Text) -> bool:
@@ -134,6 +153,13 @@ def asks(text: Text) -> bool:
         return True
     ends = [match["sign"] for match in _SENTENCE_END.finditer(inline.plain(question))]
     return any(sign in _ASKING for sign in (*ends[:1], *ends[-1:]))
+
+
+def named(
+    register: Register | None, kind: schema.Kind, fields: Mapping[str, Text], identity: Text
+) -> tuple[str, int]:
+    """The slug and number of an item with these fields; none if nobody counts them yet."""
+    return register.add(kind, fields.get(kind.title.key, ""), identity) if register else ("", 0)
 
 
 def made(kind: str, fields: Mapping[str, Any], about: About) -> Item:

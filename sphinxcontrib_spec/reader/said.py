@@ -15,10 +15,10 @@ from markdown_it.token import Token
 
 from .blocks import front_matter
 from .lines import TRIMMED, split
-from .scan import parser
+from .seen import parser
 
 _PIPE = re.compile(r"(?<!\\)\|")
-_HARD_BREAK = re.compile(r" {2,}\n(?![ \t]*<!--)")
+_HARD_BREAK = re.compile(r"(?: {2,}|\\)\n(?![ \t]*<!--)")
 _MARKER = re.compile(r"[-+*]|\d{1,9}[.)]")
 _BLANKS = " \t\n\v\f\r"
 _NOTE = re.compile(r"<!--\s*spec:.*?-->")
@@ -101,8 +101,9 @@ def _leaves(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Said]:
                 assert token.map is not None  # every block has one
                 yield from _rows(lines[slice(*token.map)], line, around)
             case "inline" if tag:
-                words = token.content if tag != "p" else _HARD_BREAK.sub("\\\\\n", token.content)
-                yield Said(line, around + tag, _words(words))
+                # Only a hard break is said as a line break: a backslash before a blank is none.
+                broken = _HARD_BREAK.split(token.content) if tag == "p" else [token.content]
+                yield Said(line, around + tag, "\n".join(map(_words, broken)))
             case "hr":
                 yield Said(line, f"{around}hr", token.markup)
             case "html_block":

@@ -3,24 +3,21 @@
 Most lines of a spec are headings, words, items of a flat list, rows of a table or code in a
 fence, and how they begin tells which. What is anything else, or might be, is parsed by
 markdown-it: all of the block that it is in, and what follows up to the next heading. If that
-heading is seen as one, nothing before it is left open. The tests hold the tokens against those
-that markdown-it gives for the whole text.
+heading is seen as one, nothing before it is left open. The tests hold the blocks against those
+that markdown-it sees in the whole text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import TypeAlias
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.colon_fence import colon_fence_plugin
+from .seen import Seen, parser, seen_in
 
-#: Adds the tokens of the block that begins at a line, and returns the line after it; adds nothing
-#: and returns 0 if the block is not plain.
-_Take: TypeAlias = Callable[[Sequence[str], int, list[Token]], int]
+#: Adds the block that begins at a line, and returns the line after it; adds nothing and returns 0
+#: if the block is not plain.
+_Take: TypeAlias = Callable[[Sequence[str], int, list[Seen]], int]
 
 #: How a line begins that can be nothing but words, whether it begins a block or not.
 _WORDS = (
@@ -41,51 +38,41 @@ _DELIMITERS = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
 _MOST_CELLS = 65_536
 
 
-@lru_cache(maxsize=1)
-def parser() -> MarkdownIt:
-    """CommonMark with GFM tables and MyST's colon fences, block rules only."""
-    parser = MarkdownIt("commonmark").enable("table").use(colon_fence_plugin)
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
+def scan(lines: Sequence[str]) -> list[Seen]:
+    """The blocks that these lines are, as markdown-it sees them.
 
-
-def scan(lines: Sequence[str]) -> list[Token]:
-    """The tokens of the blocks that these lines are, as markdown-it gives them.
-
-    What is inside headings and tables is left out, and so is whether a list is tight.
+    What is in headings, paragraphs and tables is left out, and so are link reference definitions.
     """
-    tokens: list[Token] = []
+    found: list[Seen] = []
     at, stop = 0, len(lines)
     while at < stop:
         line = lines[at]
-        if not line.strip(" \t"):
+        if not line or not line.strip(" \t"):
             at += 1
             continue
+        take = _TAKE.get(line[0], _paragraph)
         # Above a row of delimiters stands the first row of a table, whatever it looks like.
-        is_row = line[0] != "|" and "|" in line and at + 1 < stop and _RULED.match(lines[at + 1])
-        take = _parsed if is_row else _TAKE.get(line[0], _paragraph)
-        at = take(lines, at, tokens) or _parsed(lines, at, tokens)
-    return tokens
+        if "|" in line and line[0] != "|" and at + 1 < stop and _RULED.match(lines[at + 1]):
+            take = _parsed
+        at = take(lines, at, found) or _parsed(lines, at, found)
+    return found
 
 
-def _parsed(lines: Sequence[str], at: int, tokens: list[Token]) -> int:
+def _parsed(lines: Sequence[str], at: int, found: list[Seen]) -> int:
     """Let markdown-it see what begins at a line, up to a heading that ends it whatever it is."""
     skip = 0
     stop = at
     while True:
         for _ in range(skip + 1):
             stop = _next_heading(lines, stop + 1)
-        found = parser().parse("\n".join(lines[at : stop + 1]))
+        seen = seen_in(parser().parse("\n".join(lines[at : stop + 1])))
         if stop == len(lines):
             break
-        if len(found) > 2 and found[-3].type == "heading_open" and found[-3].level == 0:
-            del found[-3:]
+        if seen and seen[-1].type == "heading":
+            seen.pop()
             break
         skip = skip * 2 + 1  # or every heading in a long comment would be tried
-    for token in found:
-        if token.map:
-            token.map = [number + at for number in token.map]
-    tokens += found
+    found += [block.moved(at) for block in seen] if at else seen
     return stop
 
 
@@ -96,20 +83,15 @@ def _next_heading(lines: Sequence[str], start: int) -> int:
     return min(start, stop)
 
 
-def _heading(lines: Sequence[str], at: int, tokens: list[Token]) -> int:
+def _heading(lines: Sequence[str], at: int, found: list[Seen]) -> int:
     match = _HEADING.match(lines[at])
     if not match:
         return 0
-    sign = match[1]
-    tag = f"h{len(sign)}"
-    tokens += (
-        Token("heading_open", tag, 1, map=[at, at + 1], markup=sign),
-        Token("heading_close", tag, -1, markup=sign),
-    )
+    found.append(Seen("heading", at, at + 1, match[1]))
     return at + 1
 
 
-def _paragraph(lines: Sequence[str], at: int, tokens: list[Token]) -> int:
+def _paragraph(lines: Sequence[str], at: int, found: list[Seen]) -> int:
     if not _PLAIN.match(lines[at]):
         return 0
     stop = at + 1
@@ -121,7 +103,7 @@ def _paragraph(lines: Sequence[str], at: int, tokens: list[Token]) -> int:
             break
         else:
             return 0
-    tokens += _words(at, stop, 0)
+    found.append(Seen("paragraph", at, stop))
     return stop
 
 
@@ -131,63 +113,47 @@ def _ends_words(line: str) -> bool:
     return bool(is_first or _BULLET.match(line) or _HEADING.match(line) or _FENCE.match(line))
 
 
-def _words(at: int, stop: int, level: int) -> tuple[Token, Token, Token]:
-    """The tokens of a paragraph."""
-    return (
-        Token("paragraph_open", "p", 1, map=[at, stop], level=level),
-        Token("inline", "", 0, map=[at, stop], level=level + 1),
-        Token("paragraph_close", "p", -1, level=level),
-    )
-
-
-def _bullets(lines: Sequence[str], at: int, tokens: list[Token]) -> int:
+def _bullets(lines: Sequence[str], at: int, found: list[Seen]) -> int:
     match = _BREAK.match(lines[at])
     if match:
         # markdown-it counts one sign too many.
-        tokens.append(Token("hr", "hr", 0, map=[at, at + 1], markup=f"{match[0]}-"))
+        found.append(Seen("hr", at, at + 1, f"{match[0]}-"))
         return at + 1
-    return _list(lines, at, tokens, "bullet", "ul", _BULLET)
+    return _list(lines, at, found, "bullet_list", _BULLET)
 
 
-def _stars(lines: Sequence[str], at: int, tokens: list[Token]) -> int:
-    return _list(lines, at, tokens, "bullet", "ul", _BULLET) or _paragraph(lines, at, tokens)
+def _stars(lines: Sequence[str], at: int, found: list[Seen]) -> int:
+    return _list(lines, at, found, "bullet_list", _BULLET) or _paragraph(lines, at, found)
 
 
-def _numbers(lines: Sequence[str], at: int, tokens: list[Token]) -> int:
-    return _list(lines, at, tokens, "ordered", "ol", _NUMBER) or _paragraph(lines, at, tokens)
+def _numbers(lines: Sequence[str], at: int, found: list[Seen]) -> int:
+    return _list(lines, at, found, "ordered_list", _NUMBER) or _paragraph(lines, at, found)
 
 
 def _list(
-    lines: Sequence[str], at: int, tokens: list[Token], kind: str, tag: str, marker: re.Pattern[str]
+    lines: Sequence[str], at: int, found: list[Seen], name: str, marker: re.Pattern[str]
 ) -> int:
     """A list of items that are a paragraph each."""
     item = marker.match(lines[at])
     if item is None:
         return 0
     sign = item[marker.groups]
-    opening = Token(f"{kind}_list_open", tag, 1, markup=sign)
-    found = [opening]
+    items: list[Seen] = []
     stop, end = at, len(lines) - (not lines[-1].strip(" \t"))
     while item is not None and item[marker.groups] == sign:
         start = stop
         stop += 1
         while stop < end and _GOING_ON.match(lines[stop]) and not marker.match(lines[stop]):
             stop += 1
-        words = _words(start, stop, 2)
+        words = Seen("paragraph", start, stop)
         while stop < end and not lines[stop].strip(" \t"):
             stop += 1
-        info = item[1] if kind == "ordered" else ""
-        found += (
-            Token("list_item_open", "li", 1, map=[start, stop], level=1, markup=sign, info=info),
-            *words,
-            Token("list_item_close", "li", -1, level=1, markup=sign),
-        )
+        info = item[1] if name == "ordered_list" else ""
+        items.append(Seen("list_item", start, stop, sign, info, (words,)))
         item = marker.match(lines[stop]) if stop < end else None
     if stop < end and not _ends_list(lines, stop):
         return 0
-    opening.map = [at, stop]
-    tokens += found
-    tokens.append(Token(f"{kind}_list_close", tag, -1, markup=sign))
+    found.append(Seen(name, at, stop, sign, "", tuple(items)))
     return stop
 
 
@@ -200,20 +166,19 @@ def _ends_list(lines: Sequence[str], at: int) -> bool:
     return apart and (line[0] in "|<" or bool(_PLAIN.match(line)))
 
 
-def _fence(lines: Sequence[str], at: int, tokens: list[Token]) -> int:
+def _fence(lines: Sequence[str], at: int, found: list[Seen]) -> int:
     match = _FENCE.match(lines[at])
     if not match:
-        return _paragraph(lines, at, tokens)
+        return _paragraph(lines, at, found)
     closing = re.compile(rf" {{0,3}}{match[1]}`*[ \t]*$")
     for number in range(at + 1, len(lines)):
         if closing.match(lines[number]):
-            where = [at, number + 1]
-            tokens.append(Token("fence", "code", 0, map=where, markup=match[1], info=match[2]))
+            found.append(Seen("fence", at, number + 1, match[1], match[2]))
             return number + 1
     return 0
 
 
-def _table(lines: Sequence[str], at: int, tokens: list[Token]) -> int:
+def _table(lines: Sequence[str], at: int, found: list[Seen]) -> int:
     if at + 1 == len(lines) or not _DELIMITERS.match(lines[at + 1]):
         return 0
     columns = lines[at + 1].count("|")
@@ -227,19 +192,16 @@ def _table(lines: Sequence[str], at: int, tokens: list[Token]) -> int:
         return 0
     if (stop - at) * columns > _MOST_CELLS:
         return 0
-    tokens += (
-        Token("table_open", "table", 1, map=[at, stop]),
-        Token("table_close", "table", -1),
-    )
+    found.append(Seen("table", at, stop))
     return stop
 
 
-def _comment(lines: Sequence[str], at: int, tokens: list[Token]) -> int:
+def _comment(lines: Sequence[str], at: int, found: list[Seen]) -> int:
     if not lines[at].startswith("<!--"):
         return 0
     for number in range(at, len(lines)):
         if "-->" in lines[number]:
-            tokens.append(Token("html_block", "", 0, map=[at, number + 1]))
+            found.append(Seen("html_block", at, number + 1))
             return number + 1
     return 0
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from .. import inline, schema
+from ..identity import Register
 from ..model import Table
 from ..source import BLANKS, Span, Text
 from . import records
@@ -72,7 +73,7 @@ def column_keys(kind: str, headings: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def table(kind: str, lines: Sequence[Line], path: str) -> Table | None:
+def table(kind: str, lines: Sequence[Line], path: str, register: Register) -> Table | None:
     """A table of items, or None if its columns are not those of this kind."""
     columns = cells(lines[0], path)
     keys = column_keys(kind, tuple(columns))
@@ -83,7 +84,9 @@ def table(kind: str, lines: Sequence[Line], path: str) -> Table | None:
         tuple(columns),
         keys,
         tuple(
-            records.row(kind, keys, cells(line, path), Span(path, line.number, line.column))
+            records.row(
+                kind, keys, cells(line, path), Span(path, line.number, line.column), register
+            )
             for line in lines[2:]
         ),
         tuple(str(cell) for cell in cells(lines[1], path)),

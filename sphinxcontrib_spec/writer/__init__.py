@@ -14,9 +14,9 @@ from ..model import AnyBlock, Block, Group, List, Section, Spec, Table
 from ..own_links import with_own_links
 from . import ends, headers, lists, tables
 from .headers import letters
-from .style import Style
+from .style import CANONICAL, Style
 
-__all__ = ["letters", "write", "write_blocks"]
+__all__ = ["chunks", "file_of", "letters", "write", "write_blocks"]
 
 _ENDS_IN_SIGNS = re.compile(r"(?:^|[ \t])#+$")
 _DELIMITERS = re.compile(r"[ \t]*[-:|][-:| \t]*$", re.MULTILINE)
@@ -36,14 +36,23 @@ def write(spec: Spec, *, strict: bool = False, as_markdown: bool = False) -> str
     and list items, and the options that link them as Markdown links, for readers who know
     Markdown alone; item directives that stand where they do not belong are left out then.
     """
-    style = Style(strict or spec.surface == "rst", as_markdown)
     if as_markdown:
         spec = with_overflow_moved(with_own_links(with_notes_moved(spec)))
-    chunks = [*_top(spec, style)]
+    return file_of(chunks(spec, Style(strict or spec.surface == "rst", as_markdown)))
+
+
+def chunks(spec: Spec, style: Style = CANONICAL) -> list[str]:
+    """What blank lines set apart in the text of a spec, in order."""
+    found = [*_top(spec, style)]
     for section in spec.sections:
-        chunks += _section(section, style)
-    text = "\n\n".join(chunks) + "\n" if chunks else ""
-    return f"\n{text}" if chunks and _begins_otherwise(text, chunks[0]) else text
+        found += _section(section, style)
+    return found
+
+
+def file_of(found: Sequence[str]) -> str:
+    """The text of a file that these chunks make, whatever else its beginning would look like."""
+    text = "\n\n".join(found) + "\n" if found else ""
+    return f"\n{text}" if found and _begins_otherwise(text, found[0]) else text
 
 
 def write_blocks(blocks: Sequence[AnyBlock], *, strict: bool = False) -> str:
@@ -97,13 +106,13 @@ def _goes_on(block: AnyBlock) -> bool:
 def _section(section: Section, style: Style) -> Iterator[str]:
     if section.rule and not style.strict:
         yield section.rule.strip()
-    chunks = _blocks(section.blocks, style)
+    below = _blocks(section.blocks, style)
     heading = _heading(section.level, ends.joined([section.heading, *section.notes]))
-    if chunks and not _blank_after(section, style) and not _makes_table(heading, chunks[0]):
-        chunks[0] = f"{heading}\n{chunks[0]}"
+    if below and not _blank_after(section, style) and not _makes_table(heading, below[0]):
+        below[0] = f"{heading}\n{below[0]}"
     else:
         yield heading
-    yield from chunks
+    yield from below
     for part in section.sections:
         yield from _section(part, style)
 
@@ -134,11 +143,11 @@ def _room(after: str) -> int:
 
 
 def _blocks(blocks: Sequence[AnyBlock], style: Style) -> list[str]:
-    chunks: list[str] = []
+    found: list[str] = []
     for block in reversed(blocks):  # a list makes room for what comes after it
-        room = _room(chunks[-1]) if chunks and isinstance(block, List) else 0
-        chunks += reversed([*_block(block, style, room)])
-    return chunks[::-1]
+        room = _room(found[-1]) if found and isinstance(block, List) else 0
+        found += reversed([*_block(block, style, room)])
+    return found[::-1]
 
 
 def _block(block: AnyBlock, style: Style, room: int = 0) -> Iterator[str]:

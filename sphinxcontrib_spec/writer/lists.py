@@ -14,6 +14,9 @@ _STARTS_A_BLOCK = re.compile(
     r"(?=[-+*][ \t]|[-+*]$|#{1,6}(?:[ \t]|$)|>|`{3}|~{3}|<[A-Za-z/!?])|\d{1,9}(?=[.)](?:[ \t]|$))"
 )
 
+#: What would be a link reference definition, but for a blank at its end.
+_LEADS_TO_NOTHING = re.compile(r"\[.*\]:\s*\\", re.DOTALL)
+
 #: A list that may follow a line of text without a blank line between them.
 _INTERRUPTS = re.compile(r"(?:[-+*]|1[.)])[ \t]+[^ \t\n]")
 
@@ -92,6 +95,8 @@ def _entry(item: Item, style: Style) -> str:
     adjoins = tail[:1].isspace() or (tail.startswith("<!--") and bool(text or about.links))
     first = f"{first}{tail}" if adjoins else ends.joined([first, tail])
     first = ends.joined([first, ends.identity(item), *about.notes])
+    if _LEADS_TO_NOTHING.fullmatch(first):
+        first += " "  # or the backslash would be what a link reference definition leads to
     body = str(getattr(item, "body", ""))
     if not first or not body:
         return first or body

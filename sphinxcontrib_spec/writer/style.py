@@ -11,3 +11,7 @@ class Style:
 
     strict: bool
     as_markdown: bool
+
+
+#: As a file is written: with its author's layout and directives.
+CANONICAL = Style(strict=False, as_markdown=False)
