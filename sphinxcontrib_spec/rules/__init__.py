@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from sphinxcontrib_spec.findings import Finding, Severity, Suppression, rank
 from sphinxcontrib_spec.ignores import Asked
 from sphinxcontrib_spec.links import PageEntry
 from sphinxcontrib_spec.memory import uncollected
@@ -38,18 +39,7 @@ from . import (
 from . import problem as problem_statement
 from ._fix import Edit, Fix, Safety, in_spec, mended
 from ._project import Project
-from ._rule import (
-    DEFAULTS,
-    Finding,
-    Lost,
-    Problem,
-    Rule,
-    Settings,
-    Severity,
-    Suppression,
-    meant,
-    rank,
-)
+from ._rule import DEFAULTS, Lost, Problem, Rule, Settings, meant
 from ._silence import silenced
 from ._subject import Subject
 from .includes import NotIncluded
