@@ -9,16 +9,17 @@ import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from sphinxcontrib_spec import files
-from sphinxcontrib_spec.model import Spec
-from sphinxcontrib_spec.reader import read
 
 from ._project import Project, project_of
 from ._say import note, stop
+
+if TYPE_CHECKING:
+    from sphinxcontrib_spec.model import Spec
 
 STDIN = "-"
 
@@ -65,6 +66,8 @@ class Source:
     @cached_property
     def spec(self) -> Spec:
         """The spec that it holds."""
+        from sphinxcontrib_spec.reader import read
+
         return read(self.text, self.name)
 
     @property
@@ -190,11 +193,11 @@ def _below(project: Project, folder: Path, closed: list[files.Unreadable]) -> di
     """Every spec in a folder and below, by its path; folders without entry go to `closed`."""
 
     def note_closed(error: OSError) -> None:
-        name = project.name(Path(os.fsdecode(error.filename)))
+        name = project.name(os.fsdecode(error.filename))
         closed.append(files.Unreadable(name, files.reason(error)))
 
     return {
-        str(path): Place(project.name(path), str(path), named=False)
+        path: Place(project.name(path), path, named=False)
         for path in project.walk(folder, note_closed)
     }
 
