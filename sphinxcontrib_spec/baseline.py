@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from .findings import Finding, Suppression
 from .fingerprints import fingerprints
-from .rules import Finding, Suppression
 
 VERSION = 1
 

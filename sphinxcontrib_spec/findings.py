@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -20,6 +20,9 @@ Safety = Literal["safe", "unsafe"]
 
 #: What every code begins with.
 PREFIX = "SPEC"
+
+#: The rule that finds comments which ignore nothing: that hangs on which other rules are wanted.
+UNUSED = "SPEC902"
 
 
 class Named(Protocol):
@@ -44,6 +47,18 @@ class KnownRule(Named, Protocol):
     @property
     def scope(self) -> Scope:
         """What it looks at."""
+
+
+class RuleEntry(NamedTuple):
+    """All that is to be known of a rule to choose among findings, in plain values."""
+
+    code: str
+    name: str
+    off: bool
+    scope: Scope
+
+
+RuleType = TypeVar("RuleType", bound=KnownRule)
 
 
 class Edit(NamedTuple):
@@ -151,3 +166,9 @@ def rank(selector: str, rule: Named) -> int:
     if code == rule.code or selector.lower() == rule.name:
         return len(rule.code)
     return len(code) if code.startswith(PREFIX) and rule.code.startswith(code) else 0
+
+
+def meant(selector: str, among: Iterable[RuleType]) -> list[RuleType]:
+    """The rules that a selector means; one that is off only if it is named in full."""
+    ranks = [(rule, rank(selector, rule)) for rule in among]
+    return [rule for rule, found in ranks if found == len(rule.code) or (found and not rule.off)]

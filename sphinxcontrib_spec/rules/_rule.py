@@ -24,7 +24,6 @@ from sphinxcontrib_spec.findings import (
     Safety,
     Scope,
     Severity,
-    rank,
 )
 from sphinxcontrib_spec.ignores import unnoted
 from sphinxcontrib_spec.source import Span, Text
@@ -118,12 +117,6 @@ class Rule:
             problem.fix,
             " ".join(at.split()) if isinstance(at, Text) else "",
         )
-
-
-def meant(selector: str, among: Iterable[Rule]) -> list[Rule]:
-    """The rules that a selector means; one that is off only if it is named in full."""
-    ranks = [(rule, rank(selector, rule)) for rule in among]
-    return [rule for rule, found in ranks if found == len(rule.code) or (found and not rule.off)]
 
 
 def quoted(text: str) -> str:
