@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from .findings import Finding, Suppression
 from .fingerprints import fingerprints
-from .rules import Finding, Suppression
 
 VERSION = 1
 
@@ -44,15 +44,19 @@ class Baseline:
         ]
 
     def updated(
-        self, findings: Sequence[Finding], is_judged: Callable[[Known], bool]
+        self, now: Collection[Known], is_judged: Callable[[Known], bool]
     ) -> tuple[Baseline, frozenset[Known]]:
-        """The baseline with all these findings, and the entries that no longer match any.
+        """The baseline with all entries of what is wrong now, and those that no longer match any.
 
         An entry is only given up if it `is_judged`: if its finding would be among these.
         """
-        now = frozenset(entry for _, entry in _known(findings))
-        stale = frozenset(filter(is_judged, self.entries - now))
-        return Baseline((self.entries | now) - stale), stale
+        stale = frozenset(filter(is_judged, self.entries.difference(now)))
+        return Baseline(self.entries.union(now) - stale), stale
+
+
+def entries(findings: Sequence[Finding]) -> list[Known]:
+    """All findings of some rules in some files, but for ignored ones, as a baseline knows them."""
+    return [entry for _, entry in _known(findings)]
 
 
 def read(text: str) -> Baseline:

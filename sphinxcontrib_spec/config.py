@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from . import schema
-from .rules import RULE, RULES, UNUSED, Finding, Rule, Settings, Severity, meant, rank
+from .findings import UNUSED, Finding, KnownRule, Severity, meant, rank
+
+if TYPE_CHECKING:
+    from .rules import Rule, Settings
 
 PYPROJECT = "pyproject.toml"
 TABLE = "sphinxcontrib-spec"
@@ -46,6 +47,8 @@ class Config:
     @property
     def settings(self) -> Settings:
         """What the rules need to know of it."""
+        from .rules import Settings
+
         return Settings(levels=self.levels, statuses=self.statuses)
 
     def excludes(self, path: str) -> bool:
@@ -64,6 +67,8 @@ def read(root: Path) -> Config:
     Raises `ConfigError` if its pyproject.toml cannot be read or has an unknown key or a value of
     the wrong type in `[tool.sphinxcontrib-spec]`.
     """
+    import tomllib
+
     try:
         document = tomllib.loads((root / PYPROJECT).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -106,35 +111,56 @@ def find_rules(selector: str) -> tuple[Rule, ...]:
 
     Raises `ConfigError` if there is none, and names the nearest.
     """
+    from .rules import RULE, RULES
+
     found = tuple(rule for rule in RULES if rank(selector, rule))
     if not found:
         raise ConfigError(f"unknown rule {selector!r}{_hint(selector, RULE)}")
     return found
 
 
-def selected(findings: Iterable[Finding], config: Config) -> list[Finding]:
+def selected(
+    findings: Iterable[Finding], config: Config, rules: Mapping[str, KnownRule] | None = None
+) -> list[Finding]:
     """The findings that the configuration wants to see, in order, each with its severity there.
 
     Without `select` these are those of all rules that are on by default; with it, only those of
     the rules it names. A rule that is off by default must be named by its full code or name, as
     the beginning of a code does not mean it. What is ignored stays ignored, selected or not.
-    That a comment ignores nothing is said only of rules that are wanted where it stands.
+    That a comment ignores nothing is said only of rules that are wanted where it stands. `rules`
+    are all there are, by their codes, if they need not be loaded for that.
     """
     kept = []
+    known = rules if rules is not None else _rules()
+    wanted: dict[tuple[str, str], bool] = {}
     for finding in sorted(findings):
-        rule = RULE[finding.code]
-        if not is_wanted(rule, finding.path, config):
-            continue
-        about = meant(finding.text, RULES) if rule.code == UNUSED else ()
-        if not all(is_wanted(each, finding.path, config) for each in about):
-            continue
-        ranked = ((rank(name, rule), severity) for name, severity in config.severity)
-        best = max(ranked, key=lambda pair: pair[0], default=(0, finding.severity))
-        kept.append(replace(finding, severity=best[1]) if best[0] else finding)
+        rule, path = known[finding.code], finding.path
+        is_told = wanted.get((rule.code, path))
+        if is_told is None:
+            is_told = wanted[rule.code, path] = is_wanted(rule, path, config)
+        if is_told and rule.code == UNUSED:
+            about = meant(finding.text, known.values())
+            is_told = all(is_wanted(each, path, config) for each in about)
+        if is_told:
+            severity = _severity(finding, config)
+            is_same = severity == finding.severity
+            kept.append(finding if is_same else replace(finding, severity=severity))
     return kept
 
 
-def is_wanted(rule: Rule, path: str, config: Config) -> bool:
+def _rules() -> Mapping[str, KnownRule]:
+    from .rules import RULES
+
+    return {rule.code: rule for rule in RULES}
+
+
+def _severity(finding: Finding, config: Config) -> Severity:
+    ranked = ((rank(name, finding), severity) for name, severity in config.severity)
+    best = max(ranked, key=lambda pair: pair[0], default=(0, finding.severity))
+    return best[1] if best[0] else finding.severity
+
+
+def is_wanted(rule: KnownRule, path: str, config: Config) -> bool:
     """Whether the findings of a rule in a file are wanted."""
     return _is_on(rule, config) and not _is_ignored(rule, path, config)
 
@@ -155,19 +181,21 @@ def _matches(path: list[str], pattern: list[str]) -> bool:
     return bool(path) and fnmatchcase(path[0], pattern[0]) and _matches(path[1:], pattern[1:])
 
 
-def _is_on(rule: Rule, config: Config) -> bool:
+def _is_on(rule: KnownRule, config: Config) -> bool:
     ranks = [rank(selector, rule) for selector in config.select]
     if rule.off:
         return len(rule.code) in ranks
     return any(ranks) or not ranks
 
 
-def _is_ignored(rule: Rule, path: str, config: Config) -> bool:
+def _is_ignored(rule: KnownRule, path: str, config: Config) -> bool:
     here = (names for glob, names in config.per_file_ignores if matches(path, glob))
     return any(rank(name, rule) for names in (config.ignore, *here) for name in names)
 
 
 def _hint(word: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(word, known, 1) or get_close_matches(word.upper(), known, 1)
     return f", did you mean {close[0]!r}?" if close else ""
 

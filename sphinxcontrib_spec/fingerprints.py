@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .rules import Finding
+    from .findings import Finding
 
 _LENGTH = 16
 _QUOTED = re.compile(r'"([^"]*)"')

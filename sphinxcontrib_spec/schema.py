@@ -18,6 +18,9 @@ TITLE_PREFIX = "Spec:"
 TITLE_PLACEHOLDER = "[Title]"
 FILE_PREFIX = "spec-"
 
+#: What the file is called that holds all specs of a project as data.
+DATA_FILE = "specs.json"
+
 #: The directive that holds Markdown on a page of another markup, and its option for how far all of
 #: that is set in.
 MARKDOWN_DIRECTIVE = "spec-markdown"

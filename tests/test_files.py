@@ -30,10 +30,11 @@ def make(root: Path, *names: str, text: str = "# Spec: Buoy\n") -> None:
 
 
 def walked(root: Path, *left_out: str) -> list[str]:
-    paths = files.files_below(
-        root, files.is_spec, lambda path: path.relative_to(root).as_posix() in left_out
-    )
-    return [path.relative_to(root).as_posix() for path in paths]
+    def name(path: str) -> str:
+        return Path(path).relative_to(root).as_posix()
+
+    paths = files.files_below(str(root), files.is_spec, lambda path: name(path) in left_out)
+    return [name(path) for path in paths]
 
 
 def git(root: Path, *words: str) -> None:
@@ -94,8 +95,8 @@ def test_folders_that_cannot_be_listed_are_told_and_the_others_walked(
 
     monkeypatch.setattr(os, "scandir", closed_scandir)
     failed: list[OSError] = []
-    paths = files.files_below(tmp_path, files.is_spec, lambda _: False, failed.append)
-    assert list(paths) == [tmp_path / "docs/open/spec-b.md"]
+    paths = files.files_below(str(tmp_path), files.is_spec, lambda _: False, failed.append)
+    assert list(paths) == [str(tmp_path / "docs/open/spec-b.md")]
     assert [error.filename for error in failed] == [str(tmp_path / "docs/closed")]
 
 
@@ -105,7 +106,10 @@ def test_git_says_what_it_ignores(tmp_path: Path) -> None:
     make(tmp_path, "out/spec-a.md", "docs/spec-draft.md", "docs/spec-b.md", "docs/spec-kept.md")
     make(tmp_path, ".gitignore", text="out/\nspec-draft.md\nspec-kept.md\n")
     git(tmp_path, "add", "-f", "docs/spec-kept.md")
-    assert files.ignored_by_git(tmp_path) == {tmp_path / "out", tmp_path / "docs/spec-draft.md"}
+    assert files.ignored_by_git(tmp_path) == {
+        str(tmp_path / "out"),
+        str(tmp_path / "docs/spec-draft.md"),
+    }
 
 
 @needs_git

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from sphinxcontrib_spec import files, links, rules
+from sphinxcontrib_spec import files
+from sphinxcontrib_spec.findings import Finding
 
-from ._sources import Found, Place, Source, load, split_names
+from ._kept import Page, digest_of, edits_made, entry_text, findings_in, findings_text
+from ._sources import Found, Place, Source, declines, load, split_names
 from ._wanted import Wanted
 from ._workers import work_on
 
 if TYPE_CHECKING:
     from ._fixing import Fixes, Mended
+    from ._known import Known
 
 
 class Checked(NamedTuple):
-    """What came of a file: what other specs see of it, and what is wanted to be told."""
+    """What came of a file: what is kept of it, and what fixing made of it.
+
+    One that is not `new` was checked before, with the same contents.
+    """
 
     place: Place
-    entry: links.PageEntry
-    findings: list[rules.Finding]
+    page: Page
     mended: Mended | None = None
+    new: bool = True
 
 
 #: The answer for one file: none if it says that it is no spec.
@@ -32,17 +37,33 @@ Answer: TypeAlias = Checked | files.Unreadable | None
 
 
 def check_all(
-    found: Found, wanted: Wanted, jobs: int, fixes: Fixes | None = None, edits: bool = False
+    found: Found,
+    wanted: Wanted,
+    jobs: int,
+    fixes: Fixes | None = None,
+    edits: bool = False,
+    known: Known | None = None,
 ) -> Generator[Answer, None, None]:
     """Check all that was found, and look into the project's other specs.
 
     Each file is fixed once: under further names, which links give it, it is checked after that.
-    With `edits`, findings say what their fixes would change.
+    With `edits`, findings say what their fixes would change. What is `known` is not checked again.
     """
     others = found.others() if found.places else ()
-    check = partial(check_file, wanted=wanted, edits=edits)
+    check = partial(check_file, wanted=wanted._replace(rules=None), edits=edits)
+    is_enough = partial(_is_enough, wanted=wanted, edits=edits, fixes=bool(fixes))
+
+    def worked_on(
+        places: Sequence[Place], work: Callable[[Place], Answer], label: str, *, aloud: bool = True
+    ) -> Iterator[Answer]:
+        answers = known.answers(places, is_enough) if known else places
+        for one in work_on(answers, len(places), work, jobs, label, aloud=aloud):
+            if known:
+                known.keep(one)
+            yield one
+
     if not fixes:
-        yield from work_on((*found.places, *others), check, jobs, "Checking")
+        yield from worked_on((*found.places, *others), check, "Checking", aloud=False)
         return
     from ._relinking import Relinking
 
@@ -50,12 +71,23 @@ def check_all(
     fix = partial(check, fixes=fixes)
     claimed: set[str] | None = None if fixes.writes else set()
     relinking = Relinking(wanted)
-    for one in relinking.held_back(work_on(firsts, fix, jobs, "Fixing")):
+    for one in relinking.held_back(worked_on(firsts, fix, "Fixing")):
         yield _renamed(one, check, claimed)
-    yield from relinking.noted(work_on(others, check, jobs, "Reading"))
+    yield from relinking.noted(worked_on(others, check, "Reading"))
     for one in relinking.relinked(fix, jobs, again=fixes.writes):
         yield _renamed(one, check, claimed)
-    yield from work_on(further, check, jobs, "Checking")
+    yield from worked_on(further, check, "Checking")
+
+
+def _is_enough(page: Page, *, wanted: Wanted, edits: bool, fixes: bool) -> bool:
+    """Whether all is known of a spec: nothing is to be fixed, and it is said what fixes change."""
+    if not edits and not fixes:
+        return True
+    found = findings_in(page.findings)
+    if fixes:
+        return not any(finding.fix for finding in found)
+    numbers = wanted.with_fixes(found)
+    return not numbers or page.edits == edits_made(numbers)
 
 
 def check_file(
@@ -64,36 +96,41 @@ def check_file(
     wanted: Wanted,
     edits: bool,
     fixes: Fixes | None = None,
-    among_all: Mapping[str, Sequence[rules.Finding]] = MappingProxyType({}),
+    among_all: Mapping[str, Sequence[Finding]] = MappingProxyType({}),
 ) -> Answer:
     """Check the spec at a place.
 
     If the file is fixed, what is found is found in the new text. `among_all` are findings of
     rules of many specs that are to be fixed, too, by the names of files.
     """
+    from sphinxcontrib_spec import links, rules
+
     source = load(place)
     if not isinstance(source, Source):
         return source
-    if not place.asked:
-        return Checked(place, links.page_entry(source.spec, wanted.config.levels), [])
     mended = None
-    if fixes:
+    if fixes and place.asked:
         from ._fixing import mend
 
         source, mended = mend(source, wanted, fixes, among_all.get(place.name, ()))
-    entry = links.page_entry(source.spec, wanted.config.levels)
-    findings = wanted.chosen(rules.check(source.spec, wanted.settings, source.file_name))
+    page = Page(
+        digest_of(source.text.encode()),
+        declines="yes" if declines(source.text) else "",
+        entry=entry_text(links.page_entry(source.spec, wanted.config.levels)),
+    )
+    if not place.asked:
+        return Checked(place, page)
+    findings = rules.check(source.spec, wanted.settings, source.file_name)
+    made = ""
     if edits:
         from sphinxcontrib_spec.fixing import with_edits
 
-        findings = with_edits(source.text, source.spec, findings)
-    return Checked(place, entry, [*map(_without_steps, findings)], mended)
-
-
-def _without_steps(finding: rules.Finding) -> rules.Finding:
-    """The finding without what its fix holds of the spec, which may be forgotten then."""
-    fix = finding.fix and replace(finding.fix, steps=(), bolder=None)
-    return replace(finding, fix=fix)
+        numbers = wanted.with_fixes(findings)
+        said = with_edits(source.text, source.spec, [findings[at] for at in numbers])
+        for at, finding in zip(numbers, said, strict=True):
+            findings[at] = finding
+        made = edits_made(numbers)
+    return Checked(place, page._replace(findings=findings_text(findings), edits=made), mended)
 
 
 def _renamed(one: Answer, check: Callable[[Place], Answer], claimed: set[str] | None) -> Answer:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from sphinxcontrib_spec import files, fixing, links, rules
+from sphinxcontrib_spec import files, fixing, links
+from sphinxcontrib_spec.findings import Finding
+from sphinxcontrib_spec.links import PageEntry
 
 from ._diff import diff, with_new_name
 from ._sources import Place, Source
@@ -35,14 +37,14 @@ class Mended(NamedTuple):
     rename: str = ""
     notes: tuple[str, ...] = ()
     failure: files.Unreadable | None = None
-    entry: links.PageEntry | None = None
+    entry: PageEntry | None = None
 
 
 def mend(
     source: Source,
     wanted: Wanted,
     fixes: Fixes,
-    among_all: Sequence[rules.Finding] = (),
+    among_all: Sequence[Finding] = (),
 ) -> tuple[Source, Mended]:
     """Fix a spec; the answer is what its file holds then, and what was done.
 

@@ -25,13 +25,18 @@ class Project:
     marked: bool
 
     @cached_property
-    def ignored(self) -> frozenset[Path]:
+    def ignored(self) -> frozenset[str]:
         """What git ignores below the root."""
         return files.ignored_by_git(self.root)
 
-    def name(self, path: Path) -> str:
+    @cached_property
+    def _start(self) -> int:
+        """Where the path of a file in it begins to be its name."""
+        return len(str(self.root).rstrip(os.sep)) + 1
+
+    def name(self, path: str | Path) -> str:
         """What a file is called in reports: its POSIX path relative to the root."""
-        return _readable(path.relative_to(self.root))
+        return _readable(str(path)[self._start :])
 
     @property
     def folder(self) -> str:
@@ -39,28 +44,31 @@ class Project:
         repository = files.repository_root(self.root)
         if repository is None or repository == self.root:
             return ""
-        return f"{_readable(self.root.relative_to(repository))}/"
+        return f"{_readable(str(self.root.relative_to(repository)))}/"
 
-    def walk(self, folder: Path, failed: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+    def walk(self, folder: Path, failed: Callable[[OSError], None] | None = None) -> Iterator[str]:
         """The specs in a folder and below, but for what git ignores or the project excludes.
 
         `failed` is told of folders that cannot be listed.
         """
-        return files.files_below(folder, files.is_spec, self._leaves_out, failed)
+        return files.files_below(str(folder), files.is_spec, self._leaves_out, failed)
 
     @property
     def is_for_sphinx(self) -> bool:
         """Whether Sphinx builds it, which reads specs that are not read here."""
-        found = files.files_below(self.root, "conf.py".__eq__, self._leaves_out)
+        found = files.files_below(str(self.root), "conf.py".__eq__, self._leaves_out)
         return next(found, None) is not None
 
-    def _leaves_out(self, path: Path) -> bool:
-        return path in self.ignored or self.config.excludes(self.name(path))
+    def _leaves_out(self, path: str) -> bool:
+        return path in self.ignored or bool(
+            self.config.exclude and self.config.excludes(self.name(path))
+        )
 
 
-def _readable(path: Path) -> str:
+def _readable(path: str) -> str:
     """The POSIX path as text, whatever bytes it is made of."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    posix = path if os.sep == "/" else path.replace(os.sep, "/")
+    return posix if posix.isascii() else os.fsencode(posix).decode("utf-8", "backslashreplace")
 
 
 def project_of(folder: Path) -> Project:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
-from sphinxcontrib_spec import fixing, links, rules
+from sphinxcontrib_spec import fixing, rules
+from sphinxcontrib_spec.links import PageEntry
 
 from ._checking import Answer, Checked
+from ._kept import entry_in
 from ._sources import Place, Source, load
 from ._wanted import Wanted
 from ._workers import work_on
@@ -24,7 +26,7 @@ class Relinking:
     def __init__(self, wanted: Wanted) -> None:
         """Begin with no spec known."""
         self._wanted = wanted
-        self._entries: list[links.PageEntry] = []
+        self._entries: list[PageEntry] = []
         self._held: list[Checked] = []
 
     def noted(self, answers: Iterable[Answer]) -> Iterator[Answer]:
@@ -49,7 +51,7 @@ class Relinking:
         """
         wrong = self._wrong() if self._held else {}
         places = [one.place for one in self._held if one.place.name in wrong]
-        answers = work_on(places, partial(fix, among_all=wrong), jobs, "Fixing")
+        answers = work_on(places, len(places), partial(fix, among_all=wrong), jobs, "Fixing")
         for first in self._held:
             one = next(answers) if first.place.name in wrong else first
             if again and one is not first and not first.place.is_stdin:
@@ -80,12 +82,12 @@ def with_edits(findings: Sequence[rules.Finding], places: Iterable[Place]) -> li
     return said
 
 
-def _entry(one: Checked) -> links.PageEntry:
+def _entry(one: Checked) -> PageEntry:
     """What others see of a spec, after fixes that are only shown, too."""
-    return (one.mended and one.mended.entry) or one.entry
+    return (one.mended and one.mended.entry) or entry_in(one.page.entry)
 
 
-def _has_links(entry: links.PageEntry) -> bool:
+def _has_links(entry: PageEntry) -> bool:
     return any(reference.verb and reference.text for reference in entry.references)
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sphinxcontrib_spec import files
-from sphinxcontrib_spec.report import FORMATS, Outcome, render
+from sphinxcontrib_spec.report import FORMATS, Outcome, pieces
 
-from ._say import note, say, stop
+from ._say import note, say_all, stop
 from ._sources import Found
 
 #: What names the file that GitHub Actions shows on the page of a run, and the most it takes:
@@ -39,12 +39,12 @@ class Report(NamedTuple):
         """
         told = outcome if self.shows_info else outcome.without_infos()
         _append_summary(told)
-        report = render(self.format, outcome if FORMATS[self.format].infos else told)
+        report = pieces(self.format, outcome if FORMATS[self.format].infos else told)
         is_written = True
         if self.file:
-            is_written = _is_written(Path(self.file), report)
-            report = render("text", told)
-        say(report, aside)
+            is_written = _is_written(Path(self.file), "".join(report))
+            report = pieces("text", told)
+        say_all(report, aside)
         return is_written
 
 

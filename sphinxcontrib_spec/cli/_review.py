@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sphinxcontrib_spec import baseline, config, files, links, rules
+from sphinxcontrib_spec import baseline, config, files
+from sphinxcontrib_spec.findings import Finding
 from sphinxcontrib_spec.report import Outcome
 
+from ._among import among_all
 from ._checking import Answer
-from ._diff import say_diff
+from ._pages import Pages, Told
 from ._say import note, say
 from ._sources import Found
 from ._wanted import Wanted
 
 if TYPE_CHECKING:
     from ._fixing import Mended
+    from ._known import Known
 
 
 class Review:
@@ -28,9 +32,19 @@ class Review:
     """
 
     def __init__(
-        self, found: Found, wanted: Wanted, *, shows_info: bool, diffs: bool, edits: bool = False
+        self,
+        found: Found,
+        wanted: Wanted,
+        *,
+        shows_info: bool,
+        diffs: bool,
+        edits: bool = False,
+        for_baseline: bool = False,
     ) -> None:
-        """Begin with the folders that could not be listed; with `edits`, fixes say their edits."""
+        """Begin with the folders that could not be listed; with `edits`, fixes say their edits.
+
+        `for_baseline` remembers by what a baseline knows each finding.
+        """
         found.note_closed()
         self._failures = [*found.closed]
         self.differs = False
@@ -40,13 +54,15 @@ class Review:
         self._shows_info = shows_info
         self._diffs = diffs
         self._edits = edits
+        self._for_baseline = for_baseline
         self._asked = {place.name for place in found.places}
         self._complete = found.project.marked
-        self._entries: list[links.PageEntry] = []
-        self._checked: set[str] = set()
-        self._told: list[rules.Finding] = []
-        self._hidden: list[rules.Finding] = []
-        self._suppressed: list[rules.Finding] = []
+        self._pages = Pages()
+        self._among_all: list[Finding] = []
+        self._told = Told()
+        self._hidden = 0
+        self._suppressed = Told()
+        self._now: set[baseline.Known] = set()
         self._fixed = 0
         self._fixable: Counter[str] = Counter()
 
@@ -56,46 +72,42 @@ class Review:
         return bool(self._failures)
 
     def take(self, answer: Answer) -> None:
-        """Take up what came of one file, and say what is said of it at once."""
+        """Take up what came of one file."""
         if answer is None:
             return
         if isinstance(answer, files.Unreadable):
             # What another spec says is unknown if it cannot be read; it was not asked for.
             self._complete = False
             if answer.path in self._asked:
-                self._note_failure(answer)
+                self._failures.append(answer)
             return
-        self._entries.append(answer.entry)
-        if answer.place.asked:
-            self._checked.add(answer.place.name)
-            self._tell(answer.findings)
-            if answer.mended:
-                self._take_mended(answer.mended)
+        self._pages.add(answer.place.name, answer.page, asked=answer.place.asked)
+        if answer.mended:
+            self._take_mended(answer.mended)
 
-    def look_at_all(self) -> None:
-        """Look at all specs together, once each was taken up."""
-        if self._checked:
-            settings = self._wanted.settings
-            found = rules.check_project(self._entries, settings, complete=self._is_complete)
-            here = (finding for finding in found if finding.path in self._checked)
-            chosen = self._wanted.chosen(here)
-            if self._edits:
-                from ._relinking import with_edits
-
-                chosen = with_edits(chosen, self._found.places)
-            self._tell(chosen)
+    def look_at_all(self, known: Known | None = None) -> None:
+        """Look at all specs together, once each was taken up, and say what could not be read."""
+        for failure in self._failures[len(self._found.closed) :]:
+            note(f"Error: {failure}")
+        if self._pages.checked:
+            complete = self._is_complete
+            pages, found, wanted = self._pages, self._found, self._wanted
+            self._among_all = among_all(
+                pages, found, wanted, known, complete=complete, edits=self._edits
+            )
+        self._judge()
 
     def outcome(self, *, unsafe: bool, failing: tuple[str, ...]) -> Outcome:
         """What is to be reported; findings of a severity in `failing` make the check fail."""
         return Outcome(
-            tuple(sorted(self._told)),
-            tuple(sorted(self._checked)),
-            hidden=len(self._hidden),
+            self._told,
+            tuple(sorted(self._pages.checked)),
+            hidden=self._hidden,
             fixed=self._fixed,
             fixable=self._fixable["safe"],
             unsafely_fixable=self._fixable["unsafe"],
             unsafe=unsafe,
-            suppressed=tuple(sorted(self._suppressed)),
+            suppressed=self._suppressed,
             failures=tuple(sorted(self._failures)),
             failing=failing,
             folder=self._found.project.folder,
@@ -103,58 +115,67 @@ class Review:
 
     def adopt(self) -> baseline.Baseline:
         """All that is wrong, as a baseline, which is neither told nor counted any more."""
-        known, _ = self._with_known()
-        self._suppressed += known.suppressed([*self._told, *self._hidden])
-        self._told, self._hidden = [], []
-        self.severities.clear()
-        self._fixable.clear()
+        known, _ = self._wanted.known.updated(self._now, self._is_judged)
+        self._wanted = self._wanted._replace(known=known)
+        self._judge()
         return known
 
     def stale(self) -> frozenset[baseline.Known]:
         """What is known of the checked files, and of those that are gone, but is wrong no more."""
-        return self._with_known()[1]
-
-    def _with_known(self) -> tuple[baseline.Baseline, frozenset[baseline.Known]]:
-        found = [*self._told, *self._hidden, *self._suppressed]
-        return self._wanted.known.updated(found, self._is_judged)
+        return self._wanted.known.updated(self._now, self._is_judged)[1]
 
     def _is_judged(self, entry: baseline.Known) -> bool:
         """Whether a finding would be known here: its file is read or gone, its rule looked at."""
-        rule = rules.RULE.get(entry.code)
+        rule = self._wanted.rule(entry.code)
         if rule and not config.is_wanted(rule, entry.path, self._wanted.config):
             return False
         if rule and rule.scope == "project" and not self._is_complete:
             return False
-        return entry.path in self._checked or not (self._found.project.root / entry.path).exists()
+        return (
+            entry.path in self._pages.checked
+            or not (self._found.project.root / entry.path).exists()
+        )
 
     @cached_property
     def _is_complete(self) -> bool:
         """Whether there is no other spec that a reference could lead to."""
         return self._complete and not self._found.project.is_for_sphinx
 
-    def _tell(self, findings: Iterable[rules.Finding]) -> None:
+    def _judge(self) -> None:
+        """Choose among all that was found, file by file."""
+        self._told, self._suppressed, self._hidden = Told(), Told(), 0
+        self.severities.clear()
+        self._fixable.clear()
+        here = {path: [*found] for path, found in groupby(self._among_all, lambda one: one.path)}
+        for name, found in self._pages.findings():
+            chosen = self._wanted.chosen([*found, *here.get(name, ())])
+            if self._for_baseline:
+                self._now.update(baseline.entries(chosen))
+            self._tell(chosen)
+
+    def _tell(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
             if finding.suppression:
-                self._suppressed.append(finding)
+                self._suppressed.add(finding)
                 continue
             self.severities[finding.severity] += 1
             if finding.fix:
                 self._fixable[finding.fix.safety] += 1
-            is_told = self._shows_info or finding.severity != "info"
-            (self._told if is_told else self._hidden).append(finding)
+            if self._shows_info or finding.severity != "info":
+                self._told.add(finding)
+            else:
+                self._hidden += 1
 
     def _take_mended(self, mended: Mended) -> None:
         for line in mended.notes:
             note(line)
         if mended.failure:
-            self._note_failure(mended.failure)
+            self._failures.append(mended.failure)
         self._fixed += mended.fixed
         if self._diffs:
+            from ._diff import say_diff
+
             self.differs |= bool(mended.shown)
             say_diff(mended.shown)
         elif mended.shown:
             say(mended.shown)
-
-    def _note_failure(self, failure: files.Unreadable) -> None:
-        self._failures.append(failure)
-        note(f"Error: {failure}")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 
 import click
 
 CLEAN = 0
 FINDINGS = 1
 COULD_NOT_RUN = 2
+
+#: So many characters are written at once.
+_AT_ONCE = 65_536
 
 #: What a shell makes of a program that the user interrupted.
 INTERRUPTED = 130
@@ -30,6 +34,20 @@ def say(text: str, aside: bool = False) -> None:
         # Python flushes what is left of the output when it ends, which must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         raise stop("the output was closed before all of it was written") from error
+
+
+def say_all(pieces: Iterable[str], aside: bool = False) -> None:
+    """Write many pieces of text, some at a time; see `say`."""
+    waiting: list[str] = []
+    size = 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size > _AT_ONCE:
+            say("".join(waiting), aside)
+            waiting.clear()
+            size = 0
+    say("".join(waiting), aside)
 
 
 def say_line(text: str) -> None:

@@ -9,16 +9,17 @@ import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from sphinxcontrib_spec import files
-from sphinxcontrib_spec.model import Spec
-from sphinxcontrib_spec.reader import read
 
 from ._project import Project, project_of
 from ._say import note, stop
+
+if TYPE_CHECKING:
+    from sphinxcontrib_spec.model import Spec
 
 STDIN = "-"
 
@@ -28,10 +29,9 @@ STDIN_NAME = "<stdin>"
 _RST = frozenset((".rst", ".rest"))
 
 #: Front matter that says that a file is no spec, whatever it is called.
-_DECLINES = re.compile(
+_DECLINES = (
     r"\A\ufeff?---[ \t]*\r?\n(?:(?!---|\.\.\.).*\n)*?"
-    r"spec:[ \t]*(?:false|no|off)[ \t\r]*(?:#.*)?$",
-    re.MULTILINE | re.IGNORECASE,
+    r"spec:[ \t]*(?:false|no|off)[ \t\r]*(?:#.*)?$"
 )
 
 
@@ -65,6 +65,8 @@ class Source:
     @cached_property
     def spec(self) -> Spec:
         """The spec that it holds."""
+        from sphinxcontrib_spec.reader import read
+
         return read(self.text, self.name)
 
     @property
@@ -75,11 +77,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Found:
-    """All places that a command works on, in the order of names, and folders without entry."""
+    """All places that a command works on, in the order of names, and folders without entry.
+
+    `is_whole` says that every spec below the project's root is among them.
+    """
 
     project: Project
     places: tuple[Place, ...]
     closed: tuple[files.Unreadable, ...]
+    is_whole: bool = False
 
     def note_closed(self) -> bool:
         """Say which folders could not be listed; whether there were any."""
@@ -89,7 +95,7 @@ class Found:
 
     def others(self) -> tuple[Place, ...]:
         """The project's other specs; none where there is no project."""
-        if not self.project.marked:
+        if self.is_whole or not self.project.marked:
             return ()
         known = {place.path or place.name for place in self.places}
         below = _below(self.project, self.project.root, [])
@@ -160,7 +166,8 @@ def find(paths: tuple[str, ...], stdin_filename: str = "", *, force_exclude: boo
     if STDIN in paths:
         name = project.name(stdin) if stdin else STDIN_NAME
         found[str(stdin or name)] = Place(name, "", sys.stdin.buffer.read())
-    return Found(project, tuple(sorted(found.values())), tuple(dict.fromkeys(closed)))
+    places = tuple(sorted(found.values()))
+    return Found(project, places, tuple(dict.fromkeys(closed)), project.root in given.values())
 
 
 def load(place: Place) -> Source | files.Unreadable | None:
@@ -172,7 +179,12 @@ def load(place: Place) -> Source | files.Unreadable | None:
         text = files.read(path, place.name)
     if isinstance(text, files.Unreadable):
         return text
-    return Source(place.name, path, text) if place.named or not _DECLINES.match(text) else None
+    return Source(place.name, path, text) if place.named or not declines(text) else None
+
+
+def declines(text: str) -> bool:
+    """Whether a text says in its front matter that it is no spec, whatever its file is called."""
+    return re.match(_DECLINES, text, re.MULTILINE | re.IGNORECASE) is not None
 
 
 def split_names(places: tuple[Place, ...]) -> tuple[list[Place], list[Place]]:
@@ -190,11 +202,11 @@ def _below(project: Project, folder: Path, closed: list[files.Unreadable]) -> di
     """Every spec in a folder and below, by its path; folders without entry go to `closed`."""
 
     def note_closed(error: OSError) -> None:
-        name = project.name(Path(os.fsdecode(error.filename)))
+        name = project.name(os.fsdecode(error.filename))
         closed.append(files.Unreadable(name, files.reason(error)))
 
     return {
-        str(path): Place(project.name(path), str(path), named=False)
+        path: Place(project.name(path), path, named=False)
         for path in project.walk(folder, note_closed)
     }
 

@@ -2,31 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sphinxcontrib_spec import baseline, config, files, rules
+from sphinxcontrib_spec import baseline, config, files
 from sphinxcontrib_spec.baseline import Baseline
+from sphinxcontrib_spec.findings import Finding, KnownRule
 
 from ._say import stop
 
+if TYPE_CHECKING:
+    from sphinxcontrib_spec.rules import Settings
+
 
 class Wanted(NamedTuple):
-    """What a project wants to know of its specs, and what it knows already."""
+    """What a project wants to know of its specs, and what it knows already.
+
+    `rules` are all there are, by their codes, if they need not be loaded for that.
+    """
 
     config: config.Config
     known: Baseline = Baseline()
+    rules: Mapping[str, KnownRule] | None = None
 
     @property
-    def settings(self) -> rules.Settings:
+    def settings(self) -> Settings:
         """What the rules need to know of it."""
         return self.config.settings
 
-    def chosen(self, findings: Iterable[rules.Finding]) -> list[rules.Finding]:
+    def chosen(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that are wanted, those that are known suppressed."""
-        return self.known.suppressed(config.selected(findings, self.config))
+        selected = config.selected(findings, self.config, self.rules)
+        return self.known.suppressed(selected) if self.known.entries else selected
+
+    def rule(self, code: str) -> KnownRule | None:
+        """The rule with this code, if there is one."""
+        if self.rules is not None:
+            return self.rules.get(code)
+        from sphinxcontrib_spec.rules import RULE
+
+        return RULE.get(code)
+
+    def with_fixes(self, findings: Sequence[Finding]) -> list[int]:
+        """Which of the findings are wanted and have a fix, by their numbers in order."""
+        return [
+            at
+            for at, finding in enumerate(findings)
+            if finding.fix and config.selected([finding], self.config, self.rules)
+        ]
 
 
 def with_rules(base: config.Config, select: Sequence[str], ignore: Sequence[str]) -> config.Config:

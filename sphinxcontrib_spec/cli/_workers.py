@@ -5,22 +5,23 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import click
 
 from sphinxcontrib_spec.files import Unreadable
 
 from ._say import stop
+from ._sources import Place
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
-
-    from ._sources import Place
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Answer = TypeVar("Answer")
 
@@ -29,6 +30,12 @@ _WORTH_A_WORKER = 16
 
 #: At most so many files go to a worker at once: few enough that an interrupt ends soon.
 _AT_ONCE = 16
+
+#: So many answers that are known are held at once.
+_MOST_HELD = 256
+
+#: So many shares a worker are begun before the first of them is done.
+_AHEAD = 4
 
 #: Fewer files are done before anybody has read a progress bar.
 _WORTH_A_BAR = 100
@@ -47,21 +54,33 @@ def cores() -> int:
 
 
 def work_on(
-    places: Sequence[Place], work: Callable[[Place], Answer], jobs: int, label: str
+    known: Iterable[Place | Answer],
+    number: int,
+    work: Callable[[Place], Answer],
+    jobs: int,
+    label: str,
+    *,
+    aloud: bool = True,
 ) -> Generator[Answer | Unreadable, None, None]:
-    """What `work` makes of each place, in their order, whatever order it is done in.
+    """What `work` makes of each of so many places, in their order, whatever order it is done in.
 
-    An exception is told of its own file and ends nothing. `work` and its answers must be
-    picklable; few places are worked on here, without another process. On a terminal a
-    progress bar shows how far it is; then nothing is answered before the bar is gone.
+    Among the places may be answers, which are `known` already. An exception is told of its own
+    file and ends nothing. `work` and its answers must be picklable; few places are worked on
+    here, without another process. No more answers are held than the processes need to be busy.
+    On a terminal a progress bar shows how far it is; if answers are told `aloud`, then none is
+    given before the bar is gone.
     """
-    answers = _answers(places, partial(_guarded, work), jobs)
-    if len(places) < _WORTH_A_BAR or not _is_watched():
+    guarded: Callable[[Place], Answer | Unreadable] = partial(_guarded, work)
+    answers: Iterator[Answer | Unreadable] = _answers(known, number, guarded, jobs)
+    if number < _WORTH_A_BAR or not _is_watched():
         yield from answers
         return
     with click.progressbar(
-        answers, length=len(places), label=label, file=sys.stderr, update_min_steps=_AT_ONCE
+        answers, length=number, label=label, file=sys.stderr, update_min_steps=_AT_ONCE
     ) as bar:
+        if not aloud:
+            yield from bar
+            return
         answered = list(bar)
     yield from answered
 
@@ -73,33 +92,99 @@ def _is_watched() -> bool:
 
 
 def _answers(
-    places: Sequence[Place], work: Callable[[Place], Answer], jobs: int
+    known: Iterable[Place | Answer], number: int, work: Callable[[Place], Answer], jobs: int
 ) -> Iterator[Answer]:
-    number = min(jobs, len(places) // _WORTH_A_WORKER, _MOST_WORKERS)
-    workers = _workers(number) if number > 1 else None
+    share = max(1, min(_AT_ONCE, number // (4 * jobs)))
+    shares = _shares(known, share)
+    waiting: deque[_Share[Answer]] = deque()
+    for one in shares:
+        waiting.append(one)
+        if sum(len(each.places) for each in waiting) >= jobs * _WORTH_A_WORKER:
+            break
+        if len(waiting) > _AHEAD * jobs:
+            yield from waiting.popleft().worked(work)
+    processes = min(jobs, sum(len(each.places) for each in waiting) // _WORTH_A_WORKER)
+    workers = _workers(min(processes, _MOST_WORKERS)) if processes > 1 else None
     if workers is None:
-        yield from map(work, places)
+        for one in chain(waiting, shares):
+            yield from one.worked(work)
         return
+    yield from _side_by_side(chain(waiting, shares), work, workers, _AHEAD * jobs)
+
+
+def _side_by_side(
+    shares: Iterable[_Share[Answer]],
+    work: Callable[[Place], Answer],
+    workers: ProcessPoolExecutor,
+    ahead: int,
+) -> Iterator[Answer]:
+    """The answers for all shares, of which so many are with the workers at once."""
     from concurrent.futures.process import BrokenProcessPool
 
-    share = max(1, min(_AT_ONCE, len(places) // (4 * number)))
-    done = 0
+    submitted: deque[_Share[Answer]] = deque()
     with _ended(workers):
-        # An interrupt reaches all processes of a terminal; only this one may hear it.
-        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            answers = workers.map(work, places, chunksize=share)
-        finally:
-            signal.signal(signal.SIGINT, heard)
-        try:
-            for answer in answers:
-                yield answer
-                done += 1
-        except BrokenProcessPool as error:
-            raise stop(
-                "a worker process died, perhaps for want of memory, at or soon after "
-                f"{places[done].name}; --jobs 1 works without one"
-            ) from error
+        coming = iter(shares)
+        while True:
+            for one in islice(coming, ahead - len(submitted)):
+                # An interrupt reaches all processes of a terminal; only this one may hear it.
+                heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+                try:
+                    one.submit(workers, work)
+                finally:
+                    signal.signal(signal.SIGINT, heard)
+                submitted.append(one)
+            if not submitted:
+                return
+            one = submitted.popleft()
+            try:
+                yield from one.answers()
+            except BrokenProcessPool as error:
+                raise stop(
+                    "a worker process died, perhaps for want of memory, at or soon after "
+                    f"{one.places[0].name}; --jobs 1 works without one"
+                ) from error
+
+
+class _Share(Generic[Answer]):
+    """Places that are worked on together, and the answers that are known between them."""
+
+    def __init__(self, known: Sequence[Place | Answer]) -> None:
+        self._known = known
+        self.places = [one for one in known if isinstance(one, Place)]
+        self._future: Future[list[Answer]] | None = None
+
+    def submit(self, workers: ProcessPoolExecutor, work: Callable[[Place], Answer]) -> None:
+        """Give the places to the workers."""
+        if self.places:
+            self._future = workers.submit(_each, work, self.places)
+
+    def answers(self) -> Iterator[Answer]:
+        """All answers, once the workers have theirs."""
+        new = iter(self._future.result() if self._future else ())
+        for one in self._known:
+            yield next(new) if isinstance(one, Place) else one
+
+    def worked(self, work: Callable[[Place], Answer]) -> Iterator[Answer]:
+        """All answers, without other processes."""
+        for one in self._known:
+            yield work(one) if isinstance(one, Place) else one
+
+
+def _shares(known: Iterable[Place | Answer], share: int) -> Iterator[_Share[Answer]]:
+    """So many places at once, with no more answers between them than can well be held."""
+    held: list[Place | Answer] = []
+    places = 0
+    for one in known:
+        held.append(one)
+        places += isinstance(one, Place)
+        if places == share or len(held) == _MOST_HELD:
+            yield _Share(held)
+            held, places = [], 0
+    yield _Share(held)
+
+
+def _each(work: Callable[[Place], Answer], places: Sequence[Place]) -> list[Answer]:
+    return [work(place) for place in places]
 
 
 def _workers(number: int) -> ProcessPoolExecutor | None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from sphinxcontrib_spec.baseline import Baseline
 from sphinxcontrib_spec.report import FORMATS
 
 from ._paths import with_force_exclude, with_jobs, with_paths
 from ._say import CLEAN, COULD_NOT_RUN, FINDINGS
+
+if TYPE_CHECKING:
+    from ._known import Known
+    from ._sources import Found
 
 #: What `--fail-on` asks for: at least one finding of these severities.
 _FAILURES = {
@@ -93,6 +99,11 @@ was fixed does not count.
 @click.option("--diff", is_flag=True, help="Write nothing, and show what --fix would change.")
 @with_force_exclude
 @with_jobs
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Check every file anew, and keep nothing in .sphinx-spec-cache for the next time.",
+)
 def check(
     paths: tuple[str, ...],
     stdin_filename: str,
@@ -109,6 +120,7 @@ def check(
     diff: bool,
     force_exclude: bool,
     jobs: int | None,
+    no_cache: bool,
 ) -> int:
     """Check specs, and say what is wrong, where, and what to do about it.
 
@@ -144,17 +156,24 @@ def check(
         fixes = Fixes(unsafe=unsafe_fixes, writes=not diff)
     found = find(paths, stdin_filename, force_exclude=force_exclude)
     config = with_rules(found.project.config, select, ignore)
-    wanted = Wanted(config)
-    if baseline:
-        wanted = Wanted(config, read_baseline(baseline, may_be_new=write_baseline))
+    known = read_baseline(baseline, may_be_new=write_baseline) if baseline else Baseline()
     shows_info = show_info or config.show_info or fail_on == "info"
     report = Report(output_format, checked_file(output_file, found), shows_info)
     edits = FORMATS[output_format].edits
-    review = Review(found, wanted, shows_info=report.keeps_infos, diffs=diff, edits=edits)
-    with closing(check_all(found, wanted, jobs or cores(), fixes, edits)) as answers:
-        for answer in answers:
-            review.take(answer)
-    review.look_at_all()
+    with _cache(found, no_cache=no_cache) as cache:
+        wanted = Wanted(config, known, cache.rules() if cache else None)
+        review = Review(
+            found,
+            wanted,
+            shows_info=report.keeps_infos,
+            diffs=diff,
+            edits=edits,
+            for_baseline=baseline is not None,
+        )
+        with closing(check_all(found, wanted, jobs or cores(), fixes, edits, cache)) as answers:
+            for answer in answers:
+                review.take(answer)
+        review.look_at_all(cache)
     if baseline:
         from ._baseline import note_stale, write
 
@@ -168,3 +187,14 @@ def check(
         return COULD_NOT_RUN
     failures = sum(review.severities[severity] for severity in _FAILURES[fail_on])
     return FINDINGS if failures or review.differs else CLEAN
+
+
+def _cache(found: Found, *, no_cache: bool) -> AbstractContextManager[Known | None]:
+    """What is known of the files found; nothing if nobody wants that, or there is no SQLite."""
+    if no_cache or not any(place.path for place in found.places):
+        return nullcontext()
+    try:
+        from ._known import Known
+    except ImportError:
+        return nullcontext()
+    return closing(Known(found))

@@ -58,7 +58,7 @@ def format_(
     places, _ = split_names(found.places)
     work = partial(format_file, strict=strict, writes=not (check or diff), diffs=diff)
     changed = refused = False
-    with closing(work_on(places, work, jobs or cores(), "Formatting")) as answers:
+    with closing(work_on(places, len(places), work, jobs or cores(), "Formatting")) as answers:
         for one in answers:
             if isinstance(one, Unreadable):
                 failed = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .finding import files_below, ignored_by_git, is_spec, project_root, repository_root
-from .reading import LARGEST, Unreadable, decoded, read, reason
+from .reading import LARGEST, Unreadable, decoded, read, read_bytes, reason
 from .writing import create, is_taken, move, rewrite, write
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "move",
     "project_root",
     "read",
+    "read_bytes",
     "reason",
     "repository_root",
     "rewrite",

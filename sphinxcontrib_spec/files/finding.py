@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sphinxcontrib_spec import interchange, schema
+from sphinxcontrib_spec import schema
 
 #: Folders that hold no sources, besides hidden ones.
 _BUILT = frozenset(("_build", "build", "node_modules"))
@@ -44,36 +44,52 @@ def is_spec(name: str) -> bool:
 
 
 def files_below(
-    folder: Path,
+    folder: str,
     is_wanted: Callable[[str], bool],
-    is_left_out: Callable[[Path], bool],
+    is_left_out: Callable[[str], bool],
     failed: Callable[[OSError], None] | None = None,
-) -> Iterator[Path]:
-    """The files of wanted names in a folder and below it, in the order of their paths.
+) -> Iterator[str]:
+    """The paths of the files of wanted names in a folder and below it, each folder in order.
 
     Folders that hold no sources are not entered: hidden and built ones, virtual environments,
     our exports, and those that `is_left_out` names; the folder itself is, whatever it is called.
     Links to folders are not followed. `failed` is told of folders that cannot be listed.
     """
-    for place, folders, names in os.walk(folder, onerror=failed):
-        here = Path(place)
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not (_holds_no_sources(here / name) or is_left_out(here / name))
-        )
-        for path in (here / name for name in sorted(names) if is_wanted(name)):
-            if path.is_file() and not is_left_out(path):
-                yield path
+    # Paths are strings here: a tree may have very many files, and `Path` takes longer than all.
+    try:
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+    except OSError as error:
+        if failed:
+            failed(error)
+        return
+    for entry in entries:
+        if is_wanted(entry.name) and _is_file(entry) and not is_left_out(entry.path):
+            yield entry.path
+    for entry in entries:
+        if _is_entered(entry) and not is_left_out(entry.path):
+            yield from files_below(entry.path, is_wanted, is_left_out, failed)
 
 
-def _holds_no_sources(folder: Path) -> bool:
-    return (
-        folder.name.startswith(".")
-        or folder.name in _BUILT
-        or (folder / "pyvenv.cfg").exists()
-        or _is_export(folder / interchange.FILE)
-    )
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def _is_entered(entry: os.DirEntry[str]) -> bool:
+    """Whether this is a folder that may hold sources."""
+    name = entry.name
+    if name.startswith(".") or name in _BUILT:
+        return False
+    try:
+        if not entry.is_dir(follow_symlinks=False):
+            return False
+    except OSError:
+        return False
+    folder = Path(entry.path)
+    return not ((folder / "pyvenv.cfg").exists() or _is_export(folder / schema.DATA_FILE))
 
 
 def _is_export(path: Path) -> bool:
@@ -86,11 +102,13 @@ def _is_export(path: Path) -> bool:
         return False
 
 
-def ignored_by_git(root: Path) -> frozenset[Path]:
-    """The files and folders below `root` that git ignores; none where there is no git.
+def ignored_by_git(root: Path) -> frozenset[str]:
+    """The paths of files and folders below `root` that git ignores; none where there is no git.
 
     Of an ignored folder only the folder itself is named.
     """
+    if repository_root(root) is None:
+        return frozenset()
     import shutil
     import subprocess
 
@@ -110,4 +128,4 @@ def ignored_by_git(root: Path) -> frozenset[Path]:
         check=False,
     )
     names = os.fsdecode(asked.stdout).split("\0") if asked.returncode == 0 else ()
-    return frozenset(root / name for name in names if name)
+    return frozenset(str(root / name) for name in names if name)

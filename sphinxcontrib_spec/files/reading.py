@@ -33,8 +33,16 @@ class Unreadable(NamedTuple):
 def read(path: Path, name: str) -> str | Unreadable:
     """The text of a file, a byte order mark and line ends as they are, or why there is none.
 
-    `name` is what the file is called in the answer. What is no file is not even opened, as a
-    pipe would not end.
+    `name` is what the file is called in the answer.
+    """
+    data = read_bytes(path, name)
+    return data if isinstance(data, Unreadable) else decoded(data, name)
+
+
+def read_bytes(path: Path, name: str) -> bytes | Unreadable:
+    """The bytes of a file, or why there are none; `name` is what it is called in the answer.
+
+    What is no file is not even opened, as a pipe would not end.
     """
     try:
         status = path.stat()
@@ -42,7 +50,8 @@ def read(path: Path, name: str) -> str | Unreadable:
             return Unreadable(name, "neither a file nor a folder")
         if status.st_size > LARGEST:
             return _too_large(name, status.st_size)
-        return decoded(path.read_bytes(), name)
+        with path.open("rb", buffering=0) as file:
+            return file.read()
     except OSError as error:
         return Unreadable(name, reason(error))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sphinxcontrib_spec import schema
 
 #: What the file is called that holds all specs of a project.
-FILE = "specs.json"
+FILE = schema.DATA_FILE
 
 #: The version of the shape, raised when a reader of the old one could not read the new.
 VERSION = 1

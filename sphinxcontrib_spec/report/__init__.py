@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from typing import NamedTuple
 
 from .outcome import Outcome
 from .wording import shown
 
-__all__ = ["FORMATS", "Format", "Outcome", "render", "shown"]
+__all__ = ["FORMATS", "Format", "Outcome", "pieces", "render", "shown"]
 
 
 class Format(NamedTuple):
@@ -23,12 +24,18 @@ class Format(NamedTuple):
     edits: bool = False
 
 
-def render(name: str, outcome: Outcome) -> str:
-    """The report of this name in `FORMATS`, whole, the same for the same outcome."""
+def pieces(name: str, outcome: Outcome) -> Iterator[str]:
+    """The report of this name in `FORMATS`, as it comes; the same for the same outcome.
+
+    Those that have a line or an object for each finding need no more than one of them at once.
+    """
     one = FORMATS[name]
-    text = getattr(import_module(f"{__name__}.{one.module}"), one.function)(outcome)
-    assert isinstance(text, str)
-    return text
+    yield from getattr(import_module(f"{__name__}.{one.module}"), one.function)(outcome)
+
+
+def render(name: str, outcome: Outcome) -> str:
+    """The report of this name, whole."""
+    return "".join(pieces(name, outcome))
 
 
 FORMATS = {

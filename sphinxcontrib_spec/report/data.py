@@ -6,7 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sphinxcontrib_spec.rules import Finding
+    from collections.abc import Iterator
+
+    from sphinxcontrib_spec.findings import Finding
 
     from .outcome import Outcome
 
@@ -15,18 +17,27 @@ _KEYS = (
     *("code", "name", "severity", "message", "help"),
 )
 
+_BREAK = "\n"
+_SET_IN = "\n  "
 
-def as_json(outcome: Outcome) -> str:
+
+def as_json(outcome: Outcome) -> Iterator[str]:
     """One list of all findings.
 
     A fix is told if it was said in edits of the file, as `fixing.with_edits` does.
     """
-    return json.dumps([*map(_object, outcome.findings)], indent=2) + "\n"
+    before = "["
+    for finding in outcome.findings:
+        said = json.dumps(_object(finding), indent=2)  # in which a new line is only layout
+        yield f"{before}\n  {said.replace(_BREAK, _SET_IN)}"
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
 
 
-def as_json_lines(outcome: Outcome) -> str:
+def as_json_lines(outcome: Outcome) -> Iterator[str]:
     """The same objects, each on a line of its own."""
-    return "".join(f"{json.dumps(_object(finding))}\n" for finding in outcome.findings)
+    for finding in outcome.findings:
+        yield f"{json.dumps(_object(finding))}\n"
 
 
 def _object(finding: Finding) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from .wording import shown
 
 if TYPE_CHECKING:
-    from sphinxcontrib_spec.rules import Finding
+    from collections.abc import Iterator
+
+    from sphinxcontrib_spec.findings import Finding
 
     from .outcome import Outcome
 
@@ -19,9 +21,10 @@ _IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTIES = _IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-def as_annotations(outcome: Outcome) -> str:
+def as_annotations(outcome: Outcome) -> Iterator[str]:
     """One command a finding and nothing else."""
-    return "".join(f"{_annotation(finding, outcome.folder)}\n" for finding in outcome.findings)
+    for finding in outcome.findings:
+        yield f"{_annotation(finding, outcome.folder)}\n"
 
 
 def _annotation(finding: Finding, folder: str) -> str:

@@ -13,16 +13,16 @@ from xml.etree import ElementTree as ET
 from .wording import SEVERITIES, counts, lines, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from sphinxcontrib_spec.rules import Finding
+    from sphinxcontrib_spec.findings import Finding
 
     from .outcome import Outcome
 
 _NAME = "sphinx-spec"
 
 
-def as_junit(outcome: Outcome) -> str:
+def as_junit(outcome: Outcome) -> Iterator[str]:
     """A suite of one test a file, without times, as reports do not differ from run to run.
 
     A test fails by findings that make the check fail, which stand in it with their places; the
@@ -47,7 +47,7 @@ def as_junit(outcome: Outcome) -> str:
     ET.SubElement(root, "testsuite", totals).extend(tests)
     ET.indent(root)
     text = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
 def _test(path: str, found: list[Finding], reasons: list[str], outcome: Outcome) -> ET.Element:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -20,7 +20,7 @@ from .wording import shown
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.files import Unreadable
-    from sphinxcontrib_spec.rules import Edit, Finding
+    from sphinxcontrib_spec.findings import Edit, Finding
 
     from .outcome import Outcome
 
@@ -38,7 +38,7 @@ _FIXES = {
 }
 
 
-def as_sarif(outcome: Outcome) -> str:
+def as_sarif(outcome: Outcome) -> Iterator[str]:
     """A log of one run with all findings, the suppressed ones marked so.
 
     Fixes are told if they were said in edits of the file, as `fixing.with_edits` does.
@@ -72,7 +72,7 @@ def as_sarif(outcome: Outcome) -> str:
         ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2) + "\n"
+    yield json.dumps(log, indent=2) + "\n"
 
 
 def _result(finding: Finding, known_by: str, codes: Sequence[str], folder: str) -> dict[str, Any]:

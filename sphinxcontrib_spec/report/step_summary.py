@@ -11,7 +11,7 @@ from .wording import counted, counts, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinxcontrib_spec.rules import Finding
+    from sphinxcontrib_spec.findings import Finding
 
     from .outcome import Outcome
 

@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING
 from .wording import counted, counts, line, lines
 
 if TYPE_CHECKING:
-    from sphinxcontrib_spec.rules import Finding
+    from collections.abc import Iterator
+
+    from sphinxcontrib_spec.findings import Finding
 
     from .outcome import Outcome
 
 
-def as_text(outcome: Outcome) -> str:
+def as_text(outcome: Outcome) -> Iterator[str]:
     """Two lines a finding, the second saying what to do, and the counts at the end."""
-    said = [
-        each for finding in outcome.findings for each in lines(finding, _mark(finding, outcome))
-    ]
-    return "\n".join([*said, _summary(outcome), *_offers(outcome)]) + "\n"
+    for finding in outcome.findings:
+        for each in lines(finding, _mark(finding, outcome)):
+            yield f"{each}\n"
+    for each in (_summary(outcome), *_offers(outcome)):
+        yield f"{each}\n"
 
 
-def as_concise(outcome: Outcome) -> str:
+def as_concise(outcome: Outcome) -> Iterator[str]:
     """One line a finding and nothing else."""
-    return "".join(f"{line(finding)}{_mark(finding, outcome)}\n" for finding in outcome.findings)
+    for finding in outcome.findings:
+        yield f"{line(finding)}{_mark(finding, outcome)}\n"
 
 
 def _mark(finding: Finding, outcome: Outcome) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sphinxcontrib_spec.rules import Finding, Severity
+    from sphinxcontrib_spec.findings import Finding, Severity
 
 #: The severities, the worst first.
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from sphinxcontrib_spec.findings import UNUSED, Finding, Severity, Suppression, meant, rank
 from sphinxcontrib_spec.ignores import Asked
 from sphinxcontrib_spec.links import PageEntry
 from sphinxcontrib_spec.memory import uncollected
@@ -38,18 +39,7 @@ from . import (
 from . import problem as problem_statement
 from ._fix import Edit, Fix, Safety, in_spec, mended
 from ._project import Project
-from ._rule import (
-    DEFAULTS,
-    Finding,
-    Lost,
-    Problem,
-    Rule,
-    Settings,
-    Severity,
-    Suppression,
-    meant,
-    rank,
-)
+from ._rule import DEFAULTS, Lost, Problem, Rule, Settings
 from ._silence import silenced
 from ._subject import Subject
 from .includes import NotIncluded
@@ -133,9 +123,6 @@ _OF_A_PAGE = tuple(rule for rule in RULES if rule.scope == "page")
 _OF_COMMENTS = tuple(rule for rule in RULES if rule.scope == "comments")
 _OF_INCLUDES = tuple(rule for rule in RULES if rule.scope == "include")
 _PLACEHOLDER = RULE["placeholder-left"].code
-
-#: Its findings are about rules that a comment names, and hang on what is wanted of those.
-UNUSED = "SPEC902"
 
 #: Rules from here on judge what stands under headings, the ones before the headings themselves.
 _FIRST_OF_CONTENT = "SPEC200"

@@ -8,65 +8,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sphinxcontrib_spec import names
+from sphinxcontrib_spec.findings import Edit, Fix, Relink, Safety, Step
 from sphinxcontrib_spec.items import Item, ItemType
 from sphinxcontrib_spec.model import AnyBlock, Group, List, Section, Spec, Table
 
-Safety = Literal["safe", "unsafe"]
+__all__ = [
+    "Edit",
+    "Fix",
+    "Node",
+    "NodeType",
+    "Relink",
+    "Safety",
+    "Step",
+    "in_spec",
+    "mended",
+    "safe",
+    "unsafe",
+]
+
 Node: TypeAlias = Spec | Section | AnyBlock | Group | Item
 NodeType = TypeVar("NodeType", bound=Node)
-
-
-class Edit(NamedTuple):
-    """A piece of a file and the text that replaces it; lines and columns count from 1."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    text: str
-
-
-class Step(NamedTuple):
-    """A node and the function that gives what stands for it, or the same object for no change."""
-
-    node: Node
-    change: Callable[[Any], Any]
-
-
-class Relink(NamedTuple):
-    """A typed link, by the anchor of its item and what it says, and the URL that it should have."""
-
-    origin: str
-    verb: str
-    text: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Fix:
-    """How a problem is mended, by steps or by another name for the file.
-
-    A safe one keeps what the spec means. `bolder` is an unsafe one that does more, and is taken
-    instead where unsafe ones are wanted. `edits` is what it comes to in the file, where that was
-    asked for. A fix that was pickled cannot be applied any more. A rule of many specs has no spec
-    to make steps of: it says in plain words what to `relink`, of which `in_spec` makes them.
-    """
-
-    safety: Safety
-    steps: tuple[Step, ...] = ()
-    rename: str = ""
-    bolder: Fix | None = None
-    edits: tuple[Edit, ...] = ()
-    relink: Relink | None = None
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (Fix, (self.safety, (), self.rename, None, self.edits, self.relink))
 
 
 def safe(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:

@@ -14,23 +14,22 @@ from __future__ import annotations
 import difflib
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
-from typing import Any, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.findings import (
+    Finding,
+    Fix,
+    Safety,
+    Scope,
+    Severity,
+)
 from sphinxcontrib_spec.ignores import unnoted
 from sphinxcontrib_spec.source import Span, Text
 
-from ._fix import Fix, Safety
-
-Severity = Literal["error", "warning", "info"]
-Scope = Literal["spec", "project", "page", "include", "comments"]
-
 #: How alike two names are that may be the same one, mistyped.
 ALIKE = 0.8
-
-#: What every code begins with.
-PREFIX = "SPEC"
 
 _MOST_QUOTED = 60
 
@@ -46,57 +45,6 @@ class Settings:
 
 #: What holds where nothing is configured.
 DEFAULTS = Settings()
-
-
-class Suppression(NamedTuple):
-    """Why a finding is not told: a comment beside it, or a file that lists what is known.
-
-    The kinds are those of SARIF; the reason is in its author's words, or empty.
-    """
-
-    kind: Literal["inSource", "external"]
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One problem at one place, in plain values.
-
-    Lines and columns count from 1, 0 being unknown; the end is that of the text at fault, its
-    column just behind it. Findings sort by place and code. Outside equality: `fix`, which
-    belongs to the spec that was checked, the `text` at fault on one line (empty if the problem
-    is only a place), and the `suppression` of a finding that is not to be told.
-    """
-
-    code: str
-    name: str
-    severity: Severity
-    message: str
-    help: str
-    path: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    fix: Fix | None = field(default=None, compare=False, repr=False)
-    text: str = field(default="", compare=False, repr=False)
-    suppression: Suppression | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def plain(self) -> tuple[Any, ...]:
-        """All values within equality, in order: what `Finding` makes the same finding of again."""
-        return tuple(getattr(self, name) for name in PLAIN)
-
-    def __lt__(self, other: Finding) -> bool:
-        return self.order() < other.order()
-
-    def order(self) -> tuple[str, int, int, str, str]:
-        """By what findings are sorted."""
-        return self.path, self.line, self.column, self.code, self.message
-
-
-#: The names of a finding's plain values, in order.
-PLAIN = tuple(each.name for each in fields(Finding) if each.compare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,20 +117,6 @@ class Rule:
             problem.fix,
             " ".join(at.split()) if isinstance(at, Text) else "",
         )
-
-
-def rank(selector: str, rule: Rule | Finding) -> int:
-    """How exactly a code, a name or the beginning of codes (`SPEC3`) means a rule; 0 if not."""
-    code = selector.upper()
-    if code == rule.code or selector.lower() == rule.name:
-        return len(rule.code)
-    return len(code) if code.startswith(PREFIX) and rule.code.startswith(code) else 0
-
-
-def meant(selector: str, among: Iterable[Rule]) -> list[Rule]:
-    """The rules that a selector means; one that is off only if it is named in full."""
-    ranks = [(rule, rank(selector, rule)) for rule in among]
-    return [rule for rule, found in ranks if found == len(rule.code) or (found and not rule.off)]
 
 
 def quoted(text: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from sphinxcontrib_spec.findings import PREFIX, Finding, Suppression, rank
 from sphinxcontrib_spec.ignores import FILE
 from sphinxcontrib_spec.notices import Ignore
 
 from ._ranges import Ranges
-from ._rule import PREFIX, Finding, Rule, Suppression, rank
+from ._rule import Rule
 
 #: What the codes of the rules about comments begin with, and what a selector must, to mean them.
 _ABOUT_COMMENTS = f"{PREFIX}9"

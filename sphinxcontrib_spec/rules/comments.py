@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from sphinxcontrib_spec.findings import Finding, meant, rank
 from sphinxcontrib_spec.ignores import FILE, HERE, NEXT, VERBS
 from sphinxcontrib_spec.notices import Ignore, Notice
 from sphinxcontrib_spec.source import Text
@@ -14,7 +15,7 @@ from sphinxcontrib_spec.source import Text
 from ._fix import Fix
 from ._ranges import Ranges
 from ._removal import without_selector
-from ._rule import Finding, Problem, Rule, joined, meant, nearest, quoted, rank
+from ._rule import Problem, Rule, joined, nearest, quoted
 from ._silence import silences
 
 _ALIKE = 0.6

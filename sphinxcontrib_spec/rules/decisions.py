@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.findings import Severity
 from sphinxcontrib_spec.items import Decision
 
 from ._cells import empty_cells, is_blank, tables
 from ._choices import are_names, is_considered, options_of
-from ._rule import Problem, Rule, Severity, quoted
+from ._rule import Problem, Rule, quoted
 from ._shapes import table_problems
 from ._subject import Subject
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.findings import Severity
 from sphinxcontrib_spec.items import OpenQuestion, tail
 from sphinxcontrib_spec.source import Span, Text
 
@@ -15,7 +16,7 @@ from ._cells import tables
 from ._days import first_day
 from ._directives import with_field, with_tail
 from ._fix import unsafe
-from ._rule import Problem, Rule, Severity, joined, quoted
+from ._rule import Problem, Rule, joined, quoted
 from ._subject import Subject
 from ._tails import as_tail, misplaced
 from .questions_list import NO_QUESTION

@@ -1,0 +1,213 @@
+"""What checks have found before, in a folder of the project, by the contents of its files.
+
+The folder holds a database for each state of everything but the specs that findings hang on: our
+own code, the reader's libraries and the options that rules take. In it is a row for each file,
+with the digest of the bytes it was made of. What is only about reporting is no part of a row.
+
+Nothing in here is an error. A database that is damaged or of another make is replaced, and one
+that cannot be read or written is done without. A row that is not as it was written is none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import TypeVar
+
+from ._kept import Page, Said
+
+FOLDER = ".sphinx-spec-cache"
+
+#: What keeps the folder out of repositories, and out of backups: https://bford.info/cachedir/
+_NOTICES = {
+    ".gitignore": "*\n",
+    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n"
+    "# What sphinx-spec has found before. It can be deleted at any time.\n",
+}
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS pages (
+    name TEXT PRIMARY KEY, digest BLOB, declines TEXT, findings TEXT, edits TEXT, entry TEXT,
+    sum BLOB
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS project (
+    name TEXT PRIMARY KEY, digest BLOB, edits TEXT, said TEXT, sum BLOB
+);
+"""
+
+#: Nobody waits for another check to write; and what a power cut leaves is found to be damaged.
+_SETUP = """
+PRAGMA journal_mode = MEMORY;
+PRAGMA synchronous = OFF;
+PRAGMA trusted_schema = OFF;
+"""
+
+#: So long is waited for another check that writes, in seconds.
+_PATIENCE = 1.0
+
+#: So many rows are written at once.
+_AT_ONCE = 256
+
+#: So many databases are kept: those of other branches, Pythons or options.
+_MOST_DATABASES = 4
+
+#: What does not mean that a database is damaged: it, its folder or its disk is not ours to use now.
+_NOT_NOW = ("BUSY", "LOCKED", "READONLY", "CANTOPEN", "FULL", "IOERR", "PERM", "AUTH", "NOMEM")
+
+Row = TypeVar("Row")
+Result = TypeVar("Result")
+
+
+class Cache:
+    """The database of one state of the code and its options."""
+
+    def __init__(self, folder: Path, key: str) -> None:
+        """Begin without looking at the disk; `folder` need not exist."""
+        self._folder = folder
+        self._path = folder / f"{key}.sqlite"
+        self._database: sqlite3.Connection | None = None
+        self._usable = True
+        self._waiting: dict[str, Page] = {}
+
+    def pages(self, names: Sequence[str]) -> dict[str, Page]:
+        """What is known of the files of these names."""
+        marks = ",".join("?" * len(names))
+        return self._rows(
+            f"SELECT name, digest, declines, findings, edits, entry, sum FROM pages"  # noqa: S608
+            f" WHERE name IN ({marks})",
+            names,
+            Page,
+        )
+
+    def said(self, name: str) -> Said | None:
+        """What is known of all files under this name."""
+        rows = self._rows("SELECT * FROM project WHERE name = ?", [name], Said)
+        return rows.get(name)
+
+    def keep(self, name: str, page: Page) -> None:
+        """Know this of a file from now on."""
+        self._waiting[name] = page
+        if len(self._waiting) >= _AT_ONCE:
+            self.flush()
+
+    def say(self, name: str, said: Said) -> None:
+        """Know this of all files from now on."""
+        self._write("REPLACE INTO project VALUES (?, ?, ?, ?, ?)", [_row(name, said)])
+
+    def forget_others(self, names: Iterable[str]) -> None:
+        """Forget all files but those of these names."""
+        known = frozenset(names)
+
+        def gone(database: sqlite3.Connection) -> list[tuple[str]]:
+            found = database.execute("SELECT name FROM pages")
+            return [(name,) for (name,) in found if name not in known]
+
+        if found := self._guarded(gone):
+            self._write("DELETE FROM pages WHERE name = ?", found)
+
+    def close(self) -> None:
+        """Write what is not written yet, and end."""
+        self.flush()
+        self._shut()
+        self._usable = False
+
+    def flush(self) -> None:
+        """Write what is not written yet."""
+        if self._waiting:
+            rows = [_row(name, page) for name, page in self._waiting.items()]
+            self._waiting.clear()
+            self._write("REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def _rows(self, query: str, values: Sequence[str], kind: Callable[..., Row]) -> dict[str, Row]:
+        def rows(database: sqlite3.Connection) -> dict[str, Row]:
+            return {
+                name: kind(*row)
+                for name, *row, checksum in database.execute(query, values)
+                if checksum and _sum(name, row) == checksum
+            }
+
+        if self._database is None and not self._path.is_file():
+            return {}
+        return self._guarded(rows) or {}
+
+    def _write(self, statement: str, rows: Sequence[tuple[str | bytes, ...]]) -> None:
+        def write(database: sqlite3.Connection) -> bool:
+            database.executescript(_TABLES)
+            with database:
+                database.execute("BEGIN IMMEDIATE")
+                database.executemany(statement, rows)
+            return True
+
+        # Once more if a damaged database was in the way, which is gone then.
+        self._guarded(write) or self._guarded(write)
+
+    def _guarded(self, act: Callable[[sqlite3.Connection], Result]) -> Result | None:
+        """What this does with the database; nothing if that does not work, which is no error."""
+        if not self._usable:
+            return None
+        try:
+            return act(self._opened())
+        except OSError:
+            self._usable = False
+        except sqlite3.Error as error:
+            reason = getattr(error, "sqlite_errorname", "") or ""
+            self._usable = reason.removeprefix("SQLITE_").partition("_")[0] not in _NOT_NOW
+            self._shut()
+            if self._usable:
+                self._remove()
+        return None
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._database is None:
+            is_new = not self._path.exists()
+            if is_new:
+                self._make_room()
+            elif not self._path.is_file():  # a pipe would not end
+                raise OSError
+            self._database = sqlite3.connect(self._path, _PATIENCE, isolation_level=None)
+            self._database.executescript(_SETUP)
+        return self._database
+
+    def _make_room(self) -> None:
+        """Make the folder, and remove what it holds of long ago."""
+        self._folder.mkdir(exist_ok=True)
+        for name, text in _NOTICES.items():
+            path = self._folder / name
+            if not path.exists():
+                path.write_text(text, encoding="utf-8", newline="\n")
+        found = sorted(self._folder.glob("*.sqlite"), key=lambda path: path.stat().st_mtime)
+        for path in found[: 1 - _MOST_DATABASES]:
+            path.unlink(missing_ok=True)
+
+    def _shut(self) -> None:
+        if self._database:
+            with contextlib.suppress(sqlite3.Error):
+                self._database.close()
+            self._database = None
+
+    def _remove(self) -> None:
+        try:
+            self._path.unlink()
+        except OSError:
+            self._usable = False
+
+
+def _row(name: str, row: Sequence[str | bytes]) -> tuple[str | bytes, ...]:
+    return (name, *row, _sum(name, row))
+
+
+def _sum(name: str, row: Sequence[object]) -> bytes:
+    """What tells a row that is as it was written; empty if it cannot be one of ours."""
+    found = blake2b(digest_size=12)
+    for value in (name, *row):
+        if isinstance(value, str):
+            found.update(value.encode())
+        elif isinstance(value, bytes):
+            found.update(value)
+        else:
+            return b""
+        found.update(b"\0")
+    return found.digest()

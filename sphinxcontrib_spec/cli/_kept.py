@@ -1,0 +1,111 @@
+"""What is kept of a spec that was checked, as JSON: findings, and what other specs see of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sphinxcontrib_spec.findings import Edit, Finding, Fix, Relink, Suppression
+
+if TYPE_CHECKING:
+    from sphinxcontrib_spec.links import PageEntry
+
+
+class Page(NamedTuple):
+    """A file as it was checked: the digest of its bytes, and what came of it.
+
+    `declines` is not empty if it says that it is no spec. `findings` are empty if nobody asked
+    for them, `edits` name those that say what their fix changes, and how that was chosen.
+    """
+
+    digest: bytes
+    declines: str = ""
+    findings: str = ""
+    edits: str = ""
+    entry: str = ""
+
+
+class Said(NamedTuple):
+    """Something that is known of all files, and the digest of all that it hangs on."""
+
+    digest: bytes
+    edits: str
+    text: str
+
+
+def digest_of(data: bytes) -> bytes:
+    """What the bytes of a file are known by."""
+    return blake2b(data, digest_size=20).digest()
+
+
+def edits_made(numbers: Iterable[int]) -> str:
+    """What tells of which findings, by their numbers, fixes were said in edits together."""
+    return f"of {','.join(map(str, numbers))}"
+
+
+def findings_text(findings: Iterable[Finding]) -> str:
+    """The findings on one line; the steps of their fixes are left out."""
+    return json.dumps([*map(_row, findings)], separators=(",", ":"))
+
+
+def findings_in(text: str) -> list[Finding]:
+    """The findings that were made a text."""
+    return [_finding(row) for row in json.loads(text)]
+
+
+def entry_text(entry: PageEntry) -> str:
+    """What other specs see of a spec, on one line."""
+    ignores = [
+        (verb, [(selector, *selector.place) for selector in selectors], reason, ranges)
+        for verb, selectors, reason, ranges in entry.ignores
+    ]
+    return json.dumps((*entry[:-1], ignores), separators=(",", ":"))
+
+
+def entry_in(text: str) -> PageEntry:
+    """What other specs see of a spec, which was made a text."""
+    from sphinxcontrib_spec.links import ItemEntry, PageEntry, Reference
+    from sphinxcontrib_spec.notices import Ignore, Range
+    from sphinxcontrib_spec.source import Span, Text
+
+    path, slug, title, line, items, references, ignores = json.loads(text)
+    return PageEntry(
+        path,
+        slug,
+        title,
+        line,
+        tuple(map(ItemEntry._make, items)),
+        tuple(map(Reference._make, references)),
+        tuple(
+            Ignore(
+                verb,
+                tuple(
+                    Text(words, Span(*span), tuple(columns), escaped)
+                    for words, span, columns, escaped in selectors
+                ),
+                reason,
+                tuple(map(Range._make, ranges)),
+            )
+            for verb, selectors, reason, ranges in ignores
+        ),
+    )
+
+
+def _row(finding: Finding) -> tuple[Any, ...]:
+    fix = finding.fix
+    said = fix and (fix.safety, fix.rename, fix.edits, fix.relink)
+    return (*finding.plain, finding.text, finding.suppression, said)
+
+
+def _finding(row: list[Any]) -> Finding:
+    said, suppression = row.pop(), row.pop()
+    fix = None
+    if said:
+        safety, rename, edits, relink = said
+        made = tuple(map(Edit._make, edits))
+        fix = Fix(safety, rename=rename, edits=made, relink=relink and Relink._make(relink))
+    text = row.pop()
+    row += (fix, text, suppression and Suppression(*suppression))
+    return Finding(*row)

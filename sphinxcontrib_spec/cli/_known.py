@@ -1,0 +1,108 @@
+"""Which files need no check, because their contents were checked before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import TypeAlias
+
+from sphinxcontrib_spec import files
+from sphinxcontrib_spec.findings import KnownRule, RuleEntry
+
+from ._cache import FOLDER, Cache
+from ._checking import Answer, Checked
+from ._kept import Page, Said, digest_of
+from ._sources import Found, Place, declines
+from ._state import key
+
+#: Whether what is known of a spec is all that is asked.
+Enough: TypeAlias = Callable[[Page], bool]
+
+#: So many files are looked up at once.
+_AT_ONCE = 256
+
+_RULES, _AMONG_ALL = "rules", "project"
+
+
+class Known:
+    """What the cache of a project knows of its files, and is told of them."""
+
+    def __init__(self, found: Found) -> None:
+        """Begin with the cache for the code and the options that there are now."""
+        project = found.project
+        self._cache = Cache(project.root / FOLDER, key(project.config))
+        self._names: list[str] = []
+        self._sees_all = found.is_whole or project.marked
+        self._has_new = False
+
+    def rules(self) -> Mapping[str, KnownRule]:
+        """All rules by their codes."""
+        if said := self._cache.said(_RULES):
+            return {code: RuleEntry(code, *rest) for code, *rest in json.loads(said.text)}
+        from sphinxcontrib_spec.rules import RULES
+
+        known = {rule.code: RuleEntry(rule.code, rule.name, rule.off, rule.scope) for rule in RULES}
+        self._cache.say(_RULES, Said(b"", "", json.dumps([*known.values()])))
+        return known
+
+    def answers(self, places: Iterable[Place], is_enough: Enough) -> Iterator[Answer | Place]:
+        """The answers for places, or a place itself where it must be worked on.
+
+        `is_enough` says whether what is known of a spec is all that is asked now.
+        """
+        waiting = iter(places)
+        while batch := [*islice(waiting, _AT_ONCE)]:
+            names = [place.name for place in batch if not place.is_stdin]
+            self._names += names
+            pages = self._cache.pages(names)
+            for place in batch:
+                page = pages.get(place.name)
+                yield place if place.is_stdin else self._answer(place, page, is_enough)
+
+    def keep(self, answer: Answer) -> None:
+        """Know an answer from now on, if it is new."""
+        if isinstance(answer, Checked) and answer.new and not answer.place.is_stdin:
+            self._has_new = True
+            self._names.append(answer.place.name)
+            self._cache.keep(answer.place.name, answer.page)
+
+    def among_all(self, digest: bytes) -> Said | None:
+        """What the rules of many specs have found in the files with this digest."""
+        said = self._cache.said(_AMONG_ALL)
+        return said if said and said.digest == digest else None
+
+    def keep_among_all(self, said: Said) -> None:
+        """Know from now on what the rules of many specs have found."""
+        self._cache.say(_AMONG_ALL, said)
+
+    def close(self) -> None:
+        """Forget files that are gone, and write what is new."""
+        self._cache.flush()
+        if self._has_new and self._sees_all:
+            self._cache.forget_others(self._names)
+        self._cache.close()
+
+    def _answer(self, place: Place, page: Page | None, is_enough: Enough) -> Answer | Place:
+        data = files.read_bytes(Path(place.path), place.name)
+        if isinstance(data, files.Unreadable):
+            return data
+        digest = digest_of(data)
+        if page is None or page.digest != digest:
+            return place if place.named else self._new(place, data, digest)
+        if page.declines and not place.named:
+            return None
+        if not page.entry or (place.asked and not (page.findings and is_enough(page))):
+            return place
+        return Checked(place, page, new=False)
+
+    def _new(self, place: Place, data: bytes, digest: bytes) -> Answer | Place:
+        """The answer for a file that may say that it is no spec, if it does."""
+        text = files.decoded(data, place.name)
+        if isinstance(text, files.Unreadable):
+            return text
+        if declines(text):
+            self._cache.keep(place.name, Page(digest, declines="yes"))
+            return None
+        return place

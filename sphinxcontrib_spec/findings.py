@@ -1,0 +1,174 @@
+"""What a rule finds: plain values that are told, counted and kept without any rule at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from .items import Item
+    from .model import AnyBlock, Group, Section, Spec
+
+    Node: TypeAlias = Spec | Section | AnyBlock | Group | Item
+
+Severity = Literal["error", "warning", "info"]
+Scope = Literal["spec", "project", "page", "include", "comments"]
+Safety = Literal["safe", "unsafe"]
+
+#: What every code begins with.
+PREFIX = "SPEC"
+
+#: The rule that finds comments which ignore nothing: that hangs on which other rules are wanted.
+UNUSED = "SPEC902"
+
+
+class Named(Protocol):
+    """A rule, or a finding of it, as far as words can mean it."""
+
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+    @property
+    def name(self) -> str:
+        """Its name, in kebab case."""
+
+
+class KnownRule(Named, Protocol):
+    """A rule as those need to know it who choose among findings."""
+
+    @property
+    def off(self) -> bool:
+        """Whether it is reported only if it is selected by name."""
+
+    @property
+    def scope(self) -> Scope:
+        """What it looks at."""
+
+
+class RuleEntry(NamedTuple):
+    """All that is to be known of a rule to choose among findings, in plain values."""
+
+    code: str
+    name: str
+    off: bool
+    scope: Scope
+
+
+RuleType = TypeVar("RuleType", bound=KnownRule)
+
+
+class Edit(NamedTuple):
+    """A piece of a file and the text that replaces it; lines and columns count from 1."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+class Step(NamedTuple):
+    """A node and the function that gives what stands for it, or the same object for no change."""
+
+    node: Node
+    change: Callable[[Any], Any]
+
+
+class Relink(NamedTuple):
+    """A typed link, by the anchor of its item and what it says, and the URL that it should have."""
+
+    origin: str
+    verb: str
+    text: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fix:
+    """How a problem is mended, by steps or by another name for the file.
+
+    A safe one keeps what the spec means. `bolder` is an unsafe one that does more, and is taken
+    instead where unsafe ones are wanted. `edits` is what it comes to in the file, where that was
+    asked for. A fix that was pickled cannot be applied any more. A rule of many specs has no spec
+    to make steps of: it says in plain words what to `relink`, of which `in_spec` makes them.
+    """
+
+    safety: Safety
+    steps: tuple[Step, ...] = ()
+    rename: str = ""
+    bolder: Fix | None = None
+    edits: tuple[Edit, ...] = ()
+    relink: Relink | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Fix, (self.safety, (), self.rename, None, self.edits, self.relink))
+
+
+class Suppression(NamedTuple):
+    """Why a finding is not told: a comment beside it, or a file that lists what is known.
+
+    The kinds are those of SARIF; the reason is in its author's words, or empty.
+    """
+
+    kind: Literal["inSource", "external"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem at one place, in plain values.
+
+    Lines and columns count from 1, 0 being unknown; the end is that of the text at fault, its
+    column just behind it. Findings sort by place and code. Outside equality: `fix`, which
+    belongs to the spec that was checked, the `text` at fault on one line (empty if the problem
+    is only a place), and the `suppression` of a finding that is not to be told.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    help: str
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    fix: Fix | None = field(default=None, compare=False, repr=False)
+    text: str = field(default="", compare=False, repr=False)
+    suppression: Suppression | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def plain(self) -> tuple[Any, ...]:
+        """All values within equality, in order: what `Finding` makes the same finding of again."""
+        return tuple(getattr(self, name) for name in PLAIN)
+
+    def __lt__(self, other: Finding) -> bool:
+        return self.order() < other.order()
+
+    def order(self) -> tuple[str, int, int, str, str]:
+        """By what findings are sorted."""
+        return self.path, self.line, self.column, self.code, self.message
+
+
+#: The names of a finding's plain values, in order.
+PLAIN = tuple(each.name for each in fields(Finding) if each.compare)
+
+
+def rank(selector: str, rule: Named) -> int:
+    """How exactly a code, a name or the beginning of codes (`SPEC3`) means a rule; 0 if not."""
+    code = selector.upper()
+    if code == rule.code or selector.lower() == rule.name:
+        return len(rule.code)
+    return len(code) if code.startswith(PREFIX) and rule.code.startswith(code) else 0
+
+
+def meant(selector: str, among: Iterable[RuleType]) -> list[RuleType]:
+    """The rules that a selector means; one that is off only if it is named in full."""
+    ranks = [(rule, rank(selector, rule)) for rule in among]
+    return [rule for rule, found in ranks if found == len(rule.code) or (found and not rule.off)]
