@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from . import inline
+from .source import Text
 
 PARAGRAPH = "<br><br>"
 LINE = "<br>"
@@ -52,13 +54,14 @@ class _Piece(NamedTuple):
     """One block of a body.
 
     `sign` begins a list item, `depth` counts the lists around it; one that does not fit keeps
-    its lines.
+    its lines. `lines` tell where in the text the words of which line begin, counted from 0.
     """
 
     text: str
     fits: bool
     depth: int
     sign: str = ""
+    lines: tuple[tuple[int, int, str], ...] = ()
 
 
 def in_cell(body: str) -> Cell:
@@ -66,17 +69,42 @@ def in_cell(body: str) -> Cell:
 
     Pipes stay as they are: a cell's text holds them unescaped.
     """
+    return _in_cell(body)[0]
+
+
+def placed(body: Text) -> tuple[Text, Text]:
+    """The same, with the places of all words that the cell says, as far as the body has them."""
+    cell, words = _in_cell(body)
+    if cell.text == body or not body.span.column:
+        return body if cell.text == body else body.said(cell.text), body.said(cell.overflow)
+    lines = body.splitlines(keepends=True)
+    starts = [0, *accumulate(map(len, lines))]
+    found = [starts[line] + max(lines[line].rfind(said), 0) for _, line, said in words]
+    pieces = body.pieces((start, start) for start in found)
+    turns = [(at, piece.span) for (at, _, _), piece in zip(words, pieces, strict=True)]
+    if turns and turns[0][0]:
+        turns.insert(0, (0, turns[0][1]))
+    return Text.joined(cell.text, turns), body.said(cell.overflow)
+
+
+def _in_cell(body: str) -> tuple[Cell, list[tuple[int, int, str]]]:
+    """The cell, and where in its text the words of which line begin."""
     text: list[str] = []
     overflow: list[str] = []
-    for piece in _pieces(body.splitlines(), 0):
+    words: list[tuple[int, int, str]] = []
+    length = 0
+    for piece in _pieces(body.splitlines(), 0, 0):
         if not piece.fits:
             overflow.append(piece.text)
             continue
-        if text:
-            comment = piece.text.startswith("<!--")
-            text.append(" " if comment else LINE if piece.depth else PARAGRAPH)
-        text.append(INDENT * (piece.depth - 1) + piece.sign + piece.text)
-    return Cell("".join(text).rstrip(), "\n\n".join(overflow))
+        comment = piece.text.startswith("<!--")
+        gap = (" " if comment else LINE if piece.depth else PARAGRAPH) if text else ""
+        before = f"{gap}{INDENT * (piece.depth - 1)}{piece.sign}"
+        start = length + len(before)
+        words += [(start + at, line, said) for at, line, said in piece.lines]
+        text += before, piece.text
+        length = start + len(piece.text)
+    return Cell("".join(text).rstrip(), "\n\n".join(overflow)), words
 
 
 def with_link(cell: Cell, title: str) -> str:
@@ -93,8 +121,8 @@ def with_link(cell: Cell, title: str) -> str:
     return f"{cell.text} ({link})" if cell.text else link
 
 
-def _pieces(lines: list[str], depth: int) -> Iterator[_Piece]:
-    """The blocks of these lines in order, those of list items included."""
+def _pieces(lines: list[str], depth: int, first: int) -> Iterator[_Piece]:
+    """The blocks of these lines in order, those of list items included; the first has a number."""
     at = 0
     while at < len(lines):
         words = lines[at].strip()
@@ -103,26 +131,27 @@ def _pieces(lines: list[str], depth: int) -> Iterator[_Piece]:
             continue
         opening = _opening(lines, at)
         stop = _ENDS[opening](lines, at) if opening in _ENDS else at + 1
-        block = lines[at:stop]
+        block, number = lines[at:stop], first + at
         at = stop
         if opening == "item" and depth < _DEEPEST:
-            yield from _item(block, depth + 1)
+            yield from _item(block, depth + 1, number)
         elif opening == "heading":
-            yield _Piece(f"**{words.strip('#').strip()}**", True, depth)
+            words = words.strip("#").strip()
+            yield _Piece(f"**{words}**", True, depth, lines=((len("**"), number, words),))
         elif opening in ("", "item"):
-            yield _paragraph(block, depth)
+            yield _paragraph(block, depth, number)
         else:
             yield _Piece("\n".join(_dedented(block)).rstrip(), False, depth)
 
 
-def _item(block: list[str], depth: int) -> Iterator[_Piece]:
+def _item(block: list[str], depth: int, number: int) -> Iterator[_Piece]:
     """A list item's blocks, the first of them behind the item's sign."""
     marker = _MARKER.match(block[0].strip())
     assert marker is not None  # it opened the item
     sign = BULLET if marker[1] in "-*+" else f"{marker[1]} "
     column = _content_column(block[0])
     inner = [block[0].lstrip()[marker.end() :], *(_cut(line, column) for line in block[1:])]
-    pieces = _pieces(inner, depth)
+    pieces = _pieces(inner, depth, number)
     first = next(pieces, None)
     if first and first.fits and first.depth == depth:
         yield first._replace(sign=sign)
@@ -133,24 +162,29 @@ def _item(block: list[str], depth: int) -> Iterator[_Piece]:
     yield from pieces
 
 
-def _paragraph(block: list[str], depth: int) -> _Piece:
+def _paragraph(block: list[str], depth: int, number: int) -> _Piece:
     """A paragraph's lines as one, a hard break as `<br>`; under a line of `=` it is a heading."""
     if all(_IMAGE.match(line) for line in block):
         return _Piece("\n".join(line.strip() for line in block), False, depth)
     titled = len(block) > 1 and _UNDERLINE.match(block[-1])
     if titled:
         block = block[:-1]
-    said = []
-    for line in block[:-1]:
-        words = line.strip()
-        if line.endswith("  "):
-            said.append(words + LINE)
+    sign = "**" if titled else ""
+    places: list[tuple[int, int, str]] = []
+    said: list[str] = [sign]
+    at = len(sign)
+    for later, line in enumerate(block, 1 - len(block)):
+        words, end = line.strip(), " "
+        if not later:
+            end = sign
+        elif line.endswith("  "):
+            end = LINE
         elif words.endswith("\\") and not words.endswith("\\\\"):
-            said.append(words[:-1].rstrip() + LINE)
-        else:
-            said.append(words + " ")
-    text = "".join(said) + block[-1].strip()
-    return _Piece(f"**{text}**" if titled else text, True, depth)
+            words, end = words[:-1].rstrip(), LINE
+        places.append((at, number + len(places), words))
+        said += words, end
+        at += len(words) + len(end)
+    return _Piece("".join(said), True, depth, lines=tuple(places))
 
 
 def _opening(lines: list[str], at: int) -> str:

@@ -12,7 +12,7 @@ from .source import Text
 VERBS = ("ignore", "ignore-next", "ignore-section", "ignore-file")
 HERE, NEXT, _, FILE = VERBS
 
-Fault = Literal["", "verb", "bracket", "codes", "bare"]
+Fault = Literal["", "verb", "bracket", "codes", "bare", "sign"]
 
 _SAID = re.compile(
     r"<!--\s*spec:\s*(?P<verb>[^\s\[\]]*)\s*(?:(?P<open>\[)(?P<codes>[^\[\]]*)(?P<close>\])?)?"
@@ -30,7 +30,8 @@ class Asked(NamedTuple):
 
     `selectors` name rules as the configuration does; none at all means every rule. `fault` says
     what is wrong if it cannot be followed: its verb is unknown, its bracket is not closed, a
-    code is missing between brackets and commas, or codes stand there without brackets.
+    code is missing between brackets and commas, codes stand there without brackets, or it begins
+    with the sign of MyST's own comments.
     """
 
     verb: Text
@@ -41,6 +42,8 @@ class Asked(NamedTuple):
 
 def asked(comment: Text) -> Asked:
     """What a comment of ours (`<!-- spec: … -->`) asks for."""
+    if comment.startswith("%"):
+        return Asked(comment, fault="sign")
     said = _SAID.fullmatch(comment)
     if said is None:  # such as `<!-- spec: ignore]`
         return Asked(comment, fault="verb")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple, Self
 
 
@@ -26,13 +28,15 @@ class Text(str):
     Equality, hash and every string method are those of `str`; only `at` and `part` look at
     the place. `columns` holds the column at which each line after the first begins in the
     file (lines beyond it begin in column 1). `escaped` says that a `|` in the text stands as
-    `\|` in the file, as it does in a table cell.
+    `\|` in the file, as it does in a table cell. A text of one line that was put together of
+    pieces has `turns`: where each piece begins in it, and where that stands in the file.
     """
 
-    __slots__ = ("_columns", "_escaped", "_span")
+    __slots__ = ("_columns", "_escaped", "_span", "_turns")
     _span: Span
     _columns: tuple[int, ...]
     _escaped: bool
+    _turns: tuple[tuple[int, Span], ...]
 
     def __new__(
         cls,
@@ -40,13 +44,21 @@ class Text(str):
         span: Span = NOWHERE,
         columns: tuple[int, ...] = (),
         escaped: bool = False,
+        turns: tuple[tuple[int, Span], ...] = (),
     ) -> Self:
         """A text with its place."""
         self = str.__new__(cls, value)
         self._span = span
         self._columns = columns
         self._escaped = escaped
+        self._turns = turns
         return self
+
+    @classmethod
+    def joined(cls, value: str, turns: Sequence[tuple[int, Span]]) -> Text:
+        """A text of one line that was put together of pieces, the first of them at its start."""
+        first = turns[0][1] if turns else NOWHERE
+        return cls(value, first, turns=tuple(turns) if len(turns) > 1 else ())
 
     @property
     def span(self) -> Span:
@@ -54,14 +66,17 @@ class Text(str):
         return self._span
 
     @property
-    def place(self) -> tuple[Span, tuple[int, ...], bool]:
+    def place(self) -> tuple[Span, tuple[int, ...], bool, tuple[tuple[int, Span], ...]]:
         """All that is known of where it stands: what `Text` takes after the words."""
-        return self._span, self._columns, self._escaped
+        return self._span, self._columns, self._escaped, self._turns
 
     def at(self, offset: int) -> Span:
         """Where the character at `offset` stands; `len(text)` is the end."""
         if not self._span.line:
             return self._span
+        if self._turns:
+            start, span = self._turns[bisect_right(self._turns, offset, key=itemgetter(0)) - 1]
+            return span._replace(column=span.column + offset - start)
         path, line, column = self._span
         breaks = self.count("\n", 0, offset)
         if not column:
@@ -76,11 +91,20 @@ class Text(str):
     def part(self, start: int, stop: int | None = None) -> Text:
         """The text from `start` to `stop`, with its own place; offsets as in a slice."""
         start, stop, _ = slice(start, stop).indices(len(self))
+        if self._turns:
+            first, last = (
+                bisect_right(self._turns, at, key=itemgetter(0)) for at in (start, stop - 1)
+            )
+            later = ((at - start, span) for at, span in self._turns[first:last])
+            return Text.joined(self[start:stop], ((0, self.at(start)), *later))
         columns = self._columns[self.count("\n", 0, start) :] if self._columns else ()
         return Text(self[start:stop], self.at(start), columns, self._escaped)
 
     def pieces(self, ranges: Iterable[tuple[int, int]]) -> Iterator[Text]:
         """The part of each range, in time linear in the text; the ranges' starts must ascend."""
+        if self._turns:
+            yield from (self.part(*each) for each in ranges)
+            return
         seen = start = breaks = pipes = 0
         for begin, stop in ranges:
             if newlines := self.count("\n", seen, begin):

@@ -46,11 +46,12 @@ class Build:
 class Project:
     """Source files in `src`, built into `builds/<name of the folder>/<builder>`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, src: Path | None = None) -> None:
         self.root = root
-        self.src = root / "src"
+        self.src = src or root / "src"
         self.fresh = 0
-        self.write({"conf.py": CONF})
+        if not src:
+            self.write({"conf.py": CONF})
 
     def write(self, files: dict[str, str | bytes]) -> None:
         """Write files, named relative to the source folder; text is written as it is."""

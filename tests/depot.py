@@ -52,11 +52,15 @@ VALUES: dict[str, tuple[str, ...]] = {
     "question": ("Who has the key?", "Guard on duty?"),
     "deadline": ("2026-06-01", "before v1"),
     "question_link": ("", "blocks|guard", "blocks|night-shift.where-it-runs"),
-    "more": ("", "twice", "snippet", "only", "image", "misplaced", "unknown option"),
+    "more": (
+        *("", "twice", "snippet", "only", "image", "misplaced", "unknown option"),
+        *("include", "findings", "ignored", "ignored here"),
+    ),
 }
 
-#: A file that pages include, and whose changes are theirs.
+#: Files that pages include, and whose changes are theirs: some text, and a spec that lies outside.
 SNIPPET = "snippet.txt"
+OUTSIDE = "../specs/spec-lamp.md"
 
 #: The sources beside the pages; `index` shows all of them by a glob.
 FILES = {
@@ -75,6 +79,20 @@ See :spec:ref:`guard`, :spec:failure-mode:`belt.the-belt-stops`, :spec:decision:
    yard/*
 """,
     SNIPPET: "The night is long.\n",
+    OUTSIDE: """\
+# Spec: Lamp
+**Status:** Draft
+**Date:** 2026-04-20
+**Author:** N. Okafor
+
+## Goals
+- Every lamp burns, see [the guard](spec-belt.md#decision-guard) and [nobody](#goal-nobody)
+
+## Failure Modes
+| Failure | Probability | Impact | Mitigation |
+|---|---|---|---|
+| The belt stops | Low | Wet | Call {spec:ref}`belt.guard` (mitigates [it](#failure-mode-it)) |
+""",
     "plan.txt": "Gate, belt, gate.\n",
     "plan.png": "\x89PNG\r\n\x1a\n",
 }
@@ -146,6 +164,22 @@ def _more(page: Page) -> list[str]:
             return ["", ".. _plan:", "", ".. figure:: /plan.png", "", "   The plan"]
         case "image", False:
             return ["", "(plan)=", "```{figure} /plan.png", "The plan", "```"]
+        case "include", True:
+            return ["", f".. spec-include:: /{OUTSIDE}"]
+        case "include", False:
+            return ["", f"```{{spec-include}} /{OUTSIDE}", "```"]
+        case "findings", True:
+            return ["", ".. spec-findings::", "   :severity: info"]
+        case "findings", False:
+            return ["", "```{spec-findings}", ":severity: info", "```"]
+        case "ignored", True:
+            return ["", ".. spec: ignore-file[SPEC4, SPEC703] later"]
+        case "ignored", False:
+            return ["", "<!-- spec: ignore-file[SPEC4, SPEC703] later -->"]
+        case "ignored here", True:
+            return ["", ".. spec: ignore-section[SPEC703] here"]
+        case "ignored here", False:
+            return ["", "<!-- spec: ignore-section[SPEC703] here -->"]
         case "misplaced", _:
             return ["", *_directive(page, "open-question", "Whose is this?", {}, "")]
         case "unknown option", _:

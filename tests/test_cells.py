@@ -8,7 +8,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from sphinxcontrib_spec.cells import BULLET, INDENT, LINE, PARAGRAPH, Cell, in_cell, with_link
+from sphinxcontrib_spec.cells import (
+    BULLET,
+    INDENT,
+    LINE,
+    PARAGRAPH,
+    Cell,
+    in_cell,
+    placed,
+    with_link,
+)
+from sphinxcontrib_spec.source import Span, Text
+
+
+@given(st.lists(st.sampled_from([*"xyz-*#>|=`\\\t\f", "xy", "  ", "\n", "\n", "1. "])).map("".join))
+def test_every_word_knows_where_it_stands(body):
+    lines = body.split("\n")
+    said, rest = placed(Text(body, Span("a.md", 7, 1)))
+    assert (said, rest) == in_cell(body)
+    for start in range(len(said) + 1):
+        part = said.part(start)
+        for at, char in enumerate(part):
+            if char in "xyz":
+                _, line, column = part.at(at)
+                assert lines[line - 7][column - 1] == char
+                assert said.at(start + at) == part.at(at)
+    ranges = [(at, at + 1) for at in range(len(said))]
+    assert [part.span for part in said.pieces(ranges)] == [said.at(at) for at, _ in ranges]
 
 
 @pytest.mark.parametrize(

@@ -273,6 +273,34 @@ BODY = """\
 """
 
 
+MYST_BODY = """\
+```{failure-mode} The fan stops
+:probability: Low
+:impact: High
+
+A spare fan
+is mounted in <shelf>.
+
+See {spec:ref}`nowhere-near`
+and the shed.
+
+- Or ask
+  {spec:ref}`no-one-here`.
+```
+"""
+
+
+def test_what_a_body_in_myst_says_is_found_in_its_own_line(project):
+    text = f"{MARKDOWN}{MYST_BODY}"
+    project.write({"index.rst": INDEX, "spec-kiln.md": text})
+    for _ in range(2):
+        assert places(project, "SPEC703") == [
+            f"spec-kiln.md:{line_of('nowhere', text)}:5",
+            f"spec-kiln.md:{line_of('no-one', text)}:3",
+        ]
+        assert places(project, "SPEC801") == [f"spec-kiln.md:{line_of('shelf', text)}:15"]
+
+
 def test_a_reference_in_a_body_is_found_in_its_own_line(project):
     text = f"{RST}{BODY}"
     project.write({"index.rst": INDEX, "kiln.rst": text})

@@ -6,6 +6,8 @@ import random
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
+from conftest import Project
 from parcels import spec
 from sphinx.errors import ExtensionError
 
@@ -227,6 +229,28 @@ def test_many_edits_in_a_row_leave_what_a_fresh_build_leaves(depot):
     for _ in range(8):
         change(depot, EDITS[choice.choice(sorted(EDITS))])
         assert left_by(depot) == left_by(depot, fresh=True)
+
+
+def test_catalogues_are_those_of_a_fresh_build(depot):
+    """`gettext` shares no environment with other builders."""
+    depot = Project(depot.root / "catalogues", depot.src)
+    before = {name: (depot.src / name).read_bytes() for name in names(depot)}
+    clean = catalogues(depot)
+    for edit in EDITS.values():
+        change(depot, edit)
+        assert catalogues(depot) == catalogues(depot, fresh=True)
+        change(depot, {name: before.get(name) for name in {*before, *names(depot)}})
+    assert catalogues(depot) == clean
+
+
+def catalogues(project, *, fresh=False):
+    """What is to be translated, and the findings; Sphinx leaves those of deleted documents."""
+    build = project.build("gettext", fresh=fresh, gettext_compact=False)
+    found = {}
+    for name in build.app.env.found_docs:
+        with (build.out / f"{name}.pot").open("rb") as file:
+            found[name] = [(message.id, message.locations) for message in read_po(file)]
+    return found, [line for line in build.warnings if "[spec." in line]
 
 
 def test_in_parallel_everything_is_the_same(project):

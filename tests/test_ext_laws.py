@@ -7,17 +7,21 @@ What Sphinx itself leaves as it was is no part of these laws: `test_ext_sphinx_a
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import re
 import shutil
+import sys
 import tempfile
 import zlib
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from conftest import Build, Project
-from depot import FILES, SNIPPET, SURFACES, VALUES, Page
+from depot import FILES, OUTSIDE, SNIPPET, SURFACES, VALUES, Page
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -34,7 +38,19 @@ RUNS = int(os.environ.get("LAW_RUNS", "0"))
 
 PLACES = ("belt", "gate", "night", "spec-gate", "yard/belt", "yard/gate")
 NAMES = ("html", "text", "spec", "dirhtml")
-BUILDERS = st.sampled_from(("html", *NAMES))
+#: What the other builders write of a page, or of all of them; `gettext` shares no environment.
+OTHERS = {
+    "singlehtml": "index.html",
+    "json": "{}.fjson",
+    "xml": "{}.xml",
+    "pseudoxml": "{}.pseudoxml",
+    "latex": "depot.tex",
+    "man": "depot.1",
+    "texinfo": "depot.texi",
+    "epub": "{}.xhtml",
+    "linkcheck": "output.json",
+}
+BUILDERS = st.sampled_from((*("html", *NAMES) * 3, *OTHERS))
 
 
 def values_of(*keys: str):
@@ -60,6 +76,7 @@ OPTIONS: dict[str, tuple[object, ...]] = {
     "spec_exclude": (["yard"], ["gate.*"]),
     "spec_select": (["SPEC7"], ["SPEC3", "status-unknown"]),
     "spec_ignore": (["SPEC4"],),
+    "spec_per_file_ignores": ({"belt.*": ["SPEC4", "SPEC7"]},),
     "spec_severity": ({"reference-unknown": "error"},),
     "spec_show_info": (True,),
     "html_baseurl": ("https://example.org/depot",),
@@ -78,6 +95,11 @@ extensions = ["myst_parser", {ours}]
 html_theme = "basic"
 html_sidebars = {{"**": []}}
 numfig = True
+project, copyright, version, today = "Depot", "Depots", "1", "today"
+latex_documents = [("index", "depot.tex", "Depot", "Depots", "manual")]
+man_pages = [("index", "depot", "Depot", [], 1)]
+texinfo_documents = [("index", "depot", "Depot", "Depots", "depot", "Depot", "Depot")]
+linkcheck_ignore = ["https://.*"]
 {options}
 
 def setup(app):
@@ -99,7 +121,7 @@ FOREIGN = re.compile(
     r"|(?<=See )(?:Fig. [0-9]|plan)(?=[.])"
 )
 #: Whether quotes are smart hangs on the builder that reads the page, and on options of Sphinx.
-SMART = re.compile(r"[“”’\"'–]|--|&#821[267];|&#822[01];|&quot;")
+SMART = re.compile(r"[“”’\"'`–]|--|&#821[267];|&#822[01];|&quot;|\\\\textquotesingle")
 #: A file that another builder has included since is news to a page that is no spec.
 INCLUDED = re.compile(r"The night is long[.](?:\s*More[.])?")
 
@@ -109,18 +131,21 @@ class Editing(RuleBasedStateMachine):
 
     #: As `-j` of the builds; Sphinx works in parallel from six documents on.
     jobs = 0
+    #: How much was tried: projects, what was done to them, and builds.
+    tried: ClassVar[Counter[str]] = Counter()
 
     def __init__(self) -> None:
         """Make an empty project, and the same one without our extension."""
         super().__init__()
+        self.tried["projects"] += 1
         self.root = Path(tempfile.mkdtemp(prefix="laws-"))
         self.ours, self.alone = Project(self.root / "ours"), Project(self.root / "alone")
         self.pages: dict[str, Page] = {}
         self.options: dict[str, object] = {}
         self.specs: set[str] = set()
         #: What each builder has written last, and the documents that were read since.
-        self.shown: dict[str, dict[str, str]] = {name: {} for name in NAMES}
-        self.read: dict[str, set[str]] = {name: set() for name in NAMES}
+        self.shown: dict[str, dict[str, str]] = {name: {} for name in (*NAMES, *OTHERS)}
+        self.read: dict[str, set[str]] = {name: set() for name in (*NAMES, *OTHERS)}
         self.read_with: list[object] = []
 
     def teardown(self) -> None:
@@ -197,7 +222,7 @@ class Editing(RuleBasedStateMachine):
         self.configure()
         self.build_all(builder)
 
-    @rule(name=st.sampled_from((SNIPPET, "plan.txt", "plan.png")), builder=BUILDERS)
+    @rule(name=st.sampled_from((SNIPPET, OUTSIDE, "plan.txt", "plan.png")), builder=BUILDERS)
     def edit_file(self, name, builder) -> None:
         """Change a file that pages include, offer or show."""
         text = (self.ours.src / name).read_text("utf-8")
@@ -223,17 +248,19 @@ class Editing(RuleBasedStateMachine):
 
     def build_all(self, builder: str, *, count: bool = True) -> None:
         """Build, and compare with a fresh build; count what was read and written for nothing."""
+        self.tried["edits"] += 1
         specs = self.specs
         left, read, written = self.left_by(self.ours, builder, jobs=self.jobs)
         assert not differing(left, self.left_by(self.ours, builder, fresh=True)[0])
         shutil.rmtree(self.ours.root / "builds" / str(self.ours.fresh))
         before, pages = self.shown[builder], left["pages"]
         read_with = [self.options.get(name) for name in READ_WITH]
-        for name in NAMES:
+        for name in self.read:
             self.read[name] |= read if count else set(pages)
-        if not self.jobs:
-            _, read_by_sphinx, by_sphinx = self.left_by(self.alone, without_ours(builder))
-        if count and not self.jobs:
+        _, read_by_sphinx, by_sphinx = self.left_by(
+            self.alone, without_ours(builder), jobs=self.jobs
+        )
+        if count:
             otherwise = specs | self.specs if read_with != self.read_with else set()
             assert read <= read_by_sphinx | otherwise
             # A link that leads to another file now is no other text.
@@ -249,9 +276,9 @@ class Editing(RuleBasedStateMachine):
         folder = project.root / "builds" / (str(project.fresh + 1) if fresh else "same")
         before = stamps(folder / builder)
         build = project.build(builder, fresh=fresh, jobs=jobs)
-        suffix = ".txt" if builder == "text" else ".html"
+        self.tried[f"builds {'of Sphinx alone' if project is self.alone else 'of ours'}"] += 1
         after = stamps(build.out)
-        names = {name: file_of(name, builder, suffix) for name in build.app.env.found_docs}
+        names = {name: file_of(name, builder) for name in build.app.env.found_docs}
         written = {name for name, file in names.items() if after.get(file) != before.get(file)}
         if project is self.ours:
             self.specs = specs(build)
@@ -303,10 +330,12 @@ def without_ours(builder: str) -> str:
     return "dummy" if builder == "spec" else builder
 
 
-def file_of(name: str, builder: str, suffix: str) -> str:
+def file_of(name: str, builder: str) -> str:
+    if builder in OTHERS:
+        return OTHERS[builder].format(name)
     if builder == "dirhtml" and name != "index":
         return f"{name}/index.html"
-    return name + suffix
+    return f"{name}.txt" if builder == "text" else f"{name}.html"
 
 
 def stamps(folder: Path) -> dict[str, int]:
@@ -321,14 +350,13 @@ def left_by(build: Build, builder: str, names) -> dict[str, object]:
     found = {"findings": [line for line in build.warnings if "[spec." in line]}
     if builder in ("spec", "dummy"):
         return found | {"pages": {}, "files": contents(build.out)}
-    if builder == "text":
+    if builder == "text" or builder in OTHERS:
         return found | {
             "pages": {
-                name: shown(build, name, (build.out / file).read_text("utf-8"))
-                for name, file in names.items()
+                name: shown(build, name, said_in(build.out / file)) for name, file in names.items()
             }
         }
-    index = build.out / file_of("spec-index", builder, ".html")
+    index = build.out / file_of("spec-index", builder)
     exports = contents(build.out / "_specs")
     # The page of an index that is empty by now is left, as those of documents are.
     rows = re.findall(r"<table.*</table>", index.read_text("utf-8"), re.DOTALL) if exports else []
@@ -338,6 +366,12 @@ def left_by(build: Build, builder: str, names) -> dict[str, object]:
         "exports": exports,
         "index": rows,
     }
+
+
+def said_in(file: Path) -> str:
+    """The text of a file; of JSON, the page."""
+    text = file.read_text("utf-8") if file.exists() else ""
+    return json.loads(text)["body"] if file.suffix == ".fjson" else text
 
 
 def shown(build: Build, name: str, body: str) -> str:
@@ -364,6 +398,7 @@ class EditingInParallel(Editing):
     """The same with `-j 4`, and with so many changed pages that Sphinx does work in parallel."""
 
     jobs = 4
+    tried: ClassVar[Counter[str]] = Counter()
 
     def build_all(self, builder: str, *, count: bool = True) -> None:
         """Change what makes a build parallel, and compare with a fresh one that is not."""
@@ -392,3 +427,4 @@ def test_a_build_after_any_edits_equals_a_fresh_one(machine, runs, steps):
             suppress_health_check=list(HealthCheck),
         ),
     )
+    sys.stdout.write(f"{machine.__name__}: {dict(machine.tried)}\n")

@@ -13,8 +13,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from babel.messages.pofile import read_po
 from conftest import Project
 from docutils import nodes
+from markdown_it import MarkdownIt
+from sphinx.util.inventory import InventoryFile
 
 import sphinxcontrib_spec
 from sphinxcontrib_spec.pages import write_myst
@@ -238,6 +241,7 @@ extensions = ["myst_parser", "sphinxcontrib_spec", "sphinx.ext.graphviz"]
 html_sidebars = {"**": []}
 smartquotes = False
 copyright = version = "1"
+linkcheck_ignore = [".*"]
 suppress_warnings = ["spec", "misc.highlighting_failure", "image", "app.add_node"]
 latex_documents = [("index", "all.tex", "All", "Us", "manual")]
 man_pages = [("index", "all", "All", [], 1)]
@@ -379,6 +383,69 @@ def test_the_text_builder_leaves_nothing_out(built):
             fields = re.findall(r"\{(\w)\} N\b", template)
             marks = {f"Q{n}{name}{surface}Q" for n, field in enumerate(fields) if field != "t"}
             assert {mark for mark in marks if mark not in text} == set()
+
+
+def test_catalogues_hold_what_is_said_and_nothing_else(tmp_path):
+    """A message is markup as it was written; code, HTML and hover titles are not translated."""
+    project = Project(tmp_path)
+    project.write({"conf.py": CONF, "index.rst": INDEX, **pages()})
+    for path in project.build("gettext").out.glob("*-*.pot"):
+        name, _, surface = path.stem.partition("-")
+        if surface != "rst" and PAYLOADS[name].startswith("<"):
+            continue  # a line that begins with HTML is HTML
+        with path.open("rb") as file:
+            said = "".join(str(message.id) for message in read_po(file))
+        fields = re.findall(r"\{(\w)\} N\b", RST if surface == "rst" else TEMPLATE)
+        for number, field in enumerate(fields):
+            assert field in "rta" or f"Q{number}{name}{surface}Q" in said, (path, number)
+
+
+def test_an_export_of_a_page_holds_everything_as_text(built):
+    """What Markdown, HTML and all, was made of text in RST is the same text again."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    rendered = []
+    for name in PAYLOADS:
+        title = rst(PAYLOADS[name])["p"]
+        (path,) = (
+            path
+            for path in built("spec").glob("spec-*.md")
+            if f"Q0{name}rstQ" in path.read_text("utf-8")
+        )
+        tokens = parser.parse(path.read_text("utf-8"))
+        inner = [child for token in tokens for child in (token, *(token.children or ()))]
+        html = [token.content for token in inner if token.type in ("html_block", "html_inline")]
+        assert [each for each in html if not re.fullmatch(r"<!--.*-->|<br>", each)] == [], title
+        links = {str(token.attrs.get("href")) for token in inner if token.type == "link_open"}
+        assert {each for each in links if not re.match("https://example.org|#", each)} == set()
+        rendered += [
+            token.content for token in inner if token.type in ("text", "fence", "code_inline")
+        ]
+    text = re.sub(r"\s+", "", "".join(rendered))
+    for name, payload in PAYLOADS.items():
+        said = re.sub(r"\s+", "", payload)
+        for number, _ in enumerate(re.findall(r"\{(\w)\} N\b", RST)):
+            assert f"{said}Q{number}{name}rstQ" in text, (name, number)
+
+
+def test_linkcheck_asks_for_no_other_address(built):
+    found = (built("linkcheck") / "output.json").read_text("utf-8").splitlines()
+    asked = {link["uri"] for link in map(json.loads, found)}
+    assert {each for each in asked if not re.match("https://example.org|#", each)} == set()
+    assert asked
+
+
+def test_indexes_hold_everything_as_data(built):
+    """The search reads JSON and nothing else; an inventory has a line an item, and no other."""
+    text = (built("html") / "searchindex.js").read_text("utf-8")
+    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    assert all(f"Q0{name}{each}Q" in str(index["titles"]) for name in PAYLOADS for each in SURFACES)
+    inventory = InventoryFile.loads((built("html") / "objects.inv").read_bytes(), uri="")
+    kinds = {kind: len(items) for kind, items in inventory.data.items() if kind[:5] == "spec:"}
+    assert kinds["spec:spec"] == len(PAYLOADS) * len(SURFACES)
+    for items in (inventory.data[kind] for kind in kinds):
+        for item in items.values():
+            assert re.fullmatch(r"[a-z]+-(md|myst|rst)\.html(#.*)?", item.uri), item.uri
+            assert re.search(r"Q\d+[a-z]+Q|Second", item.display_name), item.display_name
 
 
 def test_nothing_of_ours_is_raw(built):

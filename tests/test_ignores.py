@@ -172,6 +172,41 @@ def test_what_is_wrong_with_comments(comment: str, code: str, message: str, advi
     assert [each for each in told(text) if each[0] != code] == FOUND
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "## Goals\n{}\n\n",
+        "## Goals\n  {}\n",
+        "## Goals\nThese:\n{}\n\n",
+        "## Goals\n```{{spec-goal}} A buoy is seen within 2 km\n{}\n```\n",
+        "## Goals\n<!-- spec: ignore-next[SPEC212] --> \n{}\n\n",
+        "## Goals\n- A buoy is seen within 2 km\n  {}\n",
+    ],
+)
+def test_a_comment_of_myst_is_told_of(place: str) -> None:
+    comment = "%  spec: ignore-next[SPEC212] 100 % | later"
+    text = TEXT.replace("## Goals\n", place.format(comment))
+    (found,) = (one for one in check(read(text, "a.md")) if one.code == "SPEC901")
+    line, column = found.line, found.column
+    assert text.split("\n")[line - 1][column - 1 :] == comment
+    assert "ignores nothing" in found.message
+    assert found.help == 'write "<!-- spec: ignore-next[SPEC212] 100 % | later -->"'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "95 % spec: ignore",
+        "```text\n% spec: ignore\n```",
+        "    % spec: ignore",
+        "%% spec: x",
+        "% specs: x",
+    ],
+)
+def test_other_words_are_no_comment_of_myst(text: str) -> None:
+    assert read(TEXT.replace("## Goals\n", f"## Goals\n\n{text}\n\n")).comments == ()
+
+
 def test_a_comment_alone_on_its_line_is_told_of_ignore_next() -> None:
     text = TEXT.replace("## Goals\n", "## Goals\n<!-- spec: ignore[SPEC212] -->\n\n")
     (found,) = (one for one in check(read(text)) if one.code == "SPEC902")

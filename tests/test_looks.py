@@ -96,6 +96,18 @@ def test_an_item_is_marked_and_its_permalink_is_seen_where_the_pointer_is(browse
     page.screenshot(path=shots / f"{theme}-{scheme}.png", full_page=True)
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_permalink_takes_no_place(browser, built, width):
+    """Neither a gap between the words, nor a line of its own that holds nothing to be seen."""
+    _, url, _ = built
+    page = opened(browser, url, width=width)
+    heights = """() => [...document.querySelectorAll('.spec-item')].map(
+        item => item.getBoundingClientRect().height)"""
+    lines = page.evaluate(heights)
+    page.add_style_tag(content=".spec-item .headerlink.headerlink { display: none !important }")
+    assert page.evaluate(heights) == lines
+
+
 def test_on_a_phone_only_tables_scroll(browser, built):
     theme, url, shots = built
     page = opened(browser, url, width=360)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised when what is kept of a document changes its shape.
-_SHAPE = 6
+_SHAPE = 7
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -44,11 +44,11 @@ class Collect(SphinxTransform):
         domain, docname = domains.of(self.env), self.env.docname
         page = recognised(self.env)
         in_model: set[tuple[str, int]] = set()
+        slug = ""
         if page:
             spec, saying = self._model(page)
+            slug = spec.slug
             in_model = misplaced(spec)
-            for named in page.items:
-                anchors.put(named, spec.slug)
             found = spots.spots(spec, self.document, self.env)
             domain.note_page(docname, spec, saying, found)
             for item in unread(spec, page.items):
@@ -61,9 +61,10 @@ class Collect(SphinxTransform):
                 domain.note_misplaced(docname, directive, at)
             typed_links.show(node, docname)
             del node[WRITTEN]
-        for named in page.items if page else ():
-            back_links.put(named, docname)
         if page:
+            for named in page.items:
+                anchors.put(named, slug)
+                back_links.put(named, docname)
             comments.remove(self.document)
 
     def _model(self, page: Recognised) -> tuple[Spec, Saying]:

@@ -57,8 +57,13 @@ def disarm(document: nodes.document, files: Collection[str] | None = None) -> No
             shown.subtract(end.groups() if end else ())
             node.replace_self(_shown(text, node.parent))
     for link in list(document.findall(nodes.reference)):
-        if _SCRIPT.match(_UNSEEN.sub("", link.get("refuri", ""))) and _is_of(link, files):
+        if is_script(link) and _is_of(link, files):
             link.replace_self(nodes.Text(link.rawsource or link.astext()))
+
+
+def is_script(link: nodes.Element) -> bool:
+    """Whether a link runs what its address says."""
+    return bool(_SCRIPT.match(_UNSEEN.sub("", link.get("refuri", ""))))
 
 
 def _is_of(node: nodes.Node, files: Collection[str] | None) -> bool:

@@ -181,7 +181,7 @@ class _Blocks:
         )
 
     def _relative(self, text: Text) -> Text:
-        span, columns, escaped = text.place
+        span, columns, escaped, _ = text.place
         path = relative(span.path or self.read.env.doc2path(self.read.env.docname), self.read.env)
         return Text(text, span._replace(path=path), columns, escaped)
 

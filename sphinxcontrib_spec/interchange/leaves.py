@@ -19,14 +19,19 @@ from sphinxcontrib_spec.source import NOWHERE, Span, Text
 
 from .misfit import Misfit, unlike
 
-#: What a place looks like.
-PLACE = r"^(?:(.*):)?([0-9]{1,9}):([0-9]{1,9})((?:,[0-9]{1,9})*)(\|?)$"
+#: What a place looks like: file, line, column, the columns of later lines, whether pipes are
+#: escaped, and of a text made of pieces where each of them begins.
+PLACE = (
+    r"^(?:(.*):)?([0-9]{1,9}):([0-9]{1,9})((?:,[0-9]{1,9})*)(\|?)"
+    r"((?:;[0-9]{1,9}@[0-9]{1,9}:[0-9]{1,9})*)$"
+)
 
 #: Where a data object says in which places its texts stand.
 PLACES = "places"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PLACE = re.compile(PLACE, re.DOTALL)
+_PIECE = re.compile(r";(\d+)@(\d+):(\d+)")
 
 Holding = TypeVar("Holding")
 
@@ -157,12 +162,13 @@ def _unfit(leaf: Leaf, found: Any) -> Misfit:
 
 def _put_place(text: Text, path: str) -> str:
     """A text's place; empty if it is not known."""
-    span, columns, escaped = text.place
+    span, columns, escaped, turns = text.place
     if span == NOWHERE and not columns and not escaped:
         return ""
     whose = "" if span.path == path else f"{span.path}:"
     later = "".join(f",{column}" for column in columns)
-    return f"{whose}{span.line}:{span.column}{later}{'|' if escaped else ''}"
+    pieces = "".join(f";{at}@{piece.line}:{piece.column}" for at, piece in turns[1:])
+    return f"{whose}{span.line}:{span.column}{later}{'|' if escaped else ''}{pieces}"
 
 
 def _get_text(words: str, place: Any, path: str, name: str) -> Text:
@@ -171,10 +177,14 @@ def _get_text(words: str, place: Any, path: str, name: str) -> Text:
     match = _PLACE.match(place) if isinstance(place, str) else None
     if match is None:
         raise Misfit(f"is no place: {json.dumps(place)[:40]}", PLACES, name)
-    whose, line, column, later, pipe = match.groups()
+    whose, line, column, later, pipe, pieces = match.groups()
     span = Span(path if whose is None else whose, int(line), int(column))
     columns = tuple(int(number) for number in later.split(",")[1:])
-    return Text(words, span, columns, bool(pipe))
+    turns = [
+        (int(at), span._replace(line=int(line), column=int(column)))
+        for at, line, column in _PIECE.findall(pieces)
+    ]
+    return Text(words, span, columns, bool(pipe), ((0, span), *turns) if turns else ())
 
 
 _TEXT = Leaf("", str, MISSING)

@@ -14,7 +14,9 @@ from .lines import Line, cut, dedented, indent, split
 from .seen import parser
 
 _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_OURS = re.compile(r"<!--\s*spec:")
+_OURS = re.compile(r"(?:<!--\s*|%[ \t]*)spec:")
+#: What MyST alone takes for a comment, a line of its own.
+_OF_MYST = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?(%[ \t]*spec:.*)$", re.MULTILINE)
 _PIPE = re.compile(r"(?<!\\)\|")
 
 #: Directives nested more deeply than this are not looked into.
@@ -26,9 +28,12 @@ _Ranges: TypeAlias = Callable[[str], Iterator[tuple[int, int]]]
 def comments(lines: Sequence[Line], path: str) -> list[Text]:
     """Every `<!-- spec: … -->` in these lines, in order, each with its place.
 
-    What stands in a directive is Markdown, too, but for directives that hold code.
+    Lines `% spec: …` are among them, which are comments for MyST alone. What stands in a directive
+    is Markdown, too, but for directives that hold code.
     """
-    if not any("<!--" in line.text for line in lines):
+    if not any(
+        "<!--" in (text := line.text) or ("%" in text and _OURS.search(text)) for line in lines
+    ):
         return []
     return [
         comment
@@ -42,6 +47,7 @@ def comments(lines: Sequence[Line], path: str) -> list[Text]:
 def apart(text: Text) -> tuple[Text, tuple[Text, ...]]:
     """A text of blocks without the comments of ours that begin or end it, and those comments."""
     found = comments([*_lines(text)], text.span.path) if "<!--" in text else []
+    found = [comment for comment in found if comment.startswith("<!--")]
     above: list[Text] = []
     while found and text.startswith(found[0]) and text[len(found[0]) :][:1] in ("\n", ""):
         above.append(found.pop(0))
@@ -76,7 +82,7 @@ def _chunks(lines: Sequence[Line], path: str, depth: int = 0) -> Iterator[tuple[
         elif token.type == "html_block":
             yield _in_html, cut(own, path)
         elif token.type == "inline" and not in_table:
-            yield _in_line, cut(own, path)
+            yield _in_block, cut(own, path)
         elif token.type in ("fence", "colon_fence") and not token.level and depth < _DEEPEST:
             name = directive_name(token.info)
             if name and name not in LITERAL:
@@ -98,3 +104,7 @@ def _in_html(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_line(text: str) -> Iterator[tuple[int, int]]:
     return ((part.start, part.stop) for part in inline.parts(text) if part.kind == "comment")
+
+
+def _in_block(text: str) -> Iterator[tuple[int, int]]:
+    yield from sorted((*_in_line(text), *(match.span(1) for match in _OF_MYST.finditer(text))))

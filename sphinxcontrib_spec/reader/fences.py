@@ -108,9 +108,7 @@ def directive_item(
     body, notes = apart(body)
     fields[kind.title.key], _, above = records.peeled(fields[kind.title.key], named=False)
     if kind.shape == "table" and kind.body:
-        cell = cells.in_cell(body)
-        fields[kind.body.key] = body if cell.text == body else body.said(cell.text)
-        overflow = body.said(cell.overflow)
+        fields[kind.body.key], overflow = cells.placed(body)
     last = kind.last.key
     fields[last], at_end = records.linked(fields[last])
     links = at_end + tuple(

@@ -47,7 +47,8 @@ def ignore_malformed(comments: Comments) -> Iterator[Problem]:
     `ignore-next[…]` for the block after it, `ignore-section[…]` for the section with all that is
     below it, and `ignore-file[…]` at the top of the file, above the first section. Codes and
     names of rules stand in the brackets, with commas between them, and the reason behind. A
-    comment that is not of this form ignores nothing.
+    comment that is not of this form ignores nothing, nor does one that begins with MyST's `%`: all
+    other readers of Markdown show that as text.
 
     ```markdown bad
     ## Goals
@@ -69,6 +70,12 @@ def ignore_malformed(comments: Comments) -> Iterator[Problem]:
                     asked.verb,
                     f"{quoted(asked.verb)} is nothing that a comment can ask for",
                     f'did you mean "{near}"?' if near else f"write {joined(VERBS, 'or')}",
+                )
+            case "sign":
+                yield Problem(
+                    notice.text,
+                    f"{quoted(notice.text)} is a comment for MyST alone: it ignores nothing",
+                    f'write "<!-- {notice.text[1:].strip()} -->"',
                 )
             case "bracket":
                 yield _malformed(notice, "does not close its bracket", "[<code>]")

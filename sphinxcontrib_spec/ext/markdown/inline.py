@@ -13,6 +13,7 @@ from sphinx import addnodes
 from sphinxcontrib_spec.escapes import is_entity
 from sphinxcontrib_spec.pieces import BREAK, Piece, emphasised, joined, linked, markup, tagged
 
+from ..html import is_script
 from . import anchors
 from .saying import Saying
 from .xrefs import is_link, role, url, xref
@@ -165,6 +166,8 @@ def _math(node: nodes.Element, _saying: Saying) -> list[Piece]:
 
 
 def _reference(node: nodes.Element, saying: Saying) -> list[Piece]:
+    if is_script(node):  # it is shown as text on the page, too
+        return [Piece(node.rawsource or node.astext())]
     label = _content(node, saying)
     if "refuri" in node:
         return hyperlink(label, node.astext(), node["refuri"])
