@@ -20,6 +20,8 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 CONF = 'extensions = ["sphinxcontrib_spec"]\nhtml_sidebars = {"**": []}\n'
+#: The anchors that MyST gives headings besides, as viewers of Markdown know them.
+MYST_SPANS = re.compile(r'<span id="[^"]*"></span>(?=<h\d>)')
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 

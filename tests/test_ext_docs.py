@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import fields
-from pathlib import Path
 
 import pytest
 from docutils import nodes
@@ -13,10 +11,8 @@ from parcels import spec
 
 from sphinxcontrib_spec import config, derive, inline, schema
 from sphinxcontrib_spec.config import Config
-from sphinxcontrib_spec.reader import read
-from sphinxcontrib_spec.rules import GROUPS, RULE, RULES, check
+from sphinxcontrib_spec.rules import GROUPS, RULES
 
-DOCS = Path(__file__).parents[1] / "docs"
 MYST = 'extensions = ["myst_parser", "sphinxcontrib_spec"]\nsmartquotes = False\nhtml_sidebars = {"**": []}\n'
 
 #: The same page in both markups.
@@ -248,36 +244,3 @@ def schema_options(kind: schema.Kind) -> list[str]:
     own = [name for field in kind.fields for name in field.options]
     links = [link.verb for link in schema.LINKS if link.source == kind.name]
     return [*own, *links, *schema.COMMON_OPTIONS]
-
-
-# Our own documentation
-
-
-@pytest.fixture
-def docs(project):
-    for file in DOCS.glob("*.md"):
-        project.write({file.name: file.read_bytes()})
-    project.write({"conf.py": (DOCS / "conf.py").read_text("utf-8").replace('"furo"', '"basic"')})
-    return project
-
-
-def test_our_documentation_is_built_without_a_warning(docs):
-    build = docs.build(nitpicky=True)
-    assert build.warnings == []
-    assert sorted(build.pages) == ["checking", "index", "rules"]
-    assert all(f'id="{rule.code.lower()}"' in build.pages["rules"] for rule in RULES)
-
-
-def test_its_examples_are_right():
-    text = (DOCS / "checking.md").read_text("utf-8")
-    (example,) = re.findall("```toml\n(.*?)```", text, re.DOTALL)
-    found = config.configured(tomllib.loads(example)["tool"][config.TABLE])
-    assert found != Config()
-    named = re.findall(r"\bSPEC\d{3}\b|(?<=[\"\[]spec\.)[a-z-]+", text)
-    (found,) = [
-        each
-        for each in check(read("# Spec: X\n\n## Goals\n- Improve restores\n"))
-        if each.code == "SPEC212"
-    ]
-    assert text.count(found.message) == text.count(found.help) == 2
-    assert {"SPEC212", "goal-weak", "goal-not-measurable"} <= {*named} <= RULE.keys()

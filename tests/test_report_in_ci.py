@@ -1,25 +1,23 @@
-"""What README.md says of CI: its snippets are read, and their commands run."""
+"""What the documentation says of CI: its snippets are read, and their commands run."""
 
 from __future__ import annotations
 
 import json
-import re
 import shlex
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import snippets
 import yaml
 from ferry import NAME, TEXT
 from junitparser import JUnitXml
 from program import HERE, Folder
 
-README = (HERE / "README.md").read_text(encoding="utf-8")
 FAULTY = TEXT.replace("| Medium | High |", "| | High |")
 
 SNIPPETS: list[dict[str, Any]] = [
-    yaml.safe_load(text)
-    for text in re.findall(r"^```yaml\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    yaml.safe_load(each.text) for each in snippets.of_language("yaml")
 ]
 WORKFLOWS = [snippet["jobs"]["specs"] for snippet in SNIPPETS if "jobs" in snippet]
 (GITLAB,) = (snippet["specs"] for snippet in SNIPPETS if "specs" in snippet)
@@ -79,3 +77,7 @@ def test_hooks_are_called_as_they_are() -> None:
     hooks = yaml.safe_load((HERE / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     named = {hook["id"] for repo in PRE_COMMIT for hook in repo["hooks"]}
     assert named == {hook["id"] for hook in hooks}
+
+
+def test_no_snippet_is_of_another_form() -> None:
+    assert len(SNIPPETS) == len(WORKFLOWS) + len([GITLAB, PRE_COMMIT])

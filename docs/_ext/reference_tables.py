@@ -1,0 +1,319 @@
+"""The directive `reference`: a page of the reference, made from what is installed.
+
+Its argument names what is to be written. Each is a function at the foot that says it in Markdown.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives
+from sphinx.util.docutils import SphinxDirective
+
+from sphinxcontrib_spec import derive, schema
+from sphinxcontrib_spec.cli import PROGRAM, cli
+from sphinxcontrib_spec.ext.builder import SpecBuilder
+from sphinxcontrib_spec.ext.domain import SpecDomain
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+#: How the schema calls what a section holds, in words for readers.
+_CONTENT = {
+    "prose": "paragraphs",
+    "items": "items",
+    "code": "code, in fences",
+    "steps": "numbered steps",
+    "sections": "the four sections below",
+    "free": "anything",
+}
+_SHAPES = {"table": "rows of a table", "bullets": "bullets", "numbers": "numbered lines"}
+_HOLDS = {"text": "text", "level": "a level"}
+
+
+class Reference(SphinxDirective):
+    """Writes one part of the reference."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The part, read as Markdown of the page."""
+        said = "\n".join(_PARTS[self.arguments[0]](self))
+        for module in (schema, derive):
+            self.env.note_dependency(inspect.getfile(module))
+        self.env.note_dependency(__file__)
+        return self.parse_text_to_nodes(said, allow_section_headings=True)
+
+
+def _table(labels: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield ""
+    yield f"| {' | '.join(labels)} |"
+    yield f"|{'---|' * len(labels)}"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
+    yield ""
+
+
+def _code(*words: str) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+# The format
+
+
+def header(_directive: Directive) -> Iterator[str]:
+    """The lines under the title."""
+    rows = [(f"`**{field.label}:**`", _code(field.key)) for field in schema.HEADER]
+    yield from _table(("Line", "Key in `specs.json`"), rows)
+
+
+def sections(_directive: Directive) -> Iterator[str]:
+    """All headings, in the order of the format."""
+    rows = [
+        (
+            f"`{'#' * part.level} {part.heading}`",
+            f"{_SHAPES[schema.KIND[part.kind].shape]}: [{schema.KIND[part.kind].plural.lower()}]"
+            f"(#columns-{part.kind})"
+            if part.kind
+            else _CONTENT[part.content],
+            "optional" if part.optional else "required",
+            _code(part.key),
+        )
+        for part in schema.SECTION.values()
+    ]
+    yield from _table(("Heading", "Holds", "", "Key"), rows)
+
+
+def columns(_directive: Directive) -> Iterator[str]:
+    """The columns or parts of each kind of item."""
+    for kind in schema.KINDS:
+        yield f"(columns-{kind.name})="
+        yield f"### {kind.plural}"
+        where = schema.SECTION[kind.section].heading
+        yield f"{_SHAPES[kind.shape].capitalize()} under *{where}*."
+        rows = [
+            (
+                field.label,
+                ", ".join(field.aliases) or "–",
+                _HOLDS[field.holds],
+                _code(field.key),
+            )
+            for field in kind.fields
+        ]
+        first = "Column" if kind.shape == "table" else "Part"
+        yield from _table((first, "Also read", "Holds", "Key"), rows)
+
+
+def levels(_directive: Directive) -> Iterator[str]:
+    """The levels, and the other words for each."""
+    rows = [
+        (level, ", ".join(word for word, meant in schema.LEVEL_ALIASES.items() if meant == level))
+        for level in schema.LEVELS
+    ]
+    yield from _table(("Level", "Also read"), rows)
+
+
+def statuses(_directive: Directive) -> Iterator[str]:
+    """The words that a status begins with."""
+    yield f"{', '.join(schema.STATUSES)}."
+
+
+def links(_directive: Directive) -> Iterator[str]:
+    """The typed links."""
+    rows = [
+        (_code(link.verb), *(schema.KIND[end].label.lower() for end in (link.source, link.target)),
+         link.passive)
+        for link in schema.LINKS
+    ]  # fmt: skip
+    yield from _table(("Link", "From", "To", "At the other end"), rows)
+
+
+# What Sphinx is told
+
+
+def item_directives(_directive: Directive) -> Iterator[str]:
+    """A section for the directive of each kind of item."""
+    for entry in derive.directives():
+        yield f"### `{entry.name}`"
+        yield f"{_one(schema.KIND[entry.kind].label)} in the section *{entry.section}*."
+        rows = [("argument", entry.argument, "text")]
+        rows += [
+            (_code(*(f":{name}:" for name in option.names)), option.label, _HOLDS[option.holds])
+            for option in entry.options
+        ]
+        rows += [
+            (f"`:{verb}:`", "typed link", f"names of a {schema.KIND[end].label.lower()}, with `;`")
+            for verb, end in entry.links
+        ]
+        rows += [
+            ("`:id:`", "id", "a word to refer to it by"),
+            ("`:class:`", "classes of the row or list item in HTML", "names"),
+            ("content", entry.body, "paragraphs, lists, code"),
+        ]
+        yield from _table(("Part", "Is", "Holds"), rows)
+
+
+def _one(label: str) -> str:
+    return f"An {label.lower()}" if label[0] in "AEIOU" else f"A {label.lower()}"
+
+
+def more_directives(_directive: Directive) -> Iterator[str]:
+    """All other directives of ours, as docutils knows them."""
+    rows = []
+    for name, cls in sorted(directives._directives.items()):  # noqa: SLF001 - there is no other list
+        if not cls.__module__.startswith("sphinxcontrib_spec") or name in schema.DIRECTIVE:
+            continue
+        if name in _STANDARD:
+            continue
+        argument = ("–", "optional", "required")[
+            2 if cls.required_arguments else 1 if cls.optional_arguments else 0
+        ]
+        options = _code(*(f":{option}:" for option in cls.option_spec or ())) or "–"
+        content = "Markdown" if cls.has_content else "–"
+        said = (inspect.getdoc(cls) or "").partition("\n")[0]
+        rows.append((f"`{name}`", said, argument, options, content))
+    yield from _table(("Directive", "", "Argument", "Options", "Content"), rows)
+
+
+#: What docutils has too, and we only give lines to.
+_STANDARD = ("csv-table",)
+
+
+def roles(_directive: Directive) -> Iterator[str]:
+    """The roles of the domain, and the kinds of object that each finds."""
+    for name in SpecDomain.roles:
+        found = [str(each.lname) for each in SpecDomain.object_types.values() if name in each.roles]
+        _ROWS.setdefault(name, found)
+    rows = [
+        (f"`` :spec:{name}:`…` ``", f"`` {{spec:{name}}}`…` ``",
+         ", ".join(found) if len(found) < _ALL else "a spec or an item of any kind")
+        for name, found in _ROWS.items()
+    ]  # fmt: skip
+    yield from _table(("In reStructuredText", "In MyST", "Finds"), rows)
+
+
+_ROWS: dict[str, list[str]] = {}
+_ALL = 5
+
+
+def builder(_directive: Directive) -> Iterator[str]:
+    """Our builder."""
+    yield f"`sphinx-build -b {SpecBuilder.name}`: {inspect.getdoc(SpecBuilder)}"
+
+
+# The command line
+
+
+def commands(_directive: Directive) -> Iterator[str]:
+    """Each command with its options, as click knows them."""
+    with click.Context(cli, info_name=PROGRAM) as context:
+        for name in cli.list_commands(context):
+            command = cli.get_command(context, name)
+            assert command
+            yield from _command(command, click.Context(command, context, info_name=name))
+
+
+def _command(command: click.Command, context: click.Context) -> Iterator[str]:
+    yield f"### {context.command_path}"
+    usage = " ".join((context.command_path, *command.collect_usage_pieces(context)))
+    yield from ("", f"`{usage}`", "")
+    yield _SIGNS.sub(r"\\\g<0>", inspect.cleandoc(command.help or ""))
+    records = [param.get_help_record(context) for param in command.get_params(context)]
+    rows = [(f"`{names}`", _SIGNS.sub(r"\\\g<0>", said)) for names, said in filter(None, records)]
+    yield from _table(("Option", ""), rows)
+    for part in inspect.cleandoc(command.epilog or "").split("\n\n"):
+        head, _, examples = part.removeprefix("\b\n").partition("\n")
+        if head == "Examples:":
+            yield from ("````text", inspect.cleandoc(examples), "````")
+        else:
+            yield from ("", _SIGNS.sub(r"\\\g<0>", part), "")
+
+
+#: What Markdown would take for markup in the help of a command.
+_SIGNS = re.compile(r"[*<\[_]")
+
+
+# specs.json
+
+
+def json_schema(_directive: Directive) -> Iterator[str]:
+    """Every object of `specs.json`, from its JSON Schema."""
+    whole = derive.json_schema()
+    yield from _object("specs.json", "file", whole)
+    for name, part in sorted(whole["$defs"].items(), key=lambda pair: _ORDER(pair[0])):
+        yield from _object(f"`{name}`", name, part)
+
+
+def _ORDER(name: str) -> tuple[bool, bool, str]:  # noqa: N802
+    return name != "spec", name not in schema.KIND, name
+
+
+def _object(title: str, name: str, part: dict[str, Any]) -> Iterator[str]:
+    yield f"(schema-{name})="
+    yield f"### {title}"
+    if "properties" not in part:
+        yield f"{_type(part).capitalize()}."
+        return
+    required = part.get("required", ())
+    rows = [
+        (f"`{key}`", _type(value), "always" if key in required else "if not the default")
+        for key, value in part["properties"].items()
+    ]
+    yield from _table(("Key", "Holds", "Is there"), rows)
+
+
+def _type(part: dict[str, Any]) -> str:
+    title = f"{part['title']}: " if "title" in part else ""
+    return title + _plain_type(part)
+
+
+def _plain_type(part: dict[str, Any]) -> str:
+    if "$ref" in part:
+        name = part["$ref"].rpartition("/")[2]
+        return f"[`{name}`](#schema-{name})"
+    if "const" in part:
+        return f"`{part['const']!r}`"
+    if "enum" in part:
+        return _code(*("null" if each is None else str(each) for each in part["enum"]))
+    for several in ("anyOf", "oneOf"):
+        if several in part:
+            return " or ".join(map(_type, part[several]))
+    match part.get("type"):
+        case "array":
+            return f"list of {_type(part['items'])}"
+        case "object":
+            keys = part.get("properties", {})
+            return "object of " + ", ".join(f"`{key}` ({_type(keys[key])})" for key in keys)
+        case list() as types:
+            return " or ".join(types)
+        case str() as one:
+            return one
+    return "anything"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive."""
+    app.add_directive("reference", Reference)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+_PARTS: dict[str, Callable[[Directive], Iterable[str]]] = {
+    "header": header,
+    "sections": sections,
+    "columns": columns,
+    "levels": levels,
+    "statuses": statuses,
+    "links": links,
+    "item-directives": item_directives,
+    "more-directives": more_directives,
+    "roles": roles,
+    "builder": builder,
+    "commands": commands,
+    "json-schema": json_schema,
+}
