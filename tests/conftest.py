@@ -6,14 +6,18 @@ import os
 import re
 import zlib
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import commonmark
 import pytest
+import sphinx_needed
 from hypothesis import settings
 from program import Folder
-from sphinx.testing.util import SphinxTestApp
+
+if TYPE_CHECKING:
+    from sphinx.testing.util import SphinxTestApp
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("untimed", deadline=None)
@@ -70,6 +74,8 @@ class Project:
         self, builder: str = "html", *, fresh: bool = False, jobs: int = 0, **overrides: Any
     ) -> Build:
         """Build into the folder of the last build, or into a new one."""
+        from sphinx.testing.util import SphinxTestApp
+
         self.fresh += fresh
         folder = self.root / "builds" / (str(self.fresh) if fresh else "same")
         bodies, log = folder / f"bodies-{builder}", folder / "written"
@@ -125,6 +131,40 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(tmp_path)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run on another Sphinx leave out what no Sphinx can change."""
+    parser.addoption(
+        "--only-sphinx", action="store_true", help="run only the test files that need Sphinx"
+    )
+
+
+def pytest_configure() -> None:
+    """Refuse to leave tests out where nobody asked for it, and to find Sphinx where none is to be."""
+    if ("WITHOUT_SPHINX" in os.environ) == sphinx_needed.IS_THERE:
+        state = "installed" if sphinx_needed.IS_THERE else "not installed"
+        raise pytest.UsageError(
+            f"Sphinx is {state}; `tox run -e core` is to have none, all else one"
+        )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the files that need Sphinx where there is none, or all others if asked to."""
+    if not collection_path.match("test_*.py"):
+        return None
+    if not sphinx_needed.IS_THERE:
+        return sphinx_needed.needs_sphinx(collection_path) or None
+    alone = config.getoption("--only-sphinx")
+    return (alone and not sphinx_needed.needs_sphinx(collection_path)) or None
+
+
+def pytest_report_header() -> str:
+    """Say which Sphinx, docutils and MyST-Parser it is that the tests run on."""
+    if not sphinx_needed.IS_THERE:
+        return "Sphinx: none"
+    packages = ("sphinx", "docutils", "myst-parser", "markdown-it-py")
+    return "Sphinx: " + ", ".join(f"{name} {version(name)}" for name in packages)
+
+
 SHARED = Path(__file__).parents[2] / "shared"
 FORMAT = SHARED / "spec-format.md"
 SARIF_SCHEMA = SHARED / "schemas" / "sarif-2.1.0.json"
@@ -157,7 +197,13 @@ def _whole_specs(text: str) -> list[str]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly when the format itself, or another's, was not there to test against."""
+    """Say loudly what was not there to test with or against."""
+    if not sphinx_needed.IS_THERE:
+        terminalreporter.section("WHAT NEEDS SPHINX WAS NOT TESTED", red=True)
+        terminalreporter.line(
+            "there is none here, on purpose; not one test of these files was run:"
+        )
+        terminalreporter.line(" ".join(p.stem for p in sphinx_needed.test_files(sphinx=True)))
     if not FORMAT.exists():
         terminalreporter.section("THE FORMAT ITSELF WAS NOT TESTED", red=True)
         terminalreporter.line(f"{FORMAT} is not there: only the project's own specs were read")

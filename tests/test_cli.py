@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+from dataclasses import fields
 from datetime import datetime
 
 import jsonschema
 import pytest
 from ferry import NAME, TEXT
-from program import Folder, named, needs_git
+from program import HERE, Folder, named, needs_git
 
 from sphinxcontrib_spec import __version__, derive, interchange, reader, schema
+from sphinxcontrib_spec.config import Config, toml_key
 from sphinxcontrib_spec.rules import RULES
 
 # The program
@@ -29,8 +32,24 @@ def test_version_and_help_teach(folder: Folder) -> None:
         assert f"\n  {command} " in top
         run = folder.run(command, "-h")
         assert run.status == 0
+        assert run.out.startswith(f"Usage: sphinx-spec {command} ")
         assert "Examples:" in run.out
         assert "Exit status: 0" in run.out
+        assert "2 if" in run.out
+
+
+def test_help_names_what_a_command_reads_besides_its_arguments(folder: Folder) -> None:
+    package = HERE / "sphinxcontrib_spec" / "cli"
+    code = "".join(path.read_text(encoding="utf-8") for path in package.glob("_[!_]*.py"))
+    read = {"GITHUB_STEP_SUMMARY", *re.findall(r'"(\w+)" (?:not )?in os\.environ', code)}
+    read |= set(re.findall(r'environ\.get\("(\w+)"', code))
+    told = {command: folder.run(command, "--help").out for command in ("check", "format")}
+    for name in read:
+        assert re.search(rf"^ +(\w+, )?{name}\b", told["check"], re.MULTILINE), name
+    for option in fields(Config):
+        assert toml_key(option.name) in told["check"]
+    assert read >= {"NO_COLOR", "TERM", "CI"}
+    assert "NO_COLOR" in told["format"]
 
 
 @pytest.mark.parametrize(

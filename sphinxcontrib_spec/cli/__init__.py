@@ -40,6 +40,14 @@ Examples:
 \b
 Exit status: 0 clean, 1 findings, 2 could not run, 130 interrupted.
 Settings stand in [tool.sphinxcontrib-spec] of pyproject.toml.
+What a command takes, reads and leaves: sphinx-spec COMMAND --help
+
+\b
+For completion with the Tab key, of rules too, add to
+  ~/.bashrc                     eval "$(_SPHINX_SPEC_COMPLETE=bash_source sphinx-spec)"
+  ~/.zshrc, below compinit      eval "$(_SPHINX_SPEC_COMPLETE=zsh_source sphinx-spec)"
+  ~/.config/fish/completions/sphinx-spec.fish
+                                _SPHINX_SPEC_COMPLETE=fish_source sphinx-spec | source
 """
 
 

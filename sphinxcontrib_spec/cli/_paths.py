@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from . import _completing
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -15,7 +17,10 @@ def with_paths(command: Command) -> Command:
     named = click.option(
         "--stdin-filename", metavar="NAME", default="", help="What file standard input (-) is."
     )
-    return click.argument("paths", nargs=-1, metavar="[PATHS]...")(named(command))
+    paths = click.argument(
+        "paths", nargs=-1, metavar="[PATHS]...", shell_complete=_completing.files
+    )
+    return paths(named(command))
 
 
 def with_force_exclude(command: Command) -> Command:

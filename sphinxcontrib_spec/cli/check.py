@@ -11,6 +11,7 @@ import click
 from sphinxcontrib_spec.baseline import Baseline
 from sphinxcontrib_spec.report import FORMATS
 
+from . import _completing
 from ._paths import with_force_exclude, with_jobs, with_paths
 from ._say import CLEAN, COULD_NOT_RUN, FINDINGS
 
@@ -42,6 +43,19 @@ Examples:
 Exit status: 0 if there is no finding at or above --fail-on, 1 if there is one, or a change with
 --diff, 2 if a file could not be read or written or the command could not run. With --fix, what
 was fixed does not count.
+
+\b
+Files:
+  pyproject.toml         [tool.sphinxcontrib-spec]: levels, statuses, select, ignore, severity,
+                         per-file-ignores, exclude, show-info; this folder's or the nearest above
+  .gitignore             what git ignores is not searched
+  FILE of --baseline     JSON, sorted, with a finding on each line
+
+\b
+Environment:
+  GITHUB_STEP_SUMMARY    a file that a summary in Markdown is added to, as in GitHub Actions
+  NO_COLOR               diffs without colours
+  CI, TERM=dumb          no progress bar
 """
 
 
@@ -58,6 +72,7 @@ was fixed does not count.
     "-o",
     "--output-file",
     metavar="FILE",
+    shell_complete=_completing.files,
     default="",
     help="Where they are written; the terminal gets them as text then.",
 )
@@ -72,12 +87,14 @@ was fixed does not count.
     "--select",
     multiple=True,
     metavar="RULES",
+    shell_complete=_completing.rules,
     help="Use only these rules: codes, names or beginnings of codes, with commas between.",
 )
 @click.option(
     "--ignore",
     multiple=True,
     metavar="RULES",
+    shell_complete=_completing.rules,
     help="Leave these rules out, besides configured ones.",
 )
 @click.option(

@@ -28,6 +28,11 @@ Examples:
 
 Exit status: 0, or 2 if a file could not be read or written, is no data of specs, or if two
 specs have one slug.
+
+\b
+Files:
+  pyproject.toml         [tool.sphinxcontrib-spec]: levels, exclude
+  .gitignore             what git ignores is not searched
 """
 
 

@@ -16,7 +16,17 @@ Examples:
   sphinx-spec format - < draft.md        from standard input to standard output
 
 Exit status: 0 if all is formatted, 1 if a file is refused, or would change with --check or
---diff, 2 if a file could not be read or written.
+--diff, 2 if a file could not be read or written or the command could not run.
+
+\b
+Files:
+  pyproject.toml         [tool.sphinxcontrib-spec]: exclude
+  .gitignore             what git ignores is not searched
+
+\b
+Environment:
+  NO_COLOR               diffs without colours
+  CI, TERM=dumb          no progress bar
 """
 
 

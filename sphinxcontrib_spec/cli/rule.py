@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from . import _completing
 from ._say import CLEAN, say, stop
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _FIXES = {
 
 
 @click.command(short_help="List the rules, or explain one.", epilog=_EPILOG)
-@click.argument("code", default="")
+@click.argument("code", default="", shell_complete=_completing.rules)
 def rule(code: str) -> int:
     """List all rules, or show the page of the one that CODE names.
 
