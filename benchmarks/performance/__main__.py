@@ -1,0 +1,163 @@
+"""The benchmark: `python -m benchmarks.performance`, in the environment of `tox run -e bench`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import machine, results, running, table, trees
+from .contestants import CACHE, GIVEN, Sizes, Stage, stages
+
+#: Where the documentation keeps what it shows.
+_DOCS = machine.HERE / "docs" / "_performance"
+
+_GENERATOR = machine.HERE.parent / "shared" / "bench" / "gen.py"
+
+
+def options(words: Sequence[str]) -> argparse.Namespace:
+    """The options of a command line."""
+    parser = argparse.ArgumentParser(
+        prog="tox run -e bench --", description="What builds and checks cost, beside others."
+    )
+    parser.add_argument("--specs", type=int, default=1000, metavar="N", help="of the large trees")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="of full builds")
+    parser.add_argument("--quick", action="store_true", help="50 specs, one round: only a trial")
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="STAGE",
+        help="run this stage anew, and keep what is known of the others",
+    )
+    parser.add_argument("--resume", action="store_true", help="run only what is missing yet")
+    parser.add_argument("--no-peers", action="store_true", help="leave other tools out")
+    parser.add_argument(
+        "--generator",
+        type=Path,
+        default=Path(os.environ.get("SPEC_BENCH_GENERATOR", _GENERATOR)),
+        metavar="FILE",
+        help="of specs of another hand, see given.py (also: SPEC_BENCH_GENERATOR)",
+    )
+    parser.add_argument("--folder", type=Path, default=Path("build/bench"), help="to work in")
+    parser.add_argument("--page", action="store_true", help="give the results to docs")
+    parser.add_argument(
+        "--page-only", action="store_true", help="measure nothing, only write what docs shows"
+    )
+    parser.add_argument("--no-plots", action="store_true", help="draw nothing")
+    asked = parser.parse_args(words)
+    if asked.quick:
+        asked.specs, asked.rounds = 50, 1
+    return asked
+
+
+def main(words: Sequence[str]) -> int:
+    """Measure, save, show; the exit status: 1 if a command failed, 2 if nothing can be done."""
+    asked = options(words)
+    root: Path = asked.folder.resolve()
+    file = root / "results.json"
+    if not asked.page_only:
+        status = measure(asked, root, file)
+        if status:
+            return status
+    if not file.exists():
+        return _stop(f"there is no {file}")
+    found = results.load(file)
+    print("", *table.lines(found), sep="\n")
+    _show(found, root, with_plots=not asked.no_plots)
+    if asked.page or asked.page_only:
+        _DOCS.mkdir(exist_ok=True)
+        (_DOCS / "results.json").write_bytes(file.read_bytes())
+        (_DOCS / "results.md").write_text(table.page(found), "utf-8")
+        _show(found, _DOCS, with_plots=not asked.no_plots)
+    return 0
+
+
+def measure(asked: argparse.Namespace, root: Path, file: Path) -> int:
+    """Run what is asked for, and save it after each round; the exit status."""
+    available = machine.available(asked.generator, peers=not asked.no_peers)
+    todo = stages(Sizes(asked.specs), available)
+    unknown = set(asked.only) - {stage.name for stage in todo}
+    if unknown:
+        known = ", ".join(stage.name for stage in todo)
+        return _stop(f"no such stage: {', '.join(sorted(unknown))}; there are {known}")
+    found = {
+        "date": machine.today(),
+        "specs": asked.specs,
+        "load": machine.load(),
+        "machine": machine.machine(),
+        "versions": machine.versions(),
+        "revision": machine.revision(),
+        "runs": {},
+    }
+    if (asked.only or asked.resume) and file.exists():
+        earlier = results.load(file)
+        differing = [key for key in results.SETTINGS if earlier[key] != found[key]]
+        if differing:
+            return _stop(f"{file} is of other {', '.join(differing)}: begin anew")
+        found["runs"] = earlier["runs"]
+    root.mkdir(parents=True, exist_ok=True)
+    trees.configure(root)
+    (root / "pyproject.toml").touch()
+    _warn(asked, available, found["load"])
+    for stage in todo:
+        if asked.only and stage.name not in asked.only:
+            continue
+        if asked.only:
+            found["runs"].pop(stage.name, None)
+        try:
+            _run(stage, asked, root, file, found)
+        except running.FailedError as error:
+            print(f"FAILED: {error}", file=sys.stderr)
+            return 1
+    results.save(found, file)
+    return 0
+
+
+def _run(
+    stage: Stage, asked: argparse.Namespace, root: Path, file: Path, found: results.Results
+) -> None:
+    first = results.rounds_done(found, stage.name)
+    if first >= stage.rounds(asked.rounds):
+        print(f"{stage.name}: done before")
+        return
+    print(f"{stage.name}:", flush=True)
+    start = time.monotonic()
+    for new in running.rounds(stage, asked.rounds, first, root, asked.generator):
+        results.add(found, stage.name, new)
+        results.save(found, file)
+    print(f"{stage.name}: {time.monotonic() - start:.0f} s", flush=True)
+
+
+def _warn(asked: argparse.Namespace, available: set[str], load: float) -> None:
+    """Say loudly what will be missing or wrong."""
+    missing = ("rumdl", "mdformat", "sphinx-needs")
+    left_out = [] if asked.no_peers else [name for name in missing if name not in available]
+    if left_out:
+        print(f"!!! Left out, as not installed here: {', '.join(left_out)}")
+    if CACHE not in available:
+        print("!!! Left out: this version of `check` has no cache")
+    if GIVEN not in available and not asked.no_peers:
+        print(f"!!! Left out: the trees of another generator, as there is no {asked.generator}")
+    if load > 1:
+        print(f"!!! {load} processes want a core: figures of a busy machine are worth little")
+
+
+def _show(found: results.Results, folder: Path, *, with_plots: bool) -> None:
+    if with_plots:
+        # Only now: a large process would count as memory of what it starts.
+        from . import plots
+
+        plots.draw(found, folder)
+
+
+def _stop(words: str) -> int:
+    print(f"bench: {words}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,94 @@
+"""Two pictures of results, which can be read on light and on dark pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .results import Results
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: Tones in the middle: each has a contrast of 3.5 and more to white and to black.
+INK, OURS, FLOOR, MET, MISSED = "#808080", "#2f86d1", "#a0793d", "#2b9460", "#d9534f"
+
+_STYLE: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "sphinxcontrib-spec",
+    "font.family": "sans-serif",
+    "font.size": 9,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+}
+
+
+def draw(results: Results, folder: Path) -> None:
+    """Write `growth.svg` and `ratios.svg` to a folder, each if there is something to show."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    from matplotlib import pyplot
+
+    with mpl.rc_context(_STYLE):
+        for name, points, paint, height in (
+            ("growth", results["growth"], _growth, 3.2),
+            ("ratios", [row for row in results["rows"] if row["goal"]], _ratios, 0.0),
+        ):
+            if not points:
+                continue
+            size = (7.5, height or 1 + 0.3 * len(points))
+            figure, axes = pyplot.subplots(figsize=size, layout="constrained")
+            paint(axes, points)
+            file = folder / f"{name}.svg"
+            figure.savefig(file, transparent=True, metadata={"Date": None})
+            pyplot.close(figure)
+            file.write_text("\n".join(map(str.rstrip, file.read_text("utf-8").splitlines())) + "\n")
+
+
+def _growth(axes: Axes, points: list[dict[str, float]]) -> None:
+    """CPU milliseconds a spec, from few to many: flat is straight growth."""
+    counts = [point["specs"] for point in points]
+    for key, label, color in (
+        ("plain_ms", "MyST alone", FLOOR),
+        ("specs_ms", "with sphinxcontrib-spec", OURS),
+    ):
+        values = [point[key] for point in points]
+        axes.plot(counts, values, marker="o", color=color, label=label)
+    axes.set_xscale("log")
+    axes.set_xticks(counts, [f"{count:,}" for count in counts])
+    axes.minorticks_off()
+    axes.set_ylim(bottom=0)
+    axes.set_xlabel("specs")
+    axes.set_ylabel("CPU milliseconds a spec")
+    axes.legend(frameon=False, loc="lower right")
+
+
+def _ratios(axes: Axes, rows: list[dict[str, Any]]) -> None:
+    """Each row as a share of what its goal allows, with its spread; left of the line is met."""
+    for place, row in enumerate(reversed(rows)):
+        shares = sorted(_share(row, row[key]) for key in ("least", "most"))
+        middle = _share(row, row["median"])
+        color = MET if row["met"] else MISSED
+        axes.plot(shares, [place, place], color=color, linewidth=2, alpha=0.6)
+        axes.plot([middle], [place], marker="o", color=color)
+    axes.axvline(1, color=INK, linewidth=1)
+    axes.set_yticks(range(len(rows)), [_label(row) for row in reversed(rows)])
+    axes.set_xscale("log", base=2)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    axes.set_xlabel("share of what the goal allows: up to 1 it is met")
+
+
+def _share(row: dict[str, Any], value: float) -> float:
+    share = row["limit"] / value if row["is_a_least"] else value / row["limit"]
+    # Nothing at all has no place on a logarithmic axis.
+    return max(float(share), 0.01)
+
+
+def _label(row: dict[str, Any]) -> str:
+    return f"{row['work']} : {row['against']}".replace("`", "").removesuffix(" : ")

@@ -1,0 +1,97 @@
+"""Results for people: a table in the terminal, and a page of the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from .results import Results
+
+_VERDICTS = {True: "met", False: "missed", None: ""}
+
+
+def lines(results: Results) -> Iterable[str]:
+    """The table of all rows, as lines of text."""
+    yield f"{'':58}{'ours':>11}{'theirs':>11}{'median':>10}{'least to most':>18}  goal"
+    for row in results["rows"]:
+        work = f"{row['work']} : {row['against']}" if row["against"] else row["work"]
+        if len(work) > 57:
+            yield work
+            work = ""
+        spread = f"{_figure(row['least'])} – {_figure(row['most'])}"
+        yield (
+            f"{work:58}{_measure(row, 'ours'):>11}{_measure(row, 'theirs'):>11}"
+            f"{_figure(row['median']):>10}{spread:>18}  {row['goal']} {_VERDICTS[row['met']]}"
+        ).rstrip()
+    goals = [row["met"] for row in results["rows"] if row["met"] is not None]
+    yield f"{sum(goals)} of {len(goals)} goals are met"
+
+
+def page(results: Results) -> str:
+    """The same as Markdown, with what it was measured on."""
+    machine = results["machine"]
+    versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
+    revision = f" (revision `{results['revision']}`)" if results["revision"] else ""
+    where = f"{machine['processor']}, {machine['cores']} cores, {machine['memory']}"
+    intro = [
+        f"Measured on {results['date']} with {results['specs']:,} specs{revision}, on {where},",
+        f"{machine['system']}, with {versions}. When it began, {results['load']} other processes",
+        "wanted a core.",
+    ]
+    parts = [
+        "% Made by `tox run -e bench -- --page` from results.json: change nothing here by hand.",
+        "\n".join(intro),
+        _rows(results["rows"]),
+        _picture("ratios", "How far each figure is from its goal"),
+        _picture("growth", "CPU milliseconds a spec by the number of specs"),
+        _growth(results["growth"]),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _rows(rows: list[dict[str, Any]]) -> str:
+    found = [
+        "| work | against | ours | theirs | median (least – most) | goal | |",
+        "|---|---|--:|--:|--:|--:|---|",
+    ]
+    for row in rows:
+        spread = f"{_figure(row['median'])} ({_figure(row['least'])} – {_figure(row['most'])})"
+        cells = [
+            row["work"],
+            f"`{row['against']}`" if row["against"].startswith("python") else row["against"],
+            _measure(row, "ours"),
+            _measure(row, "theirs"),
+            spread,
+            row["goal"],
+            _VERDICTS[row["met"]],
+        ]
+        found.append("| " + " | ".join(cells) + " |")
+    return "\n".join(found)
+
+
+def _picture(name: str, alt: str) -> str:
+    return f"![{alt}](_performance/{name}.svg)"
+
+
+def _growth(points: list[dict[str, float]]) -> str:
+    if not points:
+        return ""
+    found = ["| specs | CPU ms a spec | with MyST alone |", "|--:|--:|--:|"]
+    found += [
+        f"| {point['specs']:,} | {point['specs_ms']:.1f} | {point['plain_ms']:.1f} |"
+        for point in points
+    ]
+    return "\n".join(found)
+
+
+def _measure(row: dict[str, Any], which: str) -> str:
+    value = row[which]
+    return "" if value is None else f"{_figure(value)} {row['unit']}"
+
+
+def _figure(value: float) -> str:
+    """A number with three digits that count, and never in powers of ten."""
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    digits = 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3
+    return f"{value:.{digits}f}"
