@@ -9,7 +9,7 @@ from typing import Any
 from .. import inline, schema
 from ..identity import Register
 from ..items import CLASSES, About, Item, Link
-from ..source import BLANKS, Span, Text
+from ..source import BLANKS, NOTHING, Span, Text
 
 _OURS = re.compile(r"\s*(?:#(?P<id>[\w.-]+)|spec:.*?)\s*", re.DOTALL)
 _VERBS = "|".join(schema.LINK)
@@ -18,9 +18,7 @@ _ONE_LINK = rf"\[({_TITLE})\]\(([^()\s]*#(?:{'|'.join(schema.KIND)})-[^()\s]+)\)
 _VERB_LINKS = rf"(?:{_VERBS}) {_ONE_LINK}(?:, {_ONE_LINK})*"
 _LINKS = re.compile(rf"(?:^|(?<=[ \t\n]))\({_VERB_LINKS}(?:; {_VERB_LINKS})*\)\Z")
 _LINK = re.compile(rf"(?:(?P<verb>{_VERBS}) )?\[(?P<title>{_TITLE})\]\((?P<url>[^()\s]*)\)")
-_TAIL = re.compile(
-    r"(?:\A|(?<!\s)\s+)(?:—|–|--|-)\s+(?=[^\w\s—–-]{0,2}(?:Owner|Deadline)\b)", re.IGNORECASE
-)
+_TAIL = re.compile(r"(?:—|–|--|-)\s+(?=[^\w\s—–-]{0,2}(?i:Owner|Deadline)\b)")
 _IS_OWNER = re.compile(r"[*_]*Owner", re.IGNORECASE)
 _OWNER = re.compile(
     r"(?is)Owner:[*_]*\s*(.*?)(?:(?:[,;]\s*|\s(?:—|–|--|-|/)\s)\W{0,2}Deadline\b|\Z)"
@@ -39,8 +37,8 @@ def peeled(text: Text, *, named: bool) -> tuple[Text, Text, tuple[Text, ...]]:
     Only the text that an item is called by, `named`, has an explicit id, which stands before
     the other comments. What CommonMark takes for code is none.
     """
-    if not text.rstrip(BLANKS).endswith("-->"):
-        return text, Text(), ()
+    if "-->" not in text or not text.rstrip(BLANKS).endswith("-->"):
+        return text, NOTHING, ()
     found, stop = inline.parts(text), len(text)
     notes: list[Text] = []
     while found and found[-1].kind == "comment" and not text[found[-1].stop : stop].strip(BLANKS):
@@ -54,7 +52,7 @@ def peeled(text: Text, *, named: bool) -> tuple[Text, Text, tuple[Text, ...]]:
             identity = text.part(start + len("<!--") + first, start + len("<!--") + last)
             return text.part(0, stop).trimmed(), identity, tuple(reversed(notes))
         notes.append(text.part(start, end))
-    return text.part(0, stop).trimmed() if notes else text, Text(), tuple(reversed(notes))
+    return text.part(0, stop).trimmed() if notes else text, NOTHING, tuple(reversed(notes))
 
 
 def linked(text: Text) -> tuple[Text, tuple[Link, ...]]:
@@ -86,14 +84,16 @@ def row(
     schema_kind = schema.KIND[kind]
     fields: dict[str, Text] = {}
     extra: list[Text] = []
-    identity = Text()
+    identity = NOTHING
     surplus: list[Text] = []
     notes: tuple[Text, ...] = ()
     for index, cell in enumerate(cells):
         key = keys[index] if index < len(keys) else ""
-        text, own, here = peeled(cell, named=key == schema_kind.title.key)
-        identity = own or identity
-        notes += here
+        text = cell
+        if "-->" in cell:
+            text, own, here = peeled(cell, named=key == schema_kind.title.key)
+            identity = own or identity
+            notes += here
         if key:
             fields[key] = text
         elif index < len(keys):
@@ -101,7 +101,7 @@ def row(
         else:
             surplus.append(text)
     last = schema_kind.last.key
-    text, links = linked(fields.get(last, Text()))
+    text, links = linked(fields.get(last, NOTHING))
     if links:
         fields[last] = text
     slug, number = named(register, schema_kind, fields, identity)
@@ -111,7 +111,7 @@ def row(
         notes=notes,
         slug=slug,
         number=number,
-        extra=(*extra, *[Text()] * (keys.count("") - len(extra))),
+        extra=(*extra, *[NOTHING] * (keys.count("") - len(extra))),
         surplus=tuple(surplus),
         span=span,
     )
@@ -169,15 +169,18 @@ def made(kind: str, fields: Mapping[str, Any], about: About) -> Item:
 
 def _split_tail(text: Text) -> tuple[Text, Text]:
     """A question and its tail; the dash that counts is the last one before an owner or deadline."""
-    found = None
+    found = -1
     for match in _TAIL.finditer(text):
-        if found is None or _IS_OWNER.match(text, match.end()):
-            found = match
-    if found is None:
-        return text, Text()
-    return text.part(0, found.start()), text.part(found.start())
+        dash = match.start()
+        stands_apart = not dash or text[dash - 1].isspace()
+        if stands_apart and (found < 0 or _IS_OWNER.match(text, match.end())):
+            found = dash
+    if found < 0:
+        return text, NOTHING
+    start = len(text[:found].rstrip())
+    return text.part(0, start), text.part(start)
 
 
 def _said(pattern: re.Pattern[str], tail: Text) -> Text:
     match = pattern.search(tail)
-    return tail.part(*match.span(1)).trimmed() if match else Text()
+    return tail.part(*match.span(1)).trimmed() if match else NOTHING
