@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from . import sense
-from .comparators import compared, or_more
+from .comparators import BEFORE_A_NUMBER, compared, or_more
 from .predicates import BEFORE_A_NOUN
 from .tokens import NAME, NUMBER, Token
 
@@ -68,6 +68,7 @@ _UNCOUNTABLE = frozenset("- change changes effect impact longer matter more need
 _OPENS = frozenset(":;.—–→")
 _ARTICLES = frozenset(("a", "an", "the"))
 _BEFORE_A_VALUE = frozenset("configured given of specified the value".split())
+_BEFORE_A_BOUND = _BEFORE_A_VALUE | BEFORE_A_NUMBER
 _NO_NOUN = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
 _AS_PREFIX = ("sub", "top-")
 _IN_WORDS = frozenset((*_NUMBER_WORDS, *_MULTIPLES, *_PARTS, *_SPANS, "no", "once"))
@@ -200,6 +201,8 @@ def _none(words: list[Token], at: int) -> Numeral | None:
 
 def _by_name(words: list[Token], at: int) -> Numeral | None:
     """A bound that a name stands for: "at least the configured `grace-period`"."""
+    if not at or words[at - 1].word not in _BEFORE_A_BOUND:
+        return None
     start = at
     while start and at - start < 2 and words[start - 1].word in _BEFORE_A_VALUE:
         start -= 1

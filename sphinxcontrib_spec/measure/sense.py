@@ -39,9 +39,9 @@ def meaning(word: str) -> int:
     bits = MEANINGS.get(word)
     if bits is not None:
         return bits
-    if _PARTICIPLE.match(word):
+    if word.endswith("ed") and _PARTICIPLE.match(word):
         return PARTICIPLE
-    if prefixed := _PREFIXED.match(word):
+    if word.startswith(("re", "un")) and (prefixed := _PREFIXED.match(word)):
         bits = MEANINGS.get(prefixed["verb"], 0)
         if bits & (OUTCOME | ACTIVITY):
             return bits & (OUTCOME | ACTIVITY | PARTICIPLE | BASE)
