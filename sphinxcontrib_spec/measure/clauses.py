@@ -119,9 +119,8 @@ def _stop(words: list[Token], head: int) -> int:
     """The end of the clause that the head leads: a reason or a purpose is no part of it."""
     size = len(words)
     for at in range(head + 1, size):
-        token = words[at]
-        word = token.word
-        if token.kind == "sign":
+        kind, word, _, _, _ = words[at]
+        if kind == "sign":
             if word in _ENDS or (word in _ARROWS and at > head + 1):
                 return at
             if word == "," and at + 1 < size:

@@ -93,13 +93,16 @@ def numerals(words: list[Token]) -> list[Numeral]:
 
 
 def _in_digits(words: list[Token], at: int) -> Numeral | None:
-    match = NUMBER.match(words[at].word)
-    assert match is not None  # it is how the number was found
-    figure = match["figure"] + match["more"] + (match["scale"] or "")
-    unit = (match["unit"] or match["money"] or "").strip()
+    figure = words[at].word
+    unit = ""
     start, comparator = compared(words, at)
-    if not comparator and (match["plus"] or match["plus_too"]):
-        comparator = ">="
+    if not figure.isdigit():
+        match = NUMBER.match(figure)
+        assert match is not None  # it is how the number was found
+        figure = match["figure"] + match["more"] + (match["scale"] or "")
+        unit = (match["unit"] or match["money"] or "").strip()
+        if not comparator and (match["plus"] or match["plus_too"]):
+            comparator = ">="
     if not unit and not comparator and _is_name(words, start, at, figure):
         return None
     return _counted(words, start, at, comparator, figure, unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from . import vocabulary
 
@@ -34,6 +35,7 @@ _PARTICIPLE = re.compile(r"\w{2,}[^\We]ed\Z")
 _HISSING = re.compile(r"(?:s|x|z|ch|sh|o)\Z")
 
 
+@lru_cache(maxsize=8192)
 def meaning(word: str) -> int:
     """The bits of a word in lower case, by its form if it is not known; 0 if that says nothing."""
     bits = MEANINGS.get(word)

@@ -147,9 +147,7 @@ def tokens(flat: str) -> list[Token]:
 def _word(written: str, flat: str, begins: bool) -> tuple[str, str, int]:
     """The kind, word and bits of a word that is not known as it is written."""
     word = written.lower()
-    bits = MEANINGS.get(word, -1)
-    if bits < 0:
-        bits = meaning(word)
+    bits = meaning(word)
     is_apart = not (begins or written[0].islower())
     if not bits:
         is_plain = written == word and written.isalpha()

@@ -100,9 +100,15 @@ class Subject:
         return tuple([block for section in self.sections for block in section.blocks])
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> list[Item]:
         """All items, in order."""
-        return tuple(self.spec.items())
+        found: list[Item] = []
+        for block in self.blocks:
+            if isinstance(block, Table):
+                found += block.rows
+            elif isinstance(block, List):
+                found += entries_of(block)
+        return found
 
     @cached_property
     def known(self) -> dict[str, Section]:
@@ -127,9 +133,9 @@ class Subject:
         return resembling(self.sections, {*self.known, *self.mistaken})
 
     @cached_property
-    def texts(self) -> tuple[tuple[links.Owner, Text], ...]:
+    def texts(self) -> list[tuple[links.Owner, Text]]:
         """Every text that holds inline Markdown, with its owner."""
-        return tuple(links.texts(self.spec))
+        return links.texts(self.spec)
 
     @cached_property
     def fragments(self) -> frozenset[str]:
