@@ -54,7 +54,8 @@ def _shown(text: str) -> str:
             continue
         at = part.stop
     shown.append(text[at:])
-    return _URL.sub(lambda match: "X" * len(match[0]), "".join(shown))
+    said = "".join(shown)
+    return _URL.sub(lambda match: "X" * len(match[0]), said) if "://" in said else said
 
 
 def _opens(shown: str, at: int) -> bool:

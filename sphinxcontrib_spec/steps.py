@@ -50,7 +50,9 @@ def outer(found: list[Step]) -> list[Step]:
 
 def has_steps(block: Block) -> bool:
     """Whether a block can be taken for a sequence of steps."""
-    return len(steps(block)) >= (_LEAST_LINES if block.kind == "code" else 1)
+    if block.kind == "list":
+        return any(map(NUMBER.match, block.entries))
+    return block.kind == "code" and len(STEP_LINE.findall(block.text)) >= _LEAST_LINES
 
 
 def _items(block: Block) -> Iterator[Step]:

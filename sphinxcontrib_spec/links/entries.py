@@ -22,6 +22,13 @@ Owner: TypeAlias = Spec | HeaderLine | Section | Block | Group | Item
 ROLES = frozenset(("ref", "spec", *schema.KIND))
 ROLE_PREFIX = "spec:"
 
+#: The fields of each kind of item, and those that hold a level.
+_FIELDS = {kind.name: tuple(field.key for field in kind.fields) for kind in schema.KINDS}
+_LEVELS = {
+    kind.name: tuple(field.key for field in kind.fields if field.holds == "level")
+    for kind in schema.KINDS
+}
+
 _KINDS = "|".join(map(re.escape, schema.KIND))
 
 #: A Markdown link to an item, on this page or on that of another spec.
@@ -80,7 +87,8 @@ class PageEntry(NamedTuple):
 
 def page_entry(spec: Spec, levels: Sequence[str] = schema.LEVELS) -> PageEntry:
     """What other pages need to know of this spec; `levels` are the allowed ones."""
-    items = tuple(_item_entry(item, spec.path, tuple(levels)) for item in spec.items())
+    allowed = tuple(levels)
+    items = tuple([_item_entry(item, spec.path, allowed) for item in spec.items()])
     line = spec.heading.span.line or 1
     name = inline.plain(spec.title)
     ignores = tuple(each.ignore for each in notices(spec) if each.ignore)
@@ -90,7 +98,7 @@ def page_entry(spec: Spec, levels: Sequence[str] = schema.LEVELS) -> PageEntry:
 def _item_entry(item: Item, path: str, levels: tuple[str, ...]) -> ItemEntry:
     name = title(item)
     at = name.span if name.span.line else item.about.span
-    cells = [getattr(item, field.key) for field in item.kind.fields if field.holds == "level"]
+    cells = [getattr(item, key) for key in _LEVELS[item.kind.name]]
     return ItemEntry(
         item.kind.name,
         item.about.slug,
@@ -127,8 +135,8 @@ def _within(reference: Reference) -> str:
 def _candidates(spec: Spec) -> Iterator[Reference]:
     """All references, links to headings of the page included."""
     for item in spec.items():
-        origin = names.anchor(item.kind.name, item.about.slug)
         for link in item.about.links:
+            origin = names.anchor(item.kind.name, item.about.slug)
             role, target = ("link", link.url) if link.url else ("ref", str(link.text))
             if role == "ref" or ITEM_URL.fullmatch(unquote(target)):
                 words = str(link.text) if link.url else ""
@@ -163,44 +171,44 @@ def _pointers(text: Text) -> Iterator[tuple[str, str, int, int]]:
         yield "link", definition[1], *definition.span(1)
 
 
-def texts(spec: Spec) -> Iterator[tuple[Owner, Text]]:
+def texts(spec: Spec) -> list[tuple[Owner, Text]]:
     """Every text in which inline Markdown is read, with its owner, in order.
 
     Code, comments and HTML are none.
     """
+    found: list[tuple[Owner, Text]] = []
     if spec.heading:
-        yield spec, spec.heading
-    for line in spec.header.lines:
-        yield line, line.value
+        found.append((spec, spec.heading))
+    found += [(line, line.value) for line in spec.header.lines]
     for block in (*spec.preamble, *spec.lead):
-        yield from _block_texts(block)
+        _add_block(found, block)
     for section in spec.walk():
-        yield section, section.heading
+        found.append((section, section.heading))
         for block in section.blocks:
-            yield from _block_texts(block)
+            _add_block(found, block)
+    return found
 
 
-def _block_texts(block: AnyBlock) -> Iterator[tuple[Owner, Text]]:
+def _add_block(found: list[tuple[Owner, Text]], block: AnyBlock) -> None:
     if isinstance(block, Table):
         for row in block.rows:
-            yield from _item_texts(row)
+            _add_item(found, row)
     elif isinstance(block, List):
         for entry in block.entries:
             if isinstance(entry, Group):
-                yield entry, entry.label
-                yield from _block_texts(entry.items)
+                found.append((entry, entry.label))
+                _add_block(found, entry.items)
             else:
-                yield from _item_texts(entry)
+                _add_item(found, entry)
     elif text := prose(block):
-        yield block, text
+        found.append((block, text))
 
 
-def _item_texts(item: Item) -> Iterator[tuple[Item, Text]]:
-    for field in item.kind.fields:
-        text = getattr(item, field.key)
-        if text:
-            yield item, text
+def _add_item(found: list[tuple[Owner, Text]], item: Item) -> None:
+    for key in _FIELDS[item.kind.name]:
+        if text := getattr(item, key):
+            found.append((item, text))
     about = item.about
-    for text in (*about.extra, *about.surplus, about.overflow):
-        if text:
-            yield item, text
+    if about.extra or about.surplus or about.overflow:
+        others = (*about.extra, *about.surplus, about.overflow)
+        found += [(item, text) for text in others if text]

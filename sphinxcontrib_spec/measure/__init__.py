@@ -62,7 +62,7 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
     """
     line = text if isinstance(text, Text) else Text(text)
     words = tokens(shown(line))
-    if all(token.kind == "sign" for token in words):
+    if not words or (words[0].kind == "sign" and all(token.kind == "sign" for token in words)):
         return Verdict(THRESHOLD, "none")
     if kind == "non-goal" and _names_nothing(words):
         return Verdict(-2, "none", "topic", (line,))

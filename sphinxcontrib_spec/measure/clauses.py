@@ -56,7 +56,7 @@ _ARROWS = frozenset(("→", "->"))
 
 def clause(words: list[Token], text: str, kind: Kind) -> Clause:
     """The first clause of a line's words that claims something, remarks in brackets aside."""
-    if any(token.word == "(" for token in words[1:]):
+    if "(" in text and any(token.word == "(" for token in words[1:]):
         words = _without_remarks(words)
     found = _clause(words, _after_label(words, text), kind)
     after = found.stop + 1
@@ -85,12 +85,12 @@ def _without_remarks(words: list[Token]) -> list[Token]:
 
 def _after_label(words: list[Token], text: str) -> int:
     """The first word after a label: bold words that a sign ends, or words before a colon."""
-    bold = _BOLD.match(text)
+    bold = _BOLD.match(text) if "**" in text or "__" in text else None
     if bold and (bold["after"] or bold["words"].rstrip().endswith((":", "."))):
         first = next((at for at, token in enumerate(words) if token.start >= bold.end()), 0)
         if first and not any(token.bits & sense.AUXILIARY for token in words[:first]):
             return first
-    for at, token in enumerate(words[: _LONGEST_LABEL + 1]):
+    for at, token in enumerate(words[: _LONGEST_LABEL + 1] if ":" in text else ()):
         if token.word == ":" and at and at + 1 < len(words):
             return at + 1
     return 0
@@ -119,9 +119,8 @@ def _stop(words: list[Token], head: int) -> int:
     """The end of the clause that the head leads: a reason or a purpose is no part of it."""
     size = len(words)
     for at in range(head + 1, size):
-        token = words[at]
-        word = token.word
-        if token.kind == "sign":
+        kind, word, _, _, _ = words[at]
+        if kind == "sign":
             if word in _ENDS or (word in _ARROWS and at > head + 1):
                 return at
             if word == "," and at + 1 < size:

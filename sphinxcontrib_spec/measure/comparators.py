@@ -36,6 +36,9 @@ _BETWEEN = frozenset(
 )
 _NEVER = frozenset("never no not".split())
 
+#: All words that may stand right before a number that is compared with something.
+BEFORE_A_NUMBER = _LAST | _BETWEEN
+
 
 def compared(words: list[Token], at: int) -> tuple[int, str]:
     """Where the words begin that belong before the number at `at`, and the comparator they say.

@@ -30,14 +30,15 @@ _TOO_FEW = 5
 
 def is_english(words: list[Token]) -> bool:
     """Whether enough of the words are known to judge by them."""
-    said = [token for token in words if token.kind == "word"]
-    foreign = sum(token.word in _FOREIGN for token in said)
+    said = [(word, bits) for kind, word, _, _, bits in words if kind == "word"]
+    foreign = sum([word in _FOREIGN for word, _ in said])
     if len(said) < _TOO_FEW:
-        other = sum(not token.word.isascii() for token in said)
+        other = sum([not word.isascii() for word, _ in said])
         return not foreign and other * 2 < len(said)
-    binding = sum(bool(token.bits & _BINDING) for token in said)
-    known = sum(bool(token.bits) for token in said)
-    return foreign <= binding and known * _KNOWN >= len(said)
+    known = len([bits for _, bits in said if bits])
+    if known * _KNOWN < len(said):
+        return False
+    return not foreign or foreign <= len([bits for _, bits in said if bits & _BINDING])
 
 
 def may_be_foreign(words: list[Token]) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from . import sense
-from .comparators import compared, or_more
+from .comparators import BEFORE_A_NUMBER, compared, or_more
 from .predicates import BEFORE_A_NOUN
 from .tokens import NAME, NUMBER, Token
 
@@ -68,6 +68,7 @@ _UNCOUNTABLE = frozenset("- change changes effect impact longer matter more need
 _OPENS = frozenset(":;.—–→")
 _ARTICLES = frozenset(("a", "an", "the"))
 _BEFORE_A_VALUE = frozenset("configured given of specified the value".split())
+_BEFORE_A_BOUND = _BEFORE_A_VALUE | BEFORE_A_NUMBER
 _NO_NOUN = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
 _AS_PREFIX = ("sub", "top-")
 _IN_WORDS = frozenset((*_NUMBER_WORDS, *_MULTIPLES, *_PARTS, *_SPANS, "no", "once"))
@@ -92,13 +93,16 @@ def numerals(words: list[Token]) -> list[Numeral]:
 
 
 def _in_digits(words: list[Token], at: int) -> Numeral | None:
-    match = NUMBER.match(words[at].word)
-    assert match is not None  # it is how the number was found
-    figure = match["figure"] + match["more"] + (match["scale"] or "")
-    unit = (match["unit"] or match["money"] or "").strip()
+    figure = words[at].word
+    unit = ""
     start, comparator = compared(words, at)
-    if not comparator and (match["plus"] or match["plus_too"]):
-        comparator = ">="
+    if not figure.isdigit():
+        match = NUMBER.match(figure)
+        assert match is not None  # it is how the number was found
+        figure = match["figure"] + match["more"] + (match["scale"] or "")
+        unit = (match["unit"] or match["money"] or "").strip()
+        if not comparator and (match["plus"] or match["plus_too"]):
+            comparator = ">="
     if not unit and not comparator and _is_name(words, start, at, figure):
         return None
     return _counted(words, start, at, comparator, figure, unit)
@@ -200,6 +204,8 @@ def _none(words: list[Token], at: int) -> Numeral | None:
 
 def _by_name(words: list[Token], at: int) -> Numeral | None:
     """A bound that a name stands for: "at least the configured `grace-period`"."""
+    if not at or words[at - 1].word not in _BEFORE_A_BOUND:
+        return None
     start = at
     while start and at - start < 2 and words[start - 1].word in _BEFORE_A_VALUE:
         start -= 1

@@ -52,11 +52,11 @@ def weigh(claim: Clause, kind: Kind) -> list[Point]:
     found = _of_verb(claim, kind)
     words, head, core = claim.words, claim.head, claim.core
     groups: dict[tuple[int, bool], list[Token]] = {}
-    for at in range(head, claim.stop):
-        bits = words[at].bits & _AT_FAULT
+    for at, token in enumerate(words[head : claim.stop], head):
+        bits = token.bits & _AT_FAULT
         if bits and (fault := _fault(claim, at, bits)):
             is_near = at < core or words[at - 1].word in _COPULAS
-            groups.setdefault((fault, is_near), []).append(words[at])
+            groups.setdefault((fault, is_near), []).append(token)
     for (fault, is_near), tokens in groups.items():
         points, aside, problem = _COSTS[fault]
         if kind == "non-goal":
@@ -66,7 +66,7 @@ def weigh(claim: Clause, kind: Kind) -> list[Point]:
             found.append(Point(cost, tokens, problem))
     if words[-1].word == ":" and len(words) - head <= _OPENING:
         found.append(Point(-4, words[head:], "topic"))
-    code = [token for token in words if token.kind == "name" and token.word.startswith(NAME)]
+    code = [token for token in words if token.kind == "name" and token.word[0] == NAME]
     if code:
         # What is named in code is held fast by it.
         found.append(Point(2, code))

@@ -25,6 +25,16 @@ _SUBJECTS = frozenset("he i it she that there they to we which who you".split())
 _RELATIVES = frozenset("that which who after before when while".split())
 _JOINED = frozenset(("and", "or", ","))
 
+#: No known word without one of these says anything of a subject.
+_SAYING = (
+    sense.AUXILIARY
+    | sense.STATE
+    | sense.PARTICIPLE
+    | sense.OUTCOME
+    | sense.DIRECTION
+    | sense.ACTIVITY
+)
+
 
 def has_predicate(words: list[Token], head: int, core: int, stop: int) -> bool:
     """Whether the words from `head` to `stop` say something of a subject.
@@ -39,7 +49,12 @@ def has_predicate(words: list[Token], head: int, core: int, stop: int) -> bool:
     elif _has_purpose(words, head, stop):
         return True
     is_metric = bool(words[head].bits & sense.METRIC)
-    return any(_is_predicate(words, at, head, stop, is_metric) for at in range(head, stop))
+    for at in range(head, stop):
+        kind, word, _, _, bits = words[at]
+        may_be_verb = bits & _SAYING or (not bits and kind == "word" and word.endswith("s"))
+        if may_be_verb and _is_predicate(words, at, head, stop, is_metric):
+            return True
+    return False
 
 
 def _has_purpose(words: list[Token], head: int, stop: int) -> bool:

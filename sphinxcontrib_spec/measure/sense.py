@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from . import vocabulary
 
@@ -34,14 +35,15 @@ _PARTICIPLE = re.compile(r"\w{2,}[^\We]ed\Z")
 _HISSING = re.compile(r"(?:s|x|z|ch|sh|o)\Z")
 
 
+@lru_cache(maxsize=8192)
 def meaning(word: str) -> int:
     """The bits of a word in lower case, by its form if it is not known; 0 if that says nothing."""
     bits = MEANINGS.get(word)
     if bits is not None:
         return bits
-    if _PARTICIPLE.match(word):
+    if word.endswith("ed") and _PARTICIPLE.match(word):
         return PARTICIPLE
-    if prefixed := _PREFIXED.match(word):
+    if word.startswith(("re", "un")) and (prefixed := _PREFIXED.match(word)):
         bits = MEANINGS.get(prefixed["verb"], 0)
         if bits & (OUTCOME | ACTIVITY):
             return bits & (OUTCOME | ACTIVITY | PARTICIPLE | BASE)

@@ -51,10 +51,10 @@ NUMBER = re.compile(
 )
 _TOKEN = re.compile(
     rf"""
-    (?P<word>[^\W\d_](?:[\w'’]|[-.](?=\w))*[+\#]*)
+    (?P<word>[^\W\d_][\w'’]*+(?:[-.](?=\w)[\w'’]*+)*+[+\#]*+)
     | (?P<number>(?=[$€£¥0-9])(?<![\w\#/.])(?<!\w-)(?<![0-9]:){NUMBER.pattern})
     | (?P<sign>[<>]=?|->|[≤≥=≈~±→:;(),—–!?.|&+-])
-    | (?P<name>{NAME}+|[0-9](?:[\w'’]|[-.](?=\w))*)
+    | (?P<name>{NAME}+|[0-9][\w'’]*+(?:[-.](?=\w)[\w'’]*+)*+)
     """,
     re.VERBOSE,
 )
@@ -123,26 +123,36 @@ def tokens(flat: str) -> list[Token]:
     """
     found: list[Token] = []
     new = tuple.__new__  # what Token() comes to in the end; most of the time is spent here
+    known = MEANINGS.get
     begins = True
     for match in _TOKEN.finditer(flat):
-        kind = match.lastgroup or ""
-        written = match[0]
-        if kind == "word":
-            word = written.lower()
-            bits = MEANINGS.get(word, -1)
-            if bits < 0:
-                bits = meaning(word)
-            if not bits:
-                if not (begins or written[0].islower()) or _SPELT_AS_A_NAME.match(written):
-                    kind = "name"
-            elif (
-                bits & _OPINIONS and not (begins or written[0].islower()) and _UNCAPPED.search(flat)
-            ):
-                kind, bits = "name", 0
+        word = match[0]
+        bits = known(word, -1)
+        if bits >= 0:  # a known word in lower case, as most are
+            kind = "word"
             begins = False
         else:
-            word, bits = written, 0
-            begins = written in _BEGINNINGS or (begins and kind == "sign")
+            kind = match.lastgroup or ""
+            if kind == "word":
+                kind, word, bits = _word(word, flat, begins)
+                begins = False
+            else:
+                bits = 0
+                begins = word in _BEGINNINGS or (begins and kind == "sign")
         start, stop = match.span()
         found.append(new(Token, (kind, word, start, stop, bits)))
     return found
+
+
+def _word(written: str, flat: str, begins: bool) -> tuple[str, str, int]:
+    """The kind, word and bits of a word that is not known as it is written."""
+    word = written.lower()
+    bits = meaning(word)
+    is_apart = not (begins or written[0].islower())
+    if not bits:
+        is_plain = written == word and written.isalpha()
+        is_name = is_apart or (not is_plain and _SPELT_AS_A_NAME.match(written))
+        return "name" if is_name else "word", word, 0
+    if is_apart and bits & _OPINIONS and _UNCAPPED.search(flat):
+        return "name", word, 0
+    return "word", word, bits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count, pairwise
 from typing import NamedTuple
@@ -38,15 +39,18 @@ class Numbered(NamedTuple):
     start: int
 
 
-def runs(section: Section) -> list[list[Numbered]]:
-    """The numbered lists right under a heading, those together that count on."""
+def runs(section: Section, steps_of: Mapping[int, list[Step]]) -> list[list[Numbered]]:
+    """The numbered lists right under a heading, those together that count on.
+
+    `steps_of` has the steps of each block, by its identity.
+    """
     found: list[list[Numbered]] = []
     last = right = 0
     labelled = True
     for block in section.blocks:
         if not isinstance(block, Block) or block.kind in ("code", "comment"):
             continue
-        numbered = steps(block)
+        numbered = steps_of[id(block)]
         if not numbered:
             last, right, labelled = (0, 0, True) if block.kind == "list" else (last, right, True)
             continue

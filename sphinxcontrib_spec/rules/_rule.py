@@ -14,7 +14,7 @@ from __future__ import annotations
 import difflib
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from sphinxcontrib_spec import schema
@@ -77,7 +77,8 @@ class Rule:
     """A check under its code; one that is `off` is reported only if it is selected by name.
 
     `fix` says how safe its fixes are, if it has any: a single one may be more or less so.
-    `needs` names what it finds nothing without: an argument of `check`, or a setting.
+    `needs` names what it finds nothing without: an argument of `check`, or a setting. Its `name`
+    is that of the function, in kebab case.
     """
 
     code: str
@@ -87,11 +88,10 @@ class Rule:
     scope: Scope = "spec"
     fix: Safety | None = None
     needs: Literal["", "file_name", "today"] = ""
+    name: str = field(init=False)
 
-    @property
-    def name(self) -> str:
-        """The name of the function, in kebab case."""
-        return self.check.__name__.replace("_", "-")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.check.__name__.replace("_", "-"))
 
     @property
     def page(self) -> str:

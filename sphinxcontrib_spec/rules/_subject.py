@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from sphinxcontrib_spec import inline, links, schema
 from sphinxcontrib_spec.items import Item, title
@@ -28,6 +29,8 @@ from sphinxcontrib_spec.source import Span, Text
 from ._likeness import mistaken, resembling
 from ._rule import DEFAULTS, Settings
 from ._verdicts import verdicts
+
+Found = TypeVar("Found")
 
 #: Blocks that say nothing to a reader.
 _SILENT = frozenset(("comment", "break", "definition", "front matter"))
@@ -64,12 +67,27 @@ class Subject:
     spec: Spec
     settings: Settings = DEFAULTS
     file_name: str = ""
+    _found: dict[Callable[[Subject], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def once(self, find: Callable[[Subject], Found]) -> Found:
+        """What a function finds in the spec, which it is asked once, for all rules that ask."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: Found = self._found[find]
+        return found
 
     @property
     def top(self) -> Span:
         """Where a problem of the whole spec is told: at its title, else at its beginning."""
         span = self.spec.heading.span
         return span if span.line else Span(self.spec.path, 1, 1)
+
+    @cached_property
+    def slug(self) -> str:
+        """The slug of the spec's title."""
+        return self.spec.slug
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -79,12 +97,18 @@ class Subject:
     @cached_property
     def blocks(self) -> tuple[AnyBlock, ...]:
         """All blocks of all sections, in order."""
-        return tuple(block for section in self.sections for block in section.blocks)
+        return tuple([block for section in self.sections for block in section.blocks])
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> list[Item]:
         """All items, in order."""
-        return tuple(self.spec.items())
+        found: list[Item] = []
+        for block in self.blocks:
+            if isinstance(block, Table):
+                found += block.rows
+            elif isinstance(block, List):
+                found += entries_of(block)
+        return found
 
     @cached_property
     def known(self) -> dict[str, Section]:
@@ -109,9 +133,9 @@ class Subject:
         return resembling(self.sections, {*self.known, *self.mistaken})
 
     @cached_property
-    def texts(self) -> tuple[tuple[links.Owner, Text], ...]:
+    def texts(self) -> list[tuple[links.Owner, Text]]:
         """Every text that holds inline Markdown, with its owner."""
-        return tuple(links.texts(self.spec))
+        return links.texts(self.spec)
 
     @cached_property
     def fragments(self) -> frozenset[str]:

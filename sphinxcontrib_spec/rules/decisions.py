@@ -68,12 +68,13 @@ def decision_cell_empty(subject: Subject) -> Iterator[Problem]:
     Fill the cell.
     """
     severity: Severity = "info" if subject.status in ("", "Draft") else "warning"
+    open_cells = subject.once(_open_cells)
     for table in tables(subject, Decision.kind):
         yield from empty_cells(table)
         for row in table.rows:
             for field in Decision.kind.fields:
                 cell = getattr(row, field.key)
-                if _is_open(cell):
+                if id(cell) in open_cells:
                     yield Problem(
                         cell,
                         f"{field.label} is still open: {quoted(cell)}",
@@ -103,7 +104,7 @@ def decision_one_option(subject: Subject) -> Iterator[Problem]:
 
     Name what else there was, if only to leave everything as it is.
     """
-    for row in _decided(subject):
+    for row in subject.once(_decided):
         options = row.options_considered
         if len(options_of(options)) < 2 and is_considered(row.chosen, options):
             yield Problem(
@@ -137,7 +138,7 @@ def decision_not_considered(subject: Subject) -> Iterator[Problem]:
     Add the choice to the options, or choose one of them.
     """
     others = _beside_alternatives(subject)
-    for row in _decided(subject):
+    for row in subject.once(_decided):
         if id(row) not in others and not is_considered(row.chosen, row.options_considered):
             yield Problem(
                 row.chosen,
@@ -147,13 +148,28 @@ def decision_not_considered(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _decided(subject: Subject) -> Iterator[Decision]:
+def _decided(subject: Subject) -> list[Decision]:
     """The decisions that say what was considered and what was chosen."""
-    for row in subject.items:
-        if isinstance(row, Decision):
-            cells = (row.options_considered, row.chosen)
-            if not any(is_blank(cell) or _is_open(cell) for cell in cells):
-                yield row
+    open_cells = subject.once(_open_cells)
+    return [
+        row
+        for row in subject.items
+        if isinstance(row, Decision)
+        and not is_blank(row.options_considered)
+        and not is_blank(row.chosen)
+        and open_cells.isdisjoint((id(row.options_considered), id(row.chosen)))
+    ]
+
+
+def _open_cells(subject: Subject) -> frozenset[int]:
+    """The cells of decisions that are still open, by their identity."""
+    cells = (
+        getattr(row, field.key)
+        for row in subject.items
+        if isinstance(row, Decision)
+        for field in Decision.kind.fields
+    )
+    return frozenset(id(cell) for cell in cells if _is_open(cell))
 
 
 def _is_open(cell: str) -> bool:

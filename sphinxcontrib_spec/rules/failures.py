@@ -86,7 +86,7 @@ def level_unknown(subject: Subject) -> Iterator[Problem]:
     Choose a level, or add yours to `levels` in the configuration.
     """
     levels = subject.settings.levels
-    for _, field, cell, level in _levels(subject):
+    for _, field, cell, level in subject.once(_levels):
         if not level.level:
             near = nearest(inline.plain(cell), levels, 0.6)
             yield Problem(
@@ -117,7 +117,7 @@ def level_alias(subject: Subject) -> Iterator[Problem]:
 
     Write the level that it is read as.
     """
-    for *_, cell, level in _levels(subject):
+    for *_, cell, level in subject.once(_levels):
         if level.form in ("alias", "range"):
             higher = ", the higher one" if level.form == "range" else ""
             yield Problem(
@@ -143,7 +143,7 @@ def level_case(subject: Subject) -> Iterator[Problem]:
 
     Correct the case.
     """
-    for row, field, cell, level in _levels(subject):
+    for row, field, cell, level in subject.once(_levels):
         if level.form == "case":
             spelt = re.sub(re.escape(level.level), level.level, cell, count=1, flags=re.IGNORECASE)
             yield Problem(
@@ -174,7 +174,7 @@ def level_qualified(subject: Subject) -> Iterator[Problem]:
 
     Move the remark to the failure or its mitigation.
     """
-    for *_, cell, level in _levels(subject):
+    for *_, cell, level in subject.once(_levels):
         if level.remark:
             yield Problem(
                 cell,
@@ -183,15 +183,17 @@ def level_qualified(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _levels(subject: Subject) -> Iterator[tuple[FailureMode, schema.Field, Text, Level]]:
+def _levels(subject: Subject) -> list[tuple[FailureMode, schema.Field, Text, Level]]:
     """Every level cell that says something: its row, its field, its text and what is read."""
     fields = [field for field in FailureMode.kind.fields if field.holds == "level"]
-    for row in subject.items:
-        if isinstance(row, FailureMode):
-            for field in fields:
-                cell = getattr(row, field.key)
-                if not is_blank(cell):
-                    yield row, field, cell, read_level(cell, subject.settings.levels)
+    levels = subject.settings.levels
+    return [
+        (row, field, cell, read_level(cell, levels))
+        for row in subject.items
+        if isinstance(row, FailureMode)
+        for field in fields
+        if not is_blank(cell := getattr(row, field.key))
+    ]
 
 
 RULES = (

@@ -153,7 +153,7 @@ def non_goal_vague(subject: Subject) -> Iterator[Problem]:
 
     Name the thing that somebody might expect and will not get.
     """
-    for item, is_vague in _non_goals(subject):
+    for item, is_vague in subject.once(_non_goals):
         if is_vague:
             one_word = len(inline.plain(item.text).split()) == 1
             yield Problem(
@@ -180,7 +180,7 @@ def non_goal_no_reason(subject: Subject) -> Iterator[Problem]:
 
     Add ` — ` and the reason, or who does it instead.
     """
-    for item, is_vague in _non_goals(subject):
+    for item, is_vague in subject.once(_non_goals):
         if is_vague:
             continue
         links = any(part.kind in ("link", "autolink", "role") for part in inline.parts(item.text))
@@ -192,11 +192,13 @@ def non_goal_no_reason(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _non_goals(subject: Subject) -> Iterator[tuple[NonGoal, bool]]:
+def _non_goals(subject: Subject) -> list[tuple[NonGoal, bool]]:
     """The non-goals, and whether each names nothing."""
-    for item, verdict in subject.measured:
-        if isinstance(item, NonGoal):
-            yield item, verdict.score < 0 and verdict.problem == "topic"
+    return [
+        (item, verdict.score < 0 and verdict.problem == "topic")
+        for item, verdict in subject.measured
+        if isinstance(item, NonGoal)
+    ]
 
 
 def _list_problems(subject: Subject, key: str) -> Iterator[Problem]:

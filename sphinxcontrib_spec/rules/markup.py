@@ -48,7 +48,9 @@ def markup_eaten_html(subject: Subject) -> Iterator[Problem]:
     Put it in backticks.
     """
     for owner, text in subject.texts:
-        eaten = _tags(text) if "<" in text else []
+        if "<" not in text:
+            continue
+        eaten = _tags(text)
         fixes = in_backticks(subject.spec, owner, text, eaten)
         for tag, fix in zip(text.pieces(tag[0] for tag in eaten), fixes, strict=True):
             yield Problem(

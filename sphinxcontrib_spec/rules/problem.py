@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section
 from sphinxcontrib_spec.sentences import sentences
+from sphinxcontrib_spec.source import Text
 
 from ._prose import paragraphs
 from ._rule import Problem, Rule, quoted
@@ -68,7 +69,7 @@ def problem_length(subject: Subject) -> Iterator[Problem]:
     section = statement(subject)
     if section is None or _has_list(section):
         return
-    found = [sentence for text in paragraphs(section) for sentence in sentences(text)]
+    found = [sentence for text in subject.once(_paragraphs) for sentence in sentences(text)]
     if 0 < len(found) < _FEWEST:
         yield Problem(
             section.heading,
@@ -128,7 +129,7 @@ def problem_not_prose(subject: Subject) -> Iterator[Problem]:
             f"the problem statement has a heading of its own: {quoted(part.heading)}",
             "take the heading off, and write one paragraph",
         )
-    if not paragraphs(section) and not _has_list(section):
+    if not subject.once(_paragraphs) and not _has_list(section):
         yield Problem(
             section.heading,
             "the problem statement has no paragraph",
@@ -138,6 +139,10 @@ def problem_not_prose(subject: Subject) -> Iterator[Problem]:
 
 def statement(subject: Subject) -> Section | None:
     """The Problem Statement, if anything stands in it."""
+    return subject.once(_statement)
+
+
+def _statement(subject: Subject) -> Section | None:
     section = subject.known.get(_KEY)
     return None if section is None or is_empty(section) else section
 
@@ -154,9 +159,14 @@ def _has_list(section: Section) -> bool:
     )
 
 
-def is_no_prose(section: Section) -> bool:
-    """Whether a section is told already that it has no sentences to read."""
-    return not paragraphs(section)
+def is_no_prose(subject: Subject) -> bool:
+    """Whether it is told already that the Problem Statement has no sentences to read."""
+    return not subject.once(_paragraphs)
+
+
+def _paragraphs(subject: Subject) -> list[Text]:
+    section = statement(subject)
+    return paragraphs(section) if section else []
 
 
 def _counted(number: int) -> str:

@@ -63,7 +63,7 @@ def problem_no_affected(subject: Subject) -> Iterator[Problem]:
     section = _lacks(subject, AFFECTED)
     if section is None:
         return
-    words = words_of(said(section))
+    words = subject.once(_words)
     if not any(DOER.match(word) for word in words - THINGS):
         yield Problem(
             section.heading,
@@ -91,7 +91,7 @@ def problem_no_cost(subject: Subject) -> Iterator[Problem]:
 
     Say what happens, or how much is paid, while nothing is done.
     """
-    if section := _without_cost(subject):
+    if section := subject.once(_without_cost):
         yield Problem(
             section.heading,
             "the problem statement does not say what it costs",
@@ -119,9 +119,9 @@ def problem_no_quantity(subject: Subject) -> Iterator[Problem]:
     Say how much, how many or how often.
     """
     section = statement(subject)
-    if section is None or is_no_prose(section) or _without_cost(subject):
+    if section is None or is_no_prose(subject) or subject.once(_without_cost):
         return  # who does not say the cost, is told to say how much
-    if not names_quantity(said(section)):
+    if not subject.once(_has_quantity):
         yield Problem(
             section.heading,
             "the problem statement has no number",
@@ -132,15 +132,28 @@ def problem_no_quantity(subject: Subject) -> Iterator[Problem]:
 def _lacks(subject: Subject, words: frozenset[str]) -> Section | None:
     """The Problem Statement, if it has none of the words and is English."""
     section = statement(subject)
-    if section is None or is_no_prose(section) or not subject.is_english:
+    if section is None or is_no_prose(subject) or not subject.is_english:
         return None
-    return section if words.isdisjoint(words_of(said(section))) else None
+    return section if words.isdisjoint(subject.once(_words)) else None
 
 
 def _without_cost(subject: Subject) -> Section | None:
     """The Problem Statement, if it has neither a number nor a word that says what it costs."""
     section = _lacks(subject, COSTS)
-    return None if section is None or names_quantity(said(section)) else section
+    return None if section is None or subject.once(_has_quantity) else section
+
+
+def _said(subject: Subject) -> str:
+    section = statement(subject)
+    return said(section) if section else ""
+
+
+def _words(subject: Subject) -> set[str]:
+    return words_of(subject.once(_said))
+
+
+def _has_quantity(subject: Subject) -> bool:
+    return names_quantity(subject.once(_said))
 
 
 RULES = (

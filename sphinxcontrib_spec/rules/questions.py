@@ -91,7 +91,7 @@ def question_deadline_form(subject: Subject) -> Iterator[Problem]:
 
     Write the day.
     """
-    for question in _open(subject):
+    for question in subject.once(_open):
         deadline = inline.plain(question.deadline)
         if deadline and not _TBD.match(deadline) and first_day(deadline) is None:
             yield Problem(
@@ -117,7 +117,7 @@ def question_tbd(subject: Subject) -> Iterator[Problem]:
     Ask somebody.
     """
     severity: Severity = "warning" if subject.status in _LATE else "info"
-    for question in _open(subject):
+    for question in subject.once(_open):
         parts = {"owner": question.owner, "deadline": question.deadline}
         left = [name for name, text in parts.items() if _TBD.match(inline.plain(text))]
         if left:
@@ -148,7 +148,7 @@ def question_overdue(subject: Subject) -> Iterator[Problem]:
     Answer the question, or agree on another day.
     """
     today = subject.settings.today
-    for question in _open(subject) if today else ():
+    for question in subject.once(_open) if today else ():
         day = first_day(inline.plain(question.deadline))
         if day and day < date.fromisoformat(today):
             yield Problem(
@@ -158,11 +158,10 @@ def question_overdue(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _open(subject: Subject) -> Iterator[OpenQuestion]:
+def _open(subject: Subject) -> list[OpenQuestion]:
     """The questions that nobody has answered."""
-    for question in subject.items:
-        if isinstance(question, OpenQuestion) and not _is_resolved(question):
-            yield question
+    questions = (item for item in subject.items if isinstance(item, OpenQuestion))
+    return [question for question in questions if not _is_resolved(question)]
 
 
 def _is_resolved(question: OpenQuestion) -> bool:
@@ -182,7 +181,7 @@ def _without(subject: Subject, part: str) -> Iterator[Problem]:
     columns = {
         id(row): table.keys for table in tables(subject, OpenQuestion.kind) for row in table.rows
     }
-    for question in _open(subject):
+    for question in subject.once(_open):
         if getattr(question, part).strip():
             continue
         found = misplaced(question)

@@ -96,6 +96,8 @@ def section_order(subject: Subject) -> Iterator[Problem]:
         if section.key in _ORDER and subject.known[section.key] is section
     ]
     numbers = [_ORDER[section.key] for section in there]
+    if numbers == sorted(numbers):
+        return
     right = longest_rise(numbers)
     top = {id(section) for section in subject.spec.sections if section.level > 1}
     movable = len(top) == len(subject.spec.sections) and all(id(one) in top for one in there)

@@ -37,7 +37,7 @@ def file_name_format(subject: Subject) -> Iterator[Problem]:
     if not name or _file_slug(name):
         return
     title = inline.plain(subject.spec.title)
-    slug = subject.spec.slug if title else names.slug(name.removesuffix(".md"), 80)
+    slug = subject.slug if title else names.slug(name.removesuffix(".md"), 80)
     wanted = names.file_name(slug)
     yield Problem(
         None,
@@ -65,8 +65,8 @@ def file_name_slug(subject: Subject) -> Iterator[Problem]:
     name = _file_name(subject)
     slug = _file_slug(name)
     heading = subject.spec.heading
-    if slug and slug != subject.spec.slug and _slug_of(heading):
-        wanted = names.file_name(subject.spec.slug)
+    if slug and slug != subject.slug and _slug_of(heading):
+        wanted = names.file_name(subject.slug)
         yield Problem(
             heading,
             f"{quoted(subject.spec.title)} does not give the file its name {quoted(name)}",

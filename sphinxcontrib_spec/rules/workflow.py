@@ -100,7 +100,7 @@ def workflow_numbering(subject: Subject) -> Iterator[Problem]:
                 fix = safe(block, numbered_lines)
                 for found in labelled(block):
                     yield from _misnumbered(found, 0, True, fix)
-        for run in runs(part):
+        for run in runs(part, subject.once(_steps)):
             fix = Fix(
                 "safe",
                 tuple(FixStep(one.block, partial(numbered_list, start=one.start)) for one in run),
@@ -130,7 +130,7 @@ def step_compound(subject: Subject) -> Iterator[Problem]:
     Make it two steps.
     """
     section = subject.known.get(_KEY)
-    for step in _words(section) if section else ():
+    for step in subject.once(_words) if section else ():
         if not (_MORE.search(step) or _NEXT_SENTENCE.search(step)):
             continue
         shown = inline.masked(step, _HIDING)
@@ -168,7 +168,7 @@ def workflow_no_diagram(subject: Subject) -> Iterator[Problem]:
     section = subject.known.get(_KEY)
     if section is None or shows_code(section):
         return
-    for step in _words(section):
+    for step in subject.once(_words):
         if _BRANCH_WORD.search(step) and _BRANCH_WORD.search(inline.masked(step, _HIDING)):
             yield Problem(
                 section.heading,
@@ -207,11 +207,22 @@ def _misnumbered(found: list[Step], last: int, anew: bool, fix: Fix) -> Iterator
         last = number
 
 
-def _words(section: Section) -> Iterator[Text]:
+def _words(subject: Subject) -> list[Text]:
     """The words of each numbered step, without its number."""
-    for block in blocks_of(section):
-        if isinstance(block, Block):
-            yield from (step.text for step in steps(block))
+    section = subject.known.get(_KEY)
+    of_blocks = subject.once(_steps)
+    blocks = blocks_of(section) if section else ()
+    return [step.text for block in blocks for step in of_blocks[id(block)]]
+
+
+def _steps(subject: Subject) -> dict[int, list[Step]]:
+    """The numbered steps of each block of the workflow, by the block's identity."""
+    section = subject.known.get(_KEY)
+    return {
+        id(block): steps(block) if isinstance(block, Block) else []
+        for part in (section.walk() if section else ())
+        for block in part.blocks
+    }
 
 
 RULES = (
