@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 def among_all(
     pages: Pages, found: Found, wanted: Wanted, known: Known | None, *, complete: bool, edits: bool
 ) -> list[Finding]:
-    """What the rules of many specs find in all of these, sorted, whether it is wanted or not.
+    """What the rules of many specs find in all of these, sorted, and perhaps more than is wanted.
 
     There are no specs besides them if they are `complete`. With `edits`, those that are wanted
     say what their fixes would change.
     """
     digest = pages.digest + bytes([complete])
     if known and (said := known.among_all(digest)):
-        findings = findings_in(said.text)
+        findings = findings_in(said.text, None if edits else wanted.selection.codes)
         numbers = _with_fixes(findings, pages, wanted) if edits else []
         if not numbers or said.edits == edits_made(numbers):
             return findings
