@@ -55,7 +55,7 @@ class Pages:
         return map(entry_in, self._entries)
 
     def findings(self, codes: Container[str]) -> Iterator[tuple[str, list[Finding]]]:
-        """The names of the checked ones in order, each with what rules of these codes found in it."""
+        """The names of the checked ones in order, each with what these rules found in it."""
         found = zip(self.checked, self._findings, strict=True)
         for name, text in found if self._in_order else sorted(found):
             yield name, findings_in(text, codes)
