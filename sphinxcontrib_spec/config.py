@@ -119,45 +119,84 @@ def find_rules(selector: str) -> tuple[Rule, ...]:
     return found
 
 
-def selected(
-    findings: Iterable[Finding], config: Config, rules: Mapping[str, KnownRule] | None = None
-) -> list[Finding]:
-    """The findings that the configuration wants to see, in order, each with its severity there.
+def selected(findings: Iterable[Finding], config: Config) -> list[Finding]:
+    """The findings that the configuration wants to see, in order, each with its severity there."""
+    return Selection(config).of(findings)
+
+
+class Selection:
+    """What a configuration wants to see of findings.
 
     Without `select` these are those of all rules that are on by default; with it, only those of
     the rules it names. A rule that is off by default must be named by its full code or name, as
     the beginning of a code does not mean it. What is ignored stays ignored, selected or not.
-    That a comment ignores nothing is said only of rules that are wanted where it stands. `rules`
-    are all there are, by their codes, if they need not be loaded for that.
+    That a comment ignores nothing is said only of rules that are wanted where it stands.
     """
-    kept = []
-    known = rules if rules is not None else _rules()
-    wanted: dict[tuple[str, str], bool] = {}
-    for finding in sorted(findings):
-        rule, path = known[finding.code], finding.path
-        is_told = wanted.get((rule.code, path))
-        if is_told is None:
-            is_told = wanted[rule.code, path] = is_wanted(rule, path, config)
-        if is_told and rule.code == UNUSED:
-            about = meant(finding.text, known.values())
-            is_told = all(is_wanted(each, path, config) for each in about)
-        if is_told:
-            severity = _severity(finding, config)
-            is_same = severity == finding.severity
-            kept.append(finding if is_same else replace(finding, severity=severity))
-    return kept
+
+    def __init__(self, config: Config, rules: Mapping[str, KnownRule] | None = None) -> None:
+        """Begin with a configuration; `rules` are all by code, if they need not be loaded."""
+        if rules is None:
+            from .rules import RULES
+
+            rules = {rule.code: rule for rule in RULES}
+        self._config = config
+        self._rules = rules
+        self._severities = {
+            code: severity for code, rule in rules.items() if (severity := _severity(rule, config))
+        }
+        #: The rules that are wanted somewhere.
+        self.codes = frozenset(
+            code
+            for code, rule in rules.items()
+            if _is_on(rule, config) and not _means(config.ignore, rule)
+        )
+        self._here: tuple[str, frozenset[str]] = ("", frozenset())
+
+    def of(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings that are wanted, in order, each with the severity that it is to have."""
+        return [
+            self._ranked(finding)
+            for finding in sorted(findings, key=Finding.order)
+            if self.wants(finding)
+        ]
+
+    def wants(self, finding: Finding) -> bool:
+        """Whether a finding is wanted."""
+        codes = self._codes_in(finding.path)
+        if finding.code not in codes:
+            return False
+        about = meant(finding.text, self._rules.values()) if finding.code == UNUSED else ()
+        return all(rule.code in codes for rule in about)
+
+    def _ranked(self, finding: Finding) -> Finding:
+        severity = self._severities.get(finding.code, finding.severity)
+        return finding if severity == finding.severity else replace(finding, severity=severity)
+
+    def _codes_in(self, path: str) -> frozenset[str]:
+        """The rules that are wanted in a file."""
+        if not self._config.per_file_ignores:
+            return self.codes
+        if self._here[0] != path:
+            names = [
+                name
+                for glob, ignored in self._config.per_file_ignores
+                if matches(path, glob)
+                for name in ignored
+            ]
+            codes = (code for code in self.codes if not _means(names, self._rules[code]))
+            self._here = path, frozenset(codes)
+        return self._here[1]
 
 
-def _rules() -> Mapping[str, KnownRule]:
-    from .rules import RULES
-
-    return {rule.code: rule for rule in RULES}
+def _means(names: Iterable[str], rule: KnownRule) -> bool:
+    return any(rank(name, rule) for name in names)
 
 
-def _severity(finding: Finding, config: Config) -> Severity:
-    ranked = ((rank(name, finding), severity) for name, severity in config.severity)
-    best = max(ranked, key=lambda pair: pair[0], default=(0, finding.severity))
-    return best[1] if best[0] else finding.severity
+def _severity(rule: KnownRule, config: Config) -> Severity | None:
+    """The severity that a rule is given, if any is."""
+    ranked = ((rank(name, rule), severity) for name, severity in config.severity)
+    best = max(ranked, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0] else None
 
 
 def is_wanted(rule: KnownRule, path: str, config: Config) -> bool:

@@ -7,6 +7,7 @@ what it needs when it runs, so that `--version` answers at once, and Sphinx neve
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 
@@ -26,6 +27,9 @@ _COMMANDS = {
     "export": ("export", "export"),
     "rule": ("rule", "rule"),
 }
+
+#: So many new objects are worth a look at which of them are garbage.
+_MANY = 50_000
 
 _EPILOG = """\
 \b
@@ -82,6 +86,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    # Modules and specs make many objects that stay: to look for garbage among them takes time.
+    gc.set_threshold(_MANY)
     try:
         status = cli.main(prog_name=PROGRAM, standalone_mode=False)
     except click.ClickException as error:

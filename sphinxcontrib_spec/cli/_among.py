@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sphinxcontrib_spec.findings import Finding
 
 from ._kept import Said, edits_made, findings_in, findings_text
+from ._needed import needed
 from ._pages import Pages
 from ._sources import Found
 from ._wanted import Wanted
@@ -18,20 +19,22 @@ if TYPE_CHECKING:
 def among_all(
     pages: Pages, found: Found, wanted: Wanted, known: Known | None, *, complete: bool, edits: bool
 ) -> list[Finding]:
-    """What the rules of many specs find in all of these, sorted, whether it is wanted or not.
+    """What the rules of many specs find in all of these, sorted, and perhaps more than is wanted.
 
     There are no specs besides them if they are `complete`. With `edits`, those that are wanted
     say what their fixes would change.
     """
-    digest = pages.digest + bytes([complete])
+    goals = "SPEC712" in wanted.selection.codes
+    digest = pages.digest + bytes([complete, goals])
     if known and (said := known.among_all(digest)):
-        findings = findings_in(said.text)
+        findings = findings_in(said.text, None if edits else wanted.selection.codes)
         numbers = _with_fixes(findings, pages, wanted) if edits else []
         if not numbers or said.edits == edits_made(numbers):
             return findings
     from sphinxcontrib_spec import rules
 
-    findings = rules.check_project([*pages.entries()], wanted.settings, complete=complete)
+    entries = needed(pages.entries, goals=goals)
+    findings = rules.check_project(entries, wanted.settings, complete=complete)
     made = ""
     if edits:
         from ._relinking import with_edits

@@ -50,7 +50,7 @@ def check_all(
     With `edits`, findings say what their fixes would change. What is `known` is not checked again.
     """
     others = found.others() if found.places else ()
-    check = partial(check_file, wanted=wanted._replace(rules=None), edits=edits)
+    check = partial(check_file, wanted=wanted, edits=edits)
     is_enough = partial(_is_enough, wanted=wanted, edits=edits, fixes=bool(fixes))
 
     def worked_on(

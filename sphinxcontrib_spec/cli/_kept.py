@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,9 +50,10 @@ def findings_text(findings: Iterable[Finding]) -> str:
     return json.dumps([*map(_row, findings)], separators=(",", ":"))
 
 
-def findings_in(text: str) -> list[Finding]:
-    """The findings that were made a text."""
-    return [_finding(row) for row in json.loads(text)]
+def findings_in(text: str, codes: Container[str] | None = None) -> list[Finding]:
+    """The findings that were made a text, or those of some rules among them."""
+    rows = json.loads(text)
+    return [_finding(row) for row in rows if codes is None or row[0] in codes]
 
 
 def entry_text(entry: PageEntry) -> str:

@@ -32,7 +32,8 @@ class Known:
     def __init__(self, found: Found) -> None:
         """Begin with the cache for the code and the options that there are now."""
         project = found.project
-        self._cache = Cache(project.root / FOLDER, key(project.config))
+        folder = project.root / FOLDER
+        self._cache = Cache(folder, key(project.config, folder))
         self._names: list[str] = []
         self._sees_all = found.is_whole or project.marked
         self._has_new = False

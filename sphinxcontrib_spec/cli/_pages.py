@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -20,11 +19,14 @@ _TOGETHER = 1000
 
 
 class Pages:
-    """The files that were taken up: `checked` are the names of those that findings are told of."""
+    """The files that were taken up.
+
+    `checked` has the names of those that findings are asked for, none of them twice.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
-        self.checked: set[str] = set()
+        self.checked: dict[str, None] = {}
         self._findings = Spool()
         self._entries = Spool()
         self._sum = 0
@@ -38,8 +40,8 @@ class Pages:
         own = blake2b(page.digest + name.encode(), digest_size=20).digest()
         self._sum += int.from_bytes(own)
         if asked:
-            self.checked.add(name)
-            self._findings.add(f"{json.dumps(name)}\t{page.findings}")
+            self.checked[name] = None
+            self._findings.add(page.findings)
             self._in_order &= self._last <= name
             self._last = name
 
@@ -52,12 +54,11 @@ class Pages:
         """What other specs see of each."""
         return map(entry_in, self._entries)
 
-    def findings(self) -> Iterator[tuple[str, list[Finding]]]:
-        """The names of the checked ones in order, each with all that was found in it."""
-        lines = (line.partition("\t") for line in self._findings)
-        found = ((json.loads(name), text) for name, _, text in lines)
+    def findings(self, codes: Container[str]) -> Iterator[tuple[str, list[Finding]]]:
+        """The names of the checked ones in order, each with what these rules found in it."""
+        found = zip(self.checked, self._findings, strict=True)
         for name, text in found if self._in_order else sorted(found):
-            yield name, findings_in(text)
+            yield name, findings_in(text, codes)
 
 
 class Told:

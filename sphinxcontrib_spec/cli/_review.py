@@ -116,7 +116,7 @@ class Review:
     def adopt(self) -> baseline.Baseline:
         """All that is wrong, as a baseline, which is neither told nor counted any more."""
         known, _ = self._wanted.known.updated(self._now, self._is_judged)
-        self._wanted = self._wanted._replace(known=known)
+        self._wanted = self._wanted.with_known(known)
         self._judge()
         return known
 
@@ -147,7 +147,7 @@ class Review:
         self.severities.clear()
         self._fixable.clear()
         here = {path: [*found] for path, found in groupby(self._among_all, lambda one: one.path)}
-        for name, found in self._pages.findings():
+        for name, found in self._pages.findings(self._wanted.selection.codes):
             chosen = self._wanted.chosen([*found, *here.get(name, ())])
             if self._for_baseline:
                 self._now.update(baseline.entries(chosen))

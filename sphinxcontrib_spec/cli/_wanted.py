@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sphinxcontrib_spec import baseline, config, files
 from sphinxcontrib_spec.baseline import Baseline
+from sphinxcontrib_spec.config import Config, Selection
 from sphinxcontrib_spec.findings import Finding, KnownRule
 
 from ._say import stop
@@ -17,41 +19,57 @@ if TYPE_CHECKING:
     from sphinxcontrib_spec.rules import Settings
 
 
-class Wanted(NamedTuple):
-    """What a project wants to know of its specs, and what it knows already.
+_NOTHING_KNOWN = Baseline()
 
-    `rules` are all there are, by their codes, if they need not be loaded for that.
-    """
 
-    config: config.Config
-    known: Baseline = Baseline()
-    rules: Mapping[str, KnownRule] | None = None
+class Wanted:
+    """What a project wants to know of its specs, and what it knows already."""
+
+    def __init__(
+        self,
+        config: Config,
+        known: Baseline = _NOTHING_KNOWN,
+        rules: Mapping[str, KnownRule] | None = None,
+    ) -> None:
+        """Begin with both; `rules` are all by their codes, if they need not be loaded."""
+        self.config = config
+        self.known = known
+        self._rules = rules
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Wanted, (self.config, self.known)
+
+    def with_known(self, known: Baseline) -> Wanted:
+        """The same, where this is known."""
+        return Wanted(self.config, known, self._rules)
 
     @property
     def settings(self) -> Settings:
         """What the rules need to know of it."""
         return self.config.settings
 
+    @cached_property
+    def selection(self) -> Selection:
+        """What is wanted of findings, whether it is known or not."""
+        return Selection(self.config, self._rules)
+
     def chosen(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that are wanted, those that are known suppressed."""
-        selected = config.selected(findings, self.config, self.rules)
+        selected = self.selection.of(findings)
         return self.known.suppressed(selected) if self.known.entries else selected
 
     def rule(self, code: str) -> KnownRule | None:
         """The rule with this code, if there is one."""
-        if self.rules is not None:
-            return self.rules.get(code)
+        if self._rules is not None:
+            return self._rules.get(code)
         from sphinxcontrib_spec.rules import RULE
 
         return RULE.get(code)
 
     def with_fixes(self, findings: Sequence[Finding]) -> list[int]:
         """Which of the findings are wanted and have a fix, by their numbers in order."""
-        return [
-            at
-            for at, finding in enumerate(findings)
-            if finding.fix and config.selected([finding], self.config, self.rules)
-        ]
+        wants = self.selection.wants
+        return [at for at, finding in enumerate(findings) if finding.fix and wants(finding)]
 
 
 def with_rules(base: config.Config, select: Sequence[str], ignore: Sequence[str]) -> config.Config:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -119,22 +118,21 @@ def _side_by_side(
     ahead: int,
 ) -> Iterator[Answer]:
     """The answers for all shares, of which so many are with the workers at once."""
+    import signal
     from concurrent.futures.process import BrokenProcessPool
 
-    submitted: deque[_Share[Answer]] = deque()
+    coming = iter(shares)
+    submitted: deque[_Share[Answer]] = deque(islice(coming, ahead))
     with _ended(workers):
-        coming = iter(shares)
-        while True:
-            for one in islice(coming, ahead - len(submitted)):
-                # An interrupt reaches all processes of a terminal; only this one may hear it.
-                heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-                try:
-                    one.submit(workers, work)
-                finally:
-                    signal.signal(signal.SIGINT, heard)
-                submitted.append(one)
-            if not submitted:
-                return
+        # An interrupt reaches all processes of a terminal; only this one may hear it. They are
+        # made with the first shares.
+        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            for one in submitted:
+                one.submit(workers, work)
+        finally:
+            signal.signal(signal.SIGINT, heard)
+        while submitted:
             one = submitted.popleft()
             try:
                 yield from one.answers()
@@ -143,6 +141,9 @@ def _side_by_side(
                     "a worker process died, perhaps for want of memory, at or soon after "
                     f"{one.places[0].name}; --jobs 1 works without one"
                 ) from error
+            for following in islice(coming, 1):
+                following.submit(workers, work)
+                submitted.append(following)
 
 
 class _Share(Generic[Answer]):
@@ -219,6 +220,7 @@ def _ended(workers: ProcessPoolExecutor) -> Iterator[None]:
 
 def _begin() -> None:
     """Make a worker hear no interrupt, and end when its parent does, even if that is killed."""
+    import signal
     import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -17,7 +17,7 @@ from .entries import (
     references,
     texts,
 )
-from .index import Answer, Index, Target
+from .index import Answer, Index, Target, names_of
 
 __all__ = [
     "ROLES",
@@ -29,6 +29,7 @@ __all__ = [
     "PageEntry",
     "Reference",
     "Target",
+    "names_of",
     "page_entry",
     "references",
     "texts",

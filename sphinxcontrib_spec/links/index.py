@@ -70,7 +70,7 @@ class Index:
             for entry in page.items:
                 target = Target(page.path, spec, entry.kind, entry.slug, entry.title)
                 items.append(target)
-                for name in {target.anchor, entry.slug, _title_slug(entry)}:
+                for name in names_of(entry):
                     self._named.setdefault(name, []).append(target)
                     self._named.setdefault(f"{spec}.{name}", []).append(target)
 
@@ -179,6 +179,11 @@ def _split(role: str, target: str, home: str) -> tuple[str, str]:
     if dot and spec and name and not any(char.isspace() for char in target):
         return names.target_slug(spec), names.target_slug(name)
     return "", names.target_slug(target)
+
+
+def names_of(entry: ItemEntry) -> frozenset[str]:
+    """What an item may be called in its spec."""
+    return frozenset((names.anchor(entry.kind, entry.slug), entry.slug, _title_slug(entry)))
 
 
 def _title_slug(entry: ItemEntry) -> str:
