@@ -8,11 +8,11 @@ lines of its own is handed back apart: it goes to the Appendix, and the cell lin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from . import inline
+from . import body_lines, inline
 from .source import Text
 
 PARAGRAPH = "<br><br>"
@@ -26,20 +26,7 @@ APPENDIX_ANCHOR = "appendix"
 #: Lists nested more deeply than this are read as text.
 _DEEPEST = 20
 
-_FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}|:{3,}(?=[ \t]*\{)")
-_MARKER = re.compile(r"([-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
-_INTERRUPTS = re.compile(r"(?:[-*+]|1[.)])[ \t]+\S")
-_BREAK = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
-_UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*$")
-_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _IMAGE = re.compile(r"(?:[ \t]*!\[[^\]]*\]\([^()]*\))+[ \t]*$")
-_KEPT_LINES = re.compile(
-    r">|\[[^\]]+\]:|</?(?:address|article|aside|blockquote|center|details|dialog|div|dl|fieldset"
-    r"|figure|footer|form|h[1-6]|header|hr|iframe|main|nav|ol|p|pre|script|section|style|summary"
-    r"|table|textarea|ul)\b",
-    re.IGNORECASE,
-)
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?: [A-Za-z0-9]+)*")
 
 
@@ -129,8 +116,8 @@ def _pieces(lines: list[str], depth: int, first: int) -> Iterator[_Piece]:
         if not words:
             at += 1
             continue
-        opening = _opening(lines, at)
-        stop = _ENDS[opening](lines, at) if opening in _ENDS else at + 1
+        opening = body_lines.opening(lines, at)
+        stop = body_lines.ENDS[opening](lines, at) if opening in body_lines.ENDS else at + 1
         block, number = lines[at:stop], first + at
         at = stop
         if opening == "item" and depth < _DEEPEST:
@@ -141,16 +128,19 @@ def _pieces(lines: list[str], depth: int, first: int) -> Iterator[_Piece]:
         elif opening in ("", "item"):
             yield _paragraph(block, depth, number)
         else:
-            yield _Piece("\n".join(_dedented(block)).rstrip(), False, depth)
+            yield _Piece("\n".join(body_lines.dedented(block)).rstrip(), False, depth)
 
 
 def _item(block: list[str], depth: int, number: int) -> Iterator[_Piece]:
     """A list item's blocks, the first of them behind the item's sign."""
-    marker = _MARKER.match(block[0].strip())
+    marker = body_lines.MARKER.match(block[0].strip())
     assert marker is not None  # it opened the item
     sign = BULLET if marker[1] in "-*+" else f"{marker[1]} "
-    column = _content_column(block[0])
-    inner = [block[0].lstrip()[marker.end() :], *(_cut(line, column) for line in block[1:])]
+    column = body_lines.content_column(block[0])
+    inner = [
+        block[0].lstrip()[marker.end() :],
+        *(body_lines.cut(line, column) for line in block[1:]),
+    ]
     pieces = _pieces(inner, depth, number)
     first = next(pieces, None)
     if first and first.fits and first.depth == depth:
@@ -166,7 +156,7 @@ def _paragraph(block: list[str], depth: int, number: int) -> _Piece:
     """A paragraph's lines as one, a hard break as `<br>`; under a line of `=` it is a heading."""
     if all(_IMAGE.match(line) for line in block):
         return _Piece("\n".join(line.strip() for line in block), False, depth)
-    titled = len(block) > 1 and _UNDERLINE.match(block[-1])
+    titled = len(block) > 1 and body_lines.UNDERLINE.match(block[-1])
     if titled:
         block = block[:-1]
     sign = "**" if titled else ""
@@ -185,112 +175,3 @@ def _paragraph(block: list[str], depth: int, number: int) -> _Piece:
         said += words, end
         at += len(words) + len(end)
     return _Piece("".join(said), True, depth, lines=tuple(places))
-
-
-def _opening(lines: list[str], at: int) -> str:
-    """What kind of block begins in this line: empty for a paragraph."""
-    words = lines[at].strip()
-    if _indent(lines[at]) >= 4:
-        return "code"
-    if _FENCE.match(words):
-        return "fence"
-    if _BREAK.match(words):
-        return "break"
-    if _MARKER.match(words):
-        return "item"
-    if _HEADING.match(words):
-        return "heading"
-    if _KEPT_LINES.match(words):
-        return "lines"
-    if "|" in words and at + 1 < len(lines) and _DELIMITERS.match(lines[at + 1]):
-        return "lines"
-    return ""
-
-
-def _end_of_code(lines: list[str], at: int) -> int:
-    while at < len(lines) and (not lines[at].strip() or _indent(lines[at]) >= 4):
-        at += 1
-    return at
-
-
-def _end_of_fence(lines: list[str], at: int) -> int:
-    fence = _FENCE.match(lines[at].strip())
-    assert fence is not None  # it opened the block
-    for later in range(at + 1, len(lines)):
-        words = lines[later].strip()
-        if len(words) >= len(fence[0]) and set(words) == {fence[0][0]}:
-            return later + 1
-    return len(lines)
-
-
-def _end_of_lines(lines: list[str], at: int) -> int:
-    while at < len(lines) and lines[at].strip():
-        at += 1
-    return at
-
-
-def _end_of_paragraph(lines: list[str], at: int) -> int:
-    for later in range(at + 1, len(lines)):
-        if not lines[later].strip():
-            return later
-        if _UNDERLINE.match(lines[later]):
-            return later + 1
-        opening = _opening(lines, later)
-        if opening not in ("", "code", "item") or (
-            opening == "item" and _INTERRUPTS.match(lines[later].strip())
-        ):
-            return later
-    return len(lines)
-
-
-def _is_empty(line: str) -> bool:
-    """Whether a list item has no text in its first line."""
-    return not _MARKER.sub("", line.strip(), count=1)
-
-
-def _content_column(line: str) -> int:
-    """The column at which the text of the list item stands that begins in this line."""
-    marker = _MARKER.match(line.strip())
-    assert marker is not None  # it opened the item
-    return _indent(line) + (len(marker[1]) + 1 if _is_empty(line) else len(marker[0]))
-
-
-def _end_of_item(lines: list[str], at: int) -> int:
-    column = _content_column(lines[at])
-    # One that begins with a blank line takes no text after another, nor any that is not set in.
-    after_blank = _is_empty(lines[at])
-    if after_blank and at + 1 < len(lines) and not lines[at + 1].strip():
-        return at + 1
-    for later in range(at + 1, len(lines)):
-        blank = not lines[later].strip()
-        inside = blank or _indent(lines[later]) >= column
-        if not inside and (after_blank or _opening(lines, later) not in ("", "code")):
-            return later
-        after_blank = blank
-    return len(lines)
-
-
-_ENDS: dict[str, Callable[[list[str], int], int]] = {
-    "code": _end_of_code,
-    "fence": _end_of_fence,
-    "item": _end_of_item,
-    "lines": _end_of_lines,
-    "": _end_of_paragraph,
-}
-
-
-def _indent(line: str) -> int:
-    """The column at which a line's text begins, a tab reaching to the next multiple of four."""
-    white = line[: len(line) - len(line.lstrip())]
-    return len(white.expandtabs(4))
-
-
-def _cut(line: str, columns: int) -> str:
-    """The line without so many columns of its indentation, or without all it has."""
-    return " " * max(0, _indent(line) - columns) + line.lstrip() if line.strip() else ""
-
-
-def _dedented(block: list[str]) -> list[str]:
-    """The block's lines, moved left by the indentation of its first."""
-    columns = _indent(block[0]) if not _indent(block[0]) >= 4 else 0
-    return [_cut(line, columns) for line in block]

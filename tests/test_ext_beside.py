@@ -191,7 +191,7 @@ def ended(log: Path) -> int:
 
 
 def wait(happened) -> None:
-    for _ in itertools.repeat(None, 1200):
+    for _ in itertools.repeat(None, 6000):
         if happened():
             return
         time.sleep(0.1)

@@ -298,7 +298,9 @@ def test_what_a_body_in_myst_says_is_found_in_its_own_line(project):
             f"spec-kiln.md:{line_of('nowhere', text)}:5",
             f"spec-kiln.md:{line_of('no-one', text)}:3",
         ]
-        assert places(project, "SPEC801") == [f"spec-kiln.md:{line_of('shelf', text)}:15"]
+        assert places(project, "SPEC801", spec_show_info=True) == [
+            f"spec-kiln.md:{line_of('shelf', text)}:15"
+        ]
 
 
 def test_a_reference_in_a_body_is_found_in_its_own_line(project):

@@ -198,9 +198,9 @@ class SpecDomain(Domain):
     ) -> None:
         """Note what a document's doctree points at, besides what its spec has told already."""
         page = self.pages.get(docname) or PageEntry(self.path(docname), "", "", 0)
-        if found:
+        if found or docname in self.pages:
             references = noted.merged(page.references, found)
-            self.pages[docname] = page._replace(references=references)
+            self.pages[docname] = noted.shared(page._replace(references=references))
         if loose:
             self.loose[docname] = tuple(loose)
         self._lookup = None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
+import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from docutils import nodes
@@ -13,9 +13,10 @@ from sphinx import addnodes
 from sphinx.util.nodes import get_node_line
 
 from sphinxcontrib_spec import schema
-from sphinxcontrib_spec.links import ROLES, Reference
+from sphinxcontrib_spec.links import ROLES, ItemEntry, PageEntry, Reference
 
 from . import rule_links
+from .doctree import relative
 from .references import exported, is_anchor, on_any_page, path_of
 from .typed_links import VERB
 
@@ -85,6 +86,20 @@ def merged(known: Iterable[Reference], found: Iterable[Reference]) -> tuple[Refe
     return tuple(references)
 
 
+def shared(page: PageEntry) -> PageEntry:
+    """The same, equal words of it and of all other pages being one string: a pickle has it once.
+
+    A typed link says the title or the name of an item, as a rule.
+    """
+    items = tuple(ItemEntry(*map(_once, item)) for item in page.items)
+    references = tuple(Reference(*map(_once, each)) for each in page.references)
+    return page._replace(items=items, references=references)
+
+
+def _once(value: Any) -> Any:
+    return sys.intern(value) if type(value) is str else value
+
+
 def _key(reference: Reference) -> tuple[str, ...]:
     """What a reference says, however it was written and whatever markup made of it.
 
@@ -123,6 +138,5 @@ class _Lines:
         element: nodes.Node | None = node
         while element is not None and not element.source:
             element = element.parent
-        source = str(element.source) if element is not None else self._source
         # A snippet says `file.py:docstring of name`.
-        return os.path.relpath(source, env.srcdir).replace(os.sep, "/")
+        return relative(str(element.source) if element is not None else self._source, env)

@@ -1,0 +1,129 @@
+"""How blocks begin and end in the lines of a directive's body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}|:{3,}(?=[ \t]*\{)")
+MARKER = re.compile(r"([-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+_INTERRUPTS = re.compile(r"(?:[-*+]|1[.)])[ \t]+\S")
+_BREAK = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
+UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*$")
+_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_KEPT_LINES = re.compile(
+    r">|\[[^\]]+\]:|</?(?:address|article|aside|blockquote|center|details|dialog|div|dl|fieldset"
+    r"|figure|footer|form|h[1-6]|header|hr|iframe|main|nav|ol|p|pre|script|section|style|summary"
+    r"|table|textarea|ul)\b",
+    re.IGNORECASE,
+)
+
+
+def opening(lines: list[str], at: int) -> str:
+    """What kind of block begins in this line: empty for a paragraph."""
+    words = lines[at].strip()
+    if _indent(lines[at]) >= 4:
+        return "code"
+    if _FENCE.match(words):
+        return "fence"
+    if _BREAK.match(words):
+        return "break"
+    if MARKER.match(words):
+        return "item"
+    if _HEADING.match(words):
+        return "heading"
+    if _KEPT_LINES.match(words):
+        return "lines"
+    if "|" in words and at + 1 < len(lines) and _DELIMITERS.match(lines[at + 1]):
+        return "lines"
+    return ""
+
+
+def _end_of_code(lines: list[str], at: int) -> int:
+    while at < len(lines) and (not lines[at].strip() or _indent(lines[at]) >= 4):
+        at += 1
+    return at
+
+
+def _end_of_fence(lines: list[str], at: int) -> int:
+    fence = _FENCE.match(lines[at].strip())
+    assert fence is not None  # it opened the block
+    for later in range(at + 1, len(lines)):
+        words = lines[later].strip()
+        if len(words) >= len(fence[0]) and set(words) == {fence[0][0]}:
+            return later + 1
+    return len(lines)
+
+
+def _end_of_lines(lines: list[str], at: int) -> int:
+    while at < len(lines) and lines[at].strip():
+        at += 1
+    return at
+
+
+def _end_of_paragraph(lines: list[str], at: int) -> int:
+    for later in range(at + 1, len(lines)):
+        if not lines[later].strip():
+            return later
+        if UNDERLINE.match(lines[later]):
+            return later + 1
+        begins = opening(lines, later)
+        if begins not in ("", "code", "item") or (
+            begins == "item" and _INTERRUPTS.match(lines[later].strip())
+        ):
+            return later
+    return len(lines)
+
+
+def _is_empty(line: str) -> bool:
+    """Whether a list item has no text in its first line."""
+    return not MARKER.sub("", line.strip(), count=1)
+
+
+def content_column(line: str) -> int:
+    """The column at which the text of the list item stands that begins in this line."""
+    marker = MARKER.match(line.strip())
+    assert marker is not None  # it opened the item
+    return _indent(line) + (len(marker[1]) + 1 if _is_empty(line) else len(marker[0]))
+
+
+def _end_of_item(lines: list[str], at: int) -> int:
+    column = content_column(lines[at])
+    # One that begins with a blank line takes no text after another, nor any that is not set in.
+    after_blank = _is_empty(lines[at])
+    if after_blank and at + 1 < len(lines) and not lines[at + 1].strip():
+        return at + 1
+    for later in range(at + 1, len(lines)):
+        blank = not lines[later].strip()
+        inside = blank or _indent(lines[later]) >= column
+        if not inside and (after_blank or opening(lines, later) not in ("", "code")):
+            return later
+        after_blank = blank
+    return len(lines)
+
+
+ENDS: dict[str, Callable[[list[str], int], int]] = {
+    "code": _end_of_code,
+    "fence": _end_of_fence,
+    "item": _end_of_item,
+    "lines": _end_of_lines,
+    "": _end_of_paragraph,
+}
+
+
+def _indent(line: str) -> int:
+    """The column at which a line's text begins, a tab reaching to the next multiple of four."""
+    white = line[: len(line) - len(line.lstrip())]
+    return len(white.expandtabs(4))
+
+
+def cut(line: str, columns: int) -> str:
+    """The line without so many columns of its indentation, or without all it has."""
+    return " " * max(0, _indent(line) - columns) + line.lstrip() if line.strip() else ""
+
+
+def dedented(block: list[str]) -> list[str]:
+    """The block's lines, moved left by the indentation of its first."""
+    columns = _indent(block[0]) if not _indent(block[0]) >= 4 else 0
+    return [cut(line, columns) for line in block]
