@@ -18,6 +18,8 @@ extensions = [
 exclude_patterns = ["demo"]
 html_theme = "furo"
 html_title = project
+html_static_path = ["_static"]
+html_css_files = ["docs.css"]
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 
