@@ -33,5 +33,5 @@ python_use_unqualified_type_names = True
 # own steps and the variable of a generic function are no part of what is public.
 nitpick_ignore_regex = [
     ("py:class", r"(collections[.]abc|pathlib)[.]\w+"),
-    ("py:class", r"sphinxcontrib_spec[.](rules[.]_fix[.](Step|Relink)|items[.]ItemType)"),
+    ("py:class", r"sphinxcontrib_spec[.](findings[.](Step|Relink|KnownRule)|items[.]ItemType)"),
 ]
