@@ -26,6 +26,7 @@ myst_heading_anchors = 3
 # Docstrings are read as text with code in single backticks, as the command line shows them.
 default_role = "code"
 autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 

@@ -260,7 +260,7 @@ def _object(title: str, name: str, part: dict[str, Any]) -> Iterator[str]:
         return
     required = part.get("required", ())
     rows = [
-        (f"`{key}`", _type(value), "always" if key in required else "if not the default")
+        (f"`{key}`", _type(value), "always" if key in required else "unless default")
         for key, value in part["properties"].items()
     ]
     yield from _table(("Key", "Holds", "Is there"), rows)
