@@ -18,12 +18,15 @@ extensions = [
 exclude_patterns = ["demo"]
 html_theme = "furo"
 html_title = project
+html_static_path = ["_static"]
+html_css_files = ["docs.css"]
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 
 # Docstrings are read as text with code in single backticks, as the command line shows them.
 default_role = "code"
 autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 
@@ -31,5 +34,5 @@ python_use_unqualified_type_names = True
 # own steps and the variable of a generic function are no part of what is public.
 nitpick_ignore_regex = [
     ("py:class", r"(collections[.]abc|pathlib)[.]\w+"),
-    ("py:class", r"sphinxcontrib_spec[.](rules[.]_fix[.](Step|Relink)|items[.]ItemType)"),
+    ("py:class", r"sphinxcontrib_spec[.](findings[.](Step|Relink|KnownRule)|items[.]ItemType)"),
 ]

@@ -1,4 +1,4 @@
-"""What no table cell can hold, moved to the Appendix and linked from the cell (ruling 13)."""
+"""What no table cell can hold, moved to the Appendix and linked from the cell."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A directive's body, said in one table cell: what fits on its line, and what does not.
 
 A cell of a Markdown table is one line of inline Markdown, so paragraphs are set apart by
-`<br><br>` and list items by `<br>• ` (ruling 13). Code, tables, images and whatever else needs
+`<br><br>` and list items by `<br>• `. Code, tables, images and whatever else needs
 lines of its own is handed back apart: it goes to the Appendix, and the cell links to it.
 """
 

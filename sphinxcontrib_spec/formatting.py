@@ -31,10 +31,10 @@ class Formatted(NamedTuple):
 
 @uncollected()
 def formatted(text: str, path: str = "", *, strict: bool = False) -> Formatted:
-    """The canonical form of a Markdown text (ruling 1), or the text itself and a refusal.
+    """The canonical form of a Markdown text, or the text itself and a refusal.
 
     Nothing is refused that is canonical already. Otherwise the new text must be read as an
-    equal spec, must be canonical itself, and must say the same in the same order (ruling 3):
+    equal spec, must be canonical itself, and must say the same in the same order:
     `reader.said` states what that means. The strict form may also write the header anew in
     another place, which must then hold the same letters, and drops thematic breaks before
     headings and the alignment of columns.

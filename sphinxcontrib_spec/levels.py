@@ -30,7 +30,7 @@ NO_LEVEL = Level("", "", "none")
 
 @lru_cache(maxsize=4096)
 def read_level(text: str, levels: Sequence[str] = schema.LEVELS) -> Level:
-    """Read a level cell (ruling 4), `levels` being the allowed ones from low to high.
+    """Read a level cell, `levels` being the allowed ones from low to high.
 
     `High (some chains)` and `High — analysis halted` are a level with a remark, `Low–Medium` is
     a range and means the higher, `Med` and `Critical` are aliases. Signs beside it, such as a

@@ -124,7 +124,7 @@ LEVELS = ("Low", "Medium", "High")
 #: A level cell of the template that nobody filled in.
 LEVEL_PLACEHOLDER = "/".join(LEVELS)
 
-#: Other words for a level, in lower case (ruling 4).
+#: Other words for a level, in lower case.
 LEVEL_ALIASES = {
     "very low": "Low",
     "very high": "High",

@@ -23,9 +23,10 @@ HERE = Path(__file__).parents[1]
 #: Pages that are specs, or show some: those are checked and built as a whole.
 SPECS = ("docs/demo/", "docs/specs/")
 
-#: What `.ci/run` runs as it stands in README.md, and what only an installation can run.
-_CI = re.compile(
-    r"python3 -m venv [.]venv && [.]venv/bin/pip install -q tox && [.]venv/bin/tox run( -e demo)?"
+#: What `.ci/run` runs as it stands in README.md, other environments of tox, and what only an
+#: installation can run.
+_TOX = re.compile(
+    r"(python3 -m venv [.]venv && [.]venv/bin/pip install -q tox && [.]venv/bin/)?tox run( -e \w+)?"
 )
 _INSTALL = re.compile(r"pip install \S+( \S+)*")
 
@@ -112,7 +113,7 @@ def _is(*languages: str, **wanted: bool):
 KINDS = {
     "part of a spec, which is checked and built": lambda each: is_spec(each.page),
     "directive of the page, which is built": lambda each: each.language.startswith("{"),
-    "command of CI": lambda each: each.language == "sh" and bool(_CI.fullmatch(each.text.strip())),
+    "run of tox": lambda each: each.language == "sh" and bool(_TOX.fullmatch(each.text.strip())),
     "installation": lambda each: each.language == "sh" and bool(_INSTALL.fullmatch(each.text.strip())),
     "shell, run": _is("sh"),
     "output, compared": _is("text", "json", output=True),

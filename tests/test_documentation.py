@@ -137,7 +137,7 @@ def test_the_functions_that_others_call_are_described_with_their_types(site: Pat
         assert f'id="sphinxcontrib_spec.{name}"' in page
     signature = page.partition('id="sphinxcontrib_spec.reader.read"')[2].partition("</dt>")[0]
     assert re.sub(r"<[^>]*>|\s", "", signature).startswith(
-        ">sphinxcontrib_spec.reader.read(text:str,path:str='')→Spec"
+        ">sphinxcontrib_spec.reader.read(text:str,path:str='')&#x2192;Spec"
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from parcels import spec
+from snippets import snippets
 
 OTHERS = ("sphinx_needs", "sphinx_design", "myst_nb")
 for name in (*OTHERS, "sphinx_autobuild"):
@@ -202,3 +203,65 @@ def quiet(log: Path, builds: int) -> None:
     """Another build would begin within the time that a few builds take."""
     time.sleep(5)
     assert ended(log) == builds
+
+
+# The way from sphinx-needs, as the documentation has it
+
+NEEDS_CONF = """\
+extensions = ["sphinx_needs"]
+html_theme = "basic"
+needs_types = [
+    {"directive": name, "title": name, "prefix": "", "color": "#fff", "style": "node"}
+    for name in ("req", "risk", "dec", "test")
+]
+needs_fields = {name: {"nullable": True, "schema": {"type": "string"}} for name in (
+    "probability", "impact", "considered", "chosen")}
+"""
+
+NEEDS = """\
+Notices
+=======
+
+.. req:: Publish a delay within 60 s of the position report
+   :id: REQ_1
+
+.. risk:: AIS receiver is offline
+   :id: RISK_1
+   :probability: Medium
+   :impact: High
+
+   The last estimate is shown with its age.
+
+.. dec:: Source of positions
+   :id: DEC_1
+   :links: RISK_1
+   :considered: AIS, crew app
+   :chosen: AIS
+
+   Crews have no hand free in a storm.
+
+.. test:: 95 % of delays are published within 60 s over 30 days
+   :id: TEST_1
+   :links: REQ_1
+"""
+
+
+def test_real_needs_become_the_same_page_as_those_of_the_documentation(tmp_path):
+    """What sphinx-needs writes today is what the recipe of the documentation reads."""
+    given = {each.get("file"): each.text for each in snippets("docs/tasks/from-sphinx-needs.md")}
+    src = tmp_path / "src"
+    src.mkdir()
+    (src / "conf.py").write_text(f'{NEEDS_CONF}root_doc = "notices"\nversion = "1.0"\n', "utf-8")
+    (src / "notices.rst").write_text(NEEDS, "utf-8")
+    words = [sys.executable, "-m", "sphinx", "-q", "-b", "needs", str(src), str(tmp_path / "real")]
+    subprocess.run(words, check=True)
+    (tmp_path / "shown").mkdir()
+    (tmp_path / "shown" / "needs.json").write_text(given["needs.json"], "utf-8")
+    pages = []
+    for name in ("real", "shown"):
+        words = [str(tmp_path / name / "needs.json"), str(tmp_path / name)]
+        subprocess.run([sys.executable, "-c", given["needs_to_specs.py"], *words], check=True)
+        pages.append((tmp_path / name / "notices.rst").read_text("utf-8"))
+    assert pages[0] == pages[1]
+    assert ":mitigates: RISK_1" in pages[0]
+    assert ":verifies: REQ_1" in pages[0]

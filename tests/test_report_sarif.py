@@ -101,7 +101,7 @@ def test_every_rule_is_described() -> None:
         assert len(told["fullDescription"]["text"]) <= 1024
         assert told["help"]["markdown"].startswith(f"# {rule.code} {rule.name}\n\n")
         assert told["help"]["markdown"].endswith(told["help"]["text"])
-        assert told["helpUri"].endswith(f"/rules/{rule.name}.html")
+        assert told["helpUri"].endswith(f"/reference/rules.html#{rule.code.lower()}")
         assert told["defaultConfiguration"]["enabled"] is not rule.off
         assert told["properties"]["off"] is rule.off
         assert told["properties"]["fix"] == (rule.fix or "none")

@@ -266,7 +266,7 @@ def test_twins_give_one_page_and_one_file(
 ELSEWHERE = {
     "part of a spec, which is checked and built": "test_documentation.py",
     "directive of the page, which is built": "test_documentation.py",
-    "command of CI": "test_a_command_of_ci_is_run_by_ci",
+    "run of tox": "test_what_tox_runs_is_run_by_ci_or_has_its_environment",
     "installation": "test_an_installation_names_what_there_is",
     "twin, built and compared": "test_twins_give_one_page_and_one_file",
     "fragment of a spec, checked": "test_a_fragment_gives_what_the_page_says",
@@ -321,12 +321,16 @@ def test_what_nobody_tests_is_of_no_kind(language: str, words: tuple[str, ...]) 
     assert Snippet("docs/x.md", 1, language, words, "x\n").kind == ""
 
 
-def test_a_command_of_ci_is_run_by_ci() -> None:
+def test_what_tox_runs_is_run_by_ci_or_has_its_environment() -> None:
+    """README.md holds what `.ci/run` runs, word for word; any other environment is in tox.ini."""
     run = (HERE / ".ci" / "run").read_text("utf-8")
     (setup,) = re.findall(r"^setup='(.*)'$", run, re.MULTILINE)
     (commands,) = re.findall(r"^for command in (.*); do$", run, re.MULTILINE)
     run_by_ci = {each.replace("$setup", setup) for each in re.findall(r'"([^"]*)"', commands)}
-    assert {each.text.strip() for each in of_kind("command of CI")} == run_by_ci
+    named = {each.text.strip() for each in of_kind("run of tox")}
+    assert {each for each in named if each.startswith(setup)} == run_by_ci
+    there = re.findall(r"^\[testenv:(\w+)\]$", (HERE / "tox.ini").read_text("utf-8"), re.MULTILINE)
+    assert named - run_by_ci <= {f"tox run -e {name}" for name in there}
 
 
 def test_an_installation_names_what_there_is() -> None:

@@ -160,7 +160,7 @@ def item_directives(_directive: Directive) -> Iterator[str]:
 
 
 def _one(label: str) -> str:
-    return f"An {label.lower()}" if label[0] in "AEIOU" else f"A {label.lower()}"
+    return f"{'An' if label[0].upper() in 'AEIOU' else 'A'} {label.lower()}"
 
 
 def more_directives(_directive: Directive) -> Iterator[str]:
@@ -187,19 +187,16 @@ _STANDARD = ("csv-table",)
 
 def roles(_directive: Directive) -> Iterator[str]:
     """The roles of the domain, and the kinds of object that each finds."""
+    rows = []
     for name in SpecDomain.roles:
-        found = [str(each.lname) for each in SpecDomain.object_types.values() if name in each.roles]
-        _ROWS.setdefault(name, found)
-    rows = [
-        (f"`` :spec:{name}:`…` ``", f"`` {{spec:{name}}}`…` ``",
-         ", ".join(found) if len(found) < _ALL else "a spec or an item of any kind")
-        for name, found in _ROWS.items()
-    ]  # fmt: skip
+        found = [kind for kind, known in SpecDomain.object_types.items() if name in known.roles]
+        what = (
+            f"{_one(found[0].replace('-', ' ')).lower()}"
+            if len(found) == 1
+            else "a spec or any item"
+        )
+        rows.append((f"`` :spec:{name}:`…` ``", f"`` {{spec:{name}}}`…` ``", what))
     yield from _table(("In reStructuredText", "In MyST", "Finds"), rows)
-
-
-_ROWS: dict[str, list[str]] = {}
-_ALL = 5
 
 
 def builder(_directive: Directive) -> Iterator[str]:
@@ -212,7 +209,7 @@ def builder(_directive: Directive) -> Iterator[str]:
 
 def commands(_directive: Directive) -> Iterator[str]:
     """Each command with its options, as click knows them."""
-    with click.Context(cli, info_name=PROGRAM) as context:
+    with cli.make_context(PROGRAM, [], resilient_parsing=True) as context:
         for name in cli.list_commands(context):
             command = cli.get_command(context, name)
             assert command
@@ -224,7 +221,8 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
     usage = " ".join((context.command_path, *command.collect_usage_pieces(context)))
     yield from ("", f"`{usage}`", "")
     yield _SIGNS.sub(r"\\\g<0>", inspect.cleandoc(command.help or ""))
-    records = [param.get_help_record(context) for param in command.get_params(context)]
+    options = [each for each in command.get_params(context) if isinstance(each, click.Option)]
+    records = [option.get_help_record(context) for option in options]
     rows = [(f"`{names}`", _SIGNS.sub(r"\\\g<0>", said)) for names, said in filter(None, records)]
     yield from _table(("Option", ""), rows)
     for part in inspect.cleandoc(command.epilog or "").split("\n\n"):
@@ -262,7 +260,7 @@ def _object(title: str, name: str, part: dict[str, Any]) -> Iterator[str]:
         return
     required = part.get("required", ())
     rows = [
-        (f"`{key}`", _type(value), "always" if key in required else "if not the default")
+        (f"`{key}`", _type(value), "always" if key in required else "unless default")
         for key, value in part["properties"].items()
     ]
     yield from _table(("Key", "Holds", "Is there"), rows)

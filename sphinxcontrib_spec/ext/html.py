@@ -1,4 +1,4 @@
-"""HTML on a spec's page: formatting passes, the rest is shown as it was written (ruling 15)."""
+"""HTML on a spec's page: formatting passes, the rest is shown as it was written."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def descriptor(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": summary},
         "fullDescription": {"text": prose},
         "help": {"text": page, "markdown": f"# {rule.code} {rule.name}\n\n{page}"},
-        "helpUri": f"{HOME}rules/{rule.name}.html",
+        "helpUri": f"{HOME}reference/rules.html#{rule.code.lower()}",
         "defaultConfiguration": {"level": LEVELS[rule.severity], "enabled": not rule.off},
         "properties": {
             "tags": ["specification"],

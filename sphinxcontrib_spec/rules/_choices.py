@@ -1,4 +1,4 @@
-"""Whether what was chosen is one of the options considered (ruling 6 of the format)."""
+"""Whether what was chosen is one of the options considered."""
 
 from __future__ import annotations
 

@@ -203,7 +203,7 @@ class Subject:
 
 
 def read_status(value: str, statuses: tuple[str, ...]) -> str:
-    """The status that a header's value begins with in any case, or nothing (ruling 7)."""
+    """The status that a header's value begins with in any case, or nothing."""
     words = _SIGNS.sub("", inline.plain(value)).casefold()
     for status in sorted(statuses, key=len, reverse=True):
         if words.startswith(status.casefold()) and not words[len(status) :][:1].isalnum():

@@ -1,4 +1,4 @@
-"""Markdown out, in the one canonical form (ruling 1)."""
+"""Markdown out, in the one canonical form."""
 
 from __future__ import annotations
 
