@@ -1,4 +1,4 @@
-"""The demo as a printed book and as an e-book, where TeX and epubcheck are there: `tox run -e pdf`."""
+"""The demo as a printed book and as an e-book, by TeX and epubcheck: `tox run -e pdf`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ DEMO = Path(__file__).parents[1] / "docs" / "demo"
 pytestmark = pytest.mark.skipif(
     "BOOKS" not in os.environ, reason="only `tox run -e pdf` takes the time"
 )
+
+
+def program(name, packages):
+    """Where a program is that no Python package brings."""
+    found = shutil.which(name)
+    assert found, f"there is no {name}: install Debian's {packages}, or what holds it elsewhere"
+    return Path(found)
 
 
 def made(source, out, builder):
@@ -40,8 +47,8 @@ def source(request, tmp_path):
     return folder
 
 
-@pytest.mark.skipif(not shutil.which("latexmk"), reason="there is no TeX")
 def test_latex_makes_a_book_without_an_error(source, tmp_path):
+    program("latexmk", "latexmk, tex-gyre and texlive-latex-extra")
     folder = made(source, tmp_path / "out", "latex")
     (main,) = folder.glob("*.tex")
     command = ["latexmk", "-pdf", "-interaction=nonstopmode", "-halt-on-error", main.name]
@@ -53,11 +60,10 @@ def test_latex_makes_a_book_without_an_error(source, tmp_path):
     assert main.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
 
 
-@pytest.mark.skipif(not shutil.which("epubcheck"), reason="there is no epubcheck")
 def test_epubcheck_finds_nothing(tmp_path):
+    checker = program("epubcheck", "epubcheck").resolve()
     source = shutil.copytree(DEMO, tmp_path / "src")
     (book,) = made(source, tmp_path / "out", "epub").glob("*.epub")
-    checker = Path(shutil.which("epubcheck")).resolve()
     # Debian's is an archive, which not every machine runs by itself.
     command = ["java", "-jar", checker] if checker.suffix == ".jar" else [checker]
     run = subprocess.run([*command, book], capture_output=True, text=True, check=False)

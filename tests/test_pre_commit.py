@@ -38,6 +38,35 @@ def test_there_is_a_hook_to_check_and_one_to_format() -> None:
         )
 
 
+def test_our_own_specs_are_formatted_and_checked_before_a_commit() -> None:
+    config = yaml.safe_load((HERE / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    (repo,) = config["repos"]
+    assert repo["repo"] == "local"
+    hooks = {hook["id"]: hook for hook in repo["hooks"]}
+    assert list(hooks) == [*sorted(HOOKS, reverse=True), "ruff-check", "ruff-format", "mypy"]
+    ours = [path.relative_to(HERE).as_posix() for path in HERE.glob("docs/**/spec-*.md")]
+    assert len(ours) > 1
+    for name in HOOKS:
+        assert hooks[name]["entry"] == HOOKS[name]["entry"]
+        assert all(re.search(hooks[name]["files"], path) for path in ours)
+        assert not re.search(hooks[name]["files"], "tests/manners/spec-lunchbox.md")
+    folder = str(HERE / "docs")
+    for words in (["check", folder], ["format", "--check", folder]):
+        run = subprocess.run([*PROGRAM, *words], cwd=HERE, capture_output=True, check=False)
+        assert run.returncode == 0, run.stdout.decode()
+
+
+def test_what_a_host_runs_is_what_ci_runs() -> None:
+    workflow = yaml.safe_load((HERE / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    steps = workflow["jobs"]["ci"]["steps"]
+    assert ".ci/run" in [step.get("run") for step in steps]
+    assert os.access(HERE / ".ci" / "run", os.X_OK)
+    project = (HERE / "pyproject.toml").read_text(encoding="utf-8")
+    pythons = re.findall(r"Python :: (3\.\d+)", project)
+    tested = [*workflow["jobs"]["python"]["strategy"]["matrix"]["python"], "3.11"]
+    assert sorted(tested) == sorted(pythons)
+
+
 @pytest.mark.parametrize(
     "path",
     [

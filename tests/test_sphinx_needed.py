@@ -16,18 +16,18 @@ def test_the_core_is_tested_without_sphinx() -> None:
     tested = {room for room in rooms if f"test_{room}" in CORE}
     assert tested >= {"cells", "config", "derive", "fixing", "ignores", "interchange", "links"}
     assert tested >= {"measure", "names", "reader", "report", "roles", "rules", "schema"}
-    assert CORE >= {
+    assert {
         "test_cli",
         "test_cli_check",
         "test_cli_format",
         "test_export",
         "test_roundtrip",
-    }
+    } <= CORE
     assert not {name for name in CORE if name.startswith("test_ext_")}
 
 
 def test_what_builds_is_not() -> None:
-    assert REST >= {"test_demo", "test_ext_builder", "test_ext_domain", "test_bad_input"}
+    assert {"test_demo", "test_ext_builder", "test_ext_domain", "test_bad_input"} <= REST
 
 
 def test_need_is_told_by_imports_fixtures_and_programs(tmp_path: Path) -> None:

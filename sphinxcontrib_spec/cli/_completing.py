@@ -12,7 +12,7 @@ def files(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[C
 
 
 def rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """The rules whose code or name begins as what stands after the last comma; all codes if nothing."""
+    """Rules whose code or name begins as what stands after the last comma; all codes if nothing."""
     from sphinxcontrib_spec.rules import RULES
 
     before, comma, begun = incomplete.rpartition(",")
