@@ -15,7 +15,7 @@ extensions = [
     "sphinxcontrib_spec",
     "reference_tables",
 ]
-exclude_patterns = ["demo"]
+exclude_patterns = ["demo", "_performance"]
 html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]

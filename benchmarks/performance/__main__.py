@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import machine, results, running, table, trees
-from .contestants import CACHE, GIVEN, Sizes, Stage, stages
+from .contestants import CACHE, GIVEN, Sizes, Stage
+from .stages import stages
 
 #: Where the documentation keeps what it shows.
 _DOCS = machine.HERE / "docs" / "_performance"
@@ -45,7 +46,7 @@ def options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, default=Path("build/bench"), help="to work in")
     parser.add_argument("--page", action="store_true", help="give the results to docs")
     parser.add_argument(
-        "--page-only", action="store_true", help="measure nothing, only write what docs shows"
+        "--redraw", action="store_true", help="measure nothing, make what docs shows anew"
     )
     parser.add_argument("--no-plots", action="store_true", help="draw nothing")
     asked = parser.parse_args(words)
@@ -58,21 +59,27 @@ def main(words: Sequence[str]) -> int:
     """Measure, save, show; the exit status: 1 if a command failed, 2 if nothing can be done."""
     asked = options(words)
     root: Path = asked.folder.resolve()
-    file = root / "results.json"
-    if not asked.page_only:
-        status = measure(asked, root, file)
+    if not asked.redraw:
+        status = measure(asked, root, root / "results.json")
         if status:
             return status
-    if not file.exists():
-        return _stop(f"there is no {file}")
+    file = (_DOCS if asked.redraw else root) / "results.json"
     found = results.load(file)
+    if asked.redraw:
+        # Rows come of the runs: what is said of them may have changed since.
+        results.save(found, file)
+        found = results.load(file)
     print("", *table.lines(found), sep="\n")
-    _show(found, root, with_plots=not asked.no_plots)
-    if asked.page or asked.page_only:
+    if asked.page:
         _DOCS.mkdir(exist_ok=True)
-        (_DOCS / "results.json").write_bytes(file.read_bytes())
+        (_DOCS / "results.json").write_bytes((root / "results.json").read_bytes())
+    if asked.page or asked.redraw:
         (_DOCS / "results.md").write_text(table.page(found), "utf-8")
-        _show(found, _DOCS, with_plots=not asked.no_plots)
+    if not asked.no_plots:
+        # Only now: it is large, which would count as memory of all that is started.
+        from .plots import draw
+
+        draw(found, _DOCS if asked.page or asked.redraw else root)
     return 0
 
 
@@ -144,14 +151,6 @@ def _warn(asked: argparse.Namespace, available: set[str], load: float) -> None:
         print(f"!!! Left out: the trees of another generator, as there is no {asked.generator}")
     if load > 1:
         print(f"!!! {load} processes want a core: figures of a busy machine are worth little")
-
-
-def _show(found: results.Results, folder: Path, *, with_plots: bool) -> None:
-    if with_plots:
-        # Only now: a large process would count as memory of what it starts.
-        from . import plots
-
-        plots.draw(found, folder)
 
 
 def _stop(words: str) -> int:

@@ -10,7 +10,8 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .contestants import CACHE, GIVEN, MDFORMAT, NEEDS, PROGRAMS, RUMDL
+from .contestants import CACHE, GIVEN, MDFORMAT, NEEDS, RUMDL
+from .stages import PROGRAMS
 
 #: What costs something in one of the contestants.
 _DISTRIBUTIONS = """

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .results import Results
+from .table import figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,11 +44,11 @@ def draw(results: Results, folder: Path) -> None:
             if not points:
                 continue
             size = (7.5, height or 1 + 0.3 * len(points))
-            figure, axes = pyplot.subplots(figsize=size, layout="constrained")
+            picture, axes = pyplot.subplots(figsize=size, layout="constrained")
             paint(axes, points)
             file = folder / f"{name}.svg"
-            figure.savefig(file, transparent=True, metadata={"Date": None})
-            pyplot.close(figure)
+            picture.savefig(file, transparent=True, metadata={"Date": None})
+            pyplot.close(picture)
             file.write_text("\n".join(map(str.rstrip, file.read_text("utf-8").splitlines())) + "\n")
 
 
@@ -77,6 +78,8 @@ def _ratios(axes: Axes, rows: list[dict[str, Any]]) -> None:
         color = MET if row["met"] else MISSED
         axes.plot(shares, [place, place], color=color, linewidth=2, alpha=0.6)
         axes.plot([middle], [place], marker="o", color=color)
+        said = f"{figure(row['median'])} ({row['goal']})"
+        axes.annotate(said, (1.01, place), xycoords=("axes fraction", "data"), va="center")
     axes.axvline(1, color=INK, linewidth=1)
     axes.set_yticks(range(len(rows)), [_label(row) for row in reversed(rows)])
     axes.set_xscale("log", base=2)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from .contestants import Sizes
-from .rows import Rounds, Row, Runs, median, per_spec, rows
+from .quantities import Rounds, Runs, median, per_spec
+from .rows import Row, rows
 from .running import Run
 
 #: What a result is about; the same twice if runs may stand beside each other.
@@ -59,7 +60,9 @@ def add(results: Results, stage: str, found: dict[str, list[Run]]) -> None:
     """Add a round of a stage."""
     kept = results["runs"].setdefault(stage, {})
     for who, some in found.items():
-        kept.setdefault(who, []).extend(list(run) for run in some)
+        kept.setdefault(who, []).extend(
+            [run.round, round(run.cpu, 6), round(run.wall, 6), run.memory, run.size] for run in some
+        )
 
 
 def _told(row: Row, runs: Runs) -> dict[str, Any] | None:
@@ -83,6 +86,7 @@ def _told(row: Row, runs: Runs) -> dict[str, Any] | None:
         "limit": row.most if row.least is None else row.least,
         "is_a_least": row.least is not None,
         "met": met,
+        "is_beyond": row.is_beyond,
     }
 
 
@@ -93,8 +97,8 @@ def _middle(found: Rounds) -> float:
 def _growth(runs: Runs, sizes: Sizes) -> list[dict[str, float]]:
     """CPU milliseconds a spec, of both, at each number of specs."""
     found = []
-    for count in sizes.growth:
-        both = {who: per_spec(runs, who, count) for who in ("MyST", "specs")}
+    for count in sorted({*sizes.growth, sizes.specs}):
+        both = {who: per_spec(runs, who, count, sizes.specs) for who in ("MyST", "specs")}
         if all(both.values()):
             found.append(
                 {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from typing import Any
 
 from .results import Results
 
 _VERDICTS = {True: "met", False: "missed", None: ""}
+_BEYOND = {True: "reached", False: "not reached", None: ""}
 
 
 def lines(results: Results) -> Iterable[str]:
@@ -18,12 +20,12 @@ def lines(results: Results) -> Iterable[str]:
         if len(work) > 57:
             yield work
             work = ""
-        spread = f"{_figure(row['least'])} – {_figure(row['most'])}"
+        spread = f"{figure(row['least'])} – {figure(row['most'])}"
         yield (
             f"{work:58}{_measure(row, 'ours'):>11}{_measure(row, 'theirs'):>11}"
-            f"{_figure(row['median']):>10}{spread:>18}  {row['goal']} {_VERDICTS[row['met']]}"
+            f"{figure(row['median']):>10}{spread:>18}  {row['goal']} {_verdict(row)}"
         ).rstrip()
-    goals = [row["met"] for row in results["rows"] if row["met"] is not None]
+    goals = [row["met"] for row in results["rows"] if row["limit"] and not row["is_beyond"]]
     yield f"{sum(goals)} of {len(goals)} goals are met"
 
 
@@ -40,7 +42,7 @@ def page(results: Results) -> str:
     ]
     parts = [
         "% Made by `tox run -e bench -- --page` from results.json: change nothing here by hand.",
-        "\n".join(intro),
+        textwrap.fill(" ".join(intro), 110),
         _rows(results["rows"]),
         _picture("ratios", "How far each figure is from its goal"),
         _picture("growth", "CPU milliseconds a spec by the number of specs"),
@@ -55,7 +57,7 @@ def _rows(rows: list[dict[str, Any]]) -> str:
         "|---|---|--:|--:|--:|--:|---|",
     ]
     for row in rows:
-        spread = f"{_figure(row['median'])} ({_figure(row['least'])} – {_figure(row['most'])})"
+        spread = f"{figure(row['median'])} ({figure(row['least'])} – {figure(row['most'])})"
         cells = [
             row["work"],
             f"`{row['against']}`" if row["against"].startswith("python") else row["against"],
@@ -63,14 +65,14 @@ def _rows(rows: list[dict[str, Any]]) -> str:
             _measure(row, "theirs"),
             spread,
             row["goal"],
-            _VERDICTS[row["met"]],
+            _verdict(row),
         ]
         found.append("| " + " | ".join(cells) + " |")
     return "\n".join(found)
 
 
 def _picture(name: str, alt: str) -> str:
-    return f"![{alt}](_performance/{name}.svg)"
+    return f"![{alt}](/_performance/{name}.svg)"
 
 
 def _growth(points: list[dict[str, float]]) -> str:
@@ -84,12 +86,16 @@ def _growth(points: list[dict[str, float]]) -> str:
     return "\n".join(found)
 
 
+def _verdict(row: dict[str, Any]) -> str:
+    return (_BEYOND if row["is_beyond"] else _VERDICTS)[row["met"]]
+
+
 def _measure(row: dict[str, Any], which: str) -> str:
     value = row[which]
-    return "" if value is None else f"{_figure(value)} {row['unit']}"
+    return "" if value is None else f"{figure(value)} {row['unit']}"
 
 
-def _figure(value: float) -> str:
+def figure(value: float) -> str:
     """A number with three digits that count, and never in powers of ten."""
     if abs(value) >= 100:
         return f"{value:,.0f}"

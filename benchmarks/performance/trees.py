@@ -86,7 +86,7 @@ def make(tree: Tree, root: Path, generator: Path | None) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     if tree.of == "own" or tree.kind in given.WRITTEN_HERE:
         markup, items = KINDS[tree.kind]
-        _write(folder, markup, items, list(_specs(tree, generator)))
+        _write(folder, markup, items, _specs(tree, generator))
     else:
         assert generator
         given.write(tree.kind, tree.size, folder, generator)
@@ -117,7 +117,7 @@ def _section(number: int) -> str:
     return f"section-{(number - 1) // SECTION + 1:04}"
 
 
-def _write(folder: Path, markup: Markup, items: pages.Items, some: list[specs.Spec]) -> None:
+def _write(folder: Path, markup: Markup, items: pages.Items, some: Iterator[specs.Spec]) -> None:
     _write_index(folder, markup, "All specs", "*/index")
     earlier = ""
     for number, spec in enumerate(some, 1):
