@@ -260,7 +260,9 @@ def test_the_documentation_shows_the_results_that_it_keeps() -> None:
     assert all(
         f"{name} {version}" in " ".join(text.split()) for name, version in found["versions"].items()
     )
-    assert all((SHOWN / name).stat().st_size for name in re.findall(r"[(]/_performance/(\S+)[)]", text))
+    assert all(
+        (SHOWN / name).stat().st_size for name in re.findall(r"[(]/_performance/(\S+)[)]", text)
+    )
 
 
 def test_no_picture_tells_of_a_machine_or_a_day() -> None:

@@ -71,6 +71,16 @@ def entry_in(text: str) -> PageEntry:
     from sphinxcontrib_spec.notices import Ignore, Range
     from sphinxcontrib_spec.source import Span, Text
 
+    def text_in(
+        words: str,
+        span: list[Any],
+        columns: list[int],
+        escaped: bool,
+        turns: list[tuple[int, list[Any]]],
+    ) -> Text:
+        pieces = tuple((start, Span(*where)) for start, where in turns)
+        return Text(words, Span(*span), tuple(columns), escaped, pieces)
+
     path, slug, title, line, items, references, ignores = json.loads(text)
     return PageEntry(
         path,
@@ -82,10 +92,7 @@ def entry_in(text: str) -> PageEntry:
         tuple(
             Ignore(
                 verb,
-                tuple(
-                    Text(words, Span(*span), tuple(columns), escaped)
-                    for words, span, columns, escaped in selectors
-                ),
+                tuple(text_in(*selector) for selector in selectors),
                 reason,
                 tuple(map(Range._make, ranges)),
             )

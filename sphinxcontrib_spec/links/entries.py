@@ -205,9 +205,8 @@ def _add_block(found: list[tuple[Owner, Text]], block: AnyBlock) -> None:
 
 
 def _add_item(found: list[tuple[Owner, Text]], item: Item) -> None:
-    for key in _FIELDS[item.kind.name]:
-        if text := getattr(item, key):
-            found.append((item, text))
+    fields = _FIELDS[item.kind.name]
+    found += [(item, text) for key in fields if (text := getattr(item, key))]
     about = item.about
     if about.extra or about.surplus or about.overflow:
         others = (*about.extra, *about.surplus, about.overflow)
