@@ -15,6 +15,7 @@ ITEM_WORDS = 8
 
 _SIGN = re.compile(r"(?<=[^\W\d_])(?:\++|#+)")
 _GAP = re.compile(r"[\W_]+")
+_ASCII_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 #: The categories of Unicode that the anchor of a heading keeps: letters, marks, digits, `_`.
 _IN_ANCHORS = ("L", "M", "Nd", "Pc")
@@ -28,13 +29,15 @@ def slug(text: str, characters: int) -> str:
     that is longer by itself. Nothing is left of a text without letters and digits.
     """
     joined = text.lower()
-    if not joined.isascii():
+    is_ascii = joined.isascii()
+    if not is_ascii:
         split = unicodedata.normalize("NFKD", joined)
         bare = "".join(char for char in split if not unicodedata.category(char).startswith("M"))
         joined = unicodedata.normalize("NFC", bare).lower()
     if "+" in joined or "#" in joined:
         joined = _SIGN.sub(_spelt, joined)
-    return _cut(_GAP.sub("-", joined).strip("-"), characters)
+    words = joined.translate(_ASCII_GAPS).split() if is_ascii else _GAP.split(joined)
+    return _cut("-".join(words).strip("-"), characters)
 
 
 def _spelt(sign: re.Match[str]) -> str:

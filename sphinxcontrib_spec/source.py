@@ -72,26 +72,30 @@ class Text(str):
 
     def at(self, offset: int) -> Span:
         """Where the character at `offset` stands; `len(text)` is the end."""
-        if not self._span.line:
+        path, line, column = self._span
+        if not line or not offset:
             return self._span
         if self._turns:
             start, span = self._turns[bisect_right(self._turns, offset, key=itemgetter(0)) - 1]
             return span._replace(column=span.column + offset - start)
-        path, line, column = self._span
-        breaks = self.count("\n", 0, offset)
-        if not column:
-            return Span(path, line + breaks, 0)
         start = self.rfind("\n", 0, offset) + 1
-        if breaks:
-            column = self._columns[breaks - 1] if breaks <= len(self._columns) else 1
-        column += min(offset, len(self)) - start
-        pipes = self.count("|", start, offset) if self._escaped else 0
-        return Span(path, line + breaks, column + pipes)
+        if start:
+            breaks = self.count("\n", 0, start)
+            line += breaks
+            if column:
+                column = self._columns[breaks - 1] if breaks <= len(self._columns) else 1
+        if column:
+            column += min(offset, len(self)) - start
+            if self._escaped:
+                column += self.count("|", start, offset)
+        return Span(path, line, column)
 
     def part(self, start: int, stop: int | None = None) -> Text:
         """The text from `start` to `stop`, with its own place; offsets as in a slice."""
-        start, stop, _ = slice(start, stop).indices(len(self))
+        if start < 0:
+            start = max(start + len(self), 0)
         if self._turns:
+            _, stop, _ = slice(start, stop).indices(len(self))
             first, last = (
                 bisect_right(self._turns, at, key=itemgetter(0)) for at in (start, stop - 1)
             )
@@ -135,3 +139,7 @@ class Text(str):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Text, (str(self), *self.place))
+
+
+#: No words, and no place.
+NOTHING = Text()

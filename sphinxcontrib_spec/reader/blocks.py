@@ -78,7 +78,9 @@ def cut_up(lines: Sequence[Line]) -> tuple[Sequence[Line], list[Piece]]:
     last = 0
     for block in _merged(seen, clean):
         _add_definitions(found, clean, last, block.first)
-        inside = _lines.trimmed(clean[block.first : block.stop])
+        inside = clean[block.first : block.stop]
+        if not inside[-1].text.strip(" \t"):
+            inside = _lines.trimmed(inside)
         last = block.first + len(inside)
         found.append(Piece(block.moved(offset) if offset else block, inside))
     _add_definitions(found, clean, last, len(clean))
@@ -144,8 +146,8 @@ def _goes_on(last: Seen, block: Seen, lines: Sequence[Line]) -> bool:
 
 def _add_definitions(found: list[Piece], lines: Sequence[Line], start: int, stop: int) -> None:
     """Link reference definitions are no blocks: they are what stands between the blocks."""
-    between = _lines.trimmed(lines[start:stop])
-    if between:
+    if any(line.text for line in lines[start:stop]):
+        between = _lines.trimmed(lines[start:stop])
         first = between[0].number - 1
         found.append(Piece(Seen("definition", first, first + len(between)), between))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ..source import NOWHERE, Span, Text
+from ..source import NOTHING, Span, Text
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _TAB_STOP = 4
@@ -28,13 +28,14 @@ class Line(NamedTuple):
 
 def split(text: str) -> list[str]:
     """The lines of a file, as CommonMark ends them, without a byte order mark."""
-    return _LINE_END.split(text.removeprefix("\ufeff"))
+    text = text.removeprefix("\ufeff")
+    return _LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
 def cut(lines: Sequence[Line], path: str) -> Text:
     """The lines as one text."""
     if not lines:
-        return Text("", NOWHERE)
+        return NOTHING
     first = lines[0]
     if len(lines) == 1:
         return Text(first.text, Span(path, first.number, first.column))

@@ -9,12 +9,13 @@ from .. import schema
 from ..identity import Register
 from ..items import Item
 from ..model import Block, Group, List
-from ..source import Span, Text
+from ..source import NOTHING, Span
 from . import records
 from .blocks import FENCES, LISTS
 from .lines import Line, cut, indent, moved, trimmed
 from .seen import Seen
 
+_FLAT = re.compile(r"(?:[-+*]|\d{1,9}[.)]) {1,4}(?=[^ \t])")
 _MARKER = re.compile(r"[ \t]*(?:[-+*]|(\d{1,9})[.)])")
 _BOLD = re.compile(r"\*\*[^*]+\*\*:?|__[^_]+__:?")
 _BEGINS = re.compile(
@@ -56,7 +57,7 @@ def is_item(kind: str, block: Block) -> bool:
 def paragraph_item(kind: str, block: Block, register: Register | None = None) -> List:
     """A paragraph as a list of the one item that it is."""
     span = block.text.span
-    item = records.entry(kind, block.text, Text(), span, False, register)
+    item = records.entry(kind, block.text, NOTHING, span, False, register)
     return List(kind, False, (item,), loose=True, span=span, paragraphs=True)
 
 
@@ -66,9 +67,13 @@ def _entry(
     span = Span(path, lines[0].number, lines[0].column)
     inner = seen.inside
     if not inner and len(lines) == 1 and _MARKER.fullmatch(lines[0].text):
-        return records.entry(kind, Text(), Text(), span, False, register)
+        return records.entry(kind, NOTHING, NOTHING, span, False, register)
+    flat = _FLAT.match(lines[0].text) if len(lines) == len(inner) == 1 else None
+    if flat and inner[0].type == "paragraph":
+        text = cut(lines, path).part(flat.end()).trimmed()
+        return records.entry(kind, text, NOTHING, span, False, register)
     content, lazy = _content(lines, seen)
-    text, rest = Text(), content
+    text, rest = NOTHING, content
     begun = next((at for at, line in enumerate(content) if line.text.strip(" \t")), 0)
     if inner and inner[0].type == "paragraph" and inner[0].first - seen.first == begun:
         stop = inner[0].stop - seen.first

@@ -9,7 +9,7 @@ from typing import Any
 from .. import inline, schema
 from ..identity import Register
 from ..items import CLASSES, About, Item, Link
-from ..source import BLANKS, Span, Text
+from ..source import BLANKS, NOTHING, Span, Text
 
 _OURS = re.compile(r"\s*(?:#(?P<id>[\w.-]+)|spec:.*?)\s*", re.DOTALL)
 _VERBS = "|".join(schema.LINK)
@@ -39,8 +39,8 @@ def peeled(text: Text, *, named: bool) -> tuple[Text, Text, tuple[Text, ...]]:
     Only the text that an item is called by, `named`, has an explicit id, which stands before
     the other comments. What CommonMark takes for code is none.
     """
-    if not text.rstrip(BLANKS).endswith("-->"):
-        return text, Text(), ()
+    if "-->" not in text or not text.rstrip(BLANKS).endswith("-->"):
+        return text, NOTHING, ()
     found, stop = inline.parts(text), len(text)
     notes: list[Text] = []
     while found and found[-1].kind == "comment" and not text[found[-1].stop : stop].strip(BLANKS):
@@ -54,7 +54,7 @@ def peeled(text: Text, *, named: bool) -> tuple[Text, Text, tuple[Text, ...]]:
             identity = text.part(start + len("<!--") + first, start + len("<!--") + last)
             return text.part(0, stop).trimmed(), identity, tuple(reversed(notes))
         notes.append(text.part(start, end))
-    return text.part(0, stop).trimmed() if notes else text, Text(), tuple(reversed(notes))
+    return text.part(0, stop).trimmed() if notes else text, NOTHING, tuple(reversed(notes))
 
 
 def linked(text: Text) -> tuple[Text, tuple[Link, ...]]:
@@ -86,7 +86,7 @@ def row(
     schema_kind = schema.KIND[kind]
     fields: dict[str, Text] = {}
     extra: list[Text] = []
-    identity = Text()
+    identity = NOTHING
     surplus: list[Text] = []
     notes: tuple[Text, ...] = ()
     for index, cell in enumerate(cells):
@@ -101,7 +101,7 @@ def row(
         else:
             surplus.append(text)
     last = schema_kind.last.key
-    text, links = linked(fields.get(last, Text()))
+    text, links = linked(fields.get(last, NOTHING))
     if links:
         fields[last] = text
     slug, number = named(register, schema_kind, fields, identity)
@@ -111,7 +111,7 @@ def row(
         notes=notes,
         slug=slug,
         number=number,
-        extra=(*extra, *[Text()] * (keys.count("") - len(extra))),
+        extra=(*extra, *[NOTHING] * (keys.count("") - len(extra))),
         surplus=tuple(surplus),
         span=span,
     )
@@ -174,10 +174,10 @@ def _split_tail(text: Text) -> tuple[Text, Text]:
         if found is None or _IS_OWNER.match(text, match.end()):
             found = match
     if found is None:
-        return text, Text()
+        return text, NOTHING
     return text.part(0, found.start()), text.part(found.start())
 
 
 def _said(pattern: re.Pattern[str], tail: Text) -> Text:
     match = pattern.search(tail)
-    return tail.part(*match.span(1)).trimmed() if match else Text()
+    return tail.part(*match.span(1)).trimmed() if match else NOTHING

@@ -22,25 +22,27 @@ _ENOUGH = 2
 
 def cells(line: Line, path: str) -> list[Text]:
     r"""The cells of a row: cut at every pipe that no backslash stands before, `\\|` said as `|`."""
-    text = line.text
-    start = len(text) - len(text.lstrip(TRIMMED))
-    stop = len(text.rstrip(TRIMMED))
-    edges = [match.start() for match in _PIPE.finditer(text, start, stop)]
-    bounds = [start, *(edge + 1 for edge in edges)]
-    ends = [*edges, stop]
-    pairs = list(zip(bounds, ends, strict=True))
-    if pairs and pairs[0][0] == pairs[0][1]:
-        pairs.pop(0)
-    if pairs and pairs[-1][0] == pairs[-1][1]:
-        pairs.pop()
-    return [_cell(line, first, last, path) for first, last in pairs]
+    column = line.column + len(line.text) - len(line.text.lstrip(TRIMMED))
+    column += line.text.startswith("|", column - line.column)
+    found: list[Text] = []
+    for raw in _cut(line.text):
+        words = raw.strip(BLANKS)
+        place = Span(path, line.number, column + (raw.find(words) if words else len(raw)))
+        escaped = "|" in words
+        found.append(Text(words.replace("\\|", "|") if escaped else words, place, (), escaped))
+        column += len(raw) + 1
+    return found
 
 
-def _cell(line: Line, start: int, stop: int, path: str) -> Text:
-    raw = line.text[start:stop]
-    start += len(raw) - len(raw.lstrip(BLANKS))
-    span = Span(path, line.number, line.column + start)
-    return Text(raw.strip(BLANKS).replace("\\|", "|"), span, (), "|" in raw)
+def _cut(row: str) -> list[str]:
+    """A row cut at its pipes; what is outside of the first and the last one is not there."""
+    text = row.strip(TRIMMED)
+    found: list[str] = _PIPE.split(text) if "\\" in text else text.split("|")
+    if not found[0]:
+        del found[0]
+    if found and not found[-1]:
+        found.pop()
+    return found
 
 
 @lru_cache(maxsize=1024)
@@ -89,6 +91,6 @@ def table(kind: str, lines: Sequence[Line], path: str, register: Register) -> Ta
             )
             for line in lines[2:]
         ),
-        tuple(str(cell) for cell in cells(lines[1], path)),
+        tuple(cell.strip(BLANKS) for cell in _cut(lines[1].text)),
         Span(path, lines[0].number, lines[0].column),
     )
