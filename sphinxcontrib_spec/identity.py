@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import Protocol
 
@@ -62,19 +63,21 @@ class Register:
     """
 
     def __init__(self) -> None:
-        self._counts: dict[str, int] = {}
-        self._taken: dict[tuple[str, str], int] = {}
+        self._counts: dict[str, int] = defaultdict(int)
+        self._taken: dict[str, dict[str, int]] = defaultdict(dict)
 
     def add(self, kind: schema.Kind, words: str, explicit: str) -> tuple[str, int]:
         """The slug and number of the next item, by its title and explicit id."""
-        number = self._counts[kind.name] = self._counts.get(kind.name, 0) + 1
-        wanted = _wanted(kind, words, explicit, number)
-        slug, again = wanted, self._taken.get((kind.name, wanted), 0)
-        while (kind.name, slug) in self._taken:
+        self._counts[kind.name] += 1
+        number = self._counts[kind.name]
+        slug = wanted = _wanted(kind, words, explicit, number)
+        taken = self._taken[kind.name]
+        again = taken.get(wanted, 0)
+        while slug in taken:
             again += 1
             slug = f"{wanted}-{again}"
-        self._taken[kind.name, wanted] = max(again, 1)
-        self._taken.setdefault((kind.name, slug), 1)
+        taken[wanted] = max(again, 1)
+        taken.setdefault(slug, 1)
         return slug, number
 
 

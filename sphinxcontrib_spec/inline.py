@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 PartKind = Literal["code", "role", "link", "image", "autolink", "comment", "tag", "escape"]
@@ -48,6 +48,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TITLED = re.compile(r"(.*\S)\s*<([^<>]+)>", re.DOTALL)
 _STARS = re.compile(r"(\*{1,3})(?=\S)([^*]+)(?<=\S)\1")
 _LINES = re.compile(r"(?<![\w.])(_{1,3})(?=\S)([^_]+)(?<=\S)\1(?!\w)")
+_HIDDEN = re.compile("\0([0-9]+)\0")
 _STRUCK = re.compile(r"~~(?=\S)([^~]+)(?<=\S)~~")
 
 #: The elements of HTML (https://html.spec.whatwg.org/multipage/indices.html), current and old:
@@ -177,6 +178,39 @@ def titled(content: str) -> tuple[str, str]:
     return "", content.strip()
 
 
+def _shown(text: str, found: Iterable[Part], hidden: list[str]) -> Iterator[str]:
+    """What a reader sees of a text with these parts; words that hold no markup go to `hidden`."""
+
+    def hide(value: str) -> str:
+        hidden.append(value)
+        return f"\0{len(hidden) - 1}\0"
+
+    at = 0
+    for part in found:
+        yield text[at : part.start]
+        at = part.stop
+        match part.kind:
+            case "code":
+                yield hide(part.label.strip())
+            case "role":
+                title, target = titled(part.label)
+                yield hide(title or target.lstrip("!"))
+            case "link" | "image":
+                yield hide(plain(part.label))
+            case "autolink" | "escape":
+                yield hide(part.label)
+            case "tag" if part.target == "br":
+                yield " "
+            case "tag" if part.target not in ELEMENTS:
+                yield hide(part.label)
+    yield text[at:]
+
+
+def has_markup(text: str) -> bool:
+    """Whether a text may hold what a reader does not see as it was written, besides blanks."""
+    return bool(_MARKUP.search(text))
+
+
 def plain(text: str) -> str:
     """What a reader sees of the text: no markup, no link targets, no comments, one space a gap.
 
@@ -184,36 +218,18 @@ def plain(text: str) -> str:
     """
     if not _MARKUP.search(text):
         return " ".join(text.split())
-    text = text.replace("\0", "\ufffd")
-    shown: list[str] = []
+    flat = text.replace("\0", "\ufffd")
     hidden: list[str] = []
-
-    def hide(value: str) -> str:
-        hidden.append(value)
-        return f"\0{len(hidden) - 1}\0"
-
-    at = 0
-    for part in parts(text):
-        shown.append(text[at : part.start])
-        at = part.stop
-        match part.kind:
-            case "code":
-                shown.append(hide(part.label.strip()))
-            case "role":
-                title, target = titled(part.label)
-                shown.append(hide(title or target.lstrip("!")))
-            case "link" | "image":
-                shown.append(hide(plain(part.label)))
-            case "autolink" | "escape":
-                shown.append(hide(part.label))
-            case "tag" if part.target == "br":
-                shown.append(" ")
-            case "tag" if part.target not in ELEMENTS:
-                shown.append(hide(part.label))
-    shown.append(text[at:])
-    flat = "".join(shown)
-    for pattern, kept in ((_STARS, 2), (_STARS, 2), (_LINES, 2), (_STRUCK, 1)):
-        flat = pattern.sub(lambda match, kept=kept: match[kept], flat)  # type: ignore[misc]
-    flat = html.unescape(flat)
-    flat = re.sub("\0([0-9]+)\0", lambda match: hidden[int(match[1])], flat)
+    if found := parts(flat):
+        flat = "".join(_shown(flat, found, hidden))
+    if "*" in flat:
+        flat = _STARS.sub(r"\2", _STARS.sub(r"\2", flat))
+    if "_" in flat:
+        flat = _LINES.sub(r"\2", flat)
+    if "~~" in flat:
+        flat = _STRUCK.sub(r"\1", flat)
+    if "&" in flat:
+        flat = html.unescape(flat)
+    if hidden:
+        flat = _HIDDEN.sub(lambda match: hidden[int(match[1])], flat)
     return " ".join(flat.split())

@@ -15,7 +15,11 @@ ITEM_WORDS = 8
 
 _SIGN = re.compile(r"(?<=[^\W\d_])(?:\++|#+)")
 _GAP = re.compile(r"[\W_]+")
-_ASCII_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+#: Letters in lower case and digits; all else is a gap.
+_ASCII_LETTERS = "".join(
+    chr(code).lower() if code < 128 and chr(code).isalnum() else " " for code in range(256)
+).encode()
 
 #: The categories of Unicode that the anchor of a heading keeps: letters, marks, digits, `_`.
 _IN_ANCHORS = ("L", "M", "Nd", "Pc")
@@ -28,16 +32,19 @@ def slug(text: str, characters: int) -> str:
     (`C++`, `F#`). It is cut at a word end within `characters` and 200 bytes, or inside a word
     that is longer by itself. Nothing is left of a text without letters and digits.
     """
+    return _cut("-".join(_words(text)), characters)
+
+
+def _words(text: str) -> list[str]:
+    """What a slug is made of, in lower case."""
+    if text.isascii() and "+" not in text and "#" not in text:
+        return text.encode().translate(_ASCII_LETTERS).decode().split()
     joined = text.lower()
-    is_ascii = joined.isascii()
-    if not is_ascii:
+    if not joined.isascii():
         split = unicodedata.normalize("NFKD", joined)
         bare = "".join(char for char in split if not unicodedata.category(char).startswith("M"))
         joined = unicodedata.normalize("NFC", bare).lower()
-    if "+" in joined or "#" in joined:
-        joined = _SIGN.sub(_spelt, joined)
-    words = joined.translate(_ASCII_GAPS).split() if is_ascii else _GAP.split(joined)
-    return _cut("-".join(words).strip("-"), characters)
+    return [word for word in _GAP.split(_SIGN.sub(_spelt, joined)) if word]
 
 
 def _spelt(sign: re.Match[str]) -> str:
@@ -79,7 +86,7 @@ def item_slug(kind: schema.Kind, text: str, number: int) -> str:
 
     A list item is named by its first eight words, a table row by its whole first cell.
     """
-    words = inline.plain(text)
+    words = inline.plain(text) if inline.has_markup(text) else text
     if kind.shape != "table":
         words = " ".join(words.split()[:ITEM_WORDS])
     return slug(words, ITEM_CHARACTERS) or str(number)

@@ -125,7 +125,7 @@ def read(text: str, path: str = "") -> Spec:
         path,
         "myst" if found != page.pieces or any(map(fences.directive, found)) else "markdown",
         title.blank if title else False,
-        tuple(comments(page.lines, path)),
+        tuple(comments(page.lines, path)) if "<!--" in text else (),
         title.notes if title else (),
     )
 
@@ -188,8 +188,7 @@ def _heading(piece: Piece, path: str) -> Text:
 def _signed(line: Line, path: str) -> Text:
     """The text of a heading between its number signs."""
     text = line.text.rstrip(" \t")
-    words = text.rstrip("#")
-    if words[-1:] in (" ", "\t"):
+    if text[-1] == "#" and (words := text.rstrip("#"))[-1:] in (" ", "\t"):
         text = words.rstrip(" \t")
     start = len(text) - len(text.lstrip(" \t").lstrip("#").lstrip(" \t"))
     return Text(text[start:], Span(path, line.number, line.column + start))

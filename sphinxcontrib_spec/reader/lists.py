@@ -9,7 +9,7 @@ from .. import schema
 from ..identity import Register
 from ..items import Item
 from ..model import Block, Group, List
-from ..source import NOTHING, Span
+from ..source import BLANKS, NOTHING, Span, Text
 from . import records
 from .blocks import FENCES, LISTS
 from .lines import Line, cut, indent, moved, trimmed
@@ -70,7 +70,9 @@ def _entry(
         return records.entry(kind, NOTHING, NOTHING, span, False, register)
     flat = _FLAT.match(lines[0].text) if len(lines) == len(inner) == 1 else None
     if flat and inner[0].type == "paragraph":
-        text = cut(lines, path).part(flat.end()).trimmed()
+        number, line, column = lines[0]
+        start = flat.end()
+        text = Text(line[start:].rstrip(BLANKS), Span(path, number, column + start))
         return records.entry(kind, text, NOTHING, span, False, register)
     content, lazy = _content(lines, seen)
     text, rest = NOTHING, content

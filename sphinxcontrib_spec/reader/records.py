@@ -18,9 +18,7 @@ _ONE_LINK = rf"\[({_TITLE})\]\(([^()\s]*#(?:{'|'.join(schema.KIND)})-[^()\s]+)\)
 _VERB_LINKS = rf"(?:{_VERBS}) {_ONE_LINK}(?:, {_ONE_LINK})*"
 _LINKS = re.compile(rf"(?:^|(?<=[ \t\n]))\({_VERB_LINKS}(?:; {_VERB_LINKS})*\)\Z")
 _LINK = re.compile(rf"(?:(?P<verb>{_VERBS}) )?\[(?P<title>{_TITLE})\]\((?P<url>[^()\s]*)\)")
-_TAIL = re.compile(
-    r"(?:\A|(?<!\s)\s+)(?:—|–|--|-)\s+(?=[^\w\s—–-]{0,2}(?:Owner|Deadline)\b)", re.IGNORECASE
-)
+_TAIL = re.compile(r"(?:—|–|--|-)\s+(?=[^\w\s—–-]{0,2}(?i:Owner|Deadline)\b)")
 _IS_OWNER = re.compile(r"[*_]*Owner", re.IGNORECASE)
 _OWNER = re.compile(
     r"(?is)Owner:[*_]*\s*(.*?)(?:(?:[,;]\s*|\s(?:—|–|--|-|/)\s)\W{0,2}Deadline\b|\Z)"
@@ -91,9 +89,11 @@ def row(
     notes: tuple[Text, ...] = ()
     for index, cell in enumerate(cells):
         key = keys[index] if index < len(keys) else ""
-        text, own, here = peeled(cell, named=key == schema_kind.title.key)
-        identity = own or identity
-        notes += here
+        text = cell
+        if "-->" in cell:
+            text, own, here = peeled(cell, named=key == schema_kind.title.key)
+            identity = own or identity
+            notes += here
         if key:
             fields[key] = text
         elif index < len(keys):
@@ -169,13 +169,16 @@ def made(kind: str, fields: Mapping[str, Any], about: About) -> Item:
 
 def _split_tail(text: Text) -> tuple[Text, Text]:
     """A question and its tail; the dash that counts is the last one before an owner or deadline."""
-    found = None
+    found = -1
     for match in _TAIL.finditer(text):
-        if found is None or _IS_OWNER.match(text, match.end()):
-            found = match
-    if found is None:
+        dash = match.start()
+        stands_apart = not dash or text[dash - 1].isspace()
+        if stands_apart and (found < 0 or _IS_OWNER.match(text, match.end())):
+            found = dash
+    if found < 0:
         return text, NOTHING
-    return text.part(0, found.start()), text.part(found.start())
+    start = len(text[:found].rstrip())
+    return text.part(0, start), text.part(start)
 
 
 def _said(pattern: re.Pattern[str], tail: Text) -> Text:
