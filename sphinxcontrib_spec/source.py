@@ -95,7 +95,7 @@ class Text(str):
         if start < 0:
             start = max(start + len(self), 0)
         if self._turns:
-            _, stop, _ = slice(start, stop).indices(len(self))
+            start, stop, _ = slice(start, stop).indices(len(self))
             first, last = (
                 bisect_right(self._turns, at, key=itemgetter(0)) for at in (start, stop - 1)
             )
