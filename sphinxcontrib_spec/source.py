@@ -92,6 +92,8 @@ class Text(str):
 
     def part(self, start: int, stop: int | None = None) -> Text:
         """The text from `start` to `stop`, with its own place; offsets as in a slice."""
+        if start < 0:
+            start = max(start + len(self), 0)
         if self._turns:
             start, stop, _ = slice(start, stop).indices(len(self))
             first, last = (
@@ -99,8 +101,6 @@ class Text(str):
             )
             later = ((at - start, span) for at, span in self._turns[first:last])
             return Text.joined(self[start:stop], ((0, self.at(start)), *later))
-        if start < 0:
-            start = max(start + len(self), 0)
         columns = self._columns[self.count("\n", 0, start) :] if self._columns else ()
         return Text(self[start:stop], self.at(start), columns, self._escaped)
 
