@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 #: How many letters in a row two names must share to be compared.
 _LETTERS = 3
@@ -24,15 +24,15 @@ class Likeness:
 
     def __init__(self, names: Iterable[str]) -> None:
         """Begin with these names, in whose order equally likely ones are looked at."""
-        self._having: dict[str, list[str]] = {}
+        self._having: defaultdict[str, list[str]] = defaultdict(list)
         for name in dict.fromkeys(names):
-            for letters in _pieces(name):
-                self._having.setdefault(letters, []).append(name)
+            for letters in set(_pieces(name)):
+                self._having[letters].append(name)
 
     def close(self, name: str, most: int) -> list[str]:
         """The names most like this one, the best first, but no more than so many."""
         shared: Counter[str] = Counter()
-        for letters in _pieces(name):
+        for letters in dict.fromkeys(_pieces(name)):
             having = self._having.get(letters, ())
             if len(having) <= _MOST_SHARED:
                 shared.update(having)
@@ -40,8 +40,8 @@ class Likeness:
         return difflib.get_close_matches(name, likely, most)
 
 
-def _pieces(name: str) -> Iterator[str]:
-    """Every few letters in a row, each once; the ends of a name have a sign of their own."""
+def _pieces(name: str) -> list[str]:
+    """Every few letters in a row; the ends of a name have a sign of their own."""
     framed = f"\0{name}\0"
     last = len(framed) - _LETTERS
-    yield from dict.fromkeys(framed[at : at + _LETTERS] for at in range(last + 1))
+    return [framed[at : at + _LETTERS] for at in range(last + 1)]

@@ -42,6 +42,7 @@ _OPENING = 3
 
 #: Fewer points against a claim never say that it surely cannot be decided.
 _DOUBT = -2
+_FALLING = frozenset(("down", "drop", "drops"))
 _GOING = frozenset("come comes go goes going is trending trends".split())
 _WHERE = frozenset("at by from on over through to under via".split())
 _ONGOING = frozenset("on towards toward together closely".split())
@@ -114,7 +115,8 @@ def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
         token = words[at]
         bits = token.bits
         points_somewhere = bits & sense.DIRECTION and not bits & sense.OUTCOME
-        if (points_somewhere or _falls(claim, at)) and not _is_negated(words, at):
+        falls = token.word in _FALLING and _falls(claim, at)
+        if (points_somewhere or falls) and not _is_negated(words, at):
             return [*found, Point(-3, [token], "direction")]
     return found
 
@@ -131,13 +133,10 @@ def _has_ends(claim: Clause) -> bool:
 
 
 def _falls(claim: Clause, at: int) -> bool:
-    """Whether a metric drops or goes down; a filter that drops what is too old is no metric."""
+    """Whether a metric falls by one of these words; a filter that drops what is old is none."""
     words = claim.words
-    word = words[at].word
-    if word == "down":
+    if words[at].word == "down":
         return at > claim.head and words[at - 1].word in _GOING
-    if word not in ("drop", "drops"):
-        return False
     after = words[at + 1] if at + 1 < len(words) else None
     return (after is None or after.kind == "sign" or bool(after.bits & sense.FUNCTION)) and any(
         token.bits & sense.METRIC for token in words[claim.head : claim.core]

@@ -60,10 +60,10 @@ def has_predicate(words: list[Token], head: int, core: int, stop: int) -> bool:
 def _has_purpose(words: list[Token], head: int, stop: int) -> bool:
     """Whether something is there to do something: "a way to cancel a run"."""
     wanted = sense.OUTCOME | sense.BASE
-    return any(
-        words[at].word == "to" and words[at + 1].bits & wanted == wanted
-        for at in range(head + 1, stop - 1)
-    )
+    for at in range(head + 1, stop - 1):
+        if words[at].word == "to" and words[at + 1].bits & wanted == wanted:
+            return True
+    return False
 
 
 def _is_predicate(words: list[Token], at: int, head: int, stop: int, of_metric: bool) -> bool:

@@ -136,6 +136,13 @@ def joined(words: Iterable[str], last: str = "and") -> str:
 
 def nearest(word: str, choices: Iterable[str], alike: float = ALIKE) -> str:
     """The choice that is most like the word in any case, or nothing."""
+    said = word.strip().casefold()
     known = {choice.casefold(): choice for choice in choices}
-    close = difflib.get_close_matches(word.strip().casefold(), known, 1, alike)
+    likely = [each for each in known if _may_be_like(len(each), len(said), alike)]
+    close = difflib.get_close_matches(said, likely, 1, alike) if likely else []
     return known[close[0]] if close else ""
+
+
+def _may_be_like(one: int, other: int, alike: float) -> bool:
+    """Whether texts of these lengths can be so much alike that all of the shorter is in both."""
+    return one == other or 2 * min(one, other) / (one + other) >= alike

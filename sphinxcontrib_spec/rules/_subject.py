@@ -49,7 +49,7 @@ _PLACEHOLDER = re.compile("|".join(map(_pattern, dict.fromkeys(schema.PLACEHOLDE
 _FRAGMENT = re.compile(r"\]\(#([^()\s]+)")
 _SIGNS = re.compile(r"^[\W_]+")
 _NO_BRACKETS = frozenset(("code", "role", "link", "image", "autolink"))
-_OPENINGS = tuple(dict.fromkeys(text[:3] for text in schema.PLACEHOLDERS))
+_OPENING = re.compile("|".join(dict.fromkeys(re.escape(text[:3]) for text in schema.PLACEHOLDERS)))
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class Subject:
 
         There are none in a language whose words rules do not know.
         """
-        return tuple(verdicts(self.spec)) if self.is_english else ()
+        return tuple(verdicts(self.spec, self.items)) if self.is_english else ()
 
     @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:
@@ -239,7 +239,7 @@ def blocks_of(section: Section) -> Iterator[AnyBlock]:
 
 def _brackets(text: Text) -> Iterator[Text]:
     """The template's bracketed strings in a text, those in code and links left out."""
-    if not any(opening in text for opening in _OPENINGS) and "\\[" not in text:
+    if not _OPENING.search(text) and "\\[" not in text:
         return
     if _PLACEHOLDER.search(text):
         shown = inline.masked(text, _NO_BRACKETS)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sphinxcontrib_spec.items import Goal, NonGoal, SuccessMetric
+from sphinxcontrib_spec.items import Goal, Item, NonGoal, SuccessMetric
 from sphinxcontrib_spec.measure import Verdict
 from sphinxcontrib_spec.measure.rows import Measured, besides, measure_item
 from sphinxcontrib_spec.model import Spec
@@ -13,10 +13,10 @@ from sphinxcontrib_spec.model import Spec
 _BRACKETED = re.compile(r"\\?\[[^\[\]]*\]")
 
 
-def verdicts(spec: Spec) -> Iterator[tuple[Measured, Verdict]]:
-    """The items that can be measured and have words to judge, with what is said of each."""
+def verdicts(spec: Spec, items: Iterable[Item]) -> Iterator[tuple[Measured, Verdict]]:
+    """The items of a spec that can be measured and have words, with what is said of each."""
     beside = besides(spec)
-    for item in spec.items():
+    for item in items:
         if isinstance(item, Goal | NonGoal | SuccessMetric) and not _is_unsaid(item.text):
             yield item, measure_item(item, beside.get(id(item), ()))
 

@@ -14,12 +14,13 @@ from ._shapes import list_problems
 from ._subject import Subject
 
 #: Words that say compared with what, for how long or under which load.
-_CIRCUMSTANCES = re.compile(
-    r"\b(?:after|against|at|baseline|before|between|compared|currently|daily|during|each|every|first"
-    r"|for|from|in|monthly|now|on|over|per|since|than|today|under|until|versus|vs|weekly|when|while"
-    r"|within|yearly)\b|→|->",
-    re.IGNORECASE,
+_CIRCUMSTANCES = frozenset(
+    """after against at baseline before between compared currently daily during each every first for
+    from in monthly now on over per since than today under until versus vs weekly when while within
+    yearly""".split()
 )
+_FROM_TO = ("→", "->")
+_WORD = re.compile(r"\w+")
 
 
 def metrics_not_list(subject: Subject) -> Iterator[Problem]:
@@ -104,10 +105,12 @@ def metric_no_baseline(subject: Subject) -> Iterator[Problem]:
     Add the baseline, the time over which it is measured, or the load.
     """
     for metric, verdict in subject.measured:
-        if not isinstance(metric, SuccessMetric):
+        if not isinstance(metric, SuccessMetric) or verdict.basis != "quantified":
             continue
         said = " ".join([inline.plain(metric.text), metric.body, *metric.about.extra])
-        if verdict.basis == "quantified" and not _CIRCUMSTANCES.search(said):
+        if not any(sign in said for sign in _FROM_TO) and (
+            _CIRCUMSTANCES.isdisjoint(_WORD.findall(said.lower()))
+        ):
             yield Problem(
                 verdict.evidence[0],
                 f"{quoted(metric.text)} has a target, but no baseline, time or load",

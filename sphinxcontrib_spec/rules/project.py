@@ -71,7 +71,7 @@ def item_duplicate(subject: Subject) -> Iterator[Problem]:
     Say what tells them apart, or give one an id of its own.
     """
     for item in subject.items:
-        if not _COUNTED.search(item.about.slug):
+        if not item.about.slug[-1:].isdecimal() or not _COUNTED.search(item.about.slug):
             continue
         if item.about.slug != wanted_slug(item, item.about.number):
             name = item.about.id or title(item)

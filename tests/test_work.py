@@ -1,0 +1,137 @@
+"""The work of reading and checking grows with the number of specs, and is bounded for each item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from counting import calls
+
+from sphinxcontrib_spec.links import PageEntry, page_entry
+from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.reader import read
+from sphinxcontrib_spec.rules import check, check_project
+
+#: Calls that an item may cost, with all that stands around it in its spec.
+MOST_CALLS = {"read": 290, "check": 380, "entry": 70, "project": 50}
+
+
+def text(number: int, many: int) -> str:
+    """A spec of seventeen items with words of its own, that refers to itself and to another."""
+    n, next_one = number, (number + 1) % many
+    return f"""\
+# Spec: Weather Buoy {n}
+**Status:** Draft
+**Date:** 2026-03-{n % 28 + 1:02}
+**Author:** Ines Farrow
+
+## Problem Statement
+Buoy {n} sends its readings by satellite every {n + 5} minutes, whether anything changed or not.
+Operators at harbour {n * 7} pay for each byte. Nobody can tell a calm sea from a dead battery, so
+crews sail out {n + 3} times a year for nothing.
+
+## Goals
+- Satellite cost of buoy {n} falls from {n + 40} EUR to < {n + 10} EUR a month
+- Dead batteries are told from a calm sea within {n + 20} minutes
+- Improve the mood at harbour {n}
+
+## Non-Goals
+- Buoys of other makers than yard {n} — their radios differ
+- Forecasts for region {n}
+- Painting buoy {n}
+
+## Background and Context
+The yard wrote of its radios in report {n}. See [the next one](spec-weather-buoy-{next_one}.md).
+
+## Design
+
+### API / Interface
+```python
+def send(reading: Reading, slot: int = {n}) -> None: ...
+```
+
+### Data Model
+```python
+class Reading:
+    height: float  # metres above mark {n}
+```
+
+### Workflow / Sequence
+1. The buoy measures for {n + 2} seconds
+2. If nothing changed, it waits; else it sends `reading_{n}`
+3. Harbour {n} answers with the next slot
+
+### Key Design Decisions
+| Decision | Options Considered | Chosen | Rationale |
+|---|---|---|---|
+| Radio {n} | satellite, mesh | mesh | cheap (mitigates [Storm {n}](#failure-mode-storm-{n})) |
+| Clock {n} | crystal, radio | radio | no drift |
+| Power {n} | sun | wind | it blows at night |
+
+## Failure Modes
+| Failure | Probability | Impact | Mitigation |
+|---|---|---|---|
+| Storm {n} | High | High | Readings wait for {n} hours |
+| Gull nest {n} | low | Medium | Spikes on the lid |
+| Theft {n} | Maybe | High | A tracker |
+
+## Success Metrics
+- Messages of buoy {n} per day < {n + 50}
+- Zero lost readings in storm {n}
+- Crews of harbour {n} are happier
+
+## Open Questions
+1. Who repaints buoy {n}? — Owner: Yard {n}, Deadline: 2026-05-01
+2. Does ice of winter {n} matter? — Owner: TBD, Deadline: TBD
+"""
+
+
+def texts(many: int) -> list[str]:
+    return [text(number, many) for number in range(many)]
+
+
+def specs(many: int) -> list[Spec]:
+    return [read(each, f"spec-{number}.md") for number, each in enumerate(texts(many))]
+
+
+def entries(many: int) -> list[PageEntry]:
+    return [page_entry(spec) for spec in specs(many)]
+
+
+def read_all(of: Sequence[str]) -> None:
+    for number, each in enumerate(of):
+        read(each, f"spec-{number}.md")
+
+
+def check_all(of: Sequence[Spec]) -> None:
+    for number, spec in enumerate(of):
+        check(spec, file_name=f"spec-{number}.md")
+
+
+def enter_all(of: Sequence[Spec]) -> None:
+    for spec in of:
+        page_entry(spec)
+
+
+WORK: dict[str, tuple[Callable[..., object], Callable[[int], Sequence[object]]]] = {
+    "read": (read_all, texts),
+    "check": (check_all, specs),
+    "entry": (enter_all, specs),
+    "project": (check_project, entries),
+}
+
+
+@pytest.mark.parametrize("name", WORK)
+def test_twice_as_many_specs_are_twice_as_much_work(name: str) -> None:
+    work, made = WORK[name]
+    _filling_caches, some, many = (calls(work, made(size)) for size in (100, 50, 100))
+    assert many < 2.05 * some, f"{some} calls for 50 specs, {many} for 100"
+    items = sum(1 for spec in specs(50) for _ in spec.items())
+    assert items == 50 * 17
+    assert some < MOST_CALLS[name] * items, f"{some / items:.0f} calls an item"
+
+
+def test_rules_find_something_in_what_is_counted() -> None:
+    (spec,) = specs(1)
+    codes = {finding.code for finding in check(spec, file_name="spec-0.md")}
+    assert {"SPEC212", "SPEC324", "SPEC403", "SPEC405", "SPEC502", "SPEC605"} <= codes
