@@ -19,7 +19,11 @@ from sphinxcontrib_spec import derive
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
-COMMANDS = [["check", "--show-info"], ["check", "--output-format", "json"], ["format", "--diff"]]
+COMMANDS = [
+    ["check", "--no-cache", "--show-info"],
+    ["check", "--no-cache", "--output-format", "json"],
+    ["format", "--diff"],
+]
 
 
 #: As much of a spec as can be formatted, and that.
@@ -86,9 +90,9 @@ def test_a_system_without_semaphores_does_one_file_after_the_other(
     folder: Folder, without: str
 ) -> None:
     many(folder, 40)
-    expected = folder.run("check", "-j", "1")
+    expected = folder.run("check", "--no-cache", "-j", "1")
     code = f"import sys\ndef fail(*_, **__): raise OSError(38, 'not implemented')\n{without}"
-    assert folder.run("check", "-j", "2", program=changed(code)) == expected
+    assert folder.run("check", "--no-cache", "-j", "2", program=changed(code)) == expected
 
 
 #: A program that fails at one of its files.
