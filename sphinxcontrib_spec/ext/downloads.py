@@ -77,6 +77,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     if error or not _has_files(app.builder):
         return
     domain = domains.of(app.env)
+    domain.hang_on = {}
     folder = output.own(Path(app.outdir, FOLDER))
     written = set()
     files: dict[str, Path] = {}
@@ -84,10 +85,11 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     with targets.resolving_for(app, SpecBuilder(app, app.env)), logging.suppress_logging():
         for export in exports.exports(domain):
             file = folder / export.file_name
+            written.add(export.file_name)
+            domain.hang_on[export.docname] = export.hangs_on
             if not (export.is_settled and file.is_file()):
                 output.write(file, export.content)
-            written.add(export.file_name)
-            files |= export.leads.files
+                files |= export.leads.files
     attached.lay(folder, files)
     for file in sorted(folder.glob(names.file_name("*"))):
         if file.name not in written:

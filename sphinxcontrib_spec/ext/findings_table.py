@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .domain import SpecDomain
-    from .findings import Found
+    from .told import Found
 
 logger = logging.getLogger(__name__)
 
