@@ -83,6 +83,7 @@ class SpecDomain(Domain):
         #: What each page shows of others, what the exports hang on, and which are made already.
         self.shown: dict[str, str] = {}
         self.hang_on: dict[str, HangsOn] = {}
+        self.left = ""
         self.settled = Settled()
 
     # What is known of each document

@@ -54,7 +54,7 @@ def report_lost(lost: Sequence[Lost], env: BuildEnvironment) -> None:
         replace(finding, path=options.path_from_root(env, finding.path))
         for finding in rules.check_page(lost, _ignores(domain))
     ]
-    _log(told.wanted(found, env), env)
+    _log(told.wanted(found, domain.options), env)
 
 
 def _ignores(domain: SpecDomain) -> list[Ignore]:
@@ -77,7 +77,7 @@ def _found(domain: SpecDomain) -> Iterator[Found]:
         # Only a table names the section or item that a finding stands in.
         is_known = are_shown and docname in domain.told
         known = kept.read(domain.kept_file(docname)).spots if is_known else ()
-        yield from told.located(docname, findings, known, domain.env)
+        yield from told.located(docname, findings, known, domain)
 
 
 def _misplaced(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:

@@ -16,12 +16,14 @@ class Settled:
     """What the last build left.
 
     `same` are the documents that show what they showed then, `hang_on` what the exports hung on;
-    `no_page_read` says that no page was read since then or is gone.
+    `no_page_read` says that no page was read since then or is gone. `files` tells the state in
+    which the builder `spec` left its files.
     """
 
     same: frozenset[str] = frozenset()
     hang_on: Mapping[str, HangsOn] = field(default_factory=dict)
     no_page_read: bool = False
+    files: str = ""
 
     def holds(self, docname: str) -> bool:
         """Whether the export of a document can be nothing else than it was."""

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 #: These stand among the documents' names, and can be none: where the pages are on the web, when
-#: each page was read, and what each export hung on.
-_ADDRESSES, _READ, _EXPORTS = "/", "/read", "/exports"
+#: each page was read, what each export hung on, and the state of the files of `-b spec`.
+_ADDRESSES, _READ, _EXPORTS, _FILES = "/", "/read", "/exports", "/files"
 
 
 def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -38,9 +38,11 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     same = {name for name, digest in domain.shown.items() if before.get(name) == digest}
     # Exports name addresses, of which Sphinx knows which pages show them.
     is_there = before.get(_ADDRESSES) == _addresses(app)
-    was_read = before.get(_READ) == _times(env)
     domain.settled = Settled(
-        frozenset(same if is_there else ()), before.get(_EXPORTS, {}), was_read
+        frozenset(same if is_there else ()),
+        before.get(_EXPORTS, {}),
+        before.get(_READ) == _times(env),
+        before.get(_FILES, ""),
     )
     # A page that shows nothing of ours any more does not show what it did.
     return sorted(((domain.shown.keys() | before.keys()) - same) & env.found_docs)
@@ -50,8 +52,8 @@ def keep(app: Sphinx, error: Exception | None) -> None:
     """Keep what the pages show now; after a failed build some of them show something else."""
     if not error:
         domain = domains.of(app.env)
-        about = {_ADDRESSES: _addresses(app), _READ: _times(app.env), _EXPORTS: domain.hang_on}
-        now = domain.shown | about
+        about: dict[str, Any] = {_ADDRESSES: _addresses(app), _READ: _times(app.env)}
+        now = domain.shown | about | {_EXPORTS: domain.hang_on, _FILES: domain.left}
         output.write(_file(app), json.dumps(now).encode())
 
 

@@ -69,7 +69,7 @@ def now(domain: SpecDomain, specs: Iterable[str]) -> dict[str, Told]:
         told = known.get(docname)
         if told is None or told.stamp != stamp:
             page = kept.read(file)
-            told = Told(stamp, located(docname, page.findings, page.spots, env), page.refusal)
+            told = Told(stamp, located(docname, page.findings, page.spots, domain), page.refusal)
         found[docname] = told
     if found != known:
         pages = {name: _as_data(told) for name, told in found.items()}
@@ -79,21 +79,21 @@ def now(domain: SpecDomain, specs: Iterable[str]) -> dict[str, Told]:
 
 
 def located(
-    docname: str, findings: Iterable[Finding], known: Iterable[Spot], env: BuildEnvironment
+    docname: str, findings: Iterable[Finding], known: Iterable[Spot], domain: SpecDomain
 ) -> tuple[Found, ...]:
     """The findings that the project wants to see, each with what its line belongs to.
 
     Their paths are as the globs of the configuration see them.
     """
-    from_root = cache(partial(options.path_from_root, env))
-    told = wanted((replace(each, path=from_root(each.path)) for each in findings), env)
+    from_root = cache(partial(options.path_from_root, domain.env))
+    rooted = (replace(each, path=from_root(each.path)) for each in findings)
+    told = wanted(rooted, domain.options)
     places = sorted(spot._replace(path=from_root(spot.path)) for spot in known) if told else []
     return tuple(Found(docname, each, spots.at(places, each.path, each.line)) for each in told)
 
 
-def wanted(found: Iterable[Finding], env: BuildEnvironment) -> list[Finding]:
+def wanted(found: Iterable[Finding], config: Config) -> list[Finding]:
     """The findings that the project wants to see."""
-    config = options.of(env.config)
     return [each for each in core.selected(found, config) if each.suppression is None]
 
 
