@@ -42,10 +42,12 @@ def add_link(app: Sphinx, document: nodes.document) -> None:
     if not domain.is_spec(docname):
         return
     path = domain.pages[docname].path
-    titles = list(document.findall(nodes.title))
+    titles = document.findall(nodes.title)
+    first = title = next(titles, None)
     # The spec may stand in a file that the page includes.
-    own = (title for title in titles if relative(title.source or "", app.env) == path)
-    title = next(own, next(iter(titles), None))
+    while title is not None and relative(title.source or "", app.env) != path:
+        title = next(titles, None)
+    title = title if title is not None else first
     if title is not None:
         node = spec_download("", docname=docname)
         title.parent.insert(title.parent.index(title) + 1, node)

@@ -1,7 +1,7 @@
 """Python's garbage collector at work less often while Sphinx builds: doctrees keep it busy.
 
 A doctree's nodes know their parents, so only the collector frees them, and what stays is looked
-at again each time: a quarter of a build's time, with this extension or without. Collected every
+at again each time: a fifth of a build's time, with this extension or without. Collected every
 so many new objects as a few documents make, garbage takes no more memory.
 """
 
