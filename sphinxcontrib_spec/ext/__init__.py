@@ -18,6 +18,7 @@ from . import (
     excerpts,
     findings,
     findings_table,
+    garbage,
     image_texts,
     includes,
     latex_tables,
@@ -63,6 +64,7 @@ def env_version() -> int:
 
 
 PARTS = (
+    garbage,
     options,
     sources,
     styles,

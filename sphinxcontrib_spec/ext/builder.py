@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +16,13 @@ from sphinx.util import logging
 from sphinxcontrib_spec import derive, interchange, names
 from sphinxcontrib_spec.rules import Lost
 
-from . import attached, exports, findings, output, targets
+from . import attached, exports, findings, kept, output, targets
 from . import domain as domains
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+    from .domain import SpecDomain
 
 logger = logging.getLogger(__name__)
 
@@ -49,30 +53,53 @@ class SpecBuilder(Builder):
         """Write all specs, and remove those that were written before and are gone."""
         domain = domains.of(self.env)
         folder = Path(self.outdir)
-        before = _listed(folder)
-        entries, written = [], set()
-        files: dict[str, Path] = {}
-        lost: list[Lost] = []
-        for export in exports.exports(domain):
-            output.write(folder / export.file_name, export.content)
-            written.add(export.file_name)
-            entries.append(export.data)
-            files |= export.leads.files
-            lost += export.lost
-        for name in sorted(before - written):
-            (folder / name).unlink(missing_ok=True)
-        attached.lay(folder, files)
-        output.write(folder / interchange.FILE, interchange.specs_json(entries).encode())
+        found = [*exports.exports(domain)]
+        files = [*(export.file_name for export in found), interchange.FILE]
+        if _are_settled(found, domain) and domain.settled.files == _stamps(folder, files):
+            domain.hang_on = {export.docname: export.hangs_on for export in found}
+        else:
+            self._write(found, folder)
         output.write(
             folder / derive.SCHEMA_FILE, derive.schema_json(domain.options.levels).encode()
         )
-        findings.report_lost(lost, self.env)
+        domain.left = _stamps(folder, files)
         logger.info(
             __("%s specs are in %s; %s findings are reported."),
-            len(written),
+            len(found),
             folder,
             domain.reported,
         )
+
+    def _write(self, found: Sequence[exports.Export], folder: Path) -> None:
+        """Write these exports, and the listing of them all."""
+        domain = domains.of(self.env)
+        before = _listed(folder)
+        entries, written = [], set()
+        beside: dict[str, Path] = {}
+        lost: list[Lost] = []
+        for export in found:
+            output.write(folder / export.file_name, export.content)
+            written.add(export.file_name)
+            entries.append(export.data)
+            beside |= export.leads.files
+            lost += export.lost
+            domain.hang_on[export.docname] = export.hangs_on
+        for name in sorted(before - written):
+            (folder / name).unlink(missing_ok=True)
+        attached.lay(folder, beside)
+        output.write(folder / interchange.FILE, interchange.specs_json(entries).encode())
+        findings.report_lost(lost, self.env)
+
+
+def _are_settled(found: Iterable[exports.Export], domain: SpecDomain) -> bool:
+    """Whether no page was read since these were exported, and nothing else can change them."""
+    return domain.settled.no_page_read and all(export.is_settled for export in found)
+
+
+def _stamps(folder: Path, files: Iterable[str]) -> str:
+    """What changes when any of these files does."""
+    stamps = [kept.stamp(folder / name) for name in files]
+    return hashlib.blake2b(repr(stamps).encode(), digest_size=12).hexdigest()
 
 
 def _listed(folder: Path) -> set[str]:

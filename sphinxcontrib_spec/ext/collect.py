@@ -65,7 +65,7 @@ class Collect(SphinxTransform):
             for named in page.items:
                 anchors.put(named, slug)
                 back_links.put(named, docname)
-            comments.remove(self.document)
+            comments.remove(self.document, self.env)
 
     def _model(self, page: Recognised) -> tuple[Spec, Saying]:
         found = page.found

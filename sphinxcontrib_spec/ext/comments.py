@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _OURS = re.compile(r"\s*spec:")
+#: Whether there is any of them in the document being read.
+_THERE = "spec_has_comments"
+
 _SIGN = re.compile(r"^.*?(?<![^\s|])\.\.(?:\s+|$)")
 
 
@@ -31,7 +34,9 @@ def note_places(document: nodes.document, env: BuildEnvironment) -> None:
     it stands in.
     """
     known: dict[tuple[str, str], Iterator[int]] = {}
-    for node in _ours(document):
+    found = _ours(document)
+    env.temp_data[_THERE] = bool(found)
+    for node in found:
         source = next((each.source for each in _with_parents(node) if each.source), "")
         first = node.astext().partition("\n")[0].strip()
         if (source, first) not in known:
@@ -76,8 +81,10 @@ def of(document: nodes.document, env: BuildEnvironment) -> Iterator[Text]:
             yield Text(_said(node), place(node, env))
 
 
-def remove(document: nodes.document) -> None:
+def remove(document: nodes.document, env: BuildEnvironment) -> None:
     """Remove every comment of ours."""
+    if not env.temp_data.get(_THERE):
+        return
     for node in _ours(document):
         cell = node.parent
         cell.remove(node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,6 +24,7 @@ from sphinxcontrib_spec.source import Span
 from . import exports, kept, noted, options, references, rule_links, typed_links
 from .index_page import SpecIndex
 from .lookup import Lookup
+from .settled import HangsOn, Settled
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
@@ -30,9 +32,9 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from .findings import Found
     from .markdown import Saying
     from .spots import Spot
+    from .told import Found, Told
 
 
 #: What a reference to any place on a page is called, which no role makes.
@@ -73,12 +75,16 @@ class SpecDomain(Domain):
         self._lookup: Lookup | None = None
         #: Whether all readers of this build see what is under a condition of `only`.
         self.seen: Callable[[str], bool | None] = lambda _condition: None
+        #: What is told of each spec's page.
+        self.told: dict[str, Told] = {}
         #: What this build has found and reported, and how much of it.
         self.found: tuple[Found, ...] = ()
         self.reported = 0
-        #: What each page shows of others, and the pages that show what they showed before.
+        #: What each page shows of others, what the exports hang on, and which are made already.
         self.shown: dict[str, str] = {}
-        self.settled: frozenset[str] = frozenset()
+        self.hang_on: dict[str, HangsOn] = {}
+        self.left = ""
+        self.settled = Settled()
 
     # What is known of each document
 
@@ -131,7 +137,7 @@ class SpecDomain(Domain):
             self._lookup = Lookup(self.pages, {name: self.path(name) for name in self.includes})
         return self._lookup
 
-    @property
+    @cached_property
     def options(self) -> Config:
         """The options of the project."""
         return options.of(self.env.config)
@@ -170,8 +176,9 @@ class SpecDomain(Domain):
         `saying` tells what was gathered while it was said in Markdown, `spots` what each line of
         its source belongs to.
         """
-        kept.write(self.kept_file(docname), exports.page(docname, spec, saying, spots, self))
-        self.pages[docname] = links.page_entry(spec, self.options.levels)
+        entry = self.pages[docname] = links.page_entry(spec, self.options.levels)
+        page = exports.page(spec, saying, spots, entry.ignores, self)
+        kept.write(self.kept_file(docname), page)
         if saying.conditions:
             self.conditions[docname] = tuple(saying.conditions.items())
         self._lookup = None

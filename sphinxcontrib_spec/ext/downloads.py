@@ -42,10 +42,12 @@ def add_link(app: Sphinx, document: nodes.document) -> None:
     if not domain.is_spec(docname):
         return
     path = domain.pages[docname].path
-    titles = list(document.findall(nodes.title))
+    titles = document.findall(nodes.title)
+    first = title = next(titles, None)
     # The spec may stand in a file that the page includes.
-    own = (title for title in titles if relative(title.source or "", app.env) == path)
-    title = next(own, next(iter(titles), None))
+    while title is not None and relative(title.source or "", app.env) != path:
+        title = next(titles, None)
+    title = title if title is not None else first
     if title is not None:
         node = spec_download("", docname=docname)
         title.parent.insert(title.parent.index(title) + 1, node)
@@ -77,6 +79,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     if error or not _has_files(app.builder):
         return
     domain = domains.of(app.env)
+    domain.hang_on = {}
     folder = output.own(Path(app.outdir, FOLDER))
     written = set()
     files: dict[str, Path] = {}
@@ -84,10 +87,11 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     with targets.resolving_for(app, SpecBuilder(app, app.env)), logging.suppress_logging():
         for export in exports.exports(domain):
             file = folder / export.file_name
+            written.add(export.file_name)
+            domain.hang_on[export.docname] = export.hangs_on
             if not (export.is_settled and file.is_file()):
                 output.write(file, export.content)
-            written.add(export.file_name)
-            files |= export.leads.files
+                files |= export.leads.files
     attached.lay(folder, files)
     for file in sorted(folder.glob(names.file_name("*"))):
         if file.name not in written:

@@ -69,6 +69,7 @@ class SpecMarkdown(SphinxDirective):
         if isinstance(self.state, RSTState):
             lines = source_lines.content(self, source, line, self.env)
             if lines:
+                self.env.temp_data[includes.EXCERPTS] = True
                 node = excerpt(lines=[*_shifted(lines, depth)])
                 node.source, node.line = source, line
                 return [node]
@@ -94,6 +95,8 @@ class RenderExcerpts(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Render them in order."""
+        if includes.EXCERPTS not in self.env.temp_data:
+            return
         found = list(self.document.findall(excerpt))
         if not found:
             return
@@ -238,6 +241,8 @@ class OpenExcerpts(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Take the nodes around them away."""
+        if includes.EXCERPTS not in self.env.temp_data:
+            return
         for node in list(self.document.findall(excerpt)):
             node.replace_self(node.children)
         for section in self.document.findall(nodes.section):

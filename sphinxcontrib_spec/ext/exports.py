@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinxcontrib_spec import formatting, identity, interchange, links, names, rules, writer
+from sphinxcontrib_spec import formatting, identity, interchange, names, rules, writer
 from sphinxcontrib_spec.items import ItemType, Link
 from sphinxcontrib_spec.links import Reference
 from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.notices import Ignore
 from sphinxcontrib_spec.roles import Pointer, pointers, with_pointers
 from sphinxcontrib_spec.rules import Lost
 
 from . import kept
 from .kept import Page, Refusal
-from .leads import Anchors, Leads, leads, relative_urls
+from .leads import Anchors, Leads, is_relative, leads, relative_urls
 
 if TYPE_CHECKING:
     from .domain import SpecDomain
     from .markdown import Anchor, Saying
+    from .settled import HangsOn
     from .spots import Spot
 
 
@@ -29,12 +31,14 @@ class Plain(NamedTuple):
     """What the page alone says of its export.
 
     A plain page is Markdown without item directives and roles; `text` is its canonical form if
-    the file is not in it already, `refusal` says why it cannot be brought into it.
+    the file is not in it already, `refusal` says why it cannot be brought into it. `relative` are
+    the links in the file, if nothing but those differs in its export.
     """
 
     is_plain: bool
     text: str | None = None
     refusal: Refusal | None = None
+    relative: tuple[Pointer, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,12 @@ class Export:
 
     docname: str
     domain: SpecDomain
-    page: Page
     anchors: Anchors
+
+    @cached_property
+    def page(self) -> Page:
+        """What is kept of the page."""
+        return kept.read(self.domain.kept_file(self.docname))
 
     @property
     def file_name(self) -> str:
@@ -60,7 +68,8 @@ class Export:
     def content(self) -> bytes:
         """The bytes of the file."""
         if not self._is_kept:
-            return writer.write(self.spec, as_markdown=True).encode()
+            text = self._relinked() or writer.write(self.spec, as_markdown=True)
+            return text.encode()
         if self.page.exported is None:
             return self.domain.source(self.docname).read_bytes()
         return self.page.exported.encode()
@@ -68,25 +77,33 @@ class Export:
     @property
     def data(self) -> dict[str, Any]:
         """The spec as an entry of the listing."""
-        if self._is_kept:
-            return self.page.data
         levels = self.domain.options.levels
         return interchange.to_data(self.spec, docname=self.docname, levels=levels)
 
     @property
     def lost(self) -> list[Lost]:
         """What leads nowhere from where the file is."""
-        if self._is_kept:
+        leads = self.leads
+        if self._is_kept or not (leads.lame or None in leads.urls.values()):
             return []
-        found = (self.leads.lost(pointer) for pointer in pointers(self.page.spec))
+        found = (leads.lost(pointer) for pointer in pointers(self.page.spec))
         return [each for each in found if each]
 
     @property
     def is_settled(self) -> bool:
         """Whether the file is as the last build left it, so far as that can be told cheaply."""
+        return self.domain.settled.holds(self.docname)
+
+    @property
+    def hangs_on(self) -> HangsOn:
+        """What may change the file besides what its page shows of other ones."""
+        if self.is_settled:
+            return self.domain.settled.hang_on[self.docname]
         page = self.page
         foreign = any(xref.get("refdomain") != "spec" for xref in page.xrefs.values())
-        return not (foreign or page.links or page.refusal) and self.docname in self.domain.settled
+        if foreign or page.refusal or self.leads.files or not self.leads.are_firm or self.lost:
+            return "anything"
+        return "pages" if page.links else ""
 
     @cached_property
     def leads(self) -> Leads:
@@ -98,6 +115,20 @@ class Export:
             roles = tuple(each for each in pointers(page.spec) if each.kind == "role")
         return leads(self.docname, page, roles, self.domain, self.anchors)
 
+    def _relinked(self) -> str | None:
+        """The file with other URLs in its links, if nothing else changes."""
+        if self.page.relative is None:
+            return None
+        lines = self.domain.source(self.docname).read_bytes().decode().split("\n")
+        for pointer in reversed(self.page.relative):
+            _path, line, column = pointer.at
+            text = lines[line - 1]
+            stop = column - 1 + len(pointer.text)
+            if text[column - 1 : stop] != pointer.text:
+                return None  # it stands there in other words, or in several lines
+            lines[line - 1] = f"{text[: column - 1]}{self.leads.changed(pointer)}{text[stop:]}"
+        return "\n".join(lines)
+
     @property
     def _is_kept(self) -> bool:
         """Whether the page is exported as it was kept."""
@@ -106,38 +137,61 @@ class Export:
 
 
 def page(
-    docname: str, spec: Spec, saying: Saying, spots: Iterable[Spot], domain: SpecDomain
+    spec: Spec,
+    saying: Saying,
+    spots: Iterable[Spot],
+    ignores: Sequence[Ignore],
+    domain: SpecDomain,
 ) -> Page:
-    """What is kept of a page that was read: all that its findings and its export need."""
+    """What is kept of a page that was read: all that its findings and its export need.
+
+    `ignores` are what its comments ask not to be told.
+    """
     config, pointing = domain.options, list(pointers(spec))
     name = Path(spec.path).name if spec.surface == "markdown" else ""
-    ignores = links.page_entry(spec).ignores
     found = [*rules.check(spec, config.settings, name), *rules.check_page(saying.lost, ignores)]
     has_roles = bool(saying.xrefs) or any(each.kind == "role" for each in pointing)
     return Page(
-        interchange.to_data(spec, docname=docname, levels=config.levels),
+        kept.pickled(spec),
+        spec.surface,
         tuple(sorted(found)),
         saying.xrefs,
         tuple(dict.fromkeys(relative_urls(spec, pointing))),
         saying.anchors,
         frozenset(saying.as_written),
-        *_plain(spec, has_roles, Path(domain.env.srcdir, spec.path)),
+        *_plain(spec, has_roles, pointing, Path(domain.env.srcdir, spec.path)),
         tuple(spots),
     )
 
 
-def _plain(spec: Spec, has_roles: bool, source: Path) -> Plain:
+def _plain(spec: Spec, has_roles: bool, pointing: Sequence[Pointer], source: Path) -> Plain:
     """What a page alone says of its export, found out once when it is read."""
     if spec.surface != "markdown":
         return Plain(False)
     content = source.read_bytes()
     text = content.decode("utf-8", "replace")
     if writer.write(spec) == text:
-        return Plain(not has_roles)
+        return Plain(not has_roles, relative=None if has_roles else _relative(spec, pointing))
     new, refusal = formatting.formatted(text)
     if refusal:
         return Plain(True, None, Refusal(refusal.reason, refusal.span.line, refusal.span.column))
     return Plain(not has_roles, None if new == text else new)
+
+
+def _relative(spec: Spec, pointing: Sequence[Pointer]) -> tuple[Pointer, ...] | None:
+    """The links in a file that may have to change in its export, if typed links do not.
+
+    None stands in a table, whose pipes are escaped, or within another one.
+    """
+    found = [each for each in pointing if each.kind != "role" and is_relative(each.target)]
+    if any(
+        link.url and is_relative(link.url) for item in spec.items() for link in item.about.links
+    ):
+        return None
+    spans = [each.at for each in found]
+    if any("|" in each.text or not each.at.column for each in found) or spans != sorted(set(spans)):
+        return None
+    return tuple(found)
 
 
 def exports(domain: SpecDomain) -> Iterator[Export]:
@@ -148,7 +202,7 @@ def exports(domain: SpecDomain) -> Iterator[Export]:
         return kept.read(domain.kept_file(docname)).anchors
 
     for docname in domain.lookup.owners():
-        yield Export(docname, domain, kept.read(domain.kept_file(docname)), anchors)
+        yield Export(docname, domain, anchors)
 
 
 def _resolved(export: Export) -> Spec:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from sphinxcontrib_spec import config as core
 from sphinxcontrib_spec import rules, schema
-from sphinxcontrib_spec.config import Config
 from sphinxcontrib_spec.links import PageEntry, Reference
 from sphinxcontrib_spec.notices import Ignore
 from sphinxcontrib_spec.report import shown
@@ -21,8 +18,8 @@ from sphinxcontrib_spec.rules import Finding, Lost, NotIncluded
 from sphinxcontrib_spec.source import Span
 
 from . import domain as domains
-from . import kept, options, references, rule_links, spots
-from .spots import Spot
+from . import findings_table, kept, options, references, rule_links, told
+from .told import Found
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,27 +33,15 @@ _MISPLACED = rules.RULE["item-misplaced"]
 _UNKNOWN = rules.RULE["reference-unknown"]
 
 
-class Found(NamedTuple):
-    """A finding, the document that it is told of, and what its line there belongs to."""
-
-    docname: str
-    finding: Finding
-    spot: Spot
-
-    def order(self) -> tuple[Any, ...]:
-        """By what they are told."""
-        return self.finding.order(), self.docname
-
-
 def report(_app: Sphinx, env: BuildEnvironment) -> None:
     """Log what was found: errors and warnings as warnings, the rest as information."""
     domain = domains.of(env)
     specs = [docname for docname in domain.specs() if domain.lookup.home(docname)]
-    pages = {docname: kept.read(domain.kept_file(docname)) for docname in specs}
-    domain.found = tuple(sorted(_found(domain, pages), key=Found.order))
+    domain.told = told.now(domain, specs)
+    domain.found = tuple(sorted(_found(domain), key=Found.order))
     domain.reported = 0
     _log((each.finding for each in domain.found), env)
-    for docname, page in pages.items():
+    for docname, page in domain.told.items():
         if page.refusal:
             domain.reported += 1
             _log_refusal(page.refusal, docname, env)
@@ -69,7 +54,7 @@ def report_lost(lost: Sequence[Lost], env: BuildEnvironment) -> None:
         replace(finding, path=options.path_from_root(env, finding.path))
         for finding in rules.check_page(lost, _ignores(domain))
     ]
-    _log(_told(found, domain.options), env)
+    _log(told.wanted(found, domain.options), env)
 
 
 def _ignores(domain: SpecDomain) -> list[Ignore]:
@@ -77,27 +62,22 @@ def _ignores(domain: SpecDomain) -> list[Ignore]:
     return [ignore for page in domain.pages.values() for ignore in page.ignores]
 
 
-def _told(found: Iterable[Finding], config: Config) -> list[Finding]:
-    """The findings that the project wants to see."""
-    return [each for each in core.selected(found, config) if each.suppression is None]
-
-
-def _found(domain: SpecDomain, pages: Mapping[str, kept.Page]) -> Iterator[Found]:
+def _found(domain: SpecDomain) -> Iterator[Found]:
     """All that is to be told, with paths as the globs of the configuration see them."""
-    by_page: dict[str, list[Finding]] = {name: [*page.findings] for name, page in pages.items()}
+    beside: dict[str, list[Finding]] = {}
     ignores = _ignores(domain)
     for docname, findings in (*_misplaced(domain), *_unnamed(domain), *_not_included(domain)):
-        by_page.setdefault(docname, []).extend(rules.silenced(findings, ignores))
+        beside.setdefault(docname, []).extend(rules.silenced(findings, ignores))
     for docname, findings in _among_pages(domain):
-        by_page.setdefault(docname, []).extend(findings)
-    config = domain.options
-    from_root = cache(partial(options.path_from_root, domain.env))
-    for docname, findings in by_page.items():
-        told = _told([replace(each, path=from_root(each.path)) for each in findings], config)
-        known = pages[docname].spots if docname in pages and told else ()
-        places = sorted(spot._replace(path=from_root(spot.path)) for spot in known)
-        for finding in told:
-            yield Found(docname, finding, spots.at(places, finding.path, finding.line))
+        beside.setdefault(docname, []).extend(findings)
+    for page in domain.told.values():
+        yield from page.found
+    are_shown = bool(findings_table.of(domain))
+    for docname, findings in beside.items():
+        # Only a table names the section or item that a finding stands in.
+        is_known = are_shown and docname in domain.told
+        known = kept.read(domain.kept_file(docname)).spots if is_known else ()
+        yield from told.located(docname, findings, known, domain)
 
 
 def _misplaced(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:

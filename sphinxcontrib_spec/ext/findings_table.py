@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .domain import SpecDomain
-    from .findings import Found
+    from .told import Found
 
 logger = logging.getLogger(__name__)
 
@@ -124,8 +124,11 @@ class ShowFindings(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Replace every placeholder, whatever document of the project it comes from."""
+        domain = domains.of(self.env)
+        if not of(domain):
+            return
         for node in list(self.document.findall(spec_findings)):
-            node.replace_self(_made(node, domains.of(self.env)))
+            node.replace_self(_made(node, domain))
 
 
 def of(domain: SpecDomain) -> dict[str, tuple[View, ...]]:

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 #: Says, while Markdown on a page of another markup is read, that it is.
 INSIDE = "spec_inside_excerpt"
 
+#: Says, while a page is read, that it holds excerpts: most hold none, and need no search for them.
+EXCERPTS = "spec_has_excerpts"
+
 #: The attributes of an excerpt that is a file: how far its headings are set down, whether it
 #: gives no items, and where its directive is.
 OFFSET, NO_INDEX, PLACE = "offset", "no_index", "place"
@@ -97,6 +100,7 @@ class SpecInclude(SphinxDirective):
             domain.note_include(docname, name, at, *found)
             return []
         domain.note_include(docname, relative(absolute, self.env), at)
+        self.env.temp_data[EXCERPTS] = True
         node = excerpt(lines=found)
         node[OFFSET] = self.options.get("heading-offset")
         node[NO_INDEX] = bool({"no-index", "noindex"} & self.options.keys())

@@ -1,10 +1,14 @@
-"""What is kept of a spec between builds: one compressed JSON file, beside its doctree."""
+"""What is kept of a spec between builds: one compressed file, beside its doctree.
+
+It begins with what every build may ask, as JSON; then comes the spec, which few builds read.
+"""
 
 from __future__ import annotations
 
 import json
+import pickle
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +16,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sphinx.errors import ExtensionError
 
-from sphinxcontrib_spec import interchange
+from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.roles import Pointer
 from sphinxcontrib_spec.rules import Finding, Suppression
+from sphinxcontrib_spec.source import Span
 
 from . import output
 from .markdown import Anchor
@@ -37,19 +43,25 @@ class Refusal(NamedTuple):
     column: int
 
 
+#: How hard both parts are compressed: little, as time matters more.
+_LEVEL = 1
+
+
 @dataclass(frozen=True)
 class Page:
-    """A spec's page: the spec as data, what the rules found in it, and all that points elsewhere.
+    """A spec's page: the spec itself, what the rules found in it, and all that points elsewhere.
 
     `xrefs` are its cross references of other domains, `links` the relative URLs in it, `anchors`
     how links lead to the ids on it, `as_written` the URLs in Markdown on a page of another markup.
     A plain page is Markdown without item directives and roles:
     its export is `exported`, or the bytes of its file if that is None, if all its links are
-    right there. Any other export hangs on what its references lead to. `spots` tell what each line
-    of its source belongs to.
+    right there. Any other export hangs on what its references lead to; `relative` are the links
+    in its file, if changing those there is all that it takes. `spots` tell what each line
+    of its source belongs to. `kept_spec` is the spec, `surface` what it was written in.
     """
 
-    data: dict[str, Any]
+    kept_spec: bytes
+    surface: str
     findings: tuple[Finding, ...]
     xrefs: XRefs
     links: tuple[str, ...]
@@ -58,17 +70,21 @@ class Page:
     is_plain: bool
     exported: str | None = None
     refusal: Refusal | None = None
+    relative: tuple[Pointer, ...] | None = None
     spots: tuple[Spot, ...] = ()
 
     @cached_property
+    @uncollected()
     def spec(self) -> Spec:
         """The spec as it was read."""
-        return interchange.from_data(self.data)
+        spec = pickle.loads(zlib.decompress(self.kept_spec))  # noqa: S301 - we wrote it
+        assert isinstance(spec, Spec)
+        return spec
 
     @property
     def is_markdown(self) -> bool:
         """Whether the page was written in Markdown, with directives or without."""
-        return self.data.get("surface") != "rst"
+        return self.surface != "rst"
 
     def has_in_markdown(self, url: str) -> bool:
         """Whether a URL on the page stands in Markdown."""
@@ -80,12 +96,16 @@ def path(env: BuildEnvironment, docname: str) -> Path:
     return Path(env.doctreedir, f"{docname}{SUFFIX}")
 
 
+def pickled(spec: Spec) -> bytes:
+    """A spec as a page holds it."""
+    return zlib.compress(pickle.dumps(spec, pickle.HIGHEST_PROTOCOL), _LEVEL)
+
+
 def write(file: Path, page: Page) -> None:
     """Keep a page."""
     data = {
-        "findings": [
-            (finding.plain, finding.text, finding.suppression) for finding in page.findings
-        ],
+        "findings": [*map(as_data, page.findings)],
+        "surface": page.surface,
         "xrefs": page.xrefs,
         "links": page.links,
         "anchors": page.anchors,
@@ -93,46 +113,81 @@ def write(file: Path, page: Page) -> None:
         "as_written": sorted(page.as_written),
         "exported": page.exported,
         "refusal": page.refusal,
+        "relative": page.relative,
         "spots": page.spots,
-        "data": page.data,
     }
-    output.write(file, zlib.compress(json.dumps(data, ensure_ascii=False).encode(), 3))
+    head = zlib.compress(json.dumps(data, ensure_ascii=False).encode(), _LEVEL)
+    output.write(file, head + page.kept_spec)
 
 
 def read(file: Path) -> Page:
     """The page that a file keeps; an ExtensionError says that it cannot be read."""
     try:
-        data = json.loads(zlib.decompress(file.read_bytes()))
-        findings = tuple(
-            replace(Finding(*plain), text=text, suppression=why and Suppression(*why))
-            for plain, text, why in data["findings"]
-        )
-        refusal = Refusal(*data["refusal"]) if data["refusal"] else None
-        return Page(
-            data["data"],
-            findings,
-            data["xrefs"],
-            tuple(data["links"]),
-            {id_: Anchor(*anchor) for id_, anchor in data["anchors"].items()},
-            frozenset(data["as_written"]),
-            data["is_plain"],
-            data["exported"],
-            refusal,
-            tuple(Spot(*spot) for spot in data["spots"]),
-        )
+        data, kept_spec = _parts(file)
+        return _page(json.loads(data), kept_spec)
     except (OSError, zlib.error, ValueError, KeyError, TypeError) as error:
         raise ExtensionError(
             f"cannot read what was kept of a spec: {file}; build again with --fresh-env", error
         ) from error
 
 
+def _parts(file: Path) -> tuple[bytes, bytes]:
+    """What a file says in JSON, and the rest of it."""
+    reading = zlib.decompressobj()
+    head = reading.decompress(file.read_bytes())
+    if not reading.eof:
+        raise zlib.error("the file is cut off")
+    return head, reading.unused_data
+
+
+def _page(data: Mapping[str, Any], kept_spec: bytes) -> Page:
+    relative = data["relative"]
+    return Page(
+        kept_spec,
+        data["surface"],
+        tuple(from_data(*each) for each in data["findings"]),
+        data["xrefs"],
+        tuple(data["links"]),
+        {id_: Anchor(*anchor) for id_, anchor in data["anchors"].items()},
+        frozenset(data["as_written"]),
+        data["is_plain"],
+        data["exported"],
+        Refusal(*data["refusal"]) if data["refusal"] else None,
+        None if relative is None else tuple(_pointer(*each) for each in relative),
+        tuple(Spot(*spot) for spot in data["spots"]),
+    )
+
+
+def as_data(finding: Finding) -> tuple[Any, ...]:
+    """A finding as JSON has it."""
+    return finding.plain, finding.text, finding.suppression
+
+
+def from_data(plain: Sequence[Any], text: str, why: Sequence[Any] | None) -> Finding:
+    """The finding that was said as JSON."""
+    return replace(Finding(*plain), text=text, suppression=Suppression(*why) if why else None)
+
+
+def _pointer(kind: str, text: str, label: str, target: str, at: tuple[str, int, int]) -> Pointer:
+    return Pointer(kind, text, label, target, Span(*at))  # type: ignore[arg-type]
+
+
 def is_whole(file: Path) -> bool:
     """Whether a file is there and as it was written: what is compressed has a check sum."""
     try:
-        zlib.decompress(file.read_bytes())
+        zlib.decompress(_parts(file)[1])
     except (OSError, zlib.error):
         return False
     return True
+
+
+def stamp(file: Path) -> tuple[int, int]:
+    """What changes with a file, as far as the file system tells; zeros if there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def remove(file: Path) -> None:

@@ -54,6 +54,7 @@ class Leads:
     urls: dict[str, str | None] = field(default_factory=dict)
     lame: set[str] = field(default_factory=set)
     files: dict[str, Path] = field(default_factory=dict)
+    are_firm: bool = True
 
     @property
     def keeps_links(self) -> bool:
@@ -83,12 +84,17 @@ class Leads:
 def relative_urls(spec: Spec, pointing: Iterable[Pointer]) -> Iterator[str]:
     """Every URL in the spec's pointers and typed links that hangs on where its file lies."""
     for pointer in pointing:
-        if pointer.kind != "role" and not _ABSOLUTE.match(pointer.target):
+        if pointer.kind != "role" and is_relative(pointer.target):
             yield pointer.target
     for item in spec.items():
         for link in item.about.links:
-            if link.url and not _ABSOLUTE.match(link.url):
+            if link.url and is_relative(link.url):
                 yield link.url
+
+
+def is_relative(url: str) -> bool:
+    """Whether what a URL means hangs on where its file lies."""
+    return not _ABSOLUTE.match(url)
 
 
 def leads(
@@ -158,22 +164,31 @@ class _Page:
             new = self._page_url(str(document), fragment)
         elif export and (specs := lookup.find("spec", export[1], self.docname).targets):
             new = names.file_name(specs[0].spec) + sign + fragment
-        elif file := attached.file(env, self.docname, path):
-            self.found.files[file.path] = file.source
-            new = file.url
-        elif self.page.has_in_markdown(url):
-            return False
-        elif export:
-            new = said  # a spec that is not here, by the name that its file has anywhere
         else:
-            here = targets.address(env.config, self.docname)
-            new = here if here.startswith(targets.NOWHERE) else urljoin(here, said)
+            self.found.are_firm = False
+            other = self._elsewhere(url, said, path)
+            if other is None:
+                return False
+            new = other
         if new.startswith(targets.NOWHERE):
             self.found.urls[url] = None
         else:
             same = new == said.removeprefix("./")
             self.found.urls[url] = url if same else markdown.destination(new)
         return True
+
+    def _elsewhere(self, url: str, said: str, path: str) -> str | None:
+        """What a URL becomes that names no page or spec, if that can be told."""
+        env = self.domain.env
+        if file := attached.file(env, self.docname, path):
+            self.found.files[file.path] = file.source
+            return file.url
+        if self.page.has_in_markdown(url):
+            return None
+        if _EXPORT.fullmatch(path):
+            return said  # a spec that is not here, by the name that its file has anywhere
+        here = targets.address(env.config, self.docname)
+        return here if here.startswith(targets.NOWHERE) else urljoin(here, said)
 
     def _offer(self, role: str, attributes: Mapping[str, Any]) -> None:
         """A file for download, as a link to it."""
@@ -201,6 +216,8 @@ class _Page:
 
     def _export_url(self, file: str, docname: str, id_: str) -> str:
         """The URL of a place in a spec's export; one that is not known is an item's."""
+        if not id_:
+            return file  # most links lead to the top, and the anchors are in a file
         anchor = self.anchors(docname).get(id_)
         name = anchor.heading if anchor else id_
         return f"{file}#{name}" if name else file

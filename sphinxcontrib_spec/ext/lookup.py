@@ -89,9 +89,10 @@ class Lookup:
 
     def anchored(self, docname: str, anchor: str) -> Target | None:
         """The item with this anchor on a document's page."""
+        name = unquote(anchor)
         if home := self.home(docname):
-            for target in self.index.find("link", f"#{anchor}", home).targets:
-                if self.docname(target) == docname:
+            for target in self.index.named(home, name):
+                if target.anchor == name and self.docname(target) == docname:
                     return target
         return None
 

@@ -42,6 +42,8 @@ def path_from_root(env: BuildEnvironment, path: str) -> str:
 
 def excludes(env: BuildEnvironment, docname: str) -> bool:
     """Whether a document, or a folder above it, is taken for no spec by the `exclude` option."""
+    if not getattr(env.config, f"{PREFIX}exclude"):
+        return False
     path = Path(env.doc2path(docname, base=False)).as_posix()
     return of(env.config).excludes(path_from_root(env, path))
 

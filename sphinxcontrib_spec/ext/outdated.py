@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import domain as domains
-from . import kept, options
+from . import kept, options, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,8 @@ def outdated(
 def _excluded_otherwise(domain: SpecDomain) -> Iterator[str]:
     """The specs that `exclude` names now, and the pages that would be specs without it before."""
     config = domain.options
+    if not (config.exclude or domain.excluded):
+        return
     for docname in (*domain.specs(), *domain.excluded):
         path = options.path_from_root(domain.env, domain.path(docname))
         if config.excludes(path) != (docname in domain.excluded):
@@ -44,8 +46,13 @@ def _excluded_otherwise(domain: SpecDomain) -> Iterator[str]:
 
 
 def _lost(domain: SpecDomain) -> Iterator[str]:
-    """The specs whose kept file is gone or broken."""
-    return (name for name in domain.specs() if not kept.is_whole(domain.kept_file(name)))
+    """The specs whose kept file is gone or broken: it is whole if it is the one read before."""
+    domain.told = told.before(domain.env)
+    for docname in domain.specs():
+        file = domain.kept_file(docname)
+        known = domain.told.get(docname)
+        if not (known and known.stamp == kept.stamp(file)) and not kept.is_whole(file):
+            yield docname
 
 
 def setup(app: Sphinx) -> None:

@@ -72,7 +72,7 @@ def _written(found: Spec, document: nodes.document) -> set[str]:
         for node in document.findall(excerpt)
         for number in range(node.line or 0, node["lines"][-1].number + 1)
     }
-    return {each.target for each in pointers(found) if each.at.line in lines}
+    return {each.target for each in pointers(found) if each.at.line in lines} if lines else set()
 
 
 def _front_matter(document: nodes.document) -> list[Block]:

@@ -11,6 +11,7 @@ from sphinxcontrib_spec.links import Target
 
 from . import domain as domains
 from . import findings_table, output, rule_links
+from .settled import Settled
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from .lookup import Incoming, Lookup
 
 
-#: Stands among the documents' names, and can be none.
-_ADDRESSES = "/"
+#: These stand among the documents' names, and can be none: where the pages are on the web, when
+#: each page was read, what each export hung on, and the state of the files of `-b spec`.
+_ADDRESSES, _READ, _EXPORTS, _FILES = "/", "/read", "/exports", "/files"
 
 
 def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -35,7 +37,13 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     before = _before(_file(app))
     same = {name for name, digest in domain.shown.items() if before.get(name) == digest}
     # Exports name addresses, of which Sphinx knows which pages show them.
-    domain.settled = frozenset(same if before.get(_ADDRESSES) == _addresses(app) else ())
+    is_there = before.get(_ADDRESSES) == _addresses(app)
+    domain.settled = Settled(
+        frozenset(same if is_there else ()),
+        before.get(_EXPORTS, {}),
+        before.get(_READ) == _times(env),
+        before.get(_FILES, ""),
+    )
     # A page that shows nothing of ours any more does not show what it did.
     return sorted(((domain.shown.keys() | before.keys()) - same) & env.found_docs)
 
@@ -43,7 +51,9 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def keep(app: Sphinx, error: Exception | None) -> None:
     """Keep what the pages show now; after a failed build some of them show something else."""
     if not error:
-        now = domains.of(app.env).shown | {_ADDRESSES: _addresses(app)}
+        domain = domains.of(app.env)
+        about: dict[str, Any] = {_ADDRESSES: _addresses(app), _READ: _times(app.env)}
+        now = domain.shown | about | {_EXPORTS: domain.hang_on, _FILES: domain.left}
         output.write(_file(app), json.dumps(now).encode())
 
 
@@ -93,7 +103,13 @@ def _addresses(app: Sphinx) -> str:
     return json.dumps((config.html_baseurl, *suffixes))
 
 
-def _before(file: Path) -> dict[str, str]:
+def _times(env: BuildEnvironment) -> str:
+    """When every page was read."""
+    times = json.dumps(sorted(env.all_docs.items()))
+    return hashlib.blake2b(times.encode(), digest_size=12).hexdigest()
+
+
+def _before(file: Path) -> dict[str, Any]:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -1,0 +1,33 @@
+"""Which exports are as the last build of this builder left them: none of those is made again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+#: What may change an export besides what its page shows of others: where the project's pages
+#: are, or anything at all.
+HangsOn: TypeAlias = Literal["", "pages", "anything"]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the last build left.
+
+    `same` are the documents that show what they showed then, `hang_on` what the exports hung on;
+    `no_page_read` says that no page was read since then or is gone. `files` tells the state in
+    which the builder `spec` left its files.
+    """
+
+    same: frozenset[str] = frozenset()
+    hang_on: Mapping[str, HangsOn] = field(default_factory=dict)
+    no_page_read: bool = False
+    files: str = ""
+
+    def holds(self, docname: str) -> bool:
+        """Whether the export of a document can be nothing else than it was."""
+        hangs_on = self.hang_on.get(docname, "anything")
+        return docname in self.same and (
+            not hangs_on or (hangs_on == "pages" and self.no_page_read)
+        )

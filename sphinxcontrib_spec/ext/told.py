@@ -1,0 +1,120 @@
+"""What is told of each spec's page, kept in one file, so that a build reads no page for nothing.
+
+A page's own findings are the same until it is read again or the options change.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sphinxcontrib_spec import __version__
+from sphinxcontrib_spec import config as core
+from sphinxcontrib_spec.config import Config
+from sphinxcontrib_spec.rules import Finding
+
+from . import kept, options, output, spots
+from .spots import Spot
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from .domain import SpecDomain
+
+_FILE = "spec-told.json"
+
+
+class Found(NamedTuple):
+    """A finding, the document that it is told of, and what its line there belongs to."""
+
+    docname: str
+    finding: Finding
+    spot: Spot
+
+    def order(self) -> tuple[Any, ...]:
+        """By what they are told."""
+        return self.finding.order(), self.docname
+
+
+class Told(NamedTuple):
+    """What is told of a page: `stamp` is that of the file which keeps it."""
+
+    stamp: tuple[int, int]
+    found: tuple[Found, ...]
+    refusal: kept.Refusal | None
+
+
+def before(env: BuildEnvironment) -> dict[str, Told]:
+    """What was told when it was last kept; nothing if that was with other options."""
+    try:
+        data = json.loads(_file(env).read_text(encoding="utf-8"))
+        pages = data["pages"] if data["options"] == _options(env) else {}
+        return {name: _told(name, *page) for name, page in pages.items()}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def now(domain: SpecDomain, specs: Iterable[str]) -> dict[str, Told]:
+    """What is told of these specs; only those that changed since are read."""
+    env, known = domain.env, domain.told
+    found: dict[str, Told] = {}
+    for docname in specs:
+        file = domain.kept_file(docname)
+        stamp = kept.stamp(file)
+        told = known.get(docname)
+        if told is None or told.stamp != stamp:
+            page = kept.read(file)
+            told = Told(stamp, located(docname, page.findings, page.spots, domain), page.refusal)
+        found[docname] = told
+    if found != known:
+        pages = {name: _as_data(told) for name, told in found.items()}
+        data = {"options": _options(env), "pages": pages}
+        output.write(_file(env), json.dumps(data, ensure_ascii=False).encode())
+    return found
+
+
+def located(
+    docname: str, findings: Iterable[Finding], known: Iterable[Spot], domain: SpecDomain
+) -> tuple[Found, ...]:
+    """The findings that the project wants to see, each with what its line belongs to.
+
+    Their paths are as the globs of the configuration see them.
+    """
+    from_root = cache(partial(options.path_from_root, domain.env))
+    rooted = (replace(each, path=from_root(each.path)) for each in findings)
+    told = wanted(rooted, domain.options)
+    places = sorted(spot._replace(path=from_root(spot.path)) for spot in known) if told else []
+    return tuple(Found(docname, each, spots.at(places, each.path, each.line)) for each in told)
+
+
+def wanted(found: Iterable[Finding], config: Config) -> list[Finding]:
+    """The findings that the project wants to see."""
+    return [each for each in core.selected(found, config) if each.suppression is None]
+
+
+def _as_data(told: Told) -> list[Any]:
+    found = [(kept.as_data(each.finding), each.spot) for each in told.found]
+    return [told.stamp, found, told.refusal]
+
+
+def _told(docname: str, stamp: list[int], found: list[Any], refusal: list[Any] | None) -> Told:
+    modified, size = stamp
+    return Told(
+        (modified, size),
+        tuple(Found(docname, kept.from_data(*each), Spot(*spot)) for each, spot in found),
+        kept.Refusal(*refusal) if refusal else None,
+    )
+
+
+def _options(env: BuildEnvironment) -> str:
+    config: Config = options.of(env.config)
+    return f"{__version__} {config} {options.path_from_root(env, os.curdir)}"
+
+
+def _file(env: BuildEnvironment) -> Path:
+    return Path(env.doctreedir, _FILE)

@@ -1,0 +1,167 @@
+"""The work of a build grows with its specs and no faster, and is done for what changed alone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from conftest import Build, Project
+from counting import Work
+from parcels import spec
+
+NUMBERS = (50, 100)
+
+#: What a function may do in the larger build, as a multiple of what it does in the smaller one.
+#: A scan of all specs for each of them would be four times as much.
+TWICE = 2.3
+
+#: Calls that a build makes however many specs there are: options, start and end.
+ONCE = 300
+
+INDEX = "Depots\n======\n\n.. toctree::\n   :glob:\n\n   spec-*\n"
+
+DIRECTIVES = """\
+Spec: Yard {number}
+===================
+
+:Status: Draft
+:Date: 2026-05-02
+:Author: I. Sand
+
+See :spec:failure-mode:`gate-{number}.a-label-is-torn`.
+
+Design
+------
+
+Key Design Decisions
+~~~~~~~~~~~~~~~~~~~~
+
+.. spec-decision:: Where lorries wait
+   :options: Lane, lot
+   :chosen: Lot
+   :mitigates: The yard is full
+
+   A lot holds eleven lorries.
+
+Failure Modes
+-------------
+
+.. failure-mode:: The yard is full
+   :probability: Low
+   :impact: High
+
+   The gate stays closed.
+"""
+
+
+class Done(NamedTuple):
+    """One build and the work that was done in it."""
+
+    build: Build
+    work: Work
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory) -> dict[tuple[str, int], Done]:
+    """Builds of a few specs and of twice as many: by what is built, and by their number."""
+    found = {}
+    for number in NUMBERS:
+        project = Project(tmp_path_factory.mktemp(f"depots{number}"))
+        project.write({"index.rst": INDEX})
+        project.write(dict(each for at in range(number // 2) for each in pair(at, number // 2)))
+
+        def built(project=project, builder="html") -> Done:
+            with Work() as work:
+                build = project.build(builder)
+            return Done(build, work)
+
+        found["full", number] = built()
+        project.build()  # Sphinx writes the page above once more
+        found["same", number] = built()
+        touched = spec("Gate 7", background="The gates have had no power since 2023.")
+        project.write({"spec-gate-7.md": touched})
+        found["touched", number] = built()
+        found["first export", number] = built(builder="spec")
+        found["export", number] = built(builder="spec")
+    return found
+
+
+def pair(at: int, of: int) -> list[tuple[str, str]]:
+    """A spec in Markdown that points at the next one of its kind, and one made of directives."""
+    after = (at + 1) % of
+    link = f"Asked by [its neighbour](spec-gate-{after}.md#failure-mode-a-label-is-torn)."
+    return [
+        (f"spec-gate-{at}.md", spec(f"Gate {at}", background=link)),
+        (f"spec-yard-{at}.rst", DIRECTIVES.format(number=at)),
+    ]
+
+
+KINDS = ("full", "same", "touched", "first export", "export")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_function_does_more_than_twice_as_much_for_twice_as_many_specs(done, kind):
+    few, many = (done[kind, number].work for number in NUMBERS)
+    grown = {
+        name: (few.steps[name], count)
+        for name, count in many.steps.items()
+        if count > few.steps[name] * TWICE + ONCE
+    }
+    assert not grown
+    assert many.total <= few.total * 2.05 + ONCE
+    assert many.nodes <= few.nodes * 2.05 + ONCE
+
+
+def test_a_full_build_makes_the_nodes_of_each_spec_once(done):
+    few, many = (done["full", number].work.nodes for number in NUMBERS)
+    assert few < many
+    more = (many - few) / (NUMBERS[1] - NUMBERS[0])
+    # Both kinds of specs have about 120 nodes of text, and Sphinx's own table of contents.
+    assert more < 400
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_every_document_is_read_and_written_once(done, number):
+    build, work = done["full", number]
+    assert len(build.read) == number + 1
+    assert len(build.written) == len(set(build.written))
+    assert work.of("ext.recognise:Recognise.apply") >= number
+    # For what is told, for its export, and for that of the spec that links to one of its items.
+    assert work.of("ext.kept:read") <= 3 * number
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_build_without_changes_reads_nothing_that_is_kept(done, number):
+    build, work = done["same", number]
+    assert not build.read
+    assert not [page for page in build.written if page.startswith("spec-gate")]
+    assert work.of("ext.kept:read") == 0
+    assert work.of("ext.exports:Export.content") == 0
+    assert work.of("rules:check", "reader:read", "ext.kept:Page.spec") == 0
+
+
+def test_what_a_spec_costs_a_build_without_changes(done):
+    few, many = (done["same", number].work.total for number in NUMBERS)
+    # It has four items or two, and five findings or four.
+    assert (many - few) / (NUMBERS[1] - NUMBERS[0]) < 1000
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_touched_file_is_read_alone(done, number):
+    build, work = done["touched", number]
+    assert build.read == {"spec-gate-7"}
+    # It had shown its neighbour's item, so the page changes; none that points here does.
+    assert {page for page in build.written if page.startswith("spec-")} <= {
+        "spec-gate-7",
+        "spec-index",
+    }
+    assert work.calls["rules:check"] == done["touched", NUMBERS[0]].work.calls["rules:check"]
+    few, many = (done["touched", each].work.nodes for each in NUMBERS)
+    assert many - few <= 60 * (NUMBERS[1] - NUMBERS[0])
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_an_export_of_what_is_there_already_makes_none_again(done, number):
+    build, work = done["export", number]
+    assert not build.read
+    assert work.of("ext.exports:Export.content", "ext.kept:Page.spec", "interchange:to_data") == 0
