@@ -26,7 +26,7 @@ SPECS = ("docs/demo/", "docs/specs/")
 #: What `.ci/run` runs as it stands in README.md, other environments of tox, and what only an
 #: installation can run.
 _TOX = re.compile(
-    r"(python3 -m venv [.]venv && [.]venv/bin/pip install -q tox && [.]venv/bin/)?tox run( -e \w+)?"
+    r"(python3 -m venv [.]venv && [.]venv/bin/pip install -q tox && [.]venv/bin/)?tox run( -e [\w,]+)?( -- .+)?"
 )
 _INSTALL = re.compile(r"pip install \S+( \S+)*")
 
