@@ -48,7 +48,7 @@ def source(request, tmp_path):
 
 
 def test_latex_makes_a_book_without_an_error(source, tmp_path):
-    program("latexmk", "latexmk, tex-gyre and texlive-latex-extra")
+    program("latexmk", "latexmk, tex-gyre, texlive-fonts-recommended and texlive-latex-extra")
     folder = made(source, tmp_path / "out", "latex")
     (main,) = folder.glob("*.tex")
     command = ["latexmk", "-pdf", "-interaction=nonstopmode", "-halt-on-error", main.name]

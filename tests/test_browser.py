@@ -312,6 +312,8 @@ def test_on_a_phone_only_tables_scroll(browser, site):
     assert page.evaluate(OVERFLOW) == 0
     header = page.locator("dl.spec-header").bounding_box()
     assert header["x"] + header["width"] <= 360
+    for cell in page.locator("tr.spec-item > td:last-child").all():
+        assert cell.bounding_box()["width"] >= 160, "a column of single words"
     page.screenshot(path=picture(f"{site.theme}-360"), full_page=True)
 
 

@@ -38,6 +38,7 @@ def test_need_is_told_by_imports_fixtures_and_programs(tmp_path: Path) -> None:
         "from sphinxcontrib_spec import ext\n": True,
         "from conftest import Project\n": True,
         "import shapes\n": True,
+        "from benchmarks.performance import tables\n": True,
         "def test_it(project): ...\n": True,
         'COMMAND = ["-m", "sphinx", "-W"]\n': True,
         "import sphinxcontrib_spec\n": False,
