@@ -98,20 +98,22 @@ def _without_cache(*, has_cache: bool) -> tuple[str, ...]:
 
 def _starting(*, has_cache: bool) -> Stage:
     tree = Tree("canonical", 1)
-    file = spec_file(tree, 1)
+    file, without = spec_file(tree, 1), _without_cache(has_cache=has_cache)
+    check = Contestant(
+        "check, one file",
+        _program("sphinx-spec", "check", file),
+        tree,
+        statuses=(0, 1),
+        says="Checked 1 spec",
+    )
     return Stage(
         "start",
         (
             Contestant("import click", _python("-c", "import click")),
             Contestant("--version", _program("sphinx-spec", "--version")),
             Contestant("markdown-it, one file", _floor("parse", file), tree),
-            Contestant(
-                "check, one file",
-                _program("sphinx-spec", "check", *_without_cache(has_cache=has_cache), file),
-                tree,
-                statuses=(0, 1),
-                says="Checked 1 spec",
-            ),
+            check._replace(command=_program("sphinx-spec", "check", *without, file)),
+            check._replace(name="check, one file, cached", needs=CACHE),
         ),
         share=5,
         warm=True,
