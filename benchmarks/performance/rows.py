@@ -191,11 +191,18 @@ def rows(sizes: Sizes) -> list[Row]:
         ),
         Row(
             "one-file",
-            "`check` of one file",
+            "`check` of one file, no cache",
             "markdown-it-py, one file",
             cpu("start", "check, one file"),
             cpu("start", "markdown-it, one file"),
             most=1.3,
+        ),
+        Row(
+            "one-file-cached",
+            "the same, unchanged since",
+            "markdown-it-py, one file",
+            cpu("start", "check, one file, cached"),
+            cpu("start", "markdown-it, one file"),
         ),
         Row(
             "check-memory",

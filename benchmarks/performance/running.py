@@ -17,7 +17,7 @@ from .contestants import Contestant, Stage
 from .trees import make
 
 #: Seconds between two looks at the memory of several processes.
-_LOOK = 0.1
+_LOOK = 0.2
 
 _EDIT = re.compile(r"\nEdited at \d+\.\n\Z")
 
@@ -77,9 +77,14 @@ def measured(one: Contestant, number: int, root: Path) -> Run:
         process = subprocess.Popen(  # noqa: S603 - our own table of commands
             one.command, cwd=root, env=_environment(root), stdout=said, stderr=subprocess.STDOUT
         )
-        together = _watched(process.pid) if one.adds_up else 0
-        # Of a process that was looked for and had ended, the status is kept for this.
-        _, status, usage = os.wait4(process.pid, 0)
+        try:
+            together = _watched(process.pid) if one.adds_up else 0
+            # The status of a process that has ended is kept until this asks for it.
+            _, status, usage = os.wait4(process.pid, 0)
+        except BaseException:
+            # Whoever interrupts this wants the command to end, too.
+            process.kill()
+            raise
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         said.seek(max(0, said.seek(0, os.SEEK_END) - 2000))

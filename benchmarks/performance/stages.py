@@ -20,7 +20,7 @@ def stages(sizes: Sizes, available: Collection[str]) -> list[Stage]:
     """All stages in their order, without the contestants that need what is not available."""
     canonical = Tree("canonical", sizes.specs)
     every = [
-        _starting(),
+        _starting(has_cache=CACHE in available),
         _checking(canonical, has_cache=CACHE in available),
         _formatting(canonical),
         _directives("own", sizes.directives),
@@ -92,22 +92,28 @@ def _check(tree: Tree, name: str, *words: str) -> Contestant:
 # Stages
 
 
-def _starting() -> Stage:
+def _without_cache(*, has_cache: bool) -> tuple[str, ...]:
+    return ("--no-cache",) if has_cache else ()
+
+
+def _starting(*, has_cache: bool) -> Stage:
     tree = Tree("canonical", 1)
-    file = spec_file(tree, 1)
+    file, without = spec_file(tree, 1), _without_cache(has_cache=has_cache)
+    check = Contestant(
+        "check, one file",
+        _program("sphinx-spec", "check", file),
+        tree,
+        statuses=(0, 1),
+        says="Checked 1 spec",
+    )
     return Stage(
         "start",
         (
             Contestant("import click", _python("-c", "import click")),
             Contestant("--version", _program("sphinx-spec", "--version")),
             Contestant("markdown-it, one file", _floor("parse", file), tree),
-            Contestant(
-                "check, one file",
-                _program("sphinx-spec", "check", file),
-                tree,
-                statuses=(0, 1),
-                says="Checked 1 spec",
-            ),
+            check._replace(command=_program("sphinx-spec", "check", *without, file)),
+            check._replace(name="check, one file, cached", needs=CACHE),
         ),
         share=5,
         warm=True,
@@ -115,7 +121,7 @@ def _starting() -> Stage:
 
 
 def _checking(tree: Tree, *, has_cache: bool) -> Stage:
-    without = ("--no-cache",) if has_cache else ()
+    without = _without_cache(has_cache=has_cache)
     caches = ("cache", f"{tree.folder}/.sphinx-spec-cache")
     filling = _check(tree, "check, filling the cache", "--jobs", "1")
     return Stage(
@@ -224,7 +230,7 @@ def _growing(sizes: Sizes) -> Stage:
 
 def _many(sizes: Sizes, *, has_cache: bool) -> Stage:
     """Checks by default: with as many jobs as there are cores."""
-    without = ("--no-cache",) if has_cache else ()
+    without = _without_cache(has_cache=has_cache)
     some, many = (Tree("canonical", count) for count in sizes.many)
     return Stage(
         "memory",
