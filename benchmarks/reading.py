@@ -1,9 +1,10 @@
 """What reading and formatting cost beside other parsers of Markdown, in one process.
 
-    python benchmarks/reading.py FOLDER [ROUNDS]
+    python -m benchmarks.reading [FOLDER]
 
-reads every `spec-*.md` of a folder with each contestant in turn, so many rounds, and prints the
-median CPU time a file and the median of the ratios to markdown-it-py's full parse.
+reads 200 invented specs, or every `spec-*.md` of a folder, with each contestant in turn, round
+after round, and prints the median CPU time a file and the median of the ratios to
+markdown-it-py's full parse.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ from sphinxcontrib_spec import rules
 from sphinxcontrib_spec.formatting import formatted
 from sphinxcontrib_spec.reader import read
 
+from .performance import pages
+from .performance.markup import MARKDOWN
+from .performance.specs import spec
+
+SPECS, ROUNDS = 200, 9
 FULL = "markdown-it-py, full parse"
 CONTESTANTS: dict[str, Callable[[str], object]] = {
     FULL: MarkdownIt("commonmark").enable("table").parse,
@@ -41,16 +47,22 @@ def seconds(work: Callable[[str], object], texts: list[str]) -> float:
     return time.process_time() - start
 
 
-def main(folder: str, rounds: str = "9") -> None:
+def invented() -> list[str]:
+    """Canonical Markdown, as the other benchmarks have it."""
+    every = map(spec, range(1, SPECS + 1))
+    return [pages.page(each, MARKDOWN, pages.plain, "") for each in every]
+
+
+def main(*folders: str) -> None:
     """Measure and print."""
-    texts = [path.read_text("utf-8") for path in sorted(Path(folder).rglob("spec-*.md"))]
+    files = [path for folder in folders for path in sorted(Path(folder).rglob("spec-*.md"))]
+    texts = [path.read_text("utf-8") for path in files] if folders else invented()
     for work in CONTESTANTS.values():
         seconds(work, texts)  # fills the caches
     found = [
-        {name: seconds(work, texts) for name, work in CONTESTANTS.items()}
-        for _ in range(int(rounds))
+        {name: seconds(work, texts) for name, work in CONTESTANTS.items()} for _ in range(ROUNDS)
     ]
-    print(f"{len(texts)} files, {rounds} rounds")
+    print(f"{len(texts)} files, {ROUNDS} rounds")
     for name in CONTESTANTS:
         taken = statistics.median(each[name] for each in found) / len(texts)
         ratios = sorted(each[name] / each[FULL] for each in found)
