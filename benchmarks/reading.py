@@ -2,7 +2,7 @@
 
     python -m benchmarks.reading [FOLDER]
 
-reads 200 invented specs, or every `spec-*.md` of a folder, with each contestant in turn, round
+reads 100 invented specs, or every `spec-*.md` of a folder, with each contestant in turn, round
 after round, and prints the median CPU time a file and the median of the ratios to
 markdown-it-py's full parse.
 """
@@ -27,7 +27,7 @@ from .performance import pages
 from .performance.markup import MARKDOWN
 from .performance.specs import spec
 
-SPECS, ROUNDS = 200, 9
+SPECS, ROUNDS = 100, 7
 FULL = "markdown-it-py, full parse"
 CONTESTANTS: dict[str, Callable[[str], object]] = {
     FULL: MarkdownIt("commonmark").enable("table").parse,
