@@ -125,7 +125,7 @@ def read(text: str, path: str = "") -> Spec:
         path,
         "myst" if found != page.pieces or any(map(fences.directive, found)) else "markdown",
         title.blank if title else False,
-        tuple(comments(page.lines, path)) if "<!--" in text else (),
+        tuple(comments(page.lines, path)),
         title.notes if title else (),
     )
 

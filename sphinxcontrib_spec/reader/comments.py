@@ -31,9 +31,8 @@ def comments(lines: Sequence[Line], path: str) -> list[Text]:
     Lines `% spec: …` are among them, which are comments for MyST alone. What stands in a directive
     is Markdown, too, but for directives that hold code.
     """
-    if not any(
-        "<!--" in (text := line.text) or ("%" in text and _OURS.search(text)) for line in lines
-    ):
+    text = "\n".join([line.text for line in lines])
+    if "spec:" not in text or not _OURS.search(text):
         return []
     return [
         comment
