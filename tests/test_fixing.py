@@ -688,6 +688,14 @@ def test_edits_are_as_small_as_they_can_be() -> None:
     assert edits("1\n2\n3\n4\n", "3\n1\n2\n4\n") == [Edit(1, 1, 1, 1, "3\n"), Edit(3, 1, 4, 1, "")]
 
 
+def test_a_fix_may_leave_nothing_of_a_file() -> None:
+    text = "## Appendix"
+    spec = read(text)
+    (finding,) = [f for f in with_edits(text, spec, check(spec)) if f.code == "SPEC611"]
+    assert finding.fix
+    assert finding.fix.edits == (Edit(1, 1, 1, 12, ""),)
+
+
 def test_each_finding_can_say_the_edits_of_its_own_fix() -> None:
     spec = read(MESSY, "spec-x.md")
     found = with_edits(MESSY, spec, check(spec))

@@ -109,7 +109,8 @@ class Original:
 
     def _text(self, said: Sequence[tuple[str, str]]) -> str:
         """Lines with their ends, the last one without; one that has none ends as the first does."""
-        return "".join(line + (end or self._end) for line, end in said[:-1]) + said[-1][0]
+        last = said[-1][0] if said else ""
+        return "".join(line + (end or self._end) for line, end in said[:-1]) + last
 
 
 def _spliced(ours: str, base: str, theirs: str) -> str:
