@@ -31,7 +31,7 @@ FORMATS = ["text", "concise", "json", "json-lines", "github", "sarif", "junit"]
 #: Says at its end which of the modules that read and judge specs the program has loaded.
 LOADING = """
 import atexit, sys
-loaded = ("sphinxcontrib_spec.reader", "sphinxcontrib_spec.rules", "markdown_it")
+loaded = ("sphinxcontrib_spec.reader", "sphinxcontrib_spec.model", "markdown_it")
 @atexit.register
 def tell():
     print("loaded", *(name for name in loaded if name in sys.modules), file=sys.stderr)
