@@ -67,13 +67,16 @@ def read(root: Path) -> Config:
     Raises `ConfigError` if its pyproject.toml cannot be read or has an unknown key or a value of
     the wrong type in `[tool.sphinxcontrib-spec]`.
     """
-    import tomllib
-
     try:
-        document = tomllib.loads((root / PYPROJECT).read_text(encoding="utf-8"))
+        text = (root / PYPROJECT).read_text(encoding="utf-8")
+        if not text.strip():  # a file that only marks the root, as where nothing is configured
+            return Config()
+        import tomllib
+
+        document = tomllib.loads(text)
     except FileNotFoundError:
         return Config()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise ConfigError(f"{PYPROJECT}: {error}") from error
     tools = document.get("tool")
     table = tools.get(TABLE, {}) if isinstance(tools, dict) else {}
@@ -120,8 +123,8 @@ def find_rules(selector: str) -> tuple[Rule, ...]:
 
 
 def selected(findings: Iterable[Finding], config: Config) -> list[Finding]:
-    """The findings that the configuration wants to see, in order, each with its severity there."""
-    return Selection(config).of(findings)
+    """The findings that the configuration wants to see, sorted, each with its severity there."""
+    return Selection(config).of(sorted(findings))
 
 
 class Selection:
@@ -153,12 +156,9 @@ class Selection:
         self._here: tuple[str, frozenset[str]] = ("", frozenset())
 
     def of(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings that are wanted, in order, each with the severity that it is to have."""
-        return [
-            self._ranked(finding)
-            for finding in sorted(findings, key=Finding.order)
-            if self.wants(finding)
-        ]
+        """The findings that are wanted, in their order, each with the severity it is to have."""
+        wanted = [finding for finding in findings if self.wants(finding)]
+        return [*map(self._ranked, wanted)] if self._severities else wanted
 
     def wants(self, finding: Finding) -> bool:
         """Whether a finding is wanted."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sphinxcontrib_spec.findings import Finding
 
 from ._kept import Said, edits_made, findings_in, findings_text
-from ._needed import needed
 from ._pages import Pages
 from ._sources import Found
 from ._wanted import Wanted
@@ -32,6 +31,8 @@ def among_all(
         if not numbers or said.edits == edits_made(numbers):
             return findings
     from sphinxcontrib_spec import rules
+
+    from ._needed import needed
 
     entries = needed(pages.entries, goals=goals)
     findings = rules.check_project(entries, wanted.settings, complete=complete)

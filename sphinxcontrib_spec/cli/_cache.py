@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from binascii import crc32
 from collections.abc import Callable, Iterable, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,10 +31,10 @@ _NOTICES = {
 _TABLES = """
 CREATE TABLE IF NOT EXISTS pages (
     name TEXT PRIMARY KEY, digest BLOB, declines TEXT, findings TEXT, edits TEXT, entry TEXT,
-    sum BLOB
+    sum INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS project (
-    name TEXT PRIMARY KEY, digest BLOB, edits TEXT, said TEXT, sum BLOB
+    name TEXT PRIMARY KEY, digest BLOB, edits TEXT, said TEXT, sum INTEGER
 );
 """
 
@@ -126,14 +126,14 @@ class Cache:
             return {
                 name: kind(*row)
                 for name, *row, checksum in database.execute(query, values)
-                if checksum and _sum(name, row) == checksum
+                if checksum == _sum(name, row) >= 0
             }
 
         if self._database is None and not self._path.is_file():
             return {}
         return self._guarded(rows) or {}
 
-    def _write(self, statement: str, rows: Sequence[tuple[str | bytes, ...]]) -> None:
+    def _write(self, statement: str, rows: Sequence[tuple[str | bytes | int, ...]]) -> None:
         def write(database: sqlite3.Connection) -> bool:
             database.executescript(_TABLES)
             with database:
@@ -195,19 +195,19 @@ class Cache:
             self._usable = False
 
 
-def _row(name: str, row: Sequence[str | bytes]) -> tuple[str | bytes, ...]:
+def _row(name: str, row: Sequence[str | bytes]) -> tuple[str | bytes | int, ...]:
     return (name, *row, _sum(name, row))
 
 
-def _sum(name: str, row: Sequence[object]) -> bytes:
-    """What tells a row that is as it was written; empty if it cannot be one of ours."""
-    found = blake2b(digest_size=12)
+def _sum(name: str, row: Sequence[object]) -> int:
+    """What tells a row that is as it was written; -1 if it cannot be one of ours."""
+    found = 0
     for value in (name, *row):
         if isinstance(value, str):
-            found.update(value.encode())
+            found = crc32(value.encode(), found)
         elif isinstance(value, bytes):
-            found.update(value)
+            found = crc32(value, found)
         else:
-            return b""
-        found.update(b"\0")
-    return found.digest()
+            return -1
+        found = crc32(b"\0", found)
+    return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from pathlib import Path
 from typing import TypeAlias
 
 from sphinxcontrib_spec import files
@@ -86,7 +85,7 @@ class Known:
         self._cache.close()
 
     def _answer(self, place: Place, page: Page | None, is_enough: Enough) -> Answer | Place:
-        data = files.read_bytes(Path(place.path), place.name)
+        data = files.read_bytes(place.path, place.name)
         if isinstance(data, files.Unreadable):
             return data
         digest = digest_of(data)

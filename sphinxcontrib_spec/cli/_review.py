@@ -148,7 +148,8 @@ class Review:
         self._fixable.clear()
         here = {path: [*found] for path, found in groupby(self._among_all, lambda one: one.path)}
         for name, found in self._pages.findings(self._wanted.selection.codes):
-            chosen = self._wanted.chosen([*found, *here.get(name, ())])
+            among = here.get(name)
+            chosen = self._wanted.chosen(sorted([*found, *among]) if among else found)
             if self._for_baseline:
                 self._now.update(baseline.entries(chosen))
             self._tell(chosen)

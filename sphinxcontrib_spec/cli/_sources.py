@@ -75,8 +75,7 @@ class Source:
         return "" if self.name == STDIN_NAME else self.name.rpartition("/")[2]
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """All places that a command works on, in the order of names, and folders without entry.
 
     `is_whole` says that every spec below the project's root is among them.
@@ -106,8 +105,7 @@ class Found:
         )
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(NamedTuple):
     """All specs that a command works on, in the order of names, and what could not be read."""
 
     project: Project

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxcontrib_spec import baseline, config, files
 from sphinxcontrib_spec.baseline import Baseline
 from sphinxcontrib_spec.config import Config, Selection
-from sphinxcontrib_spec.findings import Finding, KnownRule
+from sphinxcontrib_spec.findings import Finding, KnownRule, rank
 
 from ._say import stop
 
@@ -72,22 +72,28 @@ class Wanted:
         return [at for at, finding in enumerate(findings) if finding.fix and wants(finding)]
 
 
-def with_rules(base: config.Config, select: Sequence[str], ignore: Sequence[str]) -> config.Config:
+def with_rules(
+    base: Config,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    rules: Mapping[str, KnownRule] | None = None,
+) -> Config:
     """The configuration with the rules of a command line, each word naming some with commas.
 
     Those to be selected stand for the configured ones, those to be ignored are added to them.
-    The command ends if there is no such rule.
+    The command ends if there is no such rule. `rules` are all, if they need not be loaded.
     """
     asked = {"--select": _words(select), "--ignore": _words(ignore)}
-    try:
-        given = config.configured(
-            {option: words for option, words in asked.items() if words},
-            base,
-            lambda name: f"--{name}",
-        )
-    except config.ConfigError as error:
-        raise stop(str(error)) from error
-    return replace(given, ignore=(*base.ignore, *asked["--ignore"]))
+    for option, words in asked.items():
+        for word in words:
+            if rules and any(rank(word, rule) for rule in rules.values()):
+                continue
+            try:
+                config.find_rules(word)
+            except config.ConfigError as error:
+                raise stop(f"{option}: {error}") from error
+    chosen = tuple(asked["--select"]) or base.select
+    return replace(base, select=chosen, ignore=(*base.ignore, *asked["--ignore"]))
 
 
 def read_baseline(path: Path, *, may_be_new: bool) -> Baseline:

@@ -172,13 +172,14 @@ def check(
 
         fixes = Fixes(unsafe=unsafe_fixes, writes=not diff)
     found = find(paths, stdin_filename, force_exclude=force_exclude)
-    config = with_rules(found.project.config, select, ignore)
     known = read_baseline(baseline, may_be_new=write_baseline) if baseline else Baseline()
-    shows_info = show_info or config.show_info or fail_on == "info"
-    report = Report(output_format, checked_file(output_file, found), shows_info)
     edits = FORMATS[output_format].edits
     with _cache(found, no_cache=no_cache) as cache:
-        wanted = Wanted(config, known, cache.rules() if cache else None)
+        rules = cache.rules() if cache else None
+        config = with_rules(found.project.config, select, ignore, rules)
+        shows_info = show_info or config.show_info or fail_on == "info"
+        report = Report(output_format, checked_file(output_file, found), shows_info)
+        wanted = Wanted(config, known, rules)
         review = Review(
             found,
             wanted,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 from typing import NamedTuple
@@ -39,18 +40,19 @@ def read(path: Path, name: str) -> str | Unreadable:
     return data if isinstance(data, Unreadable) else decoded(data, name)
 
 
-def read_bytes(path: Path, name: str) -> bytes | Unreadable:
+def read_bytes(path: str | Path, name: str) -> bytes | Unreadable:
     """The bytes of a file, or why there are none; `name` is what it is called in the answer.
 
     What is no file is not even opened, as a pipe would not end.
     """
+    # Very many files are read so, and each as a `Path` would take longer.
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116
         if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
             return Unreadable(name, "neither a file nor a folder")
         if status.st_size > LARGEST:
             return _too_large(name, status.st_size)
-        with path.open("rb", buffering=0) as file:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
             return file.read()
     except OSError as error:
         return Unreadable(name, reason(error))
