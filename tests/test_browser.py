@@ -274,7 +274,7 @@ def test_a_table_of_items_is_read_as_a_table(browser, site, width):
 
 
 @in_each_scheme
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, f"{PAGE}#decision-ordering"])
 def test_axe_finds_nothing_but_what_is_the_themes(browser, site, scheme, name):
     page = site.open(browser, name, scheme=scheme)
     page.add_style_tag(content=ALL_SEEN)

@@ -17,6 +17,7 @@ from ferry import NAME, TEXT
 from program import HERE, Folder, named, needs_git
 
 from sphinxcontrib_spec import __version__, derive, interchange, reader, schema
+from sphinxcontrib_spec.cli._cache import FOLDER
 from sphinxcontrib_spec.config import Config, toml_key
 from sphinxcontrib_spec.rules import RULES
 
@@ -50,6 +51,8 @@ def test_help_names_what_a_command_reads_besides_its_arguments(folder: Folder) -
         assert toml_key(option.name) in told["check"]
     assert read >= {"NO_COLOR", "TERM", "CI"}
     assert "NO_COLOR" in told["format"]
+    assert f"  {FOLDER} " in told["check"]
+    assert all("130 if interrupted" in " ".join(text.split()) for text in told.values())
 
 
 @pytest.mark.parametrize(

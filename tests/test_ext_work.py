@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 from conftest import Build, Project
-from counting import Work
+from counting_nodes import Work
 from parcels import spec
 
 NUMBERS = (50, 100)

@@ -41,14 +41,15 @@ Examples:
   cat draft.md | sphinx-spec check - --stdin-filename spec-draft.md
 
 Exit status: 0 if there is no finding at or above --fail-on, 1 if there is one, or a change with
---diff, 2 if a file could not be read or written or the command could not run. With --fix, what
-was fixed does not count.
+--diff, 2 if a file could not be read or written or the command could not run, 130 if interrupted.
+With --fix, what was fixed does not count.
 
 \b
 Files:
   pyproject.toml         [tool.sphinxcontrib-spec]: levels, statuses, select, ignore, severity,
                          per-file-ignores, exclude, show-info; this folder's or the nearest above
   .gitignore             what git ignores is not searched
+  .sphinx-spec-cache     what is kept of files that did not change; may be deleted at any time
   FILE of --baseline     JSON, sorted, with a finding on each line
 
 \b

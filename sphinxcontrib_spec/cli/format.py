@@ -16,7 +16,7 @@ Examples:
   sphinx-spec format - < draft.md        from standard input to standard output
 
 Exit status: 0 if all is formatted, 1 if a file is refused, or would change with --check or
---diff, 2 if a file could not be read or written or the command could not run.
+--diff, 2 if a file could not be read or written or the command could not run, 130 if interrupted.
 
 \b
 Files:
