@@ -168,7 +168,7 @@ def test_a_command_that_fails_is_no_figure(tmp_path: Path) -> None:
 
 
 def test_memory_of_processes_adds_up(tmp_path: Path) -> None:
-    code = "import os, time; os.fork(); held = bytearray(50_000_000); time.sleep(0.5)"
+    code = "import os, time; os.fork(); held = bytearray(50_000_000); time.sleep(1)"
     code += "; os.getpid() and None"
     run = running.measured(python(code, adds_up=True), 0, tmp_path)
     assert run.memory > 90_000_000
