@@ -142,8 +142,9 @@ def test_a_build_without_changes_reads_nothing_that_is_kept(done, number):
 
 def test_what_a_spec_costs_a_build_without_changes(done):
     few, many = (done["same", number].work.total for number in NUMBERS)
-    # It has four items or two, and five findings or four.
-    assert (many - few) / (NUMBERS[1] - NUMBERS[0]) < 1000
+    # It was 1,260 when this was written: a third are the names that an item is found by, another
+    # which of the project's findings are wanted.
+    assert (many - few) / (NUMBERS[1] - NUMBERS[0]) < 1400
 
 
 @pytest.mark.parametrize("number", NUMBERS)
