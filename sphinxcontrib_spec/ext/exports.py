@@ -152,7 +152,7 @@ def page(
     found = [*rules.check(spec, config.settings, name), *rules.check_page(saying.lost, ignores)]
     has_roles = bool(saying.xrefs) or any(each.kind == "role" for each in pointing)
     return Page(
-        kept.pickled(spec),
+        kept.packed(spec),
         spec.surface,
         tuple(sorted(found)),
         saying.xrefs,

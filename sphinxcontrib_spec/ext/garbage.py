@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 OBJECTS = 50_000
 
 
-def collect_seldom(app: Sphinx, _config: Any) -> None:
-    """Raise the threshold until the build is finished, unless it is off or higher already."""
+def collect_seldom(app: Sphinx, *_: Any) -> None:
+    """Raise the threshold until the build is finished, unless it is off or higher already.
+
+    So of two applications in one process, the one that raised it sets it back.
+    """
     before = gc.get_threshold()
     if not 0 < before[0] < OBJECTS:
         return
@@ -31,5 +34,5 @@ def collect_seldom(app: Sphinx, _config: Any) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Begin before the environment is read."""
-    app.connect("config-inited", collect_seldom, priority=0)
+    """Begin where the build does: whatever ends it, `build-finished` is told."""
+    app.connect("env-before-read-docs", collect_seldom, priority=0)

@@ -1,12 +1,11 @@
 """What is kept of a spec between builds: one compressed file, beside its doctree.
 
-It begins with what every build may ask, as JSON; then comes the spec, which few builds read.
+It begins with what every build may ask; then comes the spec, which few builds read.
 """
 
 from __future__ import annotations
 
 import json
-import pickle
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sphinx.errors import ExtensionError
 
+from sphinxcontrib_spec import interchange
 from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.roles import Pointer
@@ -77,9 +77,7 @@ class Page:
     @uncollected()
     def spec(self) -> Spec:
         """The spec as it was read."""
-        spec = pickle.loads(zlib.decompress(self.kept_spec))  # noqa: S301 - we wrote it
-        assert isinstance(spec, Spec)
-        return spec
+        return interchange.from_data(json.loads(zlib.decompress(self.kept_spec)))
 
     @property
     def is_markdown(self) -> bool:
@@ -96,9 +94,10 @@ def path(env: BuildEnvironment, docname: str) -> Path:
     return Path(env.doctreedir, f"{docname}{SUFFIX}")
 
 
-def pickled(spec: Spec) -> bytes:
-    """A spec as a page holds it."""
-    return zlib.compress(pickle.dumps(spec, pickle.HIGHEST_PROTOCOL), _LEVEL)
+def packed(spec: Spec) -> bytes:
+    """A spec as a page holds it: JSON, which can do nothing but be read."""
+    data = json.dumps(interchange.to_data(spec), ensure_ascii=False)
+    return zlib.compress(data.encode(), _LEVEL)
 
 
 def write(file: Path, page: Page) -> None:
