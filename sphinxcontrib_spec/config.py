@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from . import schema
-from .findings import UNUSED, Finding, KnownRule, Severity, meant, rank
+from .findings import Severity, rank
 
 if TYPE_CHECKING:
     from .rules import Rule, Settings
@@ -122,88 +122,6 @@ def find_rules(selector: str) -> tuple[Rule, ...]:
     return found
 
 
-def selected(findings: Iterable[Finding], config: Config) -> list[Finding]:
-    """The findings that the configuration wants to see, sorted, each with its severity there."""
-    return Selection(config).of(sorted(findings))
-
-
-class Selection:
-    """What a configuration wants to see of findings.
-
-    Without `select` these are those of all rules that are on by default; with it, only those of
-    the rules it names. A rule that is off by default must be named by its full code or name, as
-    the beginning of a code does not mean it. What is ignored stays ignored, selected or not.
-    That a comment ignores nothing is said only of rules that are wanted where it stands.
-    """
-
-    def __init__(self, config: Config, rules: Mapping[str, KnownRule] | None = None) -> None:
-        """Begin with a configuration; `rules` are all by code, if they need not be loaded."""
-        if rules is None:
-            from .rules import RULES
-
-            rules = {rule.code: rule for rule in RULES}
-        self._config = config
-        self._rules = rules
-        self._severities = {
-            code: severity for code, rule in rules.items() if (severity := _severity(rule, config))
-        }
-        #: The rules that are wanted somewhere.
-        self.codes = frozenset(
-            code
-            for code, rule in rules.items()
-            if _is_on(rule, config) and not _means(config.ignore, rule)
-        )
-        self._here: tuple[str, frozenset[str]] = ("", frozenset())
-
-    def of(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings that are wanted, in their order, each with the severity it is to have."""
-        wanted = [finding for finding in findings if self.wants(finding)]
-        return [*map(self._ranked, wanted)] if self._severities else wanted
-
-    def wants(self, finding: Finding) -> bool:
-        """Whether a finding is wanted."""
-        codes = self._codes_in(finding.path)
-        if finding.code not in codes:
-            return False
-        about = meant(finding.text, self._rules.values()) if finding.code == UNUSED else ()
-        return all(rule.code in codes for rule in about)
-
-    def _ranked(self, finding: Finding) -> Finding:
-        severity = self._severities.get(finding.code, finding.severity)
-        return finding if severity == finding.severity else replace(finding, severity=severity)
-
-    def _codes_in(self, path: str) -> frozenset[str]:
-        """The rules that are wanted in a file."""
-        if not self._config.per_file_ignores:
-            return self.codes
-        if self._here[0] != path:
-            names = [
-                name
-                for glob, ignored in self._config.per_file_ignores
-                if matches(path, glob)
-                for name in ignored
-            ]
-            codes = (code for code in self.codes if not _means(names, self._rules[code]))
-            self._here = path, frozenset(codes)
-        return self._here[1]
-
-
-def _means(names: Iterable[str], rule: KnownRule) -> bool:
-    return any(rank(name, rule) for name in names)
-
-
-def _severity(rule: KnownRule, config: Config) -> Severity | None:
-    """The severity that a rule is given, if any is."""
-    ranked = ((rank(name, rule), severity) for name, severity in config.severity)
-    best = max(ranked, key=lambda pair: pair[0], default=None)
-    return best[1] if best and best[0] else None
-
-
-def is_wanted(rule: KnownRule, path: str, config: Config) -> bool:
-    """Whether the findings of a rule in a file are wanted."""
-    return _is_on(rule, config) and not _is_ignored(rule, path, config)
-
-
 def matches(path: str, glob: str) -> bool:
     """Whether a glob matches a POSIX path or a folder above it, both relative to the root."""
     pattern = glob.removeprefix("./").rstrip("/")
@@ -218,18 +136,6 @@ def _matches(path: list[str], pattern: list[str]) -> bool:
     if pattern[0] == "**":
         return any(_matches(path[start:], pattern[1:]) for start in range(len(path) + 1))
     return bool(path) and fnmatchcase(path[0], pattern[0]) and _matches(path[1:], pattern[1:])
-
-
-def _is_on(rule: KnownRule, config: Config) -> bool:
-    ranks = [rank(selector, rule) for selector in config.select]
-    if rule.off:
-        return len(rule.code) in ranks
-    return any(ranks) or not ranks
-
-
-def _is_ignored(rule: KnownRule, path: str, config: Config) -> bool:
-    here = (names for glob, names in config.per_file_ignores if matches(path, glob))
-    return any(rank(name, rule) for names in (config.ignore, *here) for name in names)
 
 
 def _hint(word: str, known: Iterable[str]) -> str:

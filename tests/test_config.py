@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sphinxcontrib_spec import config, rules
+from sphinxcontrib_spec import config, rules, selection
 from sphinxcontrib_spec.config import Config, ConfigError
 
 
@@ -22,7 +22,7 @@ ALL = [finding(rule.code) for rule in rules.RULES]
 
 
 def codes(**values: Any) -> list[str]:
-    return [one.code for one in config.selected(ALL, config.configured(values, spelt=str))]
+    return [one.code for one in selection.selected(ALL, config.configured(values, spelt=str))]
 
 
 def project(root: Path, table: str) -> Config:
@@ -155,7 +155,7 @@ def test_select_and_ignore_take_codes_names_and_beginnings() -> None:
 
 def test_the_most_exact_severity_counts() -> None:
     table = {"SPEC404": "info", "SPEC4": "error", "level-case": "warning"}
-    found = config.selected(ALL, config.configured({"severity": table}))
+    found = selection.selected(ALL, config.configured({"severity": table}))
     severities = {one.code: one.severity for one in found}
     assert severities["SPEC404"] == "info"
     assert severities["SPEC405"] == "warning"
@@ -170,7 +170,7 @@ def test_files_ignore_what_their_globs_say() -> None:
         for path in ("docs/old/spec-a.md", "docs/spec-a.md", "x/spec-b.md")
         for name in ("SPEC405", "SPEC112")
     ]
-    kept = config.selected(found, config.configured(table))
+    kept = selection.selected(found, config.configured(table))
     assert [(one.path, one.code) for one in kept] == [
         ("docs/old/spec-a.md", "SPEC112"),
         ("docs/spec-a.md", "SPEC112"),
@@ -181,7 +181,7 @@ def test_files_ignore_what_their_globs_say() -> None:
 
 def test_findings_come_in_the_order_of_places() -> None:
     found = [finding("SPEC405", "b"), finding("SPEC404", "a", 9), finding("SPEC406", "a", 2)]
-    kept = config.selected(found, Config())
+    kept = selection.selected(found, Config())
     assert [(one.path, one.line) for one in kept] == [("a", 2), ("a", 9), ("b", 1)]
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sphinxcontrib_spec import baseline, config, files
+from sphinxcontrib_spec import baseline, files, selection
 from sphinxcontrib_spec.findings import Finding
 from sphinxcontrib_spec.report import Outcome
 
@@ -127,7 +127,7 @@ class Review:
     def _is_judged(self, entry: baseline.Known) -> bool:
         """Whether a finding would be known here: its file is read or gone, its rule looked at."""
         rule = self._wanted.rule(entry.code)
-        if rule and not config.is_wanted(rule, entry.path, self._wanted.config):
+        if rule and not selection.is_wanted(rule, entry.path, self._wanted.config):
             return False
         if rule and rule.scope == "project" and not self._is_complete:
             return False

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxcontrib_spec import baseline, config, files
 from sphinxcontrib_spec.baseline import Baseline
-from sphinxcontrib_spec.config import Config, Selection
+from sphinxcontrib_spec.config import Config
 from sphinxcontrib_spec.findings import Finding, KnownRule, rank
+from sphinxcontrib_spec.selection import Selection
 
 from ._say import stop
 

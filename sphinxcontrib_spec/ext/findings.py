@@ -101,7 +101,8 @@ def _among_pages(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
     named = domain.lookup.pages.items()
     homes = {each.path: docname for docname, page in named for each in page.references}
     homes |= {page.path: docname for docname, page in named}
-    for finding in rules.check_project(pages, domain.options.settings):
+    settings, index = domain.options.settings, domain.lookup.index
+    for finding in rules.check_project(pages, settings, index=index):
         yield homes.get(finding.path, domain.env.config.root_doc), [finding]
 
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinxcontrib_spec import __version__
-from sphinxcontrib_spec import config as core
 from sphinxcontrib_spec.config import Config
 from sphinxcontrib_spec.rules import Finding
+from sphinxcontrib_spec.selection import selected
 
 from . import kept, options, output, spots
 from .spots import Spot
@@ -94,7 +94,7 @@ def located(
 
 def wanted(found: Iterable[Finding], config: Config) -> list[Finding]:
     """The findings that the project wants to see."""
-    return [each for each in core.selected(found, config) if each.suppression is None]
+    return [each for each in selected(found, config) if each.suppression is None]
 
 
 def _as_data(told: Told) -> list[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sphinxcontrib_spec.findings import UNUSED, Finding, Severity, Suppression, meant, rank
 from sphinxcontrib_spec.ignores import Asked
-from sphinxcontrib_spec.links import PageEntry
+from sphinxcontrib_spec.links import Index, PageEntry
 from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.notices import Ignore, Notice, notices
@@ -153,15 +153,18 @@ def check(spec: Spec, settings: Settings = DEFAULTS, file_name: str = "") -> lis
 
 
 def check_project(
-    pages: Sequence[PageEntry], settings: Settings = DEFAULTS, complete: bool = True
+    pages: Sequence[PageEntry],
+    settings: Settings = DEFAULTS,
+    complete: bool = True,
+    index: Index | None = None,
 ) -> list[Finding]:
-    """What the rules find among all pages, sorted.
+    """What the rules find among all pages, sorted; `index` is that of their items, if there is one.
 
     If there are specs besides them that cannot be read here, `complete` is false, and a
     reference to one of those is no problem. What a comment ignores is among the findings,
     suppressed.
     """
-    subject = Project(pages, settings, complete)
+    subject = Project(pages, settings, complete, index)
     top = Span("", 1, 1)
     found = [
         rule.finding(problem, top) for rule in _OF_A_PROJECT for problem in rule.check(subject)

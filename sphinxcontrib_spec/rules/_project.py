@@ -69,16 +69,20 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True)
 class Project:
-    """The pages under check; `complete` tells that there are no specs besides theirs."""
+    """The pages under check; `complete` tells that there are no specs besides theirs.
+
+    `known` is an index of their items that was made already.
+    """
 
     pages: Sequence[PageEntry]
     settings: Settings = DEFAULTS
     complete: bool = True
+    known: Index | None = None
 
     @cached_property
     def index(self) -> Index:
         """Every spec and item by its names."""
-        return Index(self.pages)
+        return self.known or Index(self.pages)
 
     @cached_property
     def answers(self) -> tuple[Referred, ...]:
