@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import zlib
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,6 +19,10 @@ from program import Folder
 
 if TYPE_CHECKING:
     from sphinx.testing.util import SphinxTestApp
+
+# What a shell starts in the background ignores interrupts, as would all that is started here.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("untimed", deadline=None)
