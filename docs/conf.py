@@ -31,8 +31,9 @@ autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 
 # No inventory of Python is fetched, so that the documentation is built without a network. A fix's
-# own steps and the variable of a generic function are no part of what is public.
+# own steps, the variable of a generic function and the index of items are nothing public.
 nitpick_ignore_regex = [
     ("py:class", r"(collections[.]abc|pathlib)[.]\w+"),
     ("py:class", r"sphinxcontrib_spec[.](findings[.](Step|Relink|KnownRule)|items[.]ItemType)"),
+    ("py:class", r"sphinxcontrib_spec[.]links[.]index[.]Index"),
 ]

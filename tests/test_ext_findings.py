@@ -156,9 +156,9 @@ def test_what_is_found_does_nothing_to_a_terminal(project):
 def test_what_is_suppressed_is_not_said(project, monkeypatch):
     find = rules.check_project
 
-    def suppressed(*arguments):
+    def suppressed(*arguments, **others):
         suppression = Suppression("inSource", "known")
-        return [replace(each, suppression=suppression) for each in find(*arguments)]
+        return [replace(each, suppression=suppression) for each in find(*arguments, **others)]
 
     page = "Depot\n=====\n\n:spec:ref:`nothing`\n\n.. spec-findings::\n"
     project.write({"index.rst": page})
