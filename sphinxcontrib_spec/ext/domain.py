@@ -236,7 +236,8 @@ class SpecDomain(Domain):
         for docname, target in lookup.targets():
             if lookup.is_owner(docname):
                 kind = target.kind or "spec"
-                yield target.id, target.title, kind, docname, target.anchor, 1
+                # An inventory cannot be read in a line that names nothing.
+                yield target.id, target.title or target.id, kind, docname, target.anchor, 1
         yield from rule_links.objects(self)
 
     def resolve_xref(  # type: ignore[override]
