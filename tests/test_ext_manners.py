@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import re
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ from sphinx.testing.util import SphinxTestApp
 
 import sphinxcontrib_spec
 from sphinxcontrib_spec import ext
+from sphinxcontrib_spec.ext import garbage
 from sphinxcontrib_spec.schema import LINK
 
 INDEX = """\
@@ -201,6 +203,38 @@ def left(app) -> dict[str, object]:
         # Sphinx logs what one app says wherever another one listens.
         "findings": app.env.domains["spec"].reported,
     }
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_collector_is_slowed_down_within_a_build_alone(tmp_path, fails):
+    """It is set back by the application that slowed it down, however the build ends."""
+    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+    (tmp_path / "index.rst").write_text(INDEX, encoding="utf-8")
+    before = gc.get_threshold()
+    seen = []
+
+    def look(*_: object) -> None:
+        seen.append(gc.get_threshold())
+        if fails:
+            raise OSError("the disk is full")
+
+    app = SphinxTestApp("html", srcdir=tmp_path, builddir=tmp_path / "out")
+    other = SphinxTestApp("text", srcdir=tmp_path, builddir=tmp_path / "other")
+    app.connect("env-updated", look)
+    try:
+        assert gc.get_threshold() == before
+        if fails:
+            with pytest.raises(Exception, match="full"):
+                app.build()
+        else:
+            app.build()
+        assert seen == [(garbage.OBJECTS, *before[1:])]
+        assert gc.get_threshold() == before
+        other.build()
+        assert gc.get_threshold() == before
+    finally:
+        app.cleanup()
+        other.cleanup()
 
 
 def test_an_item_takes_at_most_150_bytes_of_the_environment(project):
