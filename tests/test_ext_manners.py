@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import pickle
 import re
 from collections.abc import Iterable
@@ -203,6 +204,16 @@ def left(app) -> dict[str, object]:
         # Sphinx logs what one app says wherever another one listens.
         "findings": app.env.domains["spec"].reported,
     }
+
+
+@pytest.mark.parametrize("broken", [b"", b"[]", b"{}", b"\xff", None])
+def test_what_was_told_is_found_again_if_its_file_is_broken(depot, broken):
+    said = depot.build()
+    file = Path(said.app.doctreedir, "spec-told.json")
+    data = json.loads(file.read_bytes())
+    file.write_bytes(json.dumps(data | {"pages": []}).encode() if broken is None else broken)
+    assert depot.build().warnings == said.warnings
+    assert json.loads(file.read_bytes()) == data
 
 
 @pytest.mark.parametrize("fails", [False, True])

@@ -55,7 +55,7 @@ def before(env: BuildEnvironment) -> dict[str, Told]:
         data = json.loads(_file(env).read_text(encoding="utf-8"))
         pages = data["pages"] if data["options"] == _options(env) else {}
         return {name: _told(name, *page) for name, page in pages.items()}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
