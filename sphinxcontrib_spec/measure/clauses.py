@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from . import sense
 from .predicates import BEFORE_A_NOUN, has_predicate
-from .tokens import Token
+from .tokens import Words
 from .verdict import Kind
 
 
@@ -21,7 +21,7 @@ class Clause(NamedTuple):
     it, `says` whether anything is said of a subject where the head does not lead.
     """
 
-    words: list[Token]
+    words: Words
     start: int
     head: int
     core: int
@@ -42,6 +42,7 @@ _SKIPPED = frozenset(
 _ENSURING = frozenset(
     "ensure ensures ensuring guarantee guarantees make makes making verify sure confirm".split()
 )
+_LEADING = _SKIPPED | _ENSURING
 _LINKS = frozenset(
     """across against and as at before between but by during for from if in into of on or over per
     rather such than through under unless until via when where which while who with within
@@ -52,117 +53,124 @@ _PURPOSES = frozenset("to which so because thus since thereby".split())
 _REASONS = frozenset("because so since".split())
 _ENDS = frozenset(";—–.")
 _ARROWS = frozenset(("→", "->"))
+_MAY_END = _ENDS | _ARROWS | _REASONS | {",", "to"}
+_LED_ON = sense.DIRECTION | sense.ACTIVITY
+_SILENT = sense.FUNCTION | sense.SIGN
 
 
-def clause(words: list[Token], text: str, kind: Kind) -> Clause:
+def clause(words: Words, text: str, kind: Kind) -> Clause:
     """The first clause of a line's words that claims something, remarks in brackets aside."""
-    if "(" in text and any(token.word == "(" for token in words[1:]):
+    if "(" in text and "(" in words.said[1:]:
         words = _without_remarks(words)
     found = _clause(words, _after_label(words, text), kind)
     after = found.stop + 1
     if (
-        after < len(words)
-        and words[found.stop].word in ("—", "–", ".")
+        after < len(words.said)
+        and words.said[found.stop] in ("—", "–", ".")
         and found.stop - found.start <= _LONGEST_LABEL
         and not (found.leads or found.says)
-        and not words[found.head].bits & (sense.DIRECTION | sense.ACTIVITY)
+        and not words.bits[found.head] & _LED_ON
     ):
         # What stands before a dash or a full stop is no more than a label, too.
         return _clause(words, after, kind)
     return found
 
 
-def _without_remarks(words: list[Token]) -> list[Token]:
+def _without_remarks(words: Words) -> Words:
     """The same words; those in brackets say nothing."""
     depth = 0
-    said: list[Token] = []
-    for token in words:
-        depth += (token.word == "(") - (token.word == ")" and depth > 0)
-        silent = depth and (token.kind == "word" or token.word == ",")
-        said.append(token._replace(word="", bits=sense.FUNCTION) if silent else token)
-    return said
+    said, bits = words.said.copy(), words.bits.copy()
+    for at, word in enumerate(words.said):
+        depth += (word == "(") - (word == ")" and depth > 0)
+        if depth and (word == "," or not bits[at] & sense.NO_WORD):
+            said[at] = ""
+            bits[at] = sense.FUNCTION | (bits[at] & sense.SIGN)
+    return Words(said, bits, words.flat)
 
 
-def _after_label(words: list[Token], text: str) -> int:
+def _after_label(words: Words, text: str) -> int:
     """The first word after a label: bold words that a sign ends, or words before a colon."""
     bold = _BOLD.match(text) if "**" in text or "__" in text else None
     if bold and (bold["after"] or bold["words"].rstrip().endswith((":", "."))):
-        first = next((at for at, token in enumerate(words) if token.start >= bold.end()), 0)
-        if first and not any(token.bits & sense.AUXILIARY for token in words[:first]):
+        begins = (at for at, (start, _) in enumerate(words.spans()) if start >= bold.end())
+        first = next(begins, 0)
+        if first and not any(bits & sense.AUXILIARY for bits in words.bits[:first]):
             return first
-    for at, token in enumerate(words[: _LONGEST_LABEL + 1] if ":" in text else ()):
-        if token.word == ":" and at and at + 1 < len(words):
-            return at + 1
+    if ":" in text:
+        for at, word in enumerate(words.said[: _LONGEST_LABEL + 1]):
+            if word == ":" and at and at + 1 < len(words.said):
+                return at + 1
     return 0
 
 
-def _clause(words: list[Token], start: int, kind: Kind) -> Clause:
-    size = len(words)
+def _clause(words: Words, start: int, kind: Kind) -> Clause:
+    said, bits = words.said, words.bits
+    size = len(said)
     head = start
-    ensures = False
-    while head < size and (
-        (token := words[head]).word in _SKIPPED or token.word in _ENSURING or token.kind == "sign"
-    ):
-        ensures = ensures or token.word in _ENSURING
+    while head < size and (said[head] in _LEADING or bits[head] & sense.SIGN):
         head += 1
+    ensures = head > start and not _ENSURING.isdisjoint(said[start:head])
     if head == size:
         head = start
     stop = _stop(words, head)
     core = _core(words, head, stop)
-    is_noun = head > start and words[head - 1].word in _ARTICLES
+    is_noun = head > start and said[head - 1] in _ARTICLES
     leads = not is_noun and _leads(words, head, core, kind)
     says = (ensures or not leads) and has_predicate(words, head, core, stop)
     return Clause(words, start, head, core, stop, leads, is_noun, ensures, says)
 
 
-def _stop(words: list[Token], head: int) -> int:
+def _stop(words: Words, head: int) -> int:
     """The end of the clause that the head leads: a reason or a purpose is no part of it."""
-    size = len(words)
+    said, bits = words.said, words.bits
+    size = len(said)
     for at in range(head + 1, size):
-        kind, word, _, _, _ = words[at]
-        if kind == "sign":
-            if word in _ENDS or (word in _ARROWS and at > head + 1):
+        word = said[at]
+        if word not in _MAY_END:
+            continue
+        if word in _ENDS:
+            return at
+        if word in _ARROWS or word in _REASONS:
+            if at > head + (2 if word in _REASONS else 1):
                 return at
-            if word == "," and at + 1 < size:
-                after = words[at + 1].word
-                if after in _PURPOSES or after.endswith("ing"):
-                    return at
-        elif word == "to" and head + 2 < at < size - 1:
-            bits = words[at + 1].bits
-            if bits & (sense.DIRECTION | sense.ACTIVITY) and not bits & sense.OUTCOME:
+        elif at + 1 == size:
+            break
+        elif word == ",":
+            after = said[at + 1]
+            if after in _PURPOSES or after.endswith("ing"):
                 return at
-        elif word in _REASONS and at > head + 2:
+        elif at > head + 2 and bits[at + 1] & _LED_ON and not bits[at + 1] & sense.OUTCOME:
             return at
     return size
 
 
-def _core(words: list[Token], head: int, stop: int) -> int:
+def _core(words: Words, head: int, stop: int) -> int:
     """Before the first preposition after what the head is about."""
-    about = False
-    for at in range(head + 1, stop):
-        token = words[at]
-        if about and token.word in _LINKS:
+    said, bits = words.said, words.bits
+    about = head + 1
+    while about < stop and bits[about] & _SILENT:
+        about += 1
+    for at in range(about + 1, stop):
+        if said[at] in _LINKS:
             return at
-        about = about or not (token.bits & sense.FUNCTION or token.kind == "sign")
     return stop
 
 
-def _leads(words: list[Token], head: int, core: int, kind: Kind) -> bool:
+def _leads(words: Words, head: int, core: int, kind: Kind) -> bool:
     """Whether the head is a verb with an end that can be seen, and no noun or adjective."""
-    token = words[head]
-    bits = token.bits
-    after = words[head + 1] if head + 1 < len(words) else None
-    if not bits & sense.OUTCOME:
-        return not bits and after is not None and after.word in BEFORE_A_NOUN
-    if after is None:
+    said, bits = words.said[head], words.bits[head]
+    if head + 1 == len(words.said):
         return False  # a word alone names a topic
+    after, after_bits = words.said[head + 1], words.bits[head + 1]
+    if not bits & sense.OUTCOME:
+        return not bits & sense.MEANING and after in BEFORE_A_NOUN
     if bits & (sense.VAGUE | sense.STATE):
-        is_verb = after.word in BEFORE_A_NOUN or after.word in ("up", "and")
-        return is_verb or (after.kind == "name" and kind != "metric")
-    if after.bits & sense.METRIC and token.word.endswith("ing"):
+        is_verb = after in BEFORE_A_NOUN or after in ("up", "and")
+        return is_verb or (bool(after_bits & sense.NAME) and kind != "metric")
+    if after_bits & sense.METRIC and said.endswith("ing"):
         return False
-    if kind == "metric" and any(one.bits & sense.METRIC for one in words[head + 1 : core]):
-        return after.word in BEFORE_A_NOUN  # "test suite speed" tests nothing
+    if kind == "metric" and sense.of(words.bits[head + 1 : core]) & sense.METRIC:
+        return after in BEFORE_A_NOUN  # "test suite speed" tests nothing
     if bits & sense.PARTICIPLE and not bits & sense.BASE:
-        return bool(after.bits & sense.FUNCTION) or after.kind == "sign"
+        return bool(after_bits & _SILENT)
     return True

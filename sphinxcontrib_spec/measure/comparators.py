@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from .tokens import Token
-
 _SIGNS = {sign: sign for sign in ("<", "<=", ">", ">=", "=")}
 _PHRASES = {
     "<": """under|below|less than|fewer than|lower than|shorter than|smaller than|faster than
@@ -40,33 +38,27 @@ _NEVER = frozenset("never no not".split())
 BEFORE_A_NUMBER = _LAST | _BETWEEN
 
 
-def compared(words: list[Token], at: int) -> tuple[int, str]:
+def compared(said: list[str], at: int) -> tuple[int, str]:
     """Where the words begin that belong before the number at `at`, and the comparator they say.
 
     It is `<`, `<=`, `>`, `>=` or `=`, `to` for an arrow, or empty.
     """
     start = at
-    while start and words[start - 1].word in _BETWEEN:
+    while start and said[start - 1] in _BETWEEN:
         start -= 1
-    if not start or words[start - 1].word not in _LAST:
+    if not start or said[start - 1] not in _LAST:
         return start, ""
     for size in (3, 2, 1):
-        said = " ".join([token.word for token in words[max(0, start - size) : start]])
-        if comparator := _BEFORE.get(said):
-            start = max(0, start - size)
-            if comparator == ">" and _is_denied(words, start):
-                comparator = "<="
-            return start, comparator
+        begin = max(0, start - size)
+        if comparator := _BEFORE.get(" ".join(said[begin:start])):
+            if comparator == ">" and not _NEVER.isdisjoint(said[max(0, begin - 3) : begin]):
+                comparator = "<="  # "does not grow beyond"
+            return begin, comparator
     return start, ""
 
 
-def or_more(words: list[Token], at: int) -> str:
+def or_more(said: list[str], at: int) -> str:
     """The comparator that stands behind a number: `or more`, `or less`, or nothing."""
-    if at + 1 < len(words) and words[at].word == "or":
-        return _AFTER.get(words[at + 1].word, "")
+    if at + 1 < len(said) and said[at] == "or":
+        return _AFTER.get(said[at + 1], "")
     return ""
-
-
-def _is_denied(words: list[Token], start: int) -> bool:
-    """Whether what is compared never happens: "does not grow beyond"."""
-    return any(token.word in _NEVER for token in words[max(0, start - 3) : start])

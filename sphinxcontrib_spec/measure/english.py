@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from . import sense
-from .tokens import Token
+from .sense import MEANING, NO_WORD
+from .tokens import Words
 
 #: Words of other languages that are none of English.
 _FOREIGN = frozenset(
@@ -28,22 +29,26 @@ _BINDING = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
 _TOO_FEW = 5
 
 
-def is_english(words: list[Token]) -> bool:
+def is_english(words: Words) -> bool:
     """Whether enough of the words are known to judge by them."""
-    said = [(word, bits) for kind, word, _, _, bits in words if kind == "word"]
-    foreign = sum([word in _FOREIGN for word, _ in said])
+    said = [(word, bits) for word, bits in zip(*words[:2], strict=True) if not bits & NO_WORD]
+    foreign = 0 if _FOREIGN.isdisjoint(words.said) else sum(word in _FOREIGN for word, _ in said)
     if len(said) < _TOO_FEW:
-        other = sum([not word.isascii() for word, _ in said])
+        other = sum(not word.isascii() for word, _ in said)
         return not foreign and other * 2 < len(said)
-    known = len([bits for _, bits in said if bits])
+    known = len([bits for _, bits in said if bits & MEANING])
     if known * _KNOWN < len(said):
         return False
     return not foreign or foreign <= len([bits for _, bits in said if bits & _BINDING])
 
 
-def may_be_foreign(words: list[Token]) -> bool:
+def may_be_foreign(words: Words) -> bool:
     """Whether the words that are known may as well be those of another language."""
-    said = [token for token in words if token.kind == "word"]
-    return not all(token.bits for token in said) and not any(
-        token.bits and token.word not in _SHARED for token in said
+    known = [
+        (word, bits & MEANING)
+        for word, bits in zip(words.said, words.bits, strict=True)
+        if not bits & NO_WORD
+    ]
+    return not all(bits for _, bits in known) and not any(
+        bits and word not in _SHARED for word, bits in known
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from . import sense
+from . import sense, vocabulary
 from .comparators import BEFORE_A_NUMBER, compared, or_more
+from .figures import figure as parsed
 from .predicates import BEFORE_A_NOUN
-from .tokens import NAME, NUMBER, Token
+from .tokens import MASK, Words
 
 
 class Numeral(NamedTuple):
@@ -48,20 +50,11 @@ _CURRENCIES = frozenset("usd eur gbp chf jpy".split())
 _ALWAYS = "24/7"
 _SUB = re.compile(r"sub-?((?:[0-9]+(?:\.[0-9]+)?)?)-?(ms|s|%|second|millisecond|minute|hour)?\Z")
 _TOP = re.compile(r"top-([0-9]+)\Z")
-_NUMBER_WORDS = {
-    word: str(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-}
-_MULTIPLES = dict.fromkeys(
-    """double doubled doubles half halve halved halves thirds triple tripled triples
-    twice""".split(),
-    "=",
-) | {"majority": ">"}
-_PARTS = frozenset(("third", "quarter", "fifth", "tenth"))
+_NUMBERS = {word: str(number) for number, word in enumerate(vocabulary.NUMBERS.split())}
+_MULTIPLES = dict.fromkeys(vocabulary.MULTIPLES.split(), "=") | {"majority": ">"}
+_PARTS = frozenset(vocabulary.PARTS.split())
+_SPANS = frozenset(vocabulary.SPANS.split())
 _BY_A = tuple([by, a] for by in ("by", "to") for a in ("a", "one"))
-_SPANS = frozenset("day dozen hour minute month percent quarter second week year".split())
 _OPINIONS = sense.VAGUE | sense.LOOSE | sense.FEELING
 _BESIDES = frozenset(("additional", "further"))
 _UNCOUNTABLE = frozenset("- change changes effect impact longer matter more need".split())
@@ -69,115 +62,110 @@ _OPENS = frozenset(":;.—–→")
 _ARTICLES = frozenset(("a", "an", "the"))
 _BEFORE_A_VALUE = frozenset("configured given of specified the value".split())
 _BEFORE_A_BOUND = _BEFORE_A_VALUE | BEFORE_A_NUMBER
+#: Comparing words that say where a thing is, before its name.
+_PLACES = frozenset("above below beyond only over to under within → ->".split())
 _NO_NOUN = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
-_AS_PREFIX = ("sub", "top-")
-_IN_WORDS = frozenset((*_NUMBER_WORDS, *_MULTIPLES, *_PARTS, *_SPANS, "no", "once"))
+_MAY_STATE = sense.NUMBER | sense.COUNTING | sense.NAME
 
 
-def numerals(words: list[Token]) -> list[Numeral]:
+def numerals(words: Words) -> Iterator[Numeral]:
     """The numbers of a line, in order."""
-    found: list[Numeral] = []
-    for at, token in enumerate(words):
-        kind, word, _, _, bits = token
-        if kind == "number":
-            numeral = _in_digits(words, at)
-        elif word in _IN_WORDS or (not bits and word.startswith(_AS_PREFIX)):
-            numeral = _in_words(words, at)
-        elif kind == "name":
-            numeral = _by_name(words, at)
-        else:
-            continue
-        if numeral:
-            found.append(numeral)
-    return found
+    for at, bits in enumerate(words.bits):
+        if bits & _MAY_STATE:
+            if bits & sense.NUMBER:
+                numeral = _in_digits(words, at)
+            elif bits & sense.COUNTING:
+                numeral = _in_words(words, at)
+            else:
+                numeral = _by_name(words, at)
+            if numeral:
+                yield numeral
 
 
-def _in_digits(words: list[Token], at: int) -> Numeral | None:
-    figure = words[at].word
+def _in_digits(words: Words, at: int) -> Numeral | None:
+    figure = words.said[at]
     unit = ""
-    start, comparator = compared(words, at)
+    start, comparator = compared(words.said, at)
     if not figure.isdigit():
-        match = NUMBER.match(figure)
-        assert match is not None  # it is how the number was found
-        figure = match["figure"] + match["more"] + (match["scale"] or "")
-        unit = (match["unit"] or match["money"] or "").strip()
-        if not comparator and (match["plus"] or match["plus_too"]):
-            comparator = ">="
+        figure, unit, is_open = parsed(figure)
+        if is_open:
+            comparator = comparator or ">="
     if not unit and not comparator and _is_name(words, start, at, figure):
         return None
     return _counted(words, start, at, comparator, figure, unit)
 
 
-def _is_name(words: list[Token], start: int, at: int, figure: str) -> bool:
+def _is_name(words: Words, start: int, at: int, figure: str) -> bool:
     """Whether a bare number is a name or a part of one: `Phase 2`, `Python 3.12`, `404`, `2027`."""
-    after = words[at + 1] if at + 1 < len(words) else None
-    if after and (after.word in _MONTHS or (_HTTP_CODE.match(figure) and after.word in _HTTP)):
+    said, bits = words.said, words.bits
+    after = said[at + 1] if at + 1 < len(said) else ""
+    if after in _MONTHS or (after in _HTTP and _HTTP_CODE.match(figure)):
         return True
-    if _YEAR.match(figure) and not (
-        after and after.word.endswith("s") and not after.bits & _NO_NOUN
-    ):
+    if _YEAR.match(figure) and not (after.endswith("s") and not bits[at + 1] & _NO_NOUN):
         return True
     if not start:
         return figure == _ALWAYS
-    before = words[start - 1]
-    if before.word in _NUMBERED or before.word in _MONTHS or figure == _ALWAYS:
+    before = said[start - 1]
+    if before in _NUMBERED or before in _MONTHS or figure == _ALWAYS:
         return True
-    if before.kind == "name":
-        return before.word[0] != NAME and before.word not in _CURRENCIES
-    return before.kind == "word" and not before.bits and "." in figure
+    if bits[start - 1] & sense.NAME:
+        return before[0] != MASK and before not in _CURRENCIES
+    return "." in figure and not bits[start - 1] & (sense.MEANING | sense.NO_WORD)
 
 
 def _counted(
-    words: list[Token], start: int, at: int, comparator: str, figure: str, unit: str
+    words: Words, start: int, at: int, comparator: str, figure: str, unit: str
 ) -> Numeral | None:
     """The number with what stands behind it: a share, the noun it counts, `or more`."""
-    if words[start].word == "the" and not (comparator or unit):
+    said, bits = words.said, words.bits
+    if said[start] == "the" and not (comparator or unit):
         return None  # "the two services" are known already
     stop = at + 1
     if not unit and (size := _share(words, stop)):
-        figure = " ".join([figure, *(token.word for token in words[stop : stop + size])])
+        figure = " ".join([figure, *said[stop : stop + size]])
         stop += size
-    after = words[stop] if stop < len(words) else None
-    counts = not unit and after is not None and after.kind != "sign" and not after.bits & _NO_NOUN
-    comparator = comparator or or_more(words, stop + counts)
-    return Numeral(start, at, stop, comparator, figure, unit, counts, bare=True)
+    counts = not unit and stop < len(said) and not bits[stop] & (_NO_NOUN | sense.SIGN)
+    comparator = comparator or or_more(said, stop + counts)
+    return Numeral(start, at, stop, comparator, figure, unit, counts, True)
 
 
-def _share(words: list[Token], at: int) -> int:
+def _share(words: Words, at: int) -> int:
     """How many words after a number say of how many it is: `3 of 4`, `9 out of 10`, `1 in 50`."""
-    said = [token.word for token in words[at : at + 2]]
+    said = words.said[at : at + 2]
     size = 2 if said == ["out", "of"] else 1 if said[:1] in (["of"], ["in"]) else 0
-    if size and at + size < len(words) and words[at + size].kind == "number":
+    if size and at + size < len(words.said) and words.bits[at + size] & sense.NUMBER:
         return size + 1
     return 0
 
 
-def _in_words(words: list[Token], at: int) -> Numeral | None:
+def _in_words(words: Words, at: int) -> Numeral | None:
     """A number in words: none of something, half of it, at least two."""
-    word = words[at].word
+    said = words.said
+    word = said[at]
     if word in ("zero", "no"):
         return _none(words, at)
-    start, comparator = compared(words, at)
-    after = words[at + 1] if at + 1 < len(words) else None
-    if word in _NUMBER_WORDS:
-        if after is None or after.kind != "word" or (word == "one" and not comparator):
+    start, comparator = compared(said, at)
+    if word in _NUMBERS:
+        is_last = at + 1 == len(said)
+        if is_last or words.bits[at + 1] & sense.NO_WORD or (word == "one" and not comparator):
             return None
-        return _counted(words, start, at, comparator, _NUMBER_WORDS[word], "")
-    if word in _PARTS and [token.word for token in words[max(0, at - 2) : at]] in _BY_A:
-        return Numeral(at - 1, at - 1, at + 1, "", f"{words[at - 1].word} {word}")
+        return _counted(words, start, at, comparator, _NUMBERS[word], "")
+    if word in _PARTS and said[max(0, at - 2) : at] in _BY_A:
+        return Numeral(at - 1, at - 1, at + 1, "", f"{said[at - 1]} {word}")
     if word in _SPANS:
-        if comparator and words[at - 1].word in _ARTICLES:
+        if comparator and said[at - 1] in _ARTICLES:
             return _counted(words, start, at, comparator, "1", word)
         return None
     if word == "once":
         return Numeral(start, at, at + 1, comparator, "1") if comparator else None
     if word in _MULTIPLES:
-        if word in ("double", "triple") and at and not (after and after.word in BEFORE_A_NOUN):
+        after = said[at + 1] if at + 1 < len(said) else ""
+        if word in ("double", "triple") and at and after not in BEFORE_A_NOUN:
             return None  # "double quotes"
-        if word == "thirds" and at and words[at - 1].word in _NUMBER_WORDS:
-            start, comparator = compared(words, at - 1)
-            word = f"{words[at - 1].word} {word}"
-        return Numeral(start, at, at + 1, comparator or _MULTIPLES[words[at].word], word)
+        if word == "thirds" and at and said[at - 1] in _NUMBERS:
+            start, comparator = compared(said, at - 1)
+            word = f"{said[at - 1]} {word}"
+        return Numeral(start, at, at + 1, comparator or _MULTIPLES[said[at]], word)
     if match := _TOP.match(word):
         return Numeral(at, at, at + 1, "<=", match[1])
     match = _SUB.match(word)
@@ -186,34 +174,31 @@ def _in_words(words: list[Token], at: int) -> Numeral | None:
     return None
 
 
-def _none(words: list[Token], at: int) -> Numeral | None:
+def _none(words: Words, at: int) -> Numeral | None:
     """`No` and `zero` before what can be counted, and `is zero`."""
-    word = words[at].word
-    after = words[at + 1] if at + 1 < len(words) else None
-    if word == "no" and at and words[at - 1].word not in _OPENS:
+    said, bits = words.said, words.bits
+    is_last = at + 1 == len(said)
+    if said[at] == "no" and at and said[at - 1] not in _OPENS:
         return None
     if (
-        after
-        and after.kind != "sign"
-        and (after.word in _BESIDES or not after.bits & _OPINIONS)
-        and after.word not in _UNCOUNTABLE
+        not is_last
+        and not bits[at + 1] & sense.SIGN
+        and (said[at + 1] in _BESIDES or not bits[at + 1] & _OPINIONS)
+        and said[at + 1] not in _UNCOUNTABLE
     ):
         return Numeral(at, at, at + 1, "=", "0", counts=True)
-    return Numeral(at, at, at + 1, "=", "0") if word == "zero" and (at or not after) else None
+    return Numeral(at, at, at + 1, "=", "0") if said[at] == "zero" and (at or is_last) else None
 
 
-def _by_name(words: list[Token], at: int) -> Numeral | None:
+def _by_name(words: Words, at: int) -> Numeral | None:
     """A bound that a name stands for: "at least the configured `grace-period`"."""
-    if not at or words[at - 1].word not in _BEFORE_A_BOUND:
+    said = words.said
+    if not at or said[at - 1] not in _BEFORE_A_BOUND:
         return None
     start = at
-    while start and at - start < 2 and words[start - 1].word in _BEFORE_A_VALUE:
+    while start and at - start < 2 and said[start - 1] in _BEFORE_A_VALUE:
         start -= 1
-    start, comparator = compared(words, start)
-    if comparator and words[start].word not in _PLACES:
+    start, comparator = compared(said, start)
+    if comparator and said[start] not in _PLACES:
         return Numeral(start, at, at + 1, comparator, "")
     return None
-
-
-#: Comparing words that say where a thing is, before its name.
-_PLACES = frozenset("above below beyond only over to under within → ->".split())

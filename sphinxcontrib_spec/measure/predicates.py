@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import sense
-from .tokens import Token
+from .tokens import Words
 
 #: Words that a noun follows.
 BEFORE_A_NOUN = frozenset(
@@ -34,87 +34,85 @@ _SAYING = (
     | sense.DIRECTION
     | sense.ACTIVITY
 )
+_VERBS = sense.OUTCOME | sense.DIRECTION | sense.ACTIVITY
+_PURPOSE = sense.OUTCOME | sense.BASE
 
 
-def has_predicate(words: list[Token], head: int, core: int, stop: int) -> bool:
+def has_predicate(words: Words, head: int, core: int, stop: int) -> bool:
     """Whether the words from `head` to `stop` say something of a subject.
 
     Words without a predicate are the name of a topic or of a metric. The name of a metric ends
     before a relative clause: "the share of requests that fail" says nothing of the share.
     """
-    if words[0].word in _CLOSED_SUBJECTS or words[head].word in _CLOSED_SUBJECTS:
+    said, bits = words.said, words.bits
+    if said[0] in _CLOSED_SUBJECTS or said[head] in _CLOSED_SUBJECTS:
         return True
-    if any(token.bits & sense.METRIC for token in words[head:core]):
-        stop = next((at for at in range(head, stop) if words[at].word in _RELATIVES), stop)
+    if sense.of(bits[head:core]) & sense.METRIC:
+        stop = next((at for at in range(head, stop) if said[at] in _RELATIVES), stop)
     elif _has_purpose(words, head, stop):
         return True
-    is_metric = bool(words[head].bits & sense.METRIC)
+    is_metric = bool(bits[head] & sense.METRIC)
     for at in range(head, stop):
-        kind, word, _, _, bits = words[at]
-        may_be_verb = bits & _SAYING or (not bits and kind == "word" and word.endswith("s"))
+        may_be_verb = bits[at] & _SAYING or (said[at].endswith("s") and is_unknown(bits[at]))
         if may_be_verb and _is_predicate(words, at, head, stop, is_metric):
             return True
     return False
 
 
-def _has_purpose(words: list[Token], head: int, stop: int) -> bool:
+def is_unknown(bits: int) -> bool:
+    """Whether these are the bits of a word of which nothing is known."""
+    return not bits & (sense.MEANING | sense.NO_WORD)
+
+
+def _has_purpose(words: Words, head: int, stop: int) -> bool:
     """Whether something is there to do something: "a way to cancel a run"."""
-    wanted = sense.OUTCOME | sense.BASE
-    for at in range(head + 1, stop - 1):
-        if words[at].word == "to" and words[at + 1].bits & wanted == wanted:
-            return True
-    return False
+    said, bits = words.said, words.bits
+    return "to" in said and any(
+        said[at] == "to" and bits[at + 1] & _PURPOSE == _PURPOSE for at in range(head + 1, stop - 1)
+    )
 
 
-def _is_predicate(words: list[Token], at: int, head: int, stop: int, of_metric: bool) -> bool:
+def _is_predicate(words: Words, at: int, head: int, stop: int, of_metric: bool) -> bool:
     """Whether one word is what a clause says of its subject."""
-    token = words[at]
-    word, bits = token.word, token.bits
-    after = words[at + 1] if at + 1 < stop else None
+    word, bits = words.said[at], words.bits[at]
     if bits & sense.AUXILIARY:
         return True
-    before = words[at - 1]
-    describes = (
-        after
-        and after.kind == "word"
-        and not after.bits & sense.FUNCTION
-        and not (at > head and _is_plural(before.word))
+    is_last = at + 1 >= stop
+    after, after_bits = ("", 0) if is_last else (words.said[at + 1], words.bits[at + 1])
+    before, before_bits = words.said[at - 1], words.bits[at - 1]
+    describes = not (
+        is_last
+        or after_bits & (sense.NO_WORD | sense.FUNCTION)
+        or (at > head and _is_plural(before))
     )
-    names_a_rate = after and after.word == "per" and not bits & sense.STATE  # "pages read per hour"
+    names_a_rate = after == "per" and not bits & sense.STATE  # "pages read per hour"
     said = sense.STATE if of_metric else sense.STATE | sense.PARTICIPLE
     if bits & said and not (describes or names_a_rate):
         return True
-    if at == head or before.kind == "sign":
+    if at == head or before_bits & sense.SIGN:
         return False
-    if before.bits & sense.FUNCTION and before.word not in _SUBJECTS:
+    if before_bits & sense.FUNCTION and before not in _SUBJECTS:
         return False  # a noun follows
-    plural = _is_plural(before.word)
-    if bits & (sense.OUTCOME | sense.DIRECTION | sense.ACTIVITY):
+    if bits & _VERBS:
         if bits & sense.BASE:
-            return _is_finite(words, at, after, plural, of_metric)
-        if after and after.word not in _JOINED:
+            return _is_finite(words, at, is_last, of_metric)
+        if not is_last and after not in _JOINED:
             return word.endswith("s")
         return word.endswith("s") and not (bits & sense.METRIC or word[:-1] in OFTEN_NOUNS)
     # The verb is not known: "a nurse triages the patients".
-    unknown = token.kind == "word" and not bits and _is_plural(word)
-    return unknown and after is not None and after.word in BEFORE_A_NOUN
+    return is_unknown(bits) and _is_plural(word) and after in BEFORE_A_NOUN
 
 
-def _is_finite(
-    words: list[Token], at: int, after: Token | None, plural: bool, of_metric: bool
-) -> bool:
+def _is_finite(words: Words, at: int, is_last: bool, of_metric: bool) -> bool:
     """Whether a verb in its base form is the verb of the clause: "both lists agree"."""
-    before = words[at - 1]
-    if after is None:
-        joined = any(token.word == "and" for token in words[max(0, at - 3) : at - 1])
-        return joined or (plural and not of_metric)
+    said, bits = words.said, words.bits
+    plural = _is_plural(said[at - 1])
+    if is_last:
+        return "and" in said[max(0, at - 3) : at - 1] or (plural and not of_metric)
     if of_metric:
-        return plural and after.word in BEFORE_A_NOUN
+        return plural and said[at + 1] in BEFORE_A_NOUN
     return plural or (
-        words[at].word not in OFTEN_NOUNS
-        and before.kind == "word"
-        and not before.bits
-        and after.kind != "sign"
+        said[at] not in OFTEN_NOUNS and is_unknown(bits[at - 1]) and not bits[at + 1] & sense.SIGN
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from .numerals import Numeral, numerals
-from .tokens import Token
+from .tokens import Words
 
 #: Why a number is no target: it says only when (`deadline`), how much at best (`limit`), or what
 #: for (`aside`); `baseline` is what the target is compared with.
@@ -27,10 +28,10 @@ class Quantity(NamedTuple):
     why_not: NoTarget
 
     @property
-    def span(self) -> slice:
+    def span(self) -> range:
         """The words that state it, with what is counted."""
         start = self.numeral.start if self.numeral.comparator else self.numeral.at
-        return slice(start, self.numeral.stop + self.numeral.counts)
+        return range(start, self.numeral.stop + self.numeral.counts)
 
 
 #: Words after which a number says under which circumstances, not how much.
@@ -53,57 +54,56 @@ _GAINS = frozenset(
 )
 
 
-def quantities(words: list[Token], firmness: Firmness) -> list[Quantity]:
+def quantities(words: Words, firmness: Callable[[], Firmness]) -> Iterator[Quantity]:
     """The numbers of a line, each with the reason why it is no target, if there is one.
 
     In an unclear line a number has to be tied to the verb; in a vague one it may say in what time,
     or for what share. In a nominal one, a bare number after a preposition says where it is
-    measured.
+    measured. How firm a line is, is asked only if its numbers leave that open.
     """
-    return [_quantity(words, numeral, firmness) for numeral in numerals(words)]
+    for numeral in numerals(words):
+        before = words.said[numeral.start - 1] if numeral.start else ""
+        comparator = numeral.comparator
+        if not comparator and before in ("to", "by"):
+            comparator = before
+        why_not = _why_not(words.said, numeral, before, firmness) if numeral.bare else ""
+        yield Quantity(numeral, comparator, why_not)
 
 
-def _quantity(words: list[Token], numeral: Numeral, firmness: Firmness) -> Quantity:
-    before = words[numeral.start - 1].word if numeral.start else ""
-    comparator = numeral.comparator
-    if not comparator and before in ("to", "by"):
-        comparator = before
-    why_not = _why_not(words, numeral, before, firmness) if numeral.bare else ""
-    return Quantity(numeral, comparator, why_not)
-
-
-def _why_not(words: list[Token], numeral: Numeral, before: str, firmness: Firmness) -> NoTarget:
-    if _is_deadline(words, numeral, before):
+def _why_not(
+    said: list[str], numeral: Numeral, before: str, firmness: Callable[[], Firmness]
+) -> NoTarget:
+    if _is_deadline(said, numeral, before):
         return "deadline"
     measured = bool(numeral.unit)
-    at_best = words[numeral.start].word == "up" and measured
-    if at_best and (firmness in _WEAK or any(token.word in _GAINS for token in words)):
+    at_best = measured and said[numeral.start] == "up"
+    if at_best and (not _GAINS.isdisjoint(said) or firmness() in _WEAK):
         return "limit"
-    said = bool(numeral.comparator) or measured
-    if firmness in _WEAK and (
-        before in _ASIDE or not (said or not numeral.start or before in _TYING)
-    ):
+    is_aside = before in _ASIDE
+    is_bare = not (numeral.comparator or measured)
+    is_loose = is_bare and numeral.start and before not in _TYING
+    if (is_aside or is_loose) and firmness() in _WEAK:
         if before == "with" and numeral.unit == "%":
             return ""  # "with 95 % accuracy"
-        return "" if firmness == "vague" and _is_condition(words, numeral, before) else "aside"
-    if firmness == "nominal" and not said and before in _ASIDE:
+        return "" if firmness() == "vague" and _is_condition(said, numeral, before) else "aside"
+    if is_aside and is_bare and firmness() == "nominal":
         return "aside"
     return "baseline" if before == "from" else ""
 
 
-def _is_condition(words: list[Token], numeral: Numeral, before: str) -> bool:
+def _is_condition(said: list[str], numeral: Numeral, before: str) -> bool:
     """Whether a number says in what time something has to be done, or for what share of all."""
     if before == "in":
         return numeral.comparator != ""
-    after = words[numeral.stop].word if numeral.stop < len(words) else ""
+    after = said[numeral.stop] if numeral.stop < len(said) else ""
     return before == "for" and numeral.unit == "%" and after == "of"
 
 
-def _is_deadline(words: list[Token], numeral: Numeral, before: str) -> bool:
+def _is_deadline(said: list[str], numeral: Numeral, before: str) -> bool:
     """Whether a number of days, weeks or longer says only when or how long."""
-    if before not in _WHEN and words[numeral.start].word not in _WHEN:
+    if before not in _WHEN and said[numeral.start] not in _WHEN:
         return False
-    span = numeral.unit or (words[numeral.stop].word if numeral.stop < len(words) else "")
+    span = numeral.unit or (said[numeral.stop] if numeral.stop < len(said) else "")
     return span in _LONG or (
         span in _DAYS and numeral.figure.isdigit() and int(numeral.figure) >= _FEW_DAYS
     )

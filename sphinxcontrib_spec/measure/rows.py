@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from functools import partial
 from typing import TypeAlias
 
 from sphinxcontrib_spec import inline
@@ -82,16 +83,19 @@ def measure_item(item: Measured, beside: Beside = ()) -> Verdict:
         ]
     for cell in targets or others:
         found = measure(cell, kind)
-        if found.target:
-            return replace(found, target=_named(found.target, inline.plain(item.text), cell))
+        if found.basis == "quantified":
+            return found._replace(find_target=partial(_named, found.find_target, item.text, cell))
         if targets and found.basis == "binary" and not verdict.measurable:
             return found
     return verdict
 
 
-def _named(target: Target, name: str, cell: str) -> Target:
-    """The target that a cell states, of what the item names."""
+def _named(find: Callable[[], Target | None], text: str, cell: str) -> Target | None:
+    """The target that a cell states, of what the item's text names."""
+    target, name = find(), inline.plain(text)
+    if target is None:
+        return None
     said = target.quantity
     if not cell.startswith(said):
-        return replace(target, quantity=name, unit=target.unit or said)
-    return replace(target, quantity=name if said in name else f"{name} {said}")
+        return target._replace(quantity=name, unit=target.unit or said)
+    return target._replace(quantity=name if said in name else f"{name} {said}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from . import vocabulary
 
@@ -25,6 +26,16 @@ FUNCTION = 8192
 #: The form of a verb that commands: `add`, not `adds`, `adding` or `added`.
 BASE = 16384
 ABSTRACT = 32768
+#: All of the above: whether anything is known of what a word says.
+MEANING = 65535
+
+# What else a part of a line is, in the same number. A word is none of the first three.
+NAME = 1 << 16
+NUMBER = 1 << 17
+SIGN = 1 << 18
+NO_WORD = NAME | NUMBER | SIGN
+#: A number in words, or a part of one: `twelve`, `half`, `no`, `sub-second`.
+COUNTING = 1 << 19
 
 _VAGUE_STARTS = frozenset("well high low highly easy easily best better".split())
 _VAGUE_ENDS = frozenset("effective efficient fast friendly grade quality".split())
@@ -57,6 +68,11 @@ def meaning(word: str) -> int:
         if first in _PREFIXES:
             return MEANINGS.get(rest, 0)
     return 0
+
+
+def of(bits: Iterable[int]) -> int:
+    """All that some words say."""
+    return reduce(or_, bits, 0)
 
 
 def _verb(verb: str) -> tuple[list[str], list[str]]:

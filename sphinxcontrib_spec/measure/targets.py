@@ -9,7 +9,7 @@ from sphinxcontrib_spec import inline
 from . import sense
 from .clauses import Clause
 from .quantities import Quantity
-from .tokens import Token
+from .tokens import Words
 from .verdict import Comparator, Target
 
 _DOWNWARD = ("cut", "decreas", "drop", "fall", "limit", "lower", "minimi", "reduc", "short", "shr")
@@ -35,22 +35,28 @@ def choose(found: list[Quantity]) -> Quantity | None:
 def target(claim: Clause, text: str, found: list[Quantity], chosen: Quantity) -> Target:
     """The chosen one of the quantities that were found, as data."""
     words, numeral = claim.words, chosen.numeral
-    named = _text(text, _before(claim, found, chosen))
-    last = words[numeral.stop - 1]
-    if numeral.counts and numeral.figure == "0" and last.kind == "word":
+    spans = words.spans()
+
+    def said(part: range) -> str:
+        return _shortened(text[spans[part[0]][0] : spans[part[-1]][1]]) if part else ""
+
+    named = said(_before(claim, found, chosen))
+    last = numeral.stop - 1
+    if numeral.counts and numeral.figure == "0" and not words.bits[last] & sense.NO_WORD:
         named = ""  # "no <what is counted>"
     unit = numeral.unit
     if numeral.counts and named:
-        noun = words[numeral.stop]
-        works = noun.word in _WORKING and numeral.stop + 1 < len(words)
-        unit = text[noun.start : words[numeral.stop + works].stop]
-    bound = numeral.figure or text[last.start : last.stop].strip("`")
-    named = named or _text(text, _after(words, numeral.stop))
+        noun = numeral.stop
+        works = words.said[noun] in _WORKING and noun + 1 < len(spans)
+        unit = text[spans[noun][0] : spans[noun + works][1]]
+    bound = numeral.figure or text[slice(*spans[last])].strip("`")
+    named = named or said(_after(words, numeral.stop))
     return Target(named, _comparator(chosen.comparator, claim), bound, unit)
 
 
 def _comparator(said: str, claim: Clause) -> Comparator:
-    verbs = [token.word for token in claim.words if token.bits & sense.DIRECTION]
+    words = claim.words
+    verbs = [word for word, bits in zip(*words[:2], strict=True) if bits & sense.DIRECTION]
     if said == "by":
         return "by" if verbs else "="
     if said == "to":
@@ -60,7 +66,7 @@ def _comparator(said: str, claim: Clause) -> Comparator:
     return said or "="  # type: ignore[return-value]  # those of comparators are all of the rest
 
 
-def _before(claim: Clause, found: list[Quantity], chosen: Quantity) -> list[Token]:
+def _before(claim: Clause, found: list[Quantity], chosen: Quantity) -> range:
     """What is measured, as far as it is named before the number, or else by the label.
 
     A verb that only says how it is to change or to stay is no part of it.
@@ -68,8 +74,8 @@ def _before(claim: Clause, found: list[Quantity], chosen: Quantity) -> list[Toke
     words, head = claim.words, claim.head
     begin = chosen.span.start
     start = claim.start if claim.start <= begin else 0
-    verb = words[head]
-    if start <= head < begin and (verb.bits & sense.DIRECTION or verb.word in _HOLDING):
+    is_verb = words.bits[head] & sense.DIRECTION or words.said[head] in _HOLDING
+    if start <= head < begin and is_verb:
         start = head + 1
     stop = min(
         (
@@ -80,31 +86,28 @@ def _before(claim: Clause, found: list[Quantity], chosen: Quantity) -> list[Toke
         ),
         default=begin,
     )
-    return _trimmed(words[start:stop]) or _trimmed(words[: claim.start])
+    return _trimmed(words, start, stop) or _trimmed(words, 0, claim.start)
 
 
-def _after(words: list[Token], start: int) -> list[Token]:
+def _after(words: Words, start: int) -> range:
     """What is counted, as far as it is named behind the number."""
     stop = start
-    while stop < len(words) and words[stop].word not in _BREAKS:
+    while stop < len(words.said) and words.said[stop] not in _BREAKS:
         stop += 1
-    return _trimmed(words[start:stop])
+    return _trimmed(words, start, stop)
 
 
-def _trimmed(words: list[Token]) -> list[Token]:
+def _trimmed(words: Words, start: int, stop: int) -> range:
     """The words without prepositions, auxiliaries and signs around them."""
-    start, stop = 0, len(words)
-    while stop and (words[stop - 1].kind == "sign" or words[stop - 1].word in _TRIMMED):
+    said, bits = words.said, words.bits
+    while start < stop and (bits[stop - 1] & sense.SIGN or said[stop - 1] in _TRIMMED):
         stop -= 1
-    while start < stop and (words[start].kind == "sign" or words[start].bits & sense.FUNCTION):
+    while start < stop and bits[start] & (sense.SIGN | sense.FUNCTION):
         start += 1
-    return words[start:stop]
+    return range(start, stop)
 
 
-def _text(text: str, words: list[Token]) -> str:
-    if not words:
-        return ""
-    said = text[words[0].start : words[-1].stop]
+def _shortened(said: str) -> str:
     if _MARKUP.search(said):
         said = inline.plain(said)
     return said if len(said) <= _MOST_CHARACTERS else said[:_MOST_CHARACTERS].rpartition(" ")[0]

@@ -3,61 +3,51 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 from sphinxcontrib_spec import inline
 
-from .sense import ABSTRACT, LOOSE, MEANINGS, VAGUE, meaning
-
-Kind = Literal["word", "name", "number", "sign"]
+from . import figures, vocabulary
+from .sense import ABSTRACT, COUNTING, LOOSE, MEANING, MEANINGS, NAME, NUMBER, SIGN, VAGUE, meaning
 
 #: Stands for each character of code, of a role, of an address and of a quotation.
-NAME = "\ufffc"
+MASK = "\ufffc"
 
 
-class Token(NamedTuple):
-    """A word (in lower case), name, number or sign at `[start:stop]` of a line, with its bits."""
+class Words(NamedTuple):
+    """The words, names, numbers and signs of a line in columns: each has its index in both.
 
-    kind: str
-    word: str
-    start: int
-    stop: int
-    bits: int
+    `said` has them as they are compared, words in lower case; `bits` has what each is and what it
+    says, as `sense` names it. In `flat`, which is what is shown of the line, `spans` finds them.
+    """
+
+    said: list[str]
+    bits: list[int]
+    flat: str
+
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each begins and stops, in characters."""
+        return [match.span(match.lastindex or 0) for match in _TOKEN.finditer(self.flat)]
 
 
-_UNITS = (
-    "%|percent|per[ ]cent|pp|percentage[ ]points?|ns|[µμu]s|ms|msecs?|s|secs?|seconds?|mins?"
-    "|minutes?|h|hrs?|hours?|[kKMGTP]i?[bB]|bytes?|bits?|[kMG]bps|[MG]bit/s|[kMGT]?Hz|°C|°F|[kMG]?Wh?"
-    "|[kM]?V|mA|km/h|[kmcµ]?m|[kmµ]?g|l|ml|dB|px|pt|r?em|fps|FPS|rps|qps|tps|req/s|ops/s|/s|/min"
-    "|/h|/day|/week|/month|EUR|USD|GBP|CHF|JPY|dollars?|euros?|cents?|€|\\$|£"
-)
-_RATES = "s|sec|min|h|hour|day|week|month|year|req|request|user|node|core"
-_FIGURE = r"(?:[0-9]{1,3}(?:[,’'\u202f\u00a0][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?"
-
-#: A number with what belongs to it: a currency, a range or ratio, a scale, a unit, a plus.
-NUMBER = re.compile(
-    rf"""
-    (?P<money>[$€£¥][ ]?)?
-    (?P<figure>{_FIGURE})
-    (?P<more>(?:[ ]?[/–-][ ]?{_FIGURE}){{0,4}}|:[0-9](?![0-9]))
-    (?P<scale>[ ]?(?:k|K|M|B|mio|million|billion|thousand)(?![\w/]))?
-    (?P<plus>\+)?
-    (?P<unit>[ ]?(?:{_UNITS})(?:/(?:{_RATES})\b)?(?!\w|-[^\W\d])|[ ]?[x×](?!\w)|-?fold\b)?
-    (?:[–-]{_FIGURE}[x×%])?
-    (?P<plus_too>\+)?
-    (?!\w|[.,:/-]?[0-9]|[.-][^\W\d_])
-    """,
-    re.VERBOSE,
-)
+#: A number, or else a word, a sign or a name, with the spaces behind it. Most words are of plain
+#: letters, which are found fastest in a pattern of their own.
 _TOKEN = re.compile(
     rf"""
-    (?P<word>[^\W\d_][\w'’]*+(?:[-.](?=\w)[\w'’]*+)*+[+\#]*+)
-    | (?P<number>(?=[$€£¥0-9])(?<![\w\#/.])(?<!\w-)(?<![0-9]:){NUMBER.pattern})
-    | (?P<sign>[<>]=?|->|[≤≥=≈~±→:;(),—–!?.|&+-])
-    | (?P<name>{NAME}+|[0-9][\w'’]*+(?:[-.](?=\w)[\w'’]*+)*+)
+    (?:
+    ((?=[$€£¥0-9])(?<![\w\#/.])(?<!\w-)(?<![0-9]:){figures.PATTERN})
+    | ([a-zA-Z]++(?=[ ,])
+    | [^\W\d_][\w'’]*+(?:[-.](?=\w)[\w'’]*+)*+[+\#]*+
+    | [<>]=?|->|[≤≥=≈~±→:;(),—–!?.|&+-]
+    | {MASK}+|[0-9][\w'’]*+(?:[-.](?=\w)[\w'’]*+)*+)
+    )[ ]*+
     """,
     re.VERBOSE,
 )
+_SIGNS = ("<=", ">=", "->", *"<>≤≥=≈~±→:;(),—–!?.|&+-")
+_NAMES = frozenset(f"{MASK}0123456789")
+_MARKUP = re.compile(r"[!\"(*<\[\\_`{~“]")
 _MARKS = re.compile(r"[*~]+|(?<!\w)_+|_+(?!\w)")
 _CALL = re.compile(r"(?<![\w(])\w[\w.]*\((?!e?s\))[^()\s]{0,40}\)")
 _QUOTED = re.compile(r"“[^”“]{1,80}”|(?<!\w)\"[^\"]{1,80}\"(?!\w)")
@@ -68,12 +58,29 @@ _OPINIONS = VAGUE | LOOSE | ABSTRACT
 _UNCAPPED = re.compile(r"(?<![\w.-])[a-z]{4,}")
 _BEGINNINGS = frozenset(".:!?;—–-(→")
 
+#: Words that can be a number or a part of one, and beginnings of such words that nothing else is
+#: known of.
+_IN_WORDS = frozenset(
+    f"""{vocabulary.NUMBERS} {vocabulary.MULTIPLES} {vocabulary.PARTS} {vocabulary.SPANS}
+    no once""".split()
+)
+_AS_PREFIX = ("sub", "top-")
+
+#: The bits of what is known as it is written, as most words are.
+_KNOWN = (
+    MEANINGS
+    | {word: meaning(word) | COUNTING for word in _IN_WORDS}
+    | dict.fromkeys(_SIGNS, SIGN)
+)  # fmt: skip
+
 
 def shown(text: str) -> str:
     """The text with markup blanked out and names masked, every character at its place.
 
     What is called is a name, too: `render(page)`, O(n).
     """
+    if not _MARKUP.search(text):
+        return text
     pieces: list[str] = []
     at = 0
     for part in inline.parts(text):
@@ -84,11 +91,11 @@ def shown(text: str) -> str:
             case "code" | "role" if _SAYS_HOW_MUCH.search(part.label):
                 pieces.append(text[part.start : part.stop].replace("`", " "))
             case "code" | "role" | "autolink":
-                pieces.append(NAME * size)
+                pieces.append(MASK * size)
             case "link":
                 pieces.append(f" {shown(part.label)}".ljust(size))
             case "tag" if part.target not in inline.ELEMENTS:
-                pieces.append(NAME * size)
+                pieces.append(MASK * size)
             case "escape":
                 pieces.append(f" {part.label}")
             case _:
@@ -107,52 +114,66 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _named(match: re.Match[str]) -> str:
-    return NAME * len(match[0])
+    return MASK * len(match[0])
 
 
 def _quotation(match: re.Match[str]) -> str:
-    return match[0] if _SAYS_HOW_MUCH.search(match[0]) else NAME * len(match[0])
+    return match[0] if _SAYS_HOW_MUCH.search(match[0]) else MASK * len(match[0])
 
 
-def tokens(flat: str) -> list[Token]:
+def tokens(flat: str) -> Words:
     """The words, names, numbers and signs of what is shown.
 
     A word that nothing is known of is a name if it is spelt like one: with capitals inside of a
     sentence, with digits, underscores or dots. So is an adjective with capitals, unless all of
     the line has them.
     """
-    found: list[Token] = []
-    new = tuple.__new__  # what Token() comes to in the end; most of the time is spent here
-    known = MEANINGS.get
-    begins = True
-    for match in _TOKEN.finditer(flat):
-        word = match[0]
-        bits = known(word, -1)
-        if bits >= 0:  # a known word in lower case, as most are
-            kind = "word"
-            begins = False
-        else:
-            kind = match.lastgroup or ""
-            if kind == "word":
-                kind, word, bits = _word(word, flat, begins)
-                begins = False
+    pieces = _TOKEN.split(flat)  # of each its number and its word, one of which is None
+    said = pieces[2::3]
+    found: list[int | None] = list(map(_KNOWN.get, said))
+    bits: list[int] = found  # type: ignore[assignment]  # what is None is filled in below
+    for at, known in enumerate(found):
+        if known is None:
+            written = said[at]
+            if written is None:
+                said[at] = pieces[3 * at + 1]
+                bits[at] = NUMBER
             else:
-                bits = 0
-                begins = word in _BEGINNINGS or (begins and kind == "sign")
-        start, stop = match.span()
-        found.append(new(Token, (kind, word, start, stop, bits)))
-    return found
+                said[at], first, later = _read(written)
+                if first != later and not _begins(said, bits, at):
+                    is_capped = first & _OPINIONS and not _UNCAPPED.search(flat)
+                    bits[at] = first if is_capped else later
+                else:
+                    bits[at] = first
+    return Words(said, bits, flat)
 
 
-def _word(written: str, flat: str, begins: bool) -> tuple[str, str, int]:
-    """The kind, word and bits of a word that is not known as it is written."""
+@lru_cache(maxsize=8192)
+def _read(written: str) -> tuple[str, int, int]:
+    """A word that is not known as written; its bits beginning a sentence, and inside of one."""
+    if written[0] in _NAMES:
+        return written, NAME, NAME
     word = written.lower()
     bits = meaning(word)
-    is_apart = not (begins or written[0].islower())
-    if not bits:
-        is_plain = written == word and written.isalpha()
-        is_name = is_apart or (not is_plain and _SPELT_AS_A_NAME.match(written))
-        return "name" if is_name else "word", word, 0
-    if is_apart and bits & _OPINIONS and _UNCAPPED.search(flat):
-        return "name", word, 0
-    return "word", word, bits
+    is_plain = written == word and written.isalpha()
+    is_name = not (bits or is_plain) and _SPELT_AS_A_NAME.match(written)
+    first = _counting(word, NAME if is_name else bits)
+    if written[0].islower():
+        return word, first, first
+    return word, first, first if bits and not bits & _OPINIONS else _counting(word, NAME)
+
+
+def _counting(word: str, bits: int) -> int:
+    """The bits of a word that may be a number, too."""
+    counts = word in _IN_WORDS or (not bits & MEANING and word.startswith(_AS_PREFIX))
+    return bits | COUNTING if counts else bits
+
+
+def _begins(said: list[str], bits: list[int], at: int) -> bool:
+    """Whether a word stands where a sentence begins: behind nothing, or behind some signs only."""
+    for before in range(at - 1, -1, -1):
+        if not bits[before] & SIGN:
+            return False
+        if said[before] in _BEGINNINGS:
+            return True
+    return True

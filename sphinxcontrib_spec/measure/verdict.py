@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
+from typing import Literal, NamedTuple
 
 from sphinxcontrib_spec.source import Text
 
@@ -26,8 +26,7 @@ Comparator = Literal["<", "<=", ">", ">=", "=", "by"]
 THRESHOLD = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What has to be reached: `quantity` `comparator` `bound` `unit`, all as words of the line.
 
     The bound is a number as it is written, or the name of one; `by` compares with what is now.
@@ -39,21 +38,36 @@ class Target:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+def _no_target() -> None:
+    """Of a line without one."""
+
+
+class Verdict(NamedTuple):
     """Whether somebody who did not write a line could decide it, how surely, and why.
 
-    `evidence` is what decides a measurable line, and what is at fault in another one, worst
-    first; each is a part of the line.
+    Its evidence and its target are looked for when somebody asks for them, as few do.
     """
 
     score: int
     basis: Basis
     problem: Problem = ""
-    evidence: tuple[Text, ...] = ()
-    target: Target | None = None
+    find_evidence: Callable[[], tuple[Text, ...]] = tuple
+    find_target: Callable[[], Target | None] = _no_target
 
     @property
     def measurable(self) -> bool:
         """Whether it can be decided."""
         return self.score >= THRESHOLD
+
+    @property
+    def evidence(self) -> tuple[Text, ...]:
+        """What decides a measurable line, and what is at fault in another one, worst first.
+
+        Each is a part of the line.
+        """
+        return self.find_evidence()
+
+    @property
+    def target(self) -> Target | None:
+        """What has to be reached, if it is quantified."""
+        return self.find_target()

@@ -172,3 +172,14 @@ FUNCTION_WORDS = """a about across after against an and as at before between but
     from he her how i if in instead into it its of off on onto or our out over per rather since
     so such than that the their them then there these they this those through to under until up
     upon via we what when where which while who whose with within you your"""
+
+#: Numbers in words, each one more than the one before it.
+NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
+
+#: How many times as much, without a number beside it.
+MULTIPLES = """double doubled doubles half halve halved halves majority thirds triple tripled
+    triples twice"""
+
+#: Parts of a whole, and what "a" says one of: "by a third", "within a minute".
+PARTS = "third quarter fifth tenth"
+SPANS = "day dozen hour minute month percent quarter second week year"

@@ -1,0 +1,57 @@
+"""How a number is written: a figure with its currency, range, scale and unit."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+
+class Figure(NamedTuple):
+    """A number: the figure with its range and scale, its unit, and whether a plus follows it."""
+
+    figure: str
+    unit: str
+    or_more: bool
+
+
+_UNITS = (
+    "%|percent|per[ ]cent|pp|percentage[ ]points?|ns|[µμu]s|ms|msecs?|s|secs?|seconds?|mins?"
+    "|minutes?|h|hrs?|hours?|[kKMGTP]i?[bB]|bytes?|bits?|[kMG]bps|[MG]bit/s|[kMGT]?Hz|°C|°F|[kMG]?Wh?"
+    "|[kM]?V|mA|km/h|[kmcµ]?m|[kmµ]?g|l|ml|dB|px|pt|r?em|fps|FPS|rps|qps|tps|req/s|ops/s|/s|/min"
+    "|/h|/day|/week|/month|EUR|USD|GBP|CHF|JPY|dollars?|euros?|cents?|€|\\$|£"
+)
+_RATES = "s|sec|min|h|hour|day|week|month|year|req|request|user|node|core"
+_FIGURE = r"(?:[0-9]{1,3}(?:[,’'\u202f\u00a0][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?"
+
+_NUMBER = rf"""
+    (?P<money>[$€£¥][ ]?)?
+    (?P<figure>{_FIGURE})
+    (?P<more>(?:[ ]?[/–-][ ]?{_FIGURE}){{0,4}}|:[0-9](?![0-9]))
+    (?P<scale>[ ]?(?:k|K|M|B|mio|million|billion|thousand)(?![\w/]))?
+    (?P<plus>\+)?
+    (?P<unit>[ ]?(?:{_UNITS})(?:/(?:{_RATES})\b)?(?!\w|-[^\W\d])|[ ]?[x×](?!\w)|-?fold\b)?
+    (?:[–-]{_FIGURE}[x×%])?
+    (?P<plus_too>\+)?
+    (?!\w|[.,:/-]?[0-9]|[.-][^\W\d_])
+    """
+
+#: The pattern of a number, verbose and without groups.
+PATTERN = re.sub(r"\?P<\w+>", "?:", _NUMBER)
+
+
+def figure(written: str) -> Figure:
+    """The parts of a number that the pattern has found."""
+    match = _number().match(written)
+    assert match is not None  # it is how the number was found
+    return Figure(
+        match["figure"] + match["more"] + (match["scale"] or ""),
+        (match["unit"] or match["money"] or "").strip(),
+        bool(match["plus"] or match["plus_too"]),
+    )
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """Compiled when the first number has more than digits: a long pattern takes its time."""
+    return re.compile(_NUMBER, re.VERBOSE)
