@@ -10,8 +10,13 @@ from .source import Text
 _MASKED = frozenset(("code", "role", "link", "autolink", "image"))
 _HIDDEN = frozenset(("comment",))
 _URL = re.compile(r"\bhttps?://[^\s<>]*[^\s<>.,;:!?)\]'\"]")
+#: Begins with the signs that end a sentence: a search looks for nothing else then.
 _END = re.compile(
-    r"(?<![.!?…])[.!?…]++[)\]\"'”’»*_]*+(?=\s)|[。！？]+[」』”’)）]*"  # noqa: RUF001
+    r"""[.!?…。！？](?:
+    (?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*+[)\]"'”’»*_]*+(?=\s)
+    | (?<=[。！？])[。！？]*[」』”’)）]*
+    )""",  # noqa: RUF001
+    re.VERBOSE,
 )
 _OPENING = re.compile(r"\s+(?:>\s*+)*+([(\[\"'“‘«*_]*)(\S)")
 _WIDE = frozenset("。！？")  # noqa: RUF001
@@ -29,6 +34,16 @@ def sentences(text: Text) -> list[Text]:
     with the text. A dot after an abbreviation ends none, nor do dots that stand alone. Code, links
     and addresses are read as words, comments not at all.
     """  # noqa: RUF002
+    return [piece.trimmed() for piece in text.pieces(_ranges(text))]
+
+
+def count(text: str) -> int:
+    """How many sentences a paragraph has."""
+    return len(_ranges(text))
+
+
+def _ranges(text: str) -> list[tuple[int, int]]:
+    """Where its sentences begin and stop, the blanks around them included."""
     shown = _shown(text)
     cuts = [
         end.end()
@@ -36,8 +51,7 @@ def sentences(text: Text) -> list[Text]:
         if end[0][0] in _WIDE or (_opens(shown, end.end()) and not _is_abbreviation(shown, end))
     ]
     bounds = zip([0, *cuts], [*cuts, len(text)], strict=True)
-    ranges = [(start, stop) for start, stop in bounds if _WORD.search(shown, start, stop)]
-    return [piece.trimmed() for piece in text.pieces(ranges)]
+    return [(start, stop) for start, stop in bounds if _WORD.search(shown, start, stop)]
 
 
 def _shown(text: str) -> str:

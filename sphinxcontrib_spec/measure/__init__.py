@@ -10,14 +10,15 @@ what stands beside and below it counts as well (`rows`).
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from sphinxcontrib_spec.source import Text
 
 from . import sense
-from .english import is_english, may_be_foreign
+from .english import is_english, is_surely_english, may_be_foreign
 from .lines import Line
-from .numerals import numerals
+from .numerals import Numeral, numerals
 from .points import total
 from .tokens import Words, shown, tokens
 from .verdict import THRESHOLD, Basis, Kind, Problem, Target, Verdict
@@ -50,6 +51,12 @@ _EMPTY_WORDS = frozenset(
     topics use work""".split()
 )
 
+#: What a number of a text is does not hang on more than so many words behind it, which more than
+#: enough characters hold.
+_CLOSE = 12
+_MANY_CHARACTERS = 100
+_DIGIT = re.compile("[0-9]")
+
 
 def measure(text: str, kind: Kind = "goal") -> Verdict:
     """Whether a goal, a metric or a non-goal, one paragraph of Markdown, can be decided.
@@ -78,12 +85,26 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
 
 def names_quantity(text: str) -> bool:
     """Whether a text says how much or how many of anything, whatever for."""
-    return any(numeral.figure not in ("", "0") for numeral in numerals(tokens(shown(text))))
+    flat = shown(text)
+    digit = _DIGIT.search(flat)
+    stop = flat.find(" ", digit.end() + _MANY_CHARACTERS) if digit else -1
+    if stop > 0:
+        # The first number decides, most often, and only the words close to it.
+        near = tokens(flat, stop)
+        surely = len(near.said) - _CLOSE
+        if any(_says_how_much(each) for each in numerals(near) if each.stop <= surely):
+            return True
+    return any(map(_says_how_much, numerals(tokens(flat))))
+
+
+def _says_how_much(numeral: Numeral) -> bool:
+    return numeral.figure not in ("", "0")
 
 
 def reads_as_english(text: str) -> bool:
     """Whether so many words of a text are known that they can be judged."""
-    return is_english(tokens(shown(text)))
+    flat = shown(text)
+    return is_surely_english(flat) or is_english(tokens(flat))
 
 
 def _names_nothing(words: Words) -> bool:

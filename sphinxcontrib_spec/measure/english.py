@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from . import sense
-from .sense import MEANING, NO_WORD
+import re
+
+from . import figures, sense
+from .sense import MEANING, MEANINGS, NO_WORD
 from .tokens import Words
 
 #: Words of other languages that are none of English.
@@ -27,6 +29,20 @@ _SHARED = frozenset(
 _KNOWN = 4
 _BINDING = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
 _TOO_FEW = 5
+
+_LETTERS = re.compile(r"[^\W\d_]++")
+#: Words that are read as nothing else where blanks stand around them, not even as units.
+_CLEAR = frozenset(MEANINGS) - {*_LETTERS.findall(figures.PATTERN)}
+
+
+def is_surely_english(flat: str) -> bool:
+    """Whether a look at what stands between blanks is enough to know that a text is English.
+
+    There are at most as many words as runs of letters, and no foreign word is among those.
+    """
+    runs = _LETTERS.findall(flat.lower())
+    known = sum(map(_CLEAR.__contains__, flat.split()))
+    return known >= max(_TOO_FEW, len(runs) / _KNOWN) and _FOREIGN.isdisjoint(runs)
 
 
 def is_english(words: Words) -> bool:

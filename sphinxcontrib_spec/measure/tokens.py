@@ -121,14 +121,16 @@ def _quotation(match: re.Match[str]) -> str:
     return match[0] if _SAYS_HOW_MUCH.search(match[0]) else MASK * len(match[0])
 
 
-def tokens(flat: str) -> Words:
-    """The words, names, numbers and signs of what is shown.
+def tokens(flat: str, stop: int = -1) -> Words:
+    """The words, names, numbers and signs of what is shown, up to `stop` or, if that is -1, all.
 
     A word that nothing is known of is a name if it is spelt like one: with capitals inside of a
     sentence, with digits, underscores or dots. So is an adjective with capitals, unless all of
     the line has them.
     """
-    pieces = _TOKEN.split(flat)  # of each its number and its word, one of which is None
+    pieces = _TOKEN.split(
+        flat if stop < 0 else flat[:stop]
+    )  # of each its number and its word, one of which is None
     said = pieces[2::3]
     found: list[int | None] = list(map(_KNOWN.get, said))
     bits: list[int] = found  # type: ignore[assignment]  # what is None is filled in below

@@ -21,8 +21,12 @@ def paragraphs(section: Section) -> list[Text]:
         for block in blocks_of(section)
         if isinstance(block, Block)
         and block.kind in ("paragraph", "quote")
-        and _WORDS.search(inline.masked(block.text, ("image",)))
+        and _WORDS.search(_without_pictures(block.text))
     ]
+
+
+def _without_pictures(text: str) -> str:
+    return inline.masked(text, ("image",)) if "![" in text else text
 
 
 def said(section: Section) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sphinxcontrib_spec.items import Goal, Item, NonGoal, SuccessMetric
+from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.measure import Verdict
 from sphinxcontrib_spec.measure.rows import Measured, besides, measure_item
 from sphinxcontrib_spec.model import Spec
@@ -17,7 +17,7 @@ def verdicts(spec: Spec, items: Iterable[Item]) -> Iterator[tuple[Measured, Verd
     """The items of a spec that can be measured and have words, with what is said of each."""
     beside = besides(spec)
     for item in items:
-        if isinstance(item, Goal | NonGoal | SuccessMetric) and not _is_unsaid(item.text):
+        if isinstance(item, Measured) and not _is_unsaid(item.text):
             yield item, measure_item(item, beside.get(id(item), ()))
 
 

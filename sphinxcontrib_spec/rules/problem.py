@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section
-from sphinxcontrib_spec.sentences import sentences
+from sphinxcontrib_spec.sentences import count, sentences
 from sphinxcontrib_spec.source import Text
 
 from ._prose import paragraphs
@@ -69,18 +69,20 @@ def problem_length(subject: Subject) -> Iterator[Problem]:
     section = statement(subject)
     if section is None or _has_list(section):
         return
-    found = [sentence for text in subject.once(_paragraphs) for sentence in sentences(text)]
-    if 0 < len(found) < _FEWEST:
+    texts = subject.once(_paragraphs)
+    number = sum(map(count, texts))
+    if 0 < number < _FEWEST:
         yield Problem(
             section.heading,
-            f"the problem statement has {_counted(len(found))}, fewer than {_FEWEST}",
+            f"the problem statement has {_counted(number)}, fewer than {_FEWEST}",
             "say what is missing, who is affected and what it costs",
         )
-    elif len(found) > _MOST:
+    elif number > _MOST:
+        surplus = [sentence for text in texts for sentence in sentences(text)][_MOST]
         yield Problem(
-            found[_MOST],
-            f"the problem statement has {_counted(len(found))}, more than {_MOST}: "
-            f"{quoted(found[_MOST])} is one too many",
+            surplus,
+            f"the problem statement has {_counted(number)}, more than {_MOST}: "
+            f"{quoted(surplus)} is one too many",
             'move what is not the problem itself to "Background and Context"',
         )
 
