@@ -64,7 +64,7 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
     The parts of `evidence` have places if the text is a `Text` that has one.
     """
     words = tokens(shown(text))
-    if all(bits & sense.SIGN for bits in words.bits):
+    if not words.bits or (words.bits[0] & sense.SIGN and not _is_said(words)):
         return Verdict(THRESHOLD, "none")
     line = Line(text if isinstance(text, Text) else Text(text), words, kind)
     if kind == "non-goal":
@@ -72,7 +72,8 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
             return Verdict(-2, "none", "topic", line.whole)
     elif any(not number.why_not for number in line.numbers()):
         return Verdict(_QUANTIFIED, "quantified", "", line.stated, line.target)
-    score = total(line.points, line.claim) + (_BOUNDARY if kind == "non-goal" else 0)
+    claim, points = line.weighed
+    score = total(points, claim) + (_BOUNDARY if kind == "non-goal" else 0)
     if score >= THRESHOLD:
         return Verdict(score, "binary", "", line.decisive)
     if not is_english(words):
@@ -105,6 +106,11 @@ def reads_as_english(text: str) -> bool:
     """Whether so many words of a text are known that they can be judged."""
     flat = shown(text)
     return is_surely_english(flat) or is_english(tokens(flat))
+
+
+def _is_said(words: Words) -> bool:
+    """Whether there is anything but signs."""
+    return any(not bits & sense.SIGN for bits in words.bits)
 
 
 def _names_nothing(words: Words) -> bool:

@@ -31,6 +31,7 @@ _BINDING = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
 _TOO_FEW = 5
 
 _LETTERS = re.compile(r"[^\W\d_]++")
+_LETTERS_OF_ASCII = re.compile(r"[a-z]++")
 #: Words that are read as nothing else where blanks stand around them, not even as units.
 _CLEAR = frozenset(MEANINGS) - {*_LETTERS.findall(figures.PATTERN)}
 
@@ -40,7 +41,8 @@ def is_surely_english(flat: str) -> bool:
 
     There are at most as many words as runs of letters, and no foreign word is among those.
     """
-    runs = _LETTERS.findall(flat.lower())
+    letters = _LETTERS_OF_ASCII if flat.isascii() else _LETTERS  # the first is twice as fast
+    runs = letters.findall(flat.lower())
     known = sum(map(_CLEAR.__contains__, flat.split()))
     return known >= max(_TOO_FEW, len(runs) / _KNOWN) and _FOREIGN.isdisjoint(runs)
 

@@ -33,14 +33,10 @@ class Line:
         self.kind = kind
 
     @cached_property
-    def claim(self) -> Clause:
-        """What it claims."""
-        return clause(self.words, self.text, self.kind)
-
-    @cached_property
-    def points(self) -> list[Point]:
-        """What speaks for and against its claim."""
-        return weigh(self.claim, self.kind)
+    def weighed(self) -> tuple[Clause, list[Point]]:
+        """What it claims, and what speaks for and against that."""
+        claim = clause(self.words, self.text, self.kind)
+        return claim, weigh(claim, self.kind)
 
     def numbers(self) -> Iterator[Quantity]:
         """The numbers in it, and which of them have to be reached."""
@@ -48,27 +44,29 @@ class Line:
 
     def firmness(self) -> Firmness:
         """How firmly the words around a number claim something."""
-        against = {point.problem for point in self.points if point.points <= _UNCLEAR}
+        claim, points = self.weighed
+        against = {point.problem for point in points if point.points <= _UNCLEAR}
         if against:
             return "vague" if against <= _VAGUE else "unclear"
-        is_name = self.kind == "metric" and not (self.claim.leads or self.claim.says)
+        is_name = self.kind == "metric" and not (claim.leads or claim.says)
         return "nominal" if is_name else "firm"
 
     def against(self) -> tuple[Problem, list[Sequence[int]]]:
         """What is said against it first, and all words at fault, worst and first ones first."""
-        against = [point for point in self.points if point.points < 0]
+        _, points = self.weighed
+        against = [point for point in points if point.points < 0]
         against.sort(key=lambda point: (point.points, point.words[0]))
         at_fault = [point.words for point in against]
         for number in self.numbers():
             if number.why_not and number.why_not != "baseline":
                 return number.why_not, [number.span, *at_fault]
-        return (against[0].problem, at_fault) if against else ("topic", [self.points[0].words])
+        return (against[0].problem, at_fault) if against else ("topic", [points[0].words])
 
     def target(self) -> Target | None:
         """What has to be reached, if it is quantified."""
         found = list(self.numbers())
         chosen = choose(found)
-        return target(self.claim, self.text, found, chosen) if chosen else None
+        return target(self.weighed[0], self.text, found, chosen) if chosen else None
 
     def stated(self) -> tuple[Text, ...]:
         """The part that states what has to be reached."""
@@ -77,7 +75,14 @@ class Line:
 
     def decisive(self) -> tuple[Text, ...]:
         """The part that speaks most for it."""
-        return self.parts([max(self.points, key=self._weight).words])
+        claim, points = self.weighed
+        said, bits = claim.words.said, claim.words.bits
+
+        def weight(point: Point) -> tuple[int, list[tuple[int, str, int]], str]:
+            words = [(bits[at] & sense.NO_WORD or _IS_WORD, said[at], at) for at in point.words]
+            return point.points, words, point.problem
+
+        return self.parts([max(points, key=weight).words])
 
     def whole(self) -> tuple[Text, ...]:
         """All of it as one part."""
@@ -96,8 +101,3 @@ class Line:
                     ranges.append([start, stop])
                 last = stop
         return tuple([self.text.part(start, stop) for start, stop in ranges])
-
-    def _weight(self, point: Point) -> tuple[int, list[tuple[int, str, int]], str]:
-        said, bits = self.claim.words.said, self.claim.words.bits
-        words = [(bits[at] & sense.NO_WORD or _IS_WORD, said[at], at) for at in point.words]
-        return point.points, words, point.problem

@@ -26,7 +26,8 @@ AFFECTED = frozenset(
     volunteer who whoever whom women you""".split()
 )
 
-#: Endings of those who do something, and what ends so and does not.
+#: Endings of those who do something, of which the pattern is exact, and what ends so and does not.
+ENDINGS = ("rs", "st", "ts", "an", "ns", "ees", "eer", "en")
 DOER = re.compile(r".{2,}(?:ers|ors|ists?|ians?|ants|ees|eers?|[^u]man|men)\Z")
 THINGS = frozenset(
     """acumen adapters agrees alters answers assist assists browsers buffers buttons career chapters

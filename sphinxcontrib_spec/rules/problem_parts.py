@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sphinxcontrib_spec.measure import names_quantity
 from sphinxcontrib_spec.model import Section
 
-from ._problem_words import AFFECTED, COSTS, DOER, GAPS, THINGS
+from ._problem_words import AFFECTED, COSTS, DOER, ENDINGS, GAPS, THINGS
 from ._prose import said, words_of
 from ._rule import Problem, Rule
 from ._subject import Subject
@@ -33,7 +33,7 @@ def problem_no_gap(subject: Subject) -> Iterator[Problem]:
 
     Say what does not work today, or what does not exist.
     """
-    if found := _lacks(subject, GAPS):
+    if found := _lacks(subject, GAPS.isdisjoint):
         yield Problem(
             found.heading,
             "the problem statement does not say what is missing or broken today",
@@ -60,13 +60,9 @@ def problem_no_affected(subject: Subject) -> Iterator[Problem]:
 
     Name those who have the problem, and what it makes them do.
     """
-    section = _lacks(subject, AFFECTED)
-    if section is None:
-        return
-    words = subject.once(_words)
-    if not any(DOER.match(word) for word in words - THINGS):
+    if found := _lacks(subject, _names_nobody):
         yield Problem(
-            section.heading,
+            found.heading,
             "the problem statement names nobody who is affected",
             'say who: "<users, operators, …> have to <what>"',
         )
@@ -119,9 +115,9 @@ def problem_no_quantity(subject: Subject) -> Iterator[Problem]:
     Say how much, how many or how often.
     """
     section = statement(subject)
-    if section is None or is_no_prose(subject) or subject.once(_without_cost):
-        return  # who does not say the cost, is told to say how much
-    if not subject.once(_has_quantity):
+    if section is None or is_no_prose(subject) or subject.once(_has_quantity):
+        return
+    if not subject.once(_without_cost):  # who does not say the cost, is told to say how much
         yield Problem(
             section.heading,
             "the problem statement has no number",
@@ -129,23 +125,39 @@ def problem_no_quantity(subject: Subject) -> Iterator[Problem]:
         )
 
 
-def _lacks(subject: Subject, words: frozenset[str]) -> Section | None:
-    """The Problem Statement, if it has none of the words and is English."""
+def _lacks(subject: Subject, are_silent: Callable[[set[str]], bool]) -> Section | None:
+    """The Problem Statement, if it is English and its words are silent on something.
+
+    Most often one is not that stands between blanks, and those are found sooner than all.
+    """
     section = statement(subject)
     if section is None or is_no_prose(subject) or not subject.is_english:
         return None
-    return section if words.isdisjoint(subject.once(_words)) else None
+    is_silent = are_silent(subject.once(_alone)) and are_silent(subject.once(_words))
+    return section if is_silent else None
 
 
 def _without_cost(subject: Subject) -> Section | None:
     """The Problem Statement, if it has neither a number nor a word that says what it costs."""
-    section = _lacks(subject, COSTS)
-    return None if section is None or subject.once(_has_quantity) else section
+    return None if subject.once(_has_quantity) else _lacks(subject, COSTS.isdisjoint)
 
 
 def _said(subject: Subject) -> str:
     section = statement(subject)
     return said(section) if section else ""
+
+
+def _names_nobody(words: set[str]) -> bool:
+    """Whether no word is one for people, or names them by what they do."""
+    if not AFFECTED.isdisjoint(words):
+        return False
+    doers = (word for word in words if word.endswith(ENDINGS) and word not in THINGS)
+    return not any(map(DOER.match, doers))
+
+
+def _alone(subject: Subject) -> set[str]:
+    """The words with nothing but blanks around them."""
+    return {word for word in subject.once(_said).lower().split() if word.isalpha()}
 
 
 def _words(subject: Subject) -> set[str]:
