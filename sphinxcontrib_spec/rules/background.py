@@ -16,7 +16,7 @@ from ._subject import Subject, blocks_of, is_empty
 _KEY = "background_and_context"
 _MOST = 3
 _LINKS = frozenset(("link", "autolink", "role"))
-_ADDRESS = re.compile(r"\bhttps?://\S")
+_OTHER_LINK = re.compile(r"\]\[|\bhttps?://\S")
 
 
 def background_length(subject: Subject) -> Iterator[Problem]:
@@ -77,7 +77,7 @@ def background_no_link(subject: Subject) -> Iterator[Problem]:
         return
     blocks = [block for block in blocks_of(section) if isinstance(block, Block)]
     texts = [inline.masked(prose(block), ("code",)) for block in blocks]
-    if any(block.kind == "definition" for block in blocks) or any(map(_has_other_link, texts)):
+    if any(block.kind == "definition" for block in blocks) or any(map(_OTHER_LINK.search, texts)):
         return
     if not any(part.kind in _LINKS for text in texts for part in inline.parts(text)):
         yield Problem(
@@ -85,11 +85,6 @@ def background_no_link(subject: Subject) -> Iterator[Problem]:
             f"{quoted(section.heading)} has no link",
             'link what it speaks of: "[<system>](<address>)"',
         )
-
-
-def _has_other_link(text: str) -> bool:
-    """Whether there is a link of another form than those that are read: `[…][…]`, or an address."""
-    return "][" in text or ("://" in text and bool(_ADDRESS.search(text)))
 
 
 RULES = (

@@ -14,11 +14,10 @@ from ._rule import Problem, Rule, quoted
 from ._shapes import list_problems
 from ._subject import Subject, blocks_of
 
-#: What sets a reason apart, and what begins one. The first is found fast, as it is a sign.
-_SET_APART = re.compile(r"[(;:,→—–-](?:(?<=[(;:,→])|(?<=\s[—–])(?=\s)|(?<=\s-)(?=-?\s))")
+#: What sets a reason apart, or begins one.
 _REASON = re.compile(
-    r"\b(?:as|because|due|for now|future|later|only|once|other than|out of|per|planned|since|so"
-    r"|so far|stays?|until|v\d+|\d+\.\d+|version|yet)\b",
+    r"\s[—–]\s|\s--?\s|[(;:,]|→|\b(?:as|because|due|for now|future|later|only|once|other than"
+    r"|out of|per|planned|since|so|so far|stays?|until|v\d+|\d+\.\d+|version|yet)\b",
     re.IGNORECASE,
 )
 
@@ -184,20 +183,13 @@ def non_goal_no_reason(subject: Subject) -> Iterator[Problem]:
     for item, is_vague in subject.once(_non_goals):
         if is_vague:
             continue
-        if not (item.body or item.about.extra or _has_reason(item.text)):
+        links = any(part.kind in ("link", "autolink", "role") for part in inline.parts(item.text))
+        if not (links or item.body or item.about.extra or _REASON.search(inline.plain(item.text))):
             yield Problem(
                 item.text,
                 f"{quoted(item.text)} gives no reason",
                 'add one: "… — <reason, or who does it>"',
             )
-
-
-def _has_reason(text: str) -> bool:
-    """Whether a text links to its reason, or gives one."""
-    if any(part.kind in ("link", "autolink", "role") for part in inline.parts(text)):
-        return True
-    said = inline.plain(text)
-    return bool(_SET_APART.search(said) or _REASON.search(said))
 
 
 def _non_goals(subject: Subject) -> list[tuple[NonGoal, bool]]:
