@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxcontrib_spec.measure import THRESHOLD, Kind, Target, Verdict, measure
+from sphinxcontrib_spec.measure.tokens import Words
 from sphinxcontrib_spec.source import Span, Text
 
 ROOT = Path(__file__).parents[1]
@@ -183,6 +184,21 @@ def test_evidence_knows_its_place() -> None:
     assert [(part, part.span) for part in verdict.evidence] == [
         ("better", Span("spec-a.md", 7, 12))
     ]
+
+
+def test_places_are_looked_for_only_by_those_who_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[str] = []
+    spans = Words.spans
+
+    def counted(words: Words) -> list[tuple[int, int]]:
+        looks.append(words.flat)
+        return spans(words)
+
+    monkeypatch.setattr(Words, "spans", counted)
+    verdicts = [measure(line, kind) for (kind, _), lines in LINES.items() for line in lines]
+    assert looks == []
+    assert all(verdict.evidence for verdict in verdicts)
+    assert looks
 
 
 def test_code_links_and_quotations_are_no_words() -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from posixpath import splitext
 from typing import Any
 
@@ -143,7 +144,7 @@ def _put_target(item: Item, beside: Beside) -> dict[str, Any]:
     if not isinstance(item, MEASURED):
         return {}
     target = measure_item(item, beside).target
-    return {"target": target and target._asdict()}
+    return {"target": target and asdict(target)}
 
 
 def _words(text: Text | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 
@@ -40,6 +40,7 @@ _NUMBER = rf"""
 PATTERN = re.sub(r"\?P<\w+>", "?:", _NUMBER)
 
 
+@lru_cache(maxsize=1024)
 def figure(written: str) -> Figure:
     """The parts of a number that the pattern has found."""
     match = _number().match(written)

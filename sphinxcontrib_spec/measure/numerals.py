@@ -58,6 +58,7 @@ _BY_A = tuple([by, a] for by in ("by", "to") for a in ("a", "one"))
 _OPINIONS = sense.VAGUE | sense.LOOSE | sense.FEELING
 _BESIDES = frozenset(("additional", "further"))
 _UNCOUNTABLE = frozenset("- change changes effect impact longer matter more need".split())
+_SHARING = frozenset(("in", "of", "out"))
 _OPENS = frozenset(":;.—–→")
 _ARTICLES = frozenset(("a", "an", "the"))
 _BEFORE_A_VALUE = frozenset("configured given of specified the value".split())
@@ -131,11 +132,16 @@ def _counted(
 
 def _share(words: Words, at: int) -> int:
     """How many words after a number say of how many it is: `3 of 4`, `9 out of 10`, `1 in 50`."""
-    said = words.said[at : at + 2]
-    size = 2 if said == ["out", "of"] else 1 if said[:1] in (["of"], ["in"]) else 0
-    if size and at + size < len(words.said) and words.bits[at + size] & sense.NUMBER:
-        return size + 1
-    return 0
+    said = words.said
+    if at == len(said) or said[at] not in _SHARING:
+        return 0
+    size = 1
+    if said[at] == "out":
+        if said[at + 1 : at + 2] != ["of"]:
+            return 0
+        size = 2
+    is_number = at + size < len(said) and words.bits[at + size] & sense.NUMBER
+    return size + 1 if is_number else 0
 
 
 def _in_words(words: Words, at: int) -> Numeral | None:

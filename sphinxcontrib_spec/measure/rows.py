@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
@@ -84,18 +84,18 @@ def measure_item(item: Measured, beside: Beside = ()) -> Verdict:
     for cell in targets or others:
         found = measure(cell, kind)
         if found.basis == "quantified":
-            return found._replace(find_target=partial(_named, found.find_target, item.text, cell))
+            return replace(found, find_target=partial(_named, found, item.text, cell))
         if targets and found.basis == "binary" and not verdict.measurable:
             return found
     return verdict
 
 
-def _named(find: Callable[[], Target | None], text: str, cell: str) -> Target | None:
-    """The target that a cell states, of what the item's text names."""
-    target, name = find(), inline.plain(text)
+def _named(found: Verdict, text: str, cell: str) -> Target | None:
+    """The target that was found in a cell, of what the item's text names."""
+    target, name = found.target, inline.plain(text)
     if target is None:
         return None
     said = target.quantity
     if not cell.startswith(said):
-        return target._replace(quantity=name, unit=target.unit or said)
-    return target._replace(quantity=name if said in name else f"{name} {said}")
+        return replace(target, quantity=name, unit=target.unit or said)
+    return replace(target, quantity=name if said in name else f"{name} {said}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, field
+from typing import Literal
 
 from sphinxcontrib_spec.source import Text
 
@@ -26,7 +27,8 @@ Comparator = Literal["<", "<=", ">", ">=", "=", "by"]
 THRESHOLD = 1
 
 
-class Target(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Target:
     """What has to be reached: `quantity` `comparator` `bound` `unit`, all as words of the line.
 
     The bound is a number as it is written, or the name of one; `by` compares with what is now.
@@ -38,21 +40,23 @@ class Target(NamedTuple):
     unit: str
 
 
-def _no_target() -> None:
-    """Of a line without one."""
+def nothing() -> None:
+    """The target of a line without one."""
 
 
-class Verdict(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Verdict:
     """Whether somebody who did not write a line could decide it, how surely, and why.
 
-    Its evidence and its target are looked for when somebody asks for them, as few do.
+    Its evidence and its target are looked for when somebody asks for them, as few do; two verdicts
+    are compared without them.
     """
 
     score: int
     basis: Basis
     problem: Problem = ""
-    find_evidence: Callable[[], tuple[Text, ...]] = tuple
-    find_target: Callable[[], Target | None] = _no_target
+    find_evidence: Callable[[], tuple[Text, ...]] = field(default=tuple, repr=False, compare=False)
+    find_target: Callable[[], Target | None] = field(default=nothing, repr=False, compare=False)
 
     @property
     def measurable(self) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sphinxcontrib_spec.items import Goal, SuccessMetric
-from sphinxcontrib_spec.measure import Kind, Verdict, measure
+from sphinxcontrib_spec.items import Goal, NonGoal, SuccessMetric
+from sphinxcontrib_spec.measure import Verdict, measure
+from sphinxcontrib_spec.measure.rows import KINDS
 from sphinxcontrib_spec.source import Text
 
 from ._rule import Problem, quoted
@@ -63,20 +64,25 @@ _SAID = {
 def undecided(
     subject: Subject, item_type: type[Goal | SuccessMetric], surely: bool
 ) -> Iterator[Problem]:
-    """The items of which nobody else could say whether they are reached: `surely` or perhaps.
+    """The items of which nobody else could say whether they are reached: `surely` or perhaps."""
+    for item, verdict, sure in subject.once(_doubtful):
+        if sure == surely and isinstance(item, item_type):
+            yield _problem(item.text, verdict, sure)
+
+
+def _doubtful(subject: Subject) -> list[tuple[Goal | SuccessMetric, Verdict, bool]]:
+    """The goals and metrics that cannot be decided, and whether that is sure.
 
     What stands below an item may say what its own words do not.
     """
-    kind: Kind = "goal" if item_type is Goal else "metric"
+    found: list[tuple[Goal | SuccessMetric, Verdict, bool]] = []
     for item, verdict in subject.measured:
-        if verdict.measurable or not isinstance(item, item_type):
+        if isinstance(item, NonGoal) or verdict.measurable:
             continue
-        below = {measure(line, kind).basis for line in _lines(item)}
-        if "quantified" in below:
-            continue
-        sure = verdict.score < 0 and "binary" not in below
-        if sure == surely:
-            yield _problem(item.text, verdict, sure)
+        below = {measure(line, KINDS[type(item)]).basis for line in _lines(item)}
+        if "quantified" not in below:
+            found.append((item, verdict, verdict.score < 0 and "binary" not in below))
+    return found
 
 
 def _problem(text: Text, verdict: Verdict, sure: bool) -> Problem:
