@@ -91,13 +91,15 @@ class Line:
     def parts(self, groups: Iterable[Sequence[int]]) -> tuple[Text, ...]:
         """The parts where the words of each group stand, adjacent ones as one."""
         spans = self.words.spans()
-        ranges: list[list[int]] = []
+        found: list[Text] = []
         for group in groups:
+            ranges: list[tuple[int, int]] = []
             last = -2  # before any word
             for start, stop in [spans[at] for at in group]:
                 if 0 <= start - last <= 1:
-                    ranges[-1][1] = stop
+                    ranges[-1] = (ranges[-1][0], stop)
                 else:
-                    ranges.append([start, stop])
+                    ranges.append((start, stop))
                 last = stop
-        return tuple([self.text.part(start, stop) for start, stop in ranges])
+            found += self.text.pieces(ranges)
+        return tuple(found)
