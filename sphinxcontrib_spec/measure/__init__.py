@@ -20,6 +20,7 @@ from .english import is_english, is_surely_english, may_be_foreign
 from .lines import Line
 from .numerals import Numeral, numerals
 from .points import total
+from .quantities import has_target
 from .tokens import Words, shown, tokens
 from .verdict import THRESHOLD, Basis, Kind, Problem, Target, Verdict
 
@@ -70,7 +71,7 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
     if kind == "non-goal":
         if _names_nothing(words):
             return Verdict(-2, "none", "topic", line.whole)
-    elif any(not number.why_not for number in line.numbers()):
+    elif has_target(words, line.firmness):
         return Verdict(_QUANTIFIED, "quantified", "", line.stated, line.target)
     claim, points = line.weighed
     score = total(points, claim) + (_BOUNDARY if kind == "non-goal" else 0)

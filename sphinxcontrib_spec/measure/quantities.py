@@ -54,6 +54,11 @@ _GAINS = frozenset(
 )
 
 
+def has_target(words: Words, firmness: Callable[[], Firmness]) -> bool:
+    """Whether a number of a line is a target."""
+    return any(not _why_not(words.said, numeral, firmness) for numeral in numerals(words))
+
+
 def quantities(words: Words, firmness: Callable[[], Firmness]) -> Iterator[Quantity]:
     """The numbers of a line, each with the reason why it is no target, if there is one.
 
@@ -61,18 +66,18 @@ def quantities(words: Words, firmness: Callable[[], Firmness]) -> Iterator[Quant
     or for what share. In a nominal one, a bare number after a preposition says where it is
     measured. How firm a line is, is asked only if its numbers leave that open.
     """
+    said = words.said
     for numeral in numerals(words):
-        before = words.said[numeral.start - 1] if numeral.start else ""
         comparator = numeral.comparator
-        if not comparator and before in ("to", "by"):
-            comparator = before
-        why_not = _why_not(words.said, numeral, before, firmness) if numeral.bare else ""
-        yield Quantity(numeral, comparator, why_not)
+        if not comparator and numeral.start and said[numeral.start - 1] in ("to", "by"):
+            comparator = said[numeral.start - 1]
+        yield Quantity(numeral, comparator, _why_not(said, numeral, firmness))
 
 
-def _why_not(
-    said: list[str], numeral: Numeral, before: str, firmness: Callable[[], Firmness]
-) -> NoTarget:
+def _why_not(said: list[str], numeral: Numeral, firmness: Callable[[], Firmness]) -> NoTarget:
+    if not numeral.bare:
+        return ""
+    before = said[numeral.start - 1] if numeral.start else ""
     if _is_deadline(said, numeral, before):
         return "deadline"
     measured = bool(numeral.unit)
