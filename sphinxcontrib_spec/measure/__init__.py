@@ -54,8 +54,8 @@ _EMPTY_WORDS = frozenset(
 
 #: What a number of a text is does not hang on more than so many words behind it, which more than
 #: enough characters hold.
-_CLOSE = 12
-_MANY_CHARACTERS = 100
+_CLOSE = 6
+_MANY_CHARACTERS = 60
 _DIGIT = re.compile("[0-9]")
 
 
