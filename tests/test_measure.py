@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxcontrib_spec.measure import THRESHOLD, Kind, Target, Verdict, measure
+from sphinxcontrib_spec.measure import THRESHOLD, Kind, Target, Verdict, measure, names_nothing
 from sphinxcontrib_spec.measure.tokens import Words
 from sphinxcontrib_spec.source import Span, Text
 
@@ -186,6 +186,22 @@ def test_evidence_knows_its_place() -> None:
     ]
 
 
+PIECES = st.lists(
+    st.sampled_from(
+        """reduce the time from 90 s to < 10 s by 5 % for up no zero one of 3 out within days
+        days. **a** `b < 1` [c](d) better, — : ; ( ) < <= ~ v1.2 Q3 $5 1,000 10x sub-2s top-3 all
+        never easy metric works "q" “r” é 10–20 1/2 24/7 2027 → users can""".split()
+    ),
+    max_size=30,
+)
+
+
+@given(PIECES.map(" ".join), st.sampled_from(["", ":", " —"]))
+def test_what_names_nothing_is_told_without_weighing(line: str, end: str) -> None:
+    verdict = measure(line + end, "non-goal")
+    assert names_nothing(line + end) == (verdict.score < 0 and verdict.problem == "topic")
+
+
 def test_places_are_looked_for_only_by_those_who_ask(monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[str] = []
     spans = Words.spans
@@ -210,16 +226,6 @@ def test_code_links_and_quotations_are_no_words() -> None:
 @pytest.mark.parametrize("line", ["", " ", "🚀", "—", "![plan](plan.png)", "<!-- later -->"])
 def test_a_line_without_words_is_left_to_others(line: str) -> None:
     assert measure(line, "goal") == Verdict(THRESHOLD, "none")
-
-
-PIECES = st.lists(
-    st.sampled_from(
-        """reduce the time from 90 s to < 10 s by 5 % for up no zero one of 3 out within days
-        days. **a** `b < 1` [c](d) better, — : ; ( ) < <= ~ v1.2 Q3 $5 1,000 10x sub-2s top-3 all
-        never easy metric works "q" “r” é 10–20 1/2 24/7 2027 → users can""".split()
-    ),
-    max_size=30,
-)
 
 
 @given(PIECES.map(" ".join) | st.text(max_size=80), st.sampled_from(["goal", "metric", "non-goal"]))

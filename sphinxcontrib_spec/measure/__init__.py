@@ -32,6 +32,7 @@ __all__ = [
     "Target",
     "Verdict",
     "measure",
+    "names_nothing",
     "names_quantity",
     "reads_as_english",
 ]
@@ -65,11 +66,11 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
     The parts of `evidence` have places if the text is a `Text` that has one.
     """
     words = tokens(shown(text))
-    if not words.bits or (words.bits[0] & sense.SIGN and not _is_said(words)):
+    if _is_wordless(words):
         return Verdict(THRESHOLD, "none")
     line = Line(text if isinstance(text, Text) else Text(text), words, kind)
     if kind == "non-goal":
-        if _names_nothing(words):
+        if _is_empty(words):
             return Verdict(-2, "none", "topic", line.whole)
     elif has_target(words, line.firmness):
         return Verdict(_QUANTIFIED, "quantified", "", line.stated, line.target)
@@ -83,6 +84,21 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
         score = 0
     problem, at_fault = line.against()
     return Verdict(score, "none", problem, partial(line.parts, at_fault))
+
+
+def names_nothing(text: str) -> bool:
+    """Whether a non-goal, one paragraph of Markdown, does not say what is out of scope.
+
+    Of such a line, `measure` says that its topic is at fault, with a score below 0. Unless it ends
+    in a colon its words tell that alone, and nothing has to be weighed.
+    """
+    words = tokens(shown(text))
+    if _is_wordless(words):
+        return False
+    if words.said[-1] != ":":
+        return _is_empty(words)
+    verdict = measure(text, "non-goal")
+    return verdict.score < 0 and verdict.problem == "topic"
 
 
 def names_quantity(text: str) -> bool:
@@ -109,12 +125,13 @@ def reads_as_english(text: str) -> bool:
     return is_surely_english(flat) or is_english(tokens(flat))
 
 
-def _is_said(words: Words) -> bool:
-    """Whether there is anything but signs."""
-    return any(not bits & sense.SIGN for bits in words.bits)
+def _is_wordless(words: Words) -> bool:
+    """Whether there is nothing but signs."""
+    bits = words.bits
+    return not bits or (bits[0] & sense.SIGN > 0 and all(each & sense.SIGN for each in bits))
 
 
-def _names_nothing(words: Words) -> bool:
+def _is_empty(words: Words) -> bool:
     """Whether a boundary does not say where it is."""
     count, is_empty = 0, True
     for word, bits in zip(words.said, words.bits, strict=True):

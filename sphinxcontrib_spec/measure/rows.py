@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeAlias
 
 from sphinxcontrib_spec import inline
-from sphinxcontrib_spec.items import Goal, NonGoal, SuccessMetric
+from sphinxcontrib_spec.items import Goal, SuccessMetric
 from sphinxcontrib_spec.model import Spec, Table
 from sphinxcontrib_spec.source import Text
 
@@ -16,12 +16,8 @@ from . import measure
 from .verdict import Kind, Target, Verdict
 
 #: The items that are measured, and as what.
-Measured: TypeAlias = Goal | NonGoal | SuccessMetric
-KINDS: dict[type[Measured], Kind] = {
-    Goal: "goal",
-    NonGoal: "non-goal",
-    SuccessMetric: "metric",
-}
+Measured: TypeAlias = Goal | SuccessMetric
+KINDS: dict[type[Measured], Kind] = {Goal: "goal", SuccessMetric: "metric"}
 
 #: The cells beside an item in its row that the format does not know, each with its heading.
 Beside: TypeAlias = tuple[tuple[str, Text], ...]
@@ -71,7 +67,7 @@ def measure_item(item: Measured, beside: Beside = ()) -> Verdict:
     """
     kind = KINDS[type(item)]
     verdict = measure(item.text, kind)
-    if verdict.basis == "quantified" or kind == "non-goal":
+    if verdict.basis == "quantified":
         return verdict
     targets = [cell for heading, cell in beside if _OF_TARGETS.search(heading)]
     others = [cell for heading, cell in beside if not _OF_OTHERS.search(heading)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sphinxcontrib_spec.items import Goal, NonGoal, SuccessMetric
+from sphinxcontrib_spec.items import Goal, SuccessMetric
 from sphinxcontrib_spec.measure import Verdict, measure
-from sphinxcontrib_spec.measure.rows import KINDS
+from sphinxcontrib_spec.measure.rows import KINDS, Measured
 from sphinxcontrib_spec.source import Text
 
 from ._rule import Problem, quoted
@@ -70,14 +70,14 @@ def undecided(
             yield _problem(item.text, verdict, sure)
 
 
-def _doubtful(subject: Subject) -> list[tuple[Goal | SuccessMetric, Verdict, bool]]:
+def _doubtful(subject: Subject) -> list[tuple[Measured, Verdict, bool]]:
     """The goals and metrics that cannot be decided, and whether that is sure.
 
     What stands below an item may say what its own words do not.
     """
-    found: list[tuple[Goal | SuccessMetric, Verdict, bool]] = []
+    found: list[tuple[Measured, Verdict, bool]] = []
     for item, verdict in subject.measured:
-        if isinstance(item, NonGoal) or verdict.measurable:
+        if verdict.measurable:
             continue
         below = {measure(line, KINDS[type(item)]).basis for line in _lines(item)}
         if "quantified" not in below:
@@ -98,6 +98,6 @@ def _problem(text: Text, verdict: Verdict, sure: bool) -> Problem:
     return Problem(fault, f"{quoted(text)} {has}: {said.format(**words)}", form.format(**words))
 
 
-def _lines(item: Goal | SuccessMetric) -> list[str]:
+def _lines(item: Measured) -> list[str]:
     """What an item says below its first paragraph, line by line."""
     return [words for line in item.body.splitlines() if (words := line.strip().lstrip("-*+ "))]

@@ -162,7 +162,7 @@ class Subject:
 
     @cached_property
     def measured(self) -> tuple[tuple[Measured, Verdict], ...]:
-        """Every goal, non-goal and metric that has words to judge, and whether it can be decided.
+        """Every goal and metric that has words to judge, and whether it can be decided.
 
         There are none in a language whose words rules do not know.
         """

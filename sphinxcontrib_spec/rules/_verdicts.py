@@ -1,12 +1,12 @@
-"""The goals, non-goals and metrics of a spec, each with whether it can be decided."""
+"""The goals and metrics of a spec, each with whether it can be decided, and the non-goals."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from sphinxcontrib_spec.items import Item
-from sphinxcontrib_spec.measure import Verdict
+from sphinxcontrib_spec.items import Item, NonGoal
+from sphinxcontrib_spec.measure import Verdict, names_nothing
 from sphinxcontrib_spec.measure.rows import Measured, besides, measure_item
 from sphinxcontrib_spec.model import Spec
 
@@ -19,6 +19,13 @@ def verdicts(spec: Spec, items: Iterable[Item]) -> Iterator[tuple[Measured, Verd
     for item in items:
         if isinstance(item, Measured) and not _is_unsaid(item.text):
             yield item, measure_item(item, beside.get(id(item), ()))
+
+
+def boundaries(items: Iterable[Item]) -> Iterator[tuple[NonGoal, bool]]:
+    """The non-goals that have words, and whether each names nothing."""
+    for item in items:
+        if isinstance(item, NonGoal) and not _is_unsaid(item.text):
+            yield item, names_nothing(item.text)
 
 
 def _is_unsaid(text: str) -> bool:

@@ -13,6 +13,7 @@ from ._measured import undecided
 from ._rule import Problem, Rule, quoted
 from ._shapes import list_problems
 from ._subject import Subject, blocks_of
+from ._verdicts import boundaries
 
 #: What sets a reason apart, or begins one.
 _REASON = re.compile(
@@ -193,12 +194,8 @@ def non_goal_no_reason(subject: Subject) -> Iterator[Problem]:
 
 
 def _non_goals(subject: Subject) -> list[tuple[NonGoal, bool]]:
-    """The non-goals, and whether each names nothing."""
-    return [
-        (item, verdict.score < 0 and verdict.problem == "topic")
-        for item, verdict in subject.measured
-        if isinstance(item, NonGoal)
-    ]
+    """The non-goals, and whether each names nothing; none where that cannot be told."""
+    return list(boundaries(subject.items)) if subject.is_english else []
 
 
 def _list_problems(subject: Subject, key: str) -> Iterator[Problem]:
