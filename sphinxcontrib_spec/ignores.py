@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from .patterns import pattern
 from .source import Text
 
 #: What a comment may ask: for its own line, item or paragraph, for what comes next, for the
@@ -14,14 +15,14 @@ HERE, NEXT, _, FILE = VERBS
 
 Fault = Literal["", "verb", "bracket", "codes", "bare", "sign"]
 
-_SAID = re.compile(
+_SAID = pattern(
     r"<!--\s*spec:\s*(?P<verb>[^\s\[\]]*)\s*(?:(?P<open>\[)(?P<codes>[^\[\]]*)(?P<close>\])?)?"
     r"(?P<reason>(?:(?!-->).)*?)\s*-->",
     re.DOTALL,
 )
-_OURS = re.compile(r"[ \t]*<!--\s*spec:(?:(?!-->).)*-->", re.DOTALL)
-_SELECTOR = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
-_CODE = re.compile(r"SPEC\d", re.IGNORECASE)
+_OURS = pattern(r"[ \t]*<!--\s*spec:(?:(?!-->).)*-->", re.DOTALL)
+_SELECTOR = pattern(r"[^,\s](?:[^,]*[^,\s])?")
+_CODE = pattern(r"SPEC\d", re.IGNORECASE)
 _DASHES = " \t\n:–—-"
 
 

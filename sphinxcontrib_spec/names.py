@@ -7,14 +7,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from . import inline, schema
+from .patterns import pattern
 
 SPEC_CHARACTERS = 80
 ITEM_CHARACTERS = 60
 MOST_BYTES = 200
 ITEM_WORDS = 8
 
-_SIGN = re.compile(r"(?<=[^\W\d_])(?:\++|#+)")
-_GAP = re.compile(r"[\W_]+")
+_SIGN = pattern(r"(?<=[^\W\d_])(?:\++|#+)")
+_GAP = pattern(r"[\W_]+")
 
 #: Letters in lower case and digits; all else is a gap.
 _ASCII_LETTERS = "".join(

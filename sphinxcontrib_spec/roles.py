@@ -11,14 +11,15 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from . import inline
 from .items import CLASSES, About
 from .model import Block, Group, Header, HeaderLine, List, Section, Spec, Table
+from .patterns import pattern
 from .prose import prose
 from .source import NOWHERE, Span, Text
 
 #: What is no Markdown of the spec's own: explicit ids, typed links, and directives as written.
 _NO_PROSE = frozenset(("id", "links", "source", "unknown"))
 
-_MAY_POINT = re.compile(r"\{|\]\(|\]:")
-_DEFINITION = re.compile(
+_MAY_POINT = pattern(r"\{|\]\(|\]:")
+_DEFINITION = pattern(
     r"^[ ]{0,3}\[(?!\^)(?:[^\[\]\\]|\\.)+\]:[ \t]*\n?[ \t]*(<[^<>\n]*>|[^\s<]\S*)", re.MULTILINE
 )
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .model import Block
+from .patterns import pattern
 from .source import Text
 
 #: The number of a list item, at its beginning.
-NUMBER = re.compile(r"(\d{1,9})[.)](?=\s|$)")
+NUMBER = pattern(r"(\d{1,9})[.)](?=\s|$)")
 
 #: The beginning of a line of code that is a step.
-STEP_LINE = re.compile(r"^([ \t]*)(\d{1,9})[.)][ \t]", re.MULTILINE)
+STEP_LINE = pattern(r"^([ \t]*)(\d{1,9})[.)][ \t]", re.MULTILINE)
 
 #: A single line of code with a number may be anything.
 _LEAST_LINES = 2

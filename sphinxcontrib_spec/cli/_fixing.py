@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,8 +67,11 @@ def mend(
         notes.append(_taken(source.name, name))
         name = ""
     mended = Mended(rename=name, notes=tuple(notes))
+    after = Source(source.name, source.path, done.text)
     if not fixes.writes:
-        entry = links.page_entry(replace(source, text=done.text).spec, wanted.config.levels)
+        entry = links.page_entry(
+            Source(source.name, source.path, done.text).spec, wanted.config.levels
+        )
         shown = diff(source.text, done.text, source.name)
         return source, mended._replace(shown=shown, entry=entry)
     if source.path is None:
@@ -82,7 +84,7 @@ def mend(
             return source, mended._replace(rename="", failure=failure)
     # The finding that a new name is for is counted when the file has that name.
     fixed = len(done.findings) - bool(done.rename)
-    return replace(source, text=done.text), mended._replace(fixed=fixed)
+    return after, mended._replace(fixed=fixed)
 
 
 def rename(place: Place, mended: Mended) -> tuple[Place, Mended]:

@@ -6,7 +6,6 @@ import os
 import re
 import stat
 import sys
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,13 +53,14 @@ class Place(NamedTuple):
         return not self.path
 
 
-@dataclass(frozen=True)
 class Source:
     """A file to work on, by its name in reports; `path` is None for standard input."""
 
-    name: str
-    path: Path | None
-    text: str
+    def __init__(self, name: str, path: Path | None, text: str) -> None:
+        """Begin with a text that nobody has read yet."""
+        self.name = name
+        self.path = path
+        self.text = text
 
     @cached_property
     def spec(self) -> Spec:

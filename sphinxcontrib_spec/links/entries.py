@@ -12,6 +12,7 @@ from sphinxcontrib_spec.items import Item, title
 from sphinxcontrib_spec.levels import read_level
 from sphinxcontrib_spec.model import AnyBlock, Block, Group, HeaderLine, List, Section, Spec, Table
 from sphinxcontrib_spec.notices import Ignore, notices
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span, Text
 
@@ -32,8 +33,8 @@ _LEVELS = {
 _KINDS = "|".join(map(re.escape, schema.KIND))
 
 #: A Markdown link to an item, on this page or on that of another spec.
-ITEM_URL = re.compile(rf"(?:(?:[^#?:]*/)?spec-(?P<spec>[^#?:/]+)\.md)?#(?P<anchor>(?:{_KINDS})-.+)")
-_DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:\s*<?([^\s<>]+)", re.MULTILINE)
+ITEM_URL = pattern(rf"(?:(?:[^#?:]*/)?spec-(?P<spec>[^#?:/]+)\.md)?#(?P<anchor>(?:{_KINDS})-.+)")
+_DEFINITION = pattern(r"^[ ]{0,3}\[[^\]\n]+\]:\s*<?([^\s<>]+)", re.MULTILINE)
 
 
 class ItemEntry(NamedTuple):

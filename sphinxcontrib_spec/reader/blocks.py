@@ -8,6 +8,7 @@ from itertools import count
 from typing import NamedTuple
 
 from ..model import Block, BlockKind
+from ..patterns import pattern
 from ..source import Text
 from . import lines as _lines
 from .lines import Line
@@ -31,9 +32,9 @@ LISTS = ("bullet_list", "ordered_list")
 FENCES = ("fence", "colon_fence")
 _VERBATIM = frozenset((*FENCES, "code_block", "html_block"))
 _WORDS = ("paragraph", "heading")
-_ONLY_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
-_SIGNS = re.compile(r"[ \t>]*")
-_DIRECTIVE = re.compile(r"\{([^{}\s]+)\}\s*(.*)")
+_ONLY_COMMENTS = pattern(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
+_SIGNS = pattern(r"[ \t>]*")
+_DIRECTIVE = pattern(r"\{([^{}\s]+)\}\s*(.*)")
 
 _BLANKS = (" ", "\t")
 

@@ -10,16 +10,17 @@ from .. import cells, schema
 from ..identity import Register
 from ..items import About, Item, Link, tail
 from ..model import List, Table
+from ..patterns import pattern
 from ..source import Span, Text
 from . import records
 from .blocks import FENCES, Piece, fence_lines
 from .comments import apart
 from .lines import Line, cut, dedented, indent, trimmed
 
-_INFO = re.compile(r"[ \t]*(`{3,}|~{3,}|:{3,})[ \t]*\{([^{}\s]+)\}[ \t]*(.*)")
-_OPTION = re.compile(r":([\w-]+):(?:[ \t]+(.*))?")
-_DEPTH = re.compile(r"[0-9]{1,2}")
-_YAML = re.compile(r"([\w-]+):(?:[ \t]+(.*))?")
+_INFO = pattern(r"[ \t]*(`{3,}|~{3,}|:{3,})[ \t]*\{([^{}\s]+)\}[ \t]*(.*)")
+_OPTION = pattern(r":([\w-]+):(?:[ \t]+(.*))?")
+_DEPTH = pattern(r"[0-9]{1,2}")
+_YAML = pattern(r"([\w-]+):(?:[ \t]+(.*))?")
 
 
 class Written(NamedTuple):
@@ -191,11 +192,11 @@ def _options(lines: list[Line], path: str) -> tuple[dict[str, Text], Sequence[Li
     return _pairs(_OPTION, lines[start:stop], path), lines[stop:]
 
 
-def _pairs(pattern: re.Pattern[str], lines: Sequence[Line], path: str) -> dict[str, Text]:
+def _pairs(form: re.Pattern[str], lines: Sequence[Line], path: str) -> dict[str, Text]:
     found: dict[str, Text] = {}
     key = Text()
     for line in lines:
-        match = pattern.fullmatch(line.text.rstrip())
+        match = form.fullmatch(line.text.rstrip())
         if match:
             key = Text(match[1], Span(path, line.number, line.column + match.start(1)))
             value = match[2] or ""

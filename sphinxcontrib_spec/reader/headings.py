@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from .. import inline, schema
+from ..patterns import pattern
 
-_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
-_LOOSE = re.compile(r"[\W_]+")
+_NUMBER = pattern(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
+_LOOSE = pattern(r"[\W_]+")
 
 
 @lru_cache(maxsize=1024)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ..patterns import pattern
 from ..source import NOTHING, Span, Text
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = pattern(r"\r\n|\n|\r")
 _TAB_STOP = 4
 
 #: What markdown-it takes off the ends of a table's row: CommonMark's Unicode white space.

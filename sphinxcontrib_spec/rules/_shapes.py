@@ -9,6 +9,7 @@ from functools import partial
 
 from sphinxcontrib_spec import inline, schema
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
 from ._fix import Fix, safe
@@ -24,18 +25,14 @@ _FORMS = {
 }
 
 #: Headings of the column that says what a metric has to reach.
-_TARGET = re.compile(
-    r"\b(?:target|threshold|goal|objective|slo|criterion|criteria)\b", re.IGNORECASE
-)
+_TARGET = pattern(r"\b(?:target|threshold|goal|objective|slo|criterion|criteria)\b", re.IGNORECASE)
 
 #: Directives that show code or draw what code would say; `py:function` and its like do, too.
-_CODE_DIRECTIVES = re.compile(
+_CODE_DIRECTIVES = pattern(
     r"(?:literalinclude|parsed-literal|highlight|mermaid|graphviz|digraph|uml|plantuml|openapi"
     r"|auto\w+|click|argparse|\w+:\w+)\Z"
 )
-_FENCE_WITHIN = re.compile(
-    r"^[ >\t]*+(?:(?:[-+*]|\d+[.)])[ \t]*+)?(?:`{3}|~{3})|<pre\b", re.MULTILINE
-)
+_FENCE_WITHIN = pattern(r"^[ >\t]*+(?:(?:[-+*]|\d+[.)])[ \t]*+)?(?:`{3}|~{3})|<pre\b", re.MULTILINE)
 
 
 def form(section: schema.Section) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from sphinxcontrib_spec import inline, links, schema
@@ -23,8 +22,10 @@ from sphinxcontrib_spec.model import (
     Table,
     entries_of,
 )
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span, Text
+from sphinxcontrib_spec.values import value
 
 from ._likeness import mistaken, resembling
 from ._rule import DEFAULTS, Settings
@@ -36,23 +37,13 @@ Found = TypeVar("Found")
 _SILENT = frozenset(("comment", "break", "definition", "front matter"))
 
 
-def _pattern(placeholder: str) -> str:
-    """A placeholder however it is wrapped, and with backslashes before its punctuation."""
-    return r"\s+".join(
-        "".join(char if char.isalnum() else rf"\\?{re.escape(char)}" for char in word)
-        for word in placeholder.split()
-    )
-
-
-_PLACEHOLDER = re.compile("|".join(map(_pattern, dict.fromkeys(schema.PLACEHOLDERS))))
-
-_FRAGMENT = re.compile(r"\]\(#([^()\s]+)")
-_SIGNS = re.compile(r"^[\W_]+")
+_FRAGMENT = pattern(r"\]\(#([^()\s]+)")
+_SIGNS = pattern(r"^[\W_]+")
 _NO_BRACKETS = frozenset(("code", "role", "link", "image", "autolink"))
-_OPENING = re.compile("|".join(dict.fromkeys(re.escape(text[:3]) for text in schema.PLACEHOLDERS)))
+_OPENING = pattern("|".join(dict.fromkeys(re.escape(text[:3]) for text in schema.PLACEHOLDERS)))
 
 
-@dataclass(frozen=True)
+@value
 class Placeholder:
     """A piece of the template that nobody filled in, and whose it is."""
 
@@ -60,16 +51,15 @@ class Placeholder:
     owner: links.Owner
 
 
-@dataclass(frozen=True)
 class Subject:
     """A spec, what it is checked against, and the name of its file if there is one."""
 
-    spec: Spec
-    settings: Settings = DEFAULTS
-    file_name: str = ""
-    _found: dict[Callable[[Subject], Any], Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    def __init__(self, spec: Spec, settings: Settings = DEFAULTS, file_name: str = "") -> None:
+        """Begin with nothing found in it."""
+        self.spec = spec
+        self.settings = settings
+        self.file_name = file_name
+        self._found: dict[Callable[[Subject], Any], Any] = {}
 
     def once(self, find: Callable[[Subject], Found]) -> Found:
         """What a function finds in the spec, which it is asked once, for all rules that ask."""
@@ -237,13 +227,28 @@ def blocks_of(section: Section) -> Iterator[AnyBlock]:
             yield from blocks_of(part)
 
 
+@cache
+def _placeholder() -> re.Pattern[str]:
+    """Any placeholder however it is wrapped, and with backslashes before its punctuation."""
+    return re.compile(
+        "|".join(
+            r"\s+".join(
+                "".join(char if char.isalnum() else rf"\\?{re.escape(char)}" for char in word)
+                for word in placeholder.split()
+            )
+            for placeholder in dict.fromkeys(schema.PLACEHOLDERS)
+        )
+    )
+
+
 def _brackets(text: Text) -> Iterator[Text]:
     """The template's bracketed strings in a text, those in code and links left out."""
     if not _OPENING.search(text) and "\\[" not in text:
         return
-    if _PLACEHOLDER.search(text):
+    wanted = _placeholder()
+    if wanted.search(text):
         shown = inline.masked(text, _NO_BRACKETS)
-        yield from text.pieces(match.span() for match in _PLACEHOLDER.finditer(shown))
+        yield from text.pieces(match.span() for match in wanted.finditer(shown))
 
 
 def _lines(owner: links.Owner) -> Iterator[tuple[str, int]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.model import Block
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 
 from ._prose import paragraphs
@@ -16,7 +16,7 @@ from ._subject import Subject, blocks_of, is_empty
 _KEY = "background_and_context"
 _MOST = 3
 _LINKS = frozenset(("link", "autolink", "role"))
-_OTHER_LINK = re.compile(r"\]\[|\bhttps?://\S")
+_OTHER_LINK = pattern(r"\]\[|\bhttps?://\S")
 
 
 def background_length(subject: Subject) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.findings import Severity
 from sphinxcontrib_spec.items import Decision
+from sphinxcontrib_spec.patterns import pattern
 
 from ._cells import empty_cells, is_blank, tables
 from ._choices import are_names, is_considered, options_of
@@ -15,10 +16,10 @@ from ._rule import Problem, Rule, quoted
 from ._shapes import table_problems
 from ._subject import Subject
 
-_OPEN = re.compile(r"(?:TBD|TBC|TODO)\b.*|\?+", re.IGNORECASE | re.DOTALL)
+_OPEN = pattern(r"(?:TBD|TBC|TODO)\b.*|\?+", re.IGNORECASE | re.DOTALL)
 
 #: What a choice or a reason says that is still to come.
-_TO_COME = re.compile(
+_TO_COME = pattern(
     r"(?:undecided|still open|(?:not yet|yet to be|to be) "
     r"(?:agreed|chosen|confirmed|decided|defined|determined))\b.*",
     re.IGNORECASE | re.DOTALL,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import Goal, NonGoal
 from sphinxcontrib_spec.model import Block, Table
+from sphinxcontrib_spec.patterns import pattern
 
 from ._measured import undecided
 from ._rule import Problem, Rule, quoted
@@ -15,7 +16,7 @@ from ._shapes import list_problems
 from ._subject import Subject, blocks_of
 
 #: What sets a reason apart, or begins one.
-_REASON = re.compile(
+_REASON = pattern(
     r"\s[—–]\s|\s--?\s|[(;:,]|→|\b(?:as|because|due|for now|future|later|only|once|other than"
     r"|out of|per|planned|since|so|so far|stays?|until|v\d+|\d+\.\d+|version|yet)\b",
     re.IGNORECASE,

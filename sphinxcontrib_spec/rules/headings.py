@@ -10,6 +10,7 @@ from functools import partial
 from sphinxcontrib_spec import inline, names, schema
 from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.model import Section
+from sphinxcontrib_spec.patterns import pattern
 
 from ._fix import Fix, Safety, safe, unsafe
 from ._rule import Problem, Rule, nearest, quoted
@@ -17,7 +18,7 @@ from ._shapes import form, heading, renaming
 from ._subject import Subject, is_empty
 from ._tree import at_its_level, with_blank
 
-_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
+_NUMBER = pattern(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
 #: How alike a heading is to one that the spec has as well, if it is that one, mistyped.
 _ALIKE = 0.85
 _HEADINGS = tuple(section.heading for section in schema.SECTIONS)

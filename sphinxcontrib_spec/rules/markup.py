@@ -9,6 +9,7 @@ from functools import partial
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.model import Block, Table
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
 from ._backticks import Word, in_backticks
@@ -17,7 +18,7 @@ from ._pipes import cell_ranges, pipes_in_code, with_code_joined, with_pipes_esc
 from ._rule import Lost, Problem, Rule, quoted
 from ._subject import Subject
 
-_DUNDER = re.compile(
+_DUNDER = pattern(
     r"""(?<![\w\\*`])(?:[^\W_]\w*\.__[^\W_]\w*?__|__(?:init|new|del|repr|str|bytes|format|lt|le|eq
     |ne|gt|ge|hash|bool|dict|slots|name|qualname|module|doc|class|bases|mro|file|path|all|main
     |version|author|call|len|iter|next|getitem|setitem|delitem|contains|missing|getattr

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.identity import wanted_slug
 from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.links import Answer, PageEntry, Reference
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Span
 
 from ._project import Project
 from ._rule import Problem, Rule, joined, quoted
 from ._subject import Subject
 
-_COUNTED = re.compile(r"-\d+\Z")
+_COUNTED = pattern(r"-\d+\Z")
 
 
 def slug_duplicate(project: Project) -> Iterator[Problem]:

@@ -12,18 +12,19 @@ from sphinxcontrib_spec import links, schema
 from sphinxcontrib_spec.ignores import bare
 from sphinxcontrib_spec.items import Decision
 from sphinxcontrib_spec.model import Block, Group, HeaderLine, Section, Spec
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Span, Text
 
 from ._rule import Problem, Rule, joined, nearest, quoted
 from ._shapes import first_line
 from ._subject import Subject, blocks_of
 
-_BRACKETED = re.compile(r"\\?\[([^\[\]]*)\]")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
-_MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
-_LABEL = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
-_CELL = re.compile(r"[^|\n]+")
-_CITATION = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\b[A-Z]{2,}[A-Za-z+]*[ -]?\d+")
+_BRACKETED = pattern(r"\\?\[([^\[\]]*)\]")
+_LETTERS = pattern(r"[^\W\d_]{2}")
+_MARKER = pattern(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
+_LABEL = pattern(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
+_CELL = pattern(r"[^|\n]+")
+_CITATION = pattern(r"\b(?:19|20)\d\d[a-z]?\b|\b[A-Z]{2,}[A-Za-z+]*[ -]?\d+")
 _NO_PLACEHOLDERS = frozenset(("toc", "_toc_"))
 
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.model import Block, Section
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 from sphinxcontrib_spec.steps import Step, has_steps, steps
 
@@ -19,14 +20,12 @@ from ._shapes import shows_code
 from ._subject import Subject, blocks_of, is_empty
 
 _KEY = "workflow_sequence"
-_NUMBERED_HEADING = re.compile(r"(?:Step\s+)?\d+\b", re.IGNORECASE)
-_BRANCH_LABEL = re.compile(
-    r"[^.;:]{1,40}:(?=\s)|(?:if|else|when|otherwise|unless)\b", re.IGNORECASE
-)
-_ARROW = re.compile(r"→|⇒|[-=]>")
-_BRANCH_WORD = re.compile(r"\b(?:(?i:if|else|otherwise|unless)|HIT|MISS)\b")
-_MORE = re.compile(r";\s|\band then\b|\bafter that\b", re.IGNORECASE)
-_NEXT_SENTENCE = re.compile(
+_NUMBERED_HEADING = pattern(r"(?:Step\s+)?\d+\b", re.IGNORECASE)
+_BRANCH_LABEL = pattern(r"[^.;:]{1,40}:(?=\s)|(?:if|else|when|otherwise|unless)\b", re.IGNORECASE)
+_ARROW = pattern(r"→|⇒|[-=]>")
+_BRANCH_WORD = pattern(r"\b(?:(?i:if|else|otherwise|unless)|HIT|MISS)\b")
+_MORE = pattern(r";\s|\band then\b|\bafter that\b", re.IGNORECASE)
+_NEXT_SENTENCE = pattern(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)[.!?]\s+(?=[A-Z])|[。\uff01\uff1f]\s*(?=\w)"
 )
 _HIDING = frozenset(("code", "role", "autolink", "comment", "image"))
