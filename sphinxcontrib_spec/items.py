@@ -141,10 +141,12 @@ CLASSES: dict[str, type[Item]] = {
 }
 
 
+_TITLES = {cls: cls.kind.title.key for cls in CLASSES.values()}
+
+
 def title(item: Item) -> Text:
     """What an item is called: its first cell or its text."""
-    words = getattr(item, item.kind.title.key)
-    assert isinstance(words, Text)
+    words: Text = getattr(item, _TITLES[type(item)])
     return words
 
 

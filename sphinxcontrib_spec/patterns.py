@@ -6,6 +6,7 @@ To compile those of all rooms takes longer than to check a spec, which needs les
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, cast
 
 #: What those who have a pattern ask of it.
@@ -15,6 +16,17 @@ _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub
 def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern of a regular expression; an error in it is raised where it is first used."""
     return cast("re.Pattern[str]", _Pattern(text, flags))
+
+
+def may_hold(text: str, words: Iterable[str]) -> bool:
+    """Whether a text may hold one of some words of ASCII, which are given in lower case.
+
+    It is asked before a pattern that has to look for words at each character, in any case.
+    """
+    if not text.isascii():
+        return True
+    lower = text.lower()
+    return any(word in lower for word in words)
 
 
 class _Pattern:

@@ -113,22 +113,24 @@ def check_file(
         from ._fixing import mend
 
         source, mended = mend(source, wanted, fixes, among_all.get(place.name, ()))
+    spec = source.spec
+    texts = links.texts(spec)
     page = Fresh(
         digest_of(source.text.encode()) if keeps else b"",
         "yes" if declines(source.text) else "",
         None,
         "",
-        links.page_entry(source.spec, wanted.config.levels),
+        links.page_entry(spec, wanted.config.levels, texts),
     )
     if not place.asked:
         return Checked(place, page)
-    findings = rules.check(source.spec, wanted.settings, source.file_name)
+    findings = rules.check(spec, wanted.settings, source.file_name, texts)
     made = ""
     if edits:
         from sphinxcontrib_spec.fixing import with_edits
 
         numbers = wanted.with_fixes(findings)
-        said = with_edits(source.text, source.spec, [findings[at] for at in numbers])
+        said = with_edits(source.text, spec, [findings[at] for at in numbers])
         for at, finding in zip(numbers, said, strict=True):
             findings[at] = finding
         made = edits_made(numbers)

@@ -67,11 +67,9 @@ def mend(
         notes.append(_taken(source.name, name))
         name = ""
     mended = Mended(rename=name, notes=tuple(notes))
-    after = Source(source.name, source.path, done.text)
+    after = Source(source.name, source.place, done.text)
     if not fixes.writes:
-        entry = links.page_entry(
-            Source(source.name, source.path, done.text).spec, wanted.config.levels
-        )
+        entry = links.page_entry(after.spec, wanted.config.levels)
         shown = diff(source.text, done.text, source.name)
         return source, mended._replace(shown=shown, entry=entry)
     if source.path is None:

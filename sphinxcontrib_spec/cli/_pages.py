@@ -57,6 +57,11 @@ class Pages:
             self._findings.add(page.findings)
 
     @property
+    def are_held(self) -> bool:
+        """Whether they are so few that what comes of them is in memory as it is."""
+        return not self._entries
+
+    @property
     def digest(self) -> bytes:
         """What all files together are known by, in whatever order they were taken up."""
         return hex(self._sum).encode()

@@ -54,13 +54,18 @@ class Place(NamedTuple):
 
 
 class Source:
-    """A file to work on, by its name in reports; `path` is None for standard input."""
+    """A file to work on, by its name in reports; `place` is empty for standard input."""
 
-    def __init__(self, name: str, path: Path | None, text: str) -> None:
+    def __init__(self, name: str, place: str, text: str) -> None:
         """Begin with a text that nobody has read yet."""
         self.name = name
-        self.path = path
+        self.place = place
         self.text = text
+
+    @property
+    def path(self) -> Path | None:
+        """Where the file is; None for standard input."""
+        return Path(self.place) if self.place else None
 
     @cached_property
     def spec(self) -> Spec:
@@ -171,13 +176,12 @@ def find(paths: tuple[str, ...], stdin_filename: str = "", *, force_exclude: boo
 def load(place: Place) -> Source | files.Unreadable | None:
     """The text at a place, or why there is none; nothing if it says that it is no spec."""
     if place.is_stdin:
-        text, path = files.decoded(place.data, place.name), None
+        text = files.decoded(place.data, place.name)
     else:
-        path = Path(place.path)
-        text = files.read(path, place.name)
+        text = files.read(place.path, place.name)
     if isinstance(text, files.Unreadable):
         return text
-    return Source(place.name, path, text) if place.named or not declines(text) else None
+    return Source(place.name, place.path, text) if place.named or not declines(text) else None
 
 
 def declines(text: str) -> bool:

@@ -31,7 +31,7 @@ class Unreadable(NamedTuple):
         return f"{place}: {self.reason}"
 
 
-def read(path: Path, name: str) -> str | Unreadable:
+def read(path: str | Path, name: str) -> str | Unreadable:
     """The text of a file, a byte order mark and line ends as they are, or why there is none.
 
     `name` is what the file is called in the answer.

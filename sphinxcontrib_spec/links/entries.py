@@ -19,6 +19,8 @@ from sphinxcontrib_spec.source import Span, Text
 #: Whom a text belongs to: the spec itself owns its title.
 Owner: TypeAlias = Spec | HeaderLine | Section | Block | Group | Item
 
+OwnedTexts: TypeAlias = Sequence[tuple[Owner, Text]]
+
 #: Roles that name something of ours, without the domain's prefix.
 ROLES = frozenset(("ref", "spec", *schema.KIND))
 ROLE_PREFIX = "spec:"
@@ -86,38 +88,45 @@ class PageEntry(NamedTuple):
     ignores: tuple[Ignore, ...] = ()
 
 
-def page_entry(spec: Spec, levels: Sequence[str] = schema.LEVELS) -> PageEntry:
-    """What other pages need to know of this spec; `levels` are the allowed ones."""
+def page_entry(
+    spec: Spec, levels: Sequence[str] = schema.LEVELS, known: OwnedTexts | None = None
+) -> PageEntry:
+    """What other pages need to know of this spec; `levels` are the allowed ones.
+
+    `known` are its texts, if somebody has looked for them already.
+    """
     allowed = tuple(levels)
     items = tuple([_item_entry(item, spec.path, allowed) for item in spec.items()])
     line = spec.heading.span.line or 1
     name = inline.plain(spec.title)
     ignores = tuple(each.ignore for each in notices(spec) if each.ignore)
-    return PageEntry(spec.path, spec.slug, name, line, items, tuple(references(spec)), ignores)
+    pointed = tuple(references(spec, known))
+    return PageEntry(spec.path, spec.slug, name, line, items, pointed, ignores)
 
 
 def _item_entry(item: Item, path: str, levels: tuple[str, ...]) -> ItemEntry:
-    name = title(item)
-    at = name.span if name.span.line else item.about.span
-    cells = [getattr(item, key) for key in _LEVELS[item.kind.name]]
+    kind, name, about = item.kind.name, title(item), item.about
+    page, line, column = name.span if name.span.line else about.span
+    keys = _LEVELS[kind]
     return ItemEntry(
-        item.kind.name,
-        item.about.slug,
+        kind,
+        about.slug,
         inline.plain(name),
-        at.line,
-        at.column,
-        "" if at.path == path else at.path,
-        bool(cells) and all(read_level(cell, levels).level == levels[-1] for cell in cells),
+        line,
+        column,
+        "" if page == path else page,
+        bool(keys)
+        and all(read_level(getattr(item, key), levels).level == levels[-1] for key in keys),
     )
 
 
-def references(spec: Spec) -> Iterator[Reference]:
+def references(spec: Spec, known: OwnedTexts | None = None) -> Iterator[Reference]:
     """Everything of ours that the spec points at: typed links, roles and Markdown links.
 
     A link within the page that leads to one of its headings is none of ours, and neither is one
     with an absolute URL: what it names is not read here.
     """
-    found = tuple(_candidates(spec))
+    found = tuple(_candidates(spec, texts(spec) if known is None else known))
     headings: frozenset[str] = frozenset()
     if any(map(_within, found)):
         headings = frozenset(names.target_slug(section.heading) for section in spec.walk())
@@ -133,7 +142,7 @@ def _within(reference: Reference) -> str:
     return unquote(reference.target[1:]) if is_local else ""
 
 
-def _candidates(spec: Spec) -> Iterator[Reference]:
+def _candidates(spec: Spec, known: OwnedTexts) -> Iterator[Reference]:
     """All references, links to headings of the page included."""
     for item in spec.items():
         for link in item.about.links:
@@ -143,7 +152,7 @@ def _candidates(spec: Spec) -> Iterator[Reference]:
                 words = str(link.text) if link.url else ""
                 place = _place(link.text.span, spec)
                 yield Reference(role, target, link.verb, origin, *place, words)
-    for _, text in texts(spec):
+    for _, text in known:
         if "#" in text or ROLE_PREFIX in text:
             found = sorted(
                 (start, stop, role, target)

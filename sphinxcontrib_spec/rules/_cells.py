@@ -23,7 +23,7 @@ def tables(subject: Subject, kind: schema.Kind) -> Iterator[Table]:
 
 def is_blank(cell: str) -> bool:
     """Whether a cell holds nothing, or only a dash."""
-    return not cell.strip().strip(_DASHES)
+    return not cell[:1].isalnum() and not cell.strip().strip(_DASHES)
 
 
 def empty_cells(table: Table) -> Iterator[Problem]:

@@ -40,7 +40,9 @@ _SILENT = frozenset(("comment", "break", "definition", "front matter"))
 _FRAGMENT = pattern(r"\]\(#([^()\s]+)")
 _SIGNS = pattern(r"^[\W_]+")
 _NO_BRACKETS = frozenset(("code", "role", "link", "image", "autolink"))
-_OPENING = pattern("|".join(dict.fromkeys(re.escape(text[:3]) for text in schema.PLACEHOLDERS)))
+_OPENING = pattern(
+    rf"\[(?:{'|'.join(sorted({re.escape(text[1:3]) for text in schema.PLACEHOLDERS}))})"
+)
 
 
 @value
@@ -54,9 +56,16 @@ class Placeholder:
 class Subject:
     """A spec, what it is checked against, and the name of its file if there is one."""
 
-    def __init__(self, spec: Spec, settings: Settings = DEFAULTS, file_name: str = "") -> None:
-        """Begin with nothing found in it."""
+    def __init__(
+        self,
+        spec: Spec,
+        settings: Settings = DEFAULTS,
+        file_name: str = "",
+        texts: links.OwnedTexts | None = None,
+    ) -> None:
+        """Begin with nothing found in it but its texts, perhaps."""
         self.spec = spec
+        self._texts = texts
         self.settings = settings
         self.file_name = file_name
         self._found: dict[Callable[[Subject], Any], Any] = {}
@@ -123,13 +132,20 @@ class Subject:
         return resembling(self.sections, {*self.known, *self.mistaken})
 
     @cached_property
-    def texts(self) -> list[tuple[links.Owner, Text]]:
+    def texts(self) -> links.OwnedTexts:
         """Every text that holds inline Markdown, with its owner."""
-        return links.texts(self.spec)
+        return links.texts(self.spec) if self._texts is None else self._texts
+
+    @cached_property
+    def words(self) -> str:
+        """All these texts in one: what is not in it is in none of them."""
+        return "\n".join([text for _, text in self.texts])
 
     @cached_property
     def fragments(self) -> frozenset[str]:
         """What links of the spec lead to on its own page."""
+        if "(#" not in self.words:
+            return frozenset()
         return frozenset(
             fragment
             for _, text in self.texts
@@ -162,6 +178,8 @@ class Subject:
     def placeholders(self) -> tuple[Placeholder, ...]:
         """Everything of the template that is left, in order."""
         found: list[Placeholder] = []
+        if not _may_hold_brackets(self.words) and schema.LEVEL_PLACEHOLDER not in self.words:
+            return ()
         for owner, text in self.texts:
             if "[" in text:
                 found.extend(Placeholder(part, owner) for part in _brackets(text))
@@ -241,9 +259,14 @@ def _placeholder() -> re.Pattern[str]:
     )
 
 
+def _may_hold_brackets(text: str) -> bool:
+    """Whether one of the template's bracketed strings begins in a text, or seems to."""
+    return "\\[" in text or _OPENING.search(text) is not None
+
+
 def _brackets(text: Text) -> Iterator[Text]:
     """The template's bracketed strings in a text, those in code and links left out."""
-    if not _OPENING.search(text) and "\\[" not in text:
+    if not _may_hold_brackets(text):
         return
     wanted = _placeholder()
     if wanted.search(text):

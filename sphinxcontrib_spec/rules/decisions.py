@@ -26,6 +26,10 @@ _TO_COME = pattern(
 )
 
 
+#: The letters that either begins with.
+_BEGINNINGS = frozenset("TtUuSsNnYy")
+
+
 def decisions_not_table(subject: Subject) -> Iterator[Problem]:
     """Key Design Decisions is a table of what was decided, among what, for which and why.
 
@@ -175,6 +179,8 @@ def _open_cells(subject: Subject) -> frozenset[int]:
 
 def _is_open(cell: str) -> bool:
     """Whether a cell says that what belongs there is not known yet."""
+    if cell[:1].isascii() and cell[:1].isalnum() and cell[0] not in _BEGINNINGS:
+        return False
     said = inline.plain(cell)
     return bool(_OPEN.fullmatch(said) or _TO_COME.fullmatch(said))
 

@@ -23,6 +23,10 @@ _REASON = pattern(
 )
 
 
+#: Signs that do so alone.
+_SETS_APART = pattern(r"[(;:,→]")
+
+
 def goals_not_list(subject: Subject) -> Iterator[Problem]:
     """Goals is a list, one goal in each bullet.
 
@@ -184,8 +188,12 @@ def non_goal_no_reason(subject: Subject) -> Iterator[Problem]:
     for item, is_vague in subject.once(_non_goals):
         if is_vague:
             continue
-        links = any(part.kind in ("link", "autolink", "role") for part in inline.parts(item.text))
-        if not (links or item.body or item.about.extra or _REASON.search(inline.plain(item.text))):
+        if item.body or item.about.extra:
+            continue
+        said = inline.plain(item.text)
+        if _SETS_APART.search(said) or _REASON.search(said):
+            continue
+        if not any(part.kind in ("link", "autolink", "role") for part in inline.parts(item.text)):
             yield Problem(
                 item.text,
                 f"{quoted(item.text)} gives no reason",

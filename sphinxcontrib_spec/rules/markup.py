@@ -48,7 +48,7 @@ def markup_eaten_html(subject: Subject) -> Iterator[Problem]:
 
     Put it in backticks.
     """
-    for owner, text in subject.texts:
+    for owner, text in subject.texts if "<" in subject.words else ():
         if "<" not in text:
             continue
         eaten = _tags(text)
@@ -78,7 +78,7 @@ def markup_eaten_emphasis(subject: Subject) -> Iterator[Problem]:
 
     Put it in backticks.
     """
-    for owner, text in subject.texts:
+    for owner, text in subject.texts if "__" in subject.words else ():
         if "__" not in text or not _DUNDER.search(text):
             continue
         shown = inline.masked(text, _NO_NAMES)

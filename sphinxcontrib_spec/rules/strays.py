@@ -20,6 +20,9 @@ from ._shapes import first_line
 from ._subject import Subject, blocks_of
 
 _BRACKETED = pattern(r"\\?\[([^\[\]]*)\]")
+#: What a text begins with that is nothing but what stands in brackets.
+_BEGINNINGS = ("[", "\\")
+
 _LETTERS = pattern(r"[^\W\d_]{2}")
 _MARKER = pattern(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
 _LABEL = pattern(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
@@ -73,6 +76,8 @@ def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
 
     Write what the brackets stand for, or take them off.
     """
+    if "[" not in subject.words:
+        return
     known = {str(left.text) for left in subject.placeholders}
     links: set[str] | None = None
     types = set(map(id, _tables_of_types(subject)))
@@ -218,7 +223,8 @@ def unread(directive: str, at: Text | Span) -> Problem:
 def _wholes(owner: links.Owner, text: Text) -> Iterator[Text]:
     """What of a text stands alone: all of it, a list's items, a table's cells."""
     if not isinstance(owner, Block) or owner.kind == "paragraph":
-        yield bare(text).trimmed()
+        if text.lstrip()[:1] in _BEGINNINGS:
+            yield bare(text).trimmed()
     elif owner.kind == "list":
         for entry in owner.entries:
             marker = _MARKER.match(entry)

@@ -8,7 +8,7 @@ from functools import partial
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.model import Block, Section
-from sphinxcontrib_spec.patterns import pattern
+from sphinxcontrib_spec.patterns import may_hold, pattern
 from sphinxcontrib_spec.source import Text
 from sphinxcontrib_spec.steps import Step, has_steps, steps
 
@@ -24,9 +24,12 @@ _NUMBERED_HEADING = pattern(r"(?:Step\s+)?\d+\b", re.IGNORECASE)
 _BRANCH_LABEL = pattern(r"[^.;:]{1,40}:(?=\s)|(?:if|else|when|otherwise|unless)\b", re.IGNORECASE)
 _ARROW = pattern(r"→|⇒|[-=]>")
 _BRANCH_WORD = pattern(r"\b(?:(?i:if|else|otherwise|unless)|HIT|MISS)\b")
+_BRANCH_WORDS = ("if", "else", "otherwise", "unless", "hit", "miss")
 _MORE = pattern(r";\s|\band then\b|\bafter that\b", re.IGNORECASE)
+_MORE_WORDS = (";", "and then", "after that")
 _NEXT_SENTENCE = pattern(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)[.!?]\s+(?=[A-Z])|[。\uff01\uff1f]\s*(?=\w)"
+    r"[.!?。\uff01\uff1f](?:(?<=[.!?])(?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bvs.)\s+(?=[A-Z])"
+    r"|(?<=[。\uff01\uff1f])\s*(?=\w))"
 )
 _HIDING = frozenset(("code", "role", "autolink", "comment", "image"))
 
@@ -130,7 +133,8 @@ def step_compound(subject: Subject) -> Iterator[Problem]:
     """
     section = subject.known.get(_KEY)
     for step in subject.once(_words) if section else ():
-        if not (_MORE.search(step) or _NEXT_SENTENCE.search(step)):
+        more = may_hold(step, _MORE_WORDS) and _MORE.search(step)
+        if not more and not _NEXT_SENTENCE.search(step):
             continue
         shown = inline.masked(step, _HIDING)
         match = _MORE.search(shown) or _NEXT_SENTENCE.search(shown)
@@ -168,6 +172,8 @@ def workflow_no_diagram(subject: Subject) -> Iterator[Problem]:
     if section is None or shows_code(section):
         return
     for step in subject.once(_words):
+        if not may_hold(step, _BRANCH_WORDS):
+            continue
         if _BRANCH_WORD.search(step) and _BRANCH_WORD.search(inline.masked(step, _HIDING)):
             yield Problem(
                 section.heading,
