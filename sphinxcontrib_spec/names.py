@@ -88,8 +88,8 @@ def item_slug(kind: schema.Kind, text: str, number: int) -> str:
     A list item is named by its first eight words, a table row by its whole first cell.
     """
     words = inline.plain(text) if inline.has_markup(text) else text
-    if kind.shape != "table":
-        words = " ".join(words.split()[:ITEM_WORDS])
+    if kind.shape != "table" and len(first := words.split(None, ITEM_WORDS)) > ITEM_WORDS:
+        words = " ".join(first[:ITEM_WORDS])
     return slug(words, ITEM_CHARACTERS) or str(number)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .model import Block
 from .patterns import pattern
-from .source import Text
+from .source import BLANKS, Text
 
 #: The number of a list item, at its beginning.
 NUMBER = pattern(r"(\d{1,9})[.)](?=\s|$)")
@@ -59,8 +59,10 @@ def has_steps(block: Block) -> bool:
 def _items(block: Block) -> Iterator[Step]:
     for entry in block.entries:
         if number := NUMBER.match(entry):
-            sign, text = entry.part(0, number.end()), entry.part(number.end())
-            yield Step(int(number[1]), sign, text.trimmed())
+            words = entry[number.end() :]
+            start = len(entry) - len(words.lstrip(BLANKS))
+            stop = max(start, len(entry.rstrip(BLANKS)))
+            yield Step(int(number[1]), entry.part(0, number.end()), entry.part(start, stop))
 
 
 def _lines(block: Block) -> Iterator[Step]:

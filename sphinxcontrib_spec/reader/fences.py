@@ -33,7 +33,7 @@ class Written(NamedTuple):
 
 def directive(piece: Piece) -> schema.Kind | None:
     """The kind of item whose directive this fence is, if it is one."""
-    if piece.seen.type not in FENCES:
+    if piece.seen.type not in FENCES or "{" not in piece.lines[0].text:
         return None
     info = _INFO.match(piece.lines[0].text)
     return schema.DIRECTIVE.get(info[2]) if info else None

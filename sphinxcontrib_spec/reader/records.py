@@ -128,7 +128,7 @@ def entry(
     """A list item: its first paragraph and the rest of it."""
     extra: dict[str, Any] = {"body": body}
     text, identity, notes = peeled(text, named=True)
-    if box := _BOX.match(text):
+    if text[:1] == "[" and (box := _BOX.match(text)):
         extra["box"] = box[0]
         text = text.part(box.end()).trimmed()
     if kind == "open-question":
@@ -141,7 +141,10 @@ def entry(
     text, links = linked(text)
     extra[schema.KIND[kind].title.key] = text
     slug, number = named(register, schema.KIND[kind], extra, identity)
-    about = About(identity, links, notes, slug=slug, number=number, span=span, apart=apart)
+    nothing: tuple[Text, ...] = ()
+    about = About(
+        identity, links, notes, nothing, nothing, NOTHING, slug, number, span, NOTHING, apart
+    )
     return made(kind, extra, about)
 
 

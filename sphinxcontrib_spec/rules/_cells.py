@@ -35,6 +35,8 @@ def empty_cells(table: Table) -> Iterator[Problem]:
     fields = [field for field in schema.KIND[table.kind].fields if field.key in table.keys]
     for row in table.rows:
         blank = [field for field in fields if is_blank(getattr(row, field.key))]
+        if not blank:
+            continue
         absent = [field for field in blank if not getattr(row, field.key).span.line]
         if len(blank) == len(fields):
             yield Problem(row.about.span, "the row is empty", "fill it, or delete it")

@@ -40,9 +40,8 @@ _SILENT = frozenset(("comment", "break", "definition", "front matter"))
 _FRAGMENT = pattern(r"\]\(#([^()\s]+)")
 _SIGNS = pattern(r"^[\W_]+")
 _NO_BRACKETS = frozenset(("code", "role", "link", "image", "autolink"))
-_OPENING = pattern(
-    rf"\[(?:{'|'.join(sorted({re.escape(text[1:3]) for text in schema.PLACEHOLDERS}))})"
-)
+_FIRST_WORDS = {re.split(r"[\W_]", text[1:])[0] for text in schema.PLACEHOLDERS}
+_OPENING = pattern(rf"\[(?:{'|'.join(sorted(_FIRST_WORDS))})")
 
 
 @value

@@ -195,13 +195,18 @@ def code_no_language(subject: Subject) -> Iterator[Problem]:
 
     Write the language behind the opening fence; `text` if it has none.
     """
+    unnamed = [
+        block
+        for block in subject.blocks
+        if isinstance(block, Block) and block.kind == "code" and not block.info
+    ]
+    if not unnamed:
+        return
     of_parts = [block for key in _PARTS for block in _code_in(subject.known.get(key))]
     steps = set(map(id, _code_in(subject.known.get("workflow_sequence"))))
     told = steps.union(id(block) for block in of_parts if not block.fenced)
-    for block in subject.blocks:
-        if not isinstance(block, Block) or block.kind != "code":
-            continue
-        if not block.info and id(block) not in told:
+    for block in unnamed:
+        if id(block) not in told:
             language = guessed(_code(block))
             yield Problem(
                 first_line(block.text).trimmed(),

@@ -76,7 +76,7 @@ def decision_cell_empty(subject: Subject) -> Iterator[Problem]:
     open_cells = subject.once(_open_cells)
     for table in tables(subject, Decision.kind):
         yield from empty_cells(table)
-        for row in table.rows:
+        for row in table.rows if open_cells else ():
             for field in Decision.kind.fields:
                 cell = getattr(row, field.key)
                 if id(cell) in open_cells:

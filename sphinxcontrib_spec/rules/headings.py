@@ -139,7 +139,7 @@ def section_empty(subject: Subject) -> Iterator[Problem]:
             yield Problem(section.heading, f"{quoted(section.heading)} is empty", form(known))
     for item in subject.items:
         # Of a table's row other rules say which cells are empty.
-        if item.kind.shape != "table" and not title(item).strip():
+        if not title(item).strip() and item.kind.shape != "table":
             label = item.kind.label.lower()
             body = str(getattr(item, "body", "")).strip()
             yield Problem(
@@ -216,7 +216,9 @@ def _parts_of(known: schema.Section, subject: Subject) -> bool:
 def _is_numbered(section: Section) -> bool:
     """Whether a heading is one of the format's behind a number, and else spelt as there."""
     known = schema.SECTION.get(section.key)
-    return bool(known and _NUMBER.sub("", section.heading) == known.heading != section.heading)
+    if known is None or section.heading == known.heading:
+        return False
+    return _NUMBER.sub("", section.heading) == known.heading
 
 
 def _all_numbered(subject: Subject, sections: list[Section]) -> Problem:

@@ -28,6 +28,8 @@ _DUNDER = pattern(
     |and|or|xor|invert|neg|pos|abs|int|float|index|round)__)(?!\w)""",
     re.VERBOSE,
 )
+#: How a tag begins.
+_TAG = pattern(r"<[A-Za-z/]")
 _NO_NAMES = frozenset(("code", "role", "link", "image", "autolink", "comment", "tag"))
 
 
@@ -48,8 +50,8 @@ def markup_eaten_html(subject: Subject) -> Iterator[Problem]:
 
     Put it in backticks.
     """
-    for owner, text in subject.texts if "<" in subject.words else ():
-        if "<" not in text:
+    for owner, text in subject.texts if _TAG.search(subject.words) else ():
+        if not _TAG.search(text):
             continue
         eaten = _tags(text)
         fixes = in_backticks(subject.spec, owner, text, eaten)

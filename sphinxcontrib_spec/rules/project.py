@@ -71,9 +71,10 @@ def item_duplicate(subject: Subject) -> Iterator[Problem]:
     Say what tells them apart, or give one an id of its own.
     """
     for item in subject.items:
-        if not item.about.slug[-1:].isdecimal() or not _COUNTED.search(item.about.slug):
+        slug = item.about.slug
+        if not slug[-1:].isdecimal() or not _COUNTED.search(slug):
             continue
-        if item.about.slug != wanted_slug(item, item.about.number):
+        if slug != wanted_slug(item, item.about.number):
             name = item.about.id or title(item)
             yield Problem(
                 name if name.span.line else item.about.span,

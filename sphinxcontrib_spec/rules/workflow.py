@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from sphinxcontrib_spec import inline
@@ -14,7 +14,7 @@ from sphinxcontrib_spec.steps import Step, has_steps, steps
 
 from ._fix import Fix, safe
 from ._fix import Step as FixStep
-from ._numbers import counts_otherwise, labelled, numbered_lines, numbered_list, runs
+from ._numbers import Numbered, counts_otherwise, labelled, numbered_lines, numbered_list, runs
 from ._rule import Problem, Rule, quoted
 from ._shapes import shows_code
 from ._subject import Subject, blocks_of, is_empty
@@ -99,16 +99,13 @@ def workflow_numbering(subject: Subject) -> Iterator[Problem]:
     for part in section.walk() if section else ():
         for block in part.blocks:
             if isinstance(block, Block) and block.kind == "code":
-                fix = safe(block, numbered_lines)
+                in_lines = partial(safe, block, numbered_lines)
                 for found in labelled(block):
-                    yield from _misnumbered(found, 0, True, fix)
+                    yield from _misnumbered(found, 0, True, in_lines)
         for run in runs(part, subject.once(_steps)):
-            fix = Fix(
-                "safe",
-                tuple(FixStep(one.block, partial(numbered_list, start=one.start)) for one in run),
-            )
+            in_lists = partial(_counted_on, run)
             for one in run:
-                yield from _misnumbered(one.steps, one.last, one.labelled, fix)
+                yield from _misnumbered(one.steps, one.last, one.labelled, in_lists)
 
 
 def step_compound(subject: Subject) -> Iterator[Problem]:
@@ -197,7 +194,15 @@ def _in_numbers(section: Section) -> Fix | None:
     return Fix("safe", tuple(numbered)) if numbered else None
 
 
-def _misnumbered(found: list[Step], last: int, anew: bool, fix: Fix) -> Iterator[Problem]:
+def _counted_on(run: list[Numbered]) -> Fix:
+    """A fix that numbers lists which count on."""
+    steps = (FixStep(one.block, partial(numbered_list, start=one.start)) for one in run)
+    return Fix("safe", tuple(steps))
+
+
+def _misnumbered(
+    found: list[Step], last: int, anew: bool, mended: Callable[[], Fix]
+) -> Iterator[Problem]:
     """The first step that does not have the number after the one before it."""
     for index, (number, at, *_) in enumerate(found):
         if number != last + 1 and not (anew and index == 0 and number == 1):
@@ -206,7 +211,7 @@ def _misnumbered(found: list[Step], last: int, anew: bool, fix: Fix) -> Iterator
                 at,
                 f'step "{number}." follows {after}',
                 f'write "{last + 1}.", and count on',
-                fix=fix,
+                fix=mended(),
             )
             return
         last = number
