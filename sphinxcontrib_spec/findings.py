@@ -16,6 +16,29 @@ if TYPE_CHECKING:
 
     Node: TypeAlias = Spec | Section | AnyBlock | Group | Item
 
+    class Named(Protocol):
+        """A rule, or a finding of it, as far as words can mean it."""
+
+        @property
+        def code(self) -> str:
+            """Its code."""
+
+        @property
+        def name(self) -> str:
+            """Its name, in kebab case."""
+
+    class KnownRule(Named, Protocol):
+        """A rule as those need to know it who choose among findings."""
+
+        @property
+        def off(self) -> bool:
+            """Whether it is reported only if it is selected by name."""
+
+        @property
+        def scope(self) -> Scope:
+            """What it looks at."""
+
+
 Severity = Literal["error", "warning", "info"]
 Scope = Literal["spec", "project", "page", "include", "comments"]
 Safety = Literal["safe", "unsafe"]
@@ -27,30 +50,6 @@ PREFIX = "SPEC"
 UNUSED = "SPEC902"
 
 
-class Named(Protocol):
-    """A rule, or a finding of it, as far as words can mean it."""
-
-    @property
-    def code(self) -> str:
-        """Its code."""
-
-    @property
-    def name(self) -> str:
-        """Its name, in kebab case."""
-
-
-class KnownRule(Named, Protocol):
-    """A rule as those need to know it who choose among findings."""
-
-    @property
-    def off(self) -> bool:
-        """Whether it is reported only if it is selected by name."""
-
-    @property
-    def scope(self) -> Scope:
-        """What it looks at."""
-
-
 class RuleEntry(NamedTuple):
     """All that is to be known of a rule to choose among findings, in plain values."""
 
@@ -60,7 +59,7 @@ class RuleEntry(NamedTuple):
     scope: Scope
 
 
-RuleType = TypeVar("RuleType", bound=KnownRule)
+RuleType = TypeVar("RuleType", bound="KnownRule")
 
 
 class Edit(NamedTuple):

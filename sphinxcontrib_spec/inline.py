@@ -152,6 +152,8 @@ def _angle(text: str, at: int, last_comment: int) -> Part | None:
     if text.startswith("<!--", at) and last_comment > at + 1:
         stop = text.find("-->", at + 2) + 3
         return Part("comment", at, stop, text[at + 4 : stop - 3])
+    if text[at + 1 : at + 2].isspace():  # such as what is less than something
+        return None
     if link := _AUTOLINK.match(text, at):
         return Part("autolink", at, link.end(), link[1], link[1])
     if tag := _TAG.match(text, at):

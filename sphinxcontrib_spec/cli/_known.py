@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from sphinxcontrib_spec import files
-from sphinxcontrib_spec.findings import KnownRule, RuleEntry
+from sphinxcontrib_spec.findings import RuleEntry
 
 from ._cache import FOLDER, Cache
 from ._checking import Answer, Checked
 from ._kept import Fresh, Page, Said, digest_of
 from ._sources import Found, Place, declines
 from ._state import key
+
+if TYPE_CHECKING:
+    from sphinxcontrib_spec.findings import KnownRule
 
 #: Whether what is known of a spec is all that is asked.
 Enough: TypeAlias = Callable[[Page], bool]

@@ -186,6 +186,8 @@ def load(place: Place) -> Source | files.Unreadable | None:
 
 def declines(text: str) -> bool:
     """Whether a text says in its front matter that it is no spec, whatever its file is called."""
+    if not text.startswith(("---", "\ufeff---")):
+        return False
     return re.match(_DECLINES, text, re.MULTILINE | re.IGNORECASE) is not None
 
 

@@ -75,10 +75,10 @@ def options_of(cell: str) -> list[str]:
 
 def is_considered(chosen: str, options: str) -> bool:
     """Whether a choice answers one of the options, or says that none of them alone was taken."""
-    if _SETTLED.match(chosen.strip("*_ ")) or _BY_PLACE.match(chosen):
-        return True
     ours, theirs = inline.plain(chosen).casefold(), inline.plain(options).casefold()
     if ours in theirs or theirs in ours:
+        return True
+    if _SETTLED.match(chosen.strip("*_ ")) or _BY_PLACE.match(chosen):
         return True
     words, others = _words(ours), _words(theirs)
     if not words.isdisjoint(others):

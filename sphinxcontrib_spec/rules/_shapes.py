@@ -186,4 +186,8 @@ def _has_code(block: AnyBlock) -> bool:
     if block.kind == "directive":
         inner = block.text.partition("\n")[2].rpartition("\n")[0]
         return bool(_FENCE_WITHIN.search(inner))
-    return block.kind in ("list", "quote", "html") and bool(_FENCE_WITHIN.search(block.text))
+    if block.kind not in ("list", "quote", "html"):
+        return False
+    text = block.text
+    may_hold = "```" in text or "~~~" in text or "<pre" in text
+    return may_hold and _FENCE_WITHIN.search(text) is not None

@@ -31,6 +31,7 @@ _NEXT_SENTENCE = pattern(
     r"[.!?。\uff01\uff1f](?:(?<=[.!?])(?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bvs.)\s+(?=[A-Z])"
     r"|(?<=[。\uff01\uff1f])\s*(?=\w))"
 )
+_ENDS = (".", "!", "?")
 _HIDING = frozenset(("code", "role", "autolink", "comment", "image"))
 
 
@@ -131,7 +132,7 @@ def step_compound(subject: Subject) -> Iterator[Problem]:
     section = subject.known.get(_KEY)
     for step in subject.once(_words) if section else ():
         more = may_hold(step, _MORE_WORDS) and _MORE.search(step)
-        if not more and not _NEXT_SENTENCE.search(step):
+        if not more and not (may_hold(step[:-1], _ENDS) and _NEXT_SENTENCE.search(step)):
             continue
         shown = inline.masked(step, _HIDING)
         match = _MORE.search(shown) or _NEXT_SENTENCE.search(shown)
