@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
@@ -127,13 +127,21 @@ def references(spec: Spec, known: OwnedTexts | None = None) -> Iterator[Referenc
     with an absolute URL: what it names is not read here.
     """
     found = tuple(_candidates(spec, texts(spec) if known is None else known))
-    headings: frozenset[str] = frozenset()
-    if any(map(_within, found)):
-        headings = frozenset(names.target_slug(section.heading) for section in spec.walk())
-    for reference in found:
-        within = _within(reference)
-        if not within or names.target_slug(within) not in headings:
+    within = [name and names.target_slug(name) for name in map(_within, found)]
+    headings = _headings(spec, within) if any(within) else ()
+    for reference, slug in zip(found, within, strict=True):
+        if not slug or slug not in headings:
             yield reference
+
+
+def _headings(spec: Spec, wanted: Iterable[str]) -> frozenset[str]:
+    """The slugs of the headings that may have one of those that are wanted."""
+    letters = {slug[0] for slug in wanted if slug}
+    return frozenset(
+        names.target_slug(heading)
+        for heading in [section.heading for section in spec.walk()]
+        if heading[:1].lower() in letters or not (heading.isascii() and heading[:1].isalnum())
+    )
 
 
 def _within(reference: Reference) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import count
 from typing import NamedTuple
 
 from ..model import Block, BlockKind
@@ -65,9 +64,9 @@ def pieces(text: str) -> Page:
     """
     raw = _lines.split(text)
     front = front_matter(raw)
-    above = [*map(Line, count(1), raw[:front])]
+    above = _lines.numbered(raw[:front])
     raw[:front] = [""] * front
-    clean, found = _cut_up([*map(Line, count(1), raw)], raw)
+    clean, found = _cut_up(_lines.numbered(raw), raw)
     return Page(above, clean, found)
 
 

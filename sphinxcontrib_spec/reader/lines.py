@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import count, repeat
 from typing import NamedTuple
 
 from ..patterns import pattern
@@ -30,6 +32,11 @@ def split(text: str) -> list[str]:
     """The lines of a file, as CommonMark ends them, without a byte order mark."""
     text = text.removeprefix("\ufeff")
     return _LINE_END.split(text) if "\r" in text else text.split("\n")
+
+
+def numbered(texts: Iterable[str]) -> list[Line]:
+    """Lines with these texts, counted from 1."""
+    return [*map(partial(tuple.__new__, Line), zip(count(1), texts, repeat(1)))]
 
 
 def cut(lines: Sequence[Line], path: str) -> Text:
