@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from .findings import Finding, Suppression
-from .values import value
+from .values import NamedTuple, value
 
 VERSION = 1
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from .patterns import pattern
+from .values import NamedTuple
 
 PartKind = Literal["code", "role", "link", "image", "autolink", "comment", "tag", "escape"]
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from .escapes import Run, escapes, is_punctuation, is_space, may_be_punctuation
 from .patterns import pattern
+from .values import NamedTuple
 
 PieceKind = Literal["text", "code", "markup", "open", "close", "break"]
 

@@ -1,17 +1,18 @@
-"""Frozen classes of named values: dataclasses that take less time to define, and to make.
+"""Frozen classes of named values: dataclasses and named tuples that take less time to define.
 
 What `dataclass` writes anew for each class is said here once for all of them. Only its constructor
 is written for a class alone, and when its first value is made: of all that is imported, one
-command makes few.
+command makes few. `NamedTuple` is that of `typing`, which compiles the words of every annotation.
 """
 
 from __future__ import annotations
 
+from collections import namedtuple
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from operator import attrgetter
-from typing import Any, TypeVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, TypeVar, cast, dataclass_transform
 
-__all__ = ["field", "value"]
+__all__ = ["NamedTuple", "field", "value"]
 
 Class = TypeVar("Class", bound=type)
 
@@ -81,3 +82,24 @@ _SHARED = {
     "__setattr__": _setattr,
     "__delattr__": _delattr,
 }
+
+
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+
+    class _Named(type):
+        """Makes a named tuple of a class that says what its values are called."""
+
+        def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
+            if not bases:
+                return super().__new__(cls, name, bases, body)
+            names = [*body["__annotations__"]]
+            defaults = [body.pop(each) for each in names if each in body]
+            made = namedtuple(name, names, defaults=defaults)  # noqa: PYI024 - it says its types
+            for key, each in body.items():
+                setattr(made, key, each)
+            return made
+
+    class NamedTuple(metaclass=_Named):
+        """A tuple whose values have names, as `typing.NamedTuple` is."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
-from itertools import count, repeat
-from typing import NamedTuple
 
 from ..patterns import pattern
 from ..source import NOTHING, Span, Text
+from ..values import NamedTuple
 
 _LINE_END = pattern(r"\r\n|\n|\r")
 _TAB_STOP = 4
@@ -36,7 +34,8 @@ def split(text: str) -> list[str]:
 
 def numbered(texts: Iterable[str]) -> list[Line]:
     """Lines with these texts, counted from 1."""
-    return [*map(partial(tuple.__new__, Line), zip(count(1), texts, repeat(1)))]
+    # Past the constructor: of nothing else are so many made.
+    return [tuple.__new__(Line, (number, text, 1)) for number, text in enumerate(texts, 1)]
 
 
 def cut(lines: Sequence[Line], path: str) -> Text:

@@ -12,7 +12,7 @@ Markdown has examples in `rst`, and takes what was `Lost` when such a page was s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.findings import (
@@ -24,7 +24,7 @@ from sphinxcontrib_spec.findings import (
 )
 from sphinxcontrib_spec.ignores import unnoted
 from sphinxcontrib_spec.source import Span, Text
-from sphinxcontrib_spec.values import value
+from sphinxcontrib_spec.values import NamedTuple, value
 
 #: How alike two names are that may be the same one, mistyped.
 ALIKE = 0.8
