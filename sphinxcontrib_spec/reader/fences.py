@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .. import cells, schema
+from .. import schema
 from ..identity import Register
 from ..items import About, Item, Link, tail
 from ..model import List, Table
@@ -109,6 +109,8 @@ def directive_item(
     body, notes = apart(body)
     fields[kind.title.key], _, above = records.peeled(fields[kind.title.key], named=False)
     if kind.shape == "table" and kind.body:
+        from .. import cells  # which pages without directives have no use for
+
         fields[kind.body.key], overflow = cells.placed(body)
     last = kind.last.key
     fields[last], at_end = records.linked(fields[last])
