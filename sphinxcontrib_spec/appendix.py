@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,10 +9,11 @@ from . import cells, schema
 from .identity import with_items
 from .items import ItemType, title
 from .model import Block, Section, Spec
+from .patterns import pattern
 from .source import Text
 
 #: A text that begins with a table: its second line is one of dashes and pipes.
-_TABLE = re.compile(r".*\n(?=[^\n]*\|)[ \t:|-]*-[ \t:|-]*(?:\n|\Z)")
+_TABLE = pattern(r".*\n(?=[^\n]*\|)[ \t:|-]*-[ \t:|-]*(?:\n|\Z)")
 
 _APPENDIX = schema.SECTION["appendix"]
 

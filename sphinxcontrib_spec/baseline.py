@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any
 
 from .findings import Finding, Suppression
-from .fingerprints import fingerprints
+from .values import NamedTuple, value
 
 VERSION = 1
 
@@ -25,7 +24,7 @@ class Known(NamedTuple):
     fingerprint: str
 
 
-@dataclass(frozen=True)
+@value
 class Baseline:
     """The findings that are known."""
 
@@ -61,6 +60,8 @@ def entries(findings: Sequence[Finding]) -> list[Known]:
 
 def read(text: str) -> Baseline:
     """The baseline that a JSON text is; a BaselineError says why it is none."""
+    import json
+
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -78,6 +79,8 @@ def read(text: str) -> Baseline:
 
 def written(baseline: Baseline) -> str:
     """The baseline as JSON: one line a finding, sorted, so that versions can be compared."""
+    import json
+
     lines = [
         f"    {json.dumps(each._asdict(), ensure_ascii=False)}" for each in sorted(baseline.entries)
     ]
@@ -87,6 +90,8 @@ def written(baseline: Baseline) -> str:
 
 def _known(findings: Sequence[Finding]) -> list[tuple[Finding, Known]]:
     """The findings that no comment ignores, each as a baseline knows it."""
+    from .fingerprints import fingerprints
+
     own = [each for each in findings if not _is_ignored(each)]
     return [
         (each, Known(each.path, each.code, fingerprint))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}|:{3,}(?=[ \t]*\{)")
-MARKER = re.compile(r"([-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
-_INTERRUPTS = re.compile(r"(?:[-*+]|1[.)])[ \t]+\S")
-_BREAK = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
-UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*$")
-_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_KEPT_LINES = re.compile(
+from .patterns import pattern
+
+_FENCE = pattern(r"`{3,}(?=[^`]*$)|~{3,}|:{3,}(?=[ \t]*\{)")
+MARKER = pattern(r"([-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+_INTERRUPTS = pattern(r"(?:[-*+]|1[.)])[ \t]+\S")
+_BREAK = pattern(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_HEADING = pattern(r"#{1,6}(?:[ \t]+|$)")
+UNDERLINE = pattern(r"[ ]{0,3}(?:=+|-+)[ \t]*$")
+_DELIMITERS = pattern(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_KEPT_LINES = pattern(
     r">|\[[^\]]+\]:|</?(?:address|article|aside|blockquote|center|details|dialog|div|dl|fieldset"
     r"|figure|footer|form|h[1-6]|header|hr|iframe|main|nav|ol|p|pre|script|section|style|summary"
     r"|table|textarea|ul)\b",

@@ -7,13 +7,13 @@ lines of its own is handed back apart: it goes to the Appendix, and the cell lin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import NamedTuple
 
 from . import body_lines, inline
+from .patterns import pattern
 from .source import Text
+from .values import NamedTuple
 
 PARAGRAPH = "<br><br>"
 LINE = "<br>"
@@ -26,8 +26,8 @@ APPENDIX_ANCHOR = "appendix"
 #: Lists nested more deeply than this are read as text.
 _DEEPEST = 20
 
-_IMAGE = re.compile(r"(?:[ \t]*!\[[^\]]*\]\([^()]*\))+[ \t]*$")
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?: [A-Za-z0-9]+)*")
+_IMAGE = pattern(r"(?:[ \t]*!\[[^\]]*\]\([^()]*\))+[ \t]*$")
+_PLAIN = pattern(r"[A-Za-z][A-Za-z0-9]*(?: [A-Za-z0-9]+)*")
 
 
 class Cell(NamedTuple):

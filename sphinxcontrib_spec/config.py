@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from . import schema
 from .findings import Severity, rank
+from .values import value
 
 if TYPE_CHECKING:
     from .rules import Rule, Settings
@@ -24,7 +25,7 @@ class ConfigError(ValueError):
     """A configuration that cannot be used, and why, in one line."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Config:
     """How a project checks its specs.
 
@@ -99,11 +100,11 @@ def configured(
     """
     names = {spelt(field.name): field.name for field in fields(Config)}
     changes: dict[str, Any] = {}
-    for key, value in values.items():
+    for key, given in values.items():
         if key not in names:
             raise ConfigError(f"unknown option {key!r}{_hint(key, names)}")
         try:
-            changes[names[key]] = _READERS[names[key]](value)
+            changes[names[key]] = _READERS[names[key]](given)
         except ConfigError as error:
             raise ConfigError(f"{key}: {error}") from error
     return replace(base or Config(), **changes)

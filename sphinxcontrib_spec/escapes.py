@@ -10,17 +10,18 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from html.entities import html5
-from typing import NamedTuple
 
-_SPECIAL = re.compile(r"\\|\*+|_+|~+|[`\[\]<&!{]")
+from .patterns import pattern
+from .values import NamedTuple
+
+_SPECIAL = pattern(r"\\|\*+|_+|~+|[`\[\]<&!{]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_ENTITY = re.compile(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|([A-Za-z][A-Za-z0-9]*;))")
-_ROLE = re.compile(r"\{[\w:+-]+\}(?=`)")
-_ANGLE = re.compile(r"<(?:[A-Za-z/!?]|[^\s<>@]+@)")
+_ENTITY = pattern(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|([A-Za-z][A-Za-z0-9]*;))")
+_ROLE = pattern(r"\{[\w:+-]+\}(?=`)")
+_ANGLE = pattern(r"<(?:[A-Za-z/!?]|[^\s<>@]+@)")
 
 #: What begins a block at the start of a line; its last character is the one to escape.
-_OPENING = re.compile(
+_OPENING = pattern(
     r"""\#(?=\#{0,5}(?:[ \t]|$)) | > | [+*](?=[ \t]|$) | -(?=[ \t]|-*$)
     | ([-*_+])(?=(?:[ \t]*\1){2,}[ \t]*$) | \+(?=(?:[ \t]*\+){2}) | ~(?=~~)
     | :(?=::) | % | \((?=.+\)=[ \t]*$)
@@ -28,7 +29,7 @@ _OPENING = re.compile(
     re.VERBOSE,
 )
 #: What makes the line above it a heading, or the head of a table.
-_UNDERLINE = re.compile(r"=+[ \t]*$|(?=[^-]*-)[-:|][-:| \t]*$")
+_UNDERLINE = pattern(r"=+[ \t]*$|(?=[^-]*-)[-:|][-:| \t]*$")
 
 
 class Run(NamedTuple):
@@ -65,7 +66,11 @@ def escapes(flat: str, runs: Sequence[Run], *, lines: bool) -> list[int]:
 def is_entity(text: str, at: int) -> bool:
     """Whether a character reference begins there."""
     entity = _ENTITY.match(text, at)
-    return entity is not None and (entity[1] is None or entity[1] in html5)
+    if entity is None or entity[1] is None:
+        return entity is not None
+    from html.entities import html5
+
+    return entity[1] in html5
 
 
 def is_space(char: str) -> bool:

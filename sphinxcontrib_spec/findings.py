@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+
+from .values import NamedTuple, field, value
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -13,6 +15,29 @@ if TYPE_CHECKING:
     from .model import AnyBlock, Group, Section, Spec
 
     Node: TypeAlias = Spec | Section | AnyBlock | Group | Item
+
+    class Named(Protocol):
+        """A rule, or a finding of it, as far as words can mean it."""
+
+        @property
+        def code(self) -> str:
+            """Its code."""
+
+        @property
+        def name(self) -> str:
+            """Its name, in kebab case."""
+
+    class KnownRule(Named, Protocol):
+        """A rule as those need to know it who choose among findings."""
+
+        @property
+        def off(self) -> bool:
+            """Whether it is reported only if it is selected by name."""
+
+        @property
+        def scope(self) -> Scope:
+            """What it looks at."""
+
 
 Severity = Literal["error", "warning", "info"]
 Scope = Literal["spec", "project", "page", "include", "comments"]
@@ -25,30 +50,6 @@ PREFIX = "SPEC"
 UNUSED = "SPEC902"
 
 
-class Named(Protocol):
-    """A rule, or a finding of it, as far as words can mean it."""
-
-    @property
-    def code(self) -> str:
-        """Its code."""
-
-    @property
-    def name(self) -> str:
-        """Its name, in kebab case."""
-
-
-class KnownRule(Named, Protocol):
-    """A rule as those need to know it who choose among findings."""
-
-    @property
-    def off(self) -> bool:
-        """Whether it is reported only if it is selected by name."""
-
-    @property
-    def scope(self) -> Scope:
-        """What it looks at."""
-
-
 class RuleEntry(NamedTuple):
     """All that is to be known of a rule to choose among findings, in plain values."""
 
@@ -58,7 +59,7 @@ class RuleEntry(NamedTuple):
     scope: Scope
 
 
-RuleType = TypeVar("RuleType", bound=KnownRule)
+RuleType = TypeVar("RuleType", bound="KnownRule")
 
 
 class Edit(NamedTuple):
@@ -88,7 +89,7 @@ class Relink(NamedTuple):
     new: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value
 class Fix:
     """How a problem is mended, by steps or by another name for the file.
 
@@ -105,6 +106,13 @@ class Fix:
     edits: tuple[Edit, ...] = ()
     relink: Relink | None = None
 
+    __eq__ = object.__eq__  # each is itself, whatever another one says
+    __hash__ = object.__hash__
+
+    def without_steps(self) -> Fix:
+        """What is said of it, without the spec that it would change."""
+        return Fix(self.safety, rename=self.rename, edits=self.edits, relink=self.relink)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return (Fix, (self.safety, (), self.rename, None, self.edits, self.relink))
 
@@ -119,7 +127,7 @@ class Suppression(NamedTuple):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finding:
     """One problem at one place, in plain values.
 
@@ -142,6 +150,10 @@ class Finding:
     fix: Fix | None = field(default=None, compare=False, repr=False)
     text: str = field(default="", compare=False, repr=False)
     suppression: Suppression | None = field(default=None, compare=False, repr=False)
+
+    def without_steps(self) -> Finding:
+        """The finding as it is told: what its fix does is said, and cannot be done any more."""
+        return replace(self, fix=self.fix and self.fix.without_steps())
 
     @property
     def plain(self) -> tuple[Any, ...]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from .patterns import pattern
 
 if TYPE_CHECKING:
     from .findings import Finding
 
 _LENGTH = 16
-_QUOTED = re.compile(r'"([^"]*)"')
+_QUOTED = pattern(r'"([^"]*)"')
 
 
 def fingerprints(findings: Sequence[Finding]) -> list[str]:

@@ -68,11 +68,14 @@ class Register:
 
     def add(self, kind: schema.Kind, words: str, explicit: str) -> tuple[str, int]:
         """The slug and number of the next item, by its title and explicit id."""
-        self._counts[kind.name] += 1
-        number = self._counts[kind.name]
+        name = kind.name
+        number = self._counts[name] = self._counts[name] + 1
         slug = wanted = _wanted(kind, words, explicit, number)
-        taken = self._taken[kind.name]
-        again = taken.get(wanted, 0)
+        taken = self._taken[name]
+        if slug not in taken:
+            taken[slug] = 1
+            return slug, number
+        again = taken[wanted]
         while slug in taken:
             again += 1
             slug = f"{wanted}-{again}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from .patterns import pattern
 from .source import Text
+from .values import NamedTuple
 
 #: What a comment may ask: for its own line, item or paragraph, for what comes next, for the
 #: section it stands in, and for the whole file.
@@ -14,14 +16,14 @@ HERE, NEXT, _, FILE = VERBS
 
 Fault = Literal["", "verb", "bracket", "codes", "bare", "sign"]
 
-_SAID = re.compile(
+_SAID = pattern(
     r"<!--\s*spec:\s*(?P<verb>[^\s\[\]]*)\s*(?:(?P<open>\[)(?P<codes>[^\[\]]*)(?P<close>\])?)?"
     r"(?P<reason>(?:(?!-->).)*?)\s*-->",
     re.DOTALL,
 )
-_OURS = re.compile(r"[ \t]*<!--\s*spec:(?:(?!-->).)*-->", re.DOTALL)
-_SELECTOR = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
-_CODE = re.compile(r"SPEC\d", re.IGNORECASE)
+_OURS = pattern(r"[ \t]*<!--\s*spec:(?:(?!-->).)*-->", re.DOTALL)
+_SELECTOR = pattern(r"[^,\s](?:[^,]*[^,\s])?")
+_CODE = pattern(r"SPEC\d", re.IGNORECASE)
 _DASHES = " \t\n:–—-"
 
 

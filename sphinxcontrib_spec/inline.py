@@ -7,11 +7,13 @@ linear in the length of the text.
 
 from __future__ import annotations
 
-import html
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from .patterns import pattern
+from .values import NamedTuple
 
 PartKind = Literal["code", "role", "link", "image", "autolink", "comment", "tag", "escape"]
 
@@ -30,26 +32,26 @@ class Part(NamedTuple):
     target: str = ""
 
 
-_MARKUP = re.compile(r"[\0!&*<\[\\_`{~]")
-_TURN = re.compile(r"[\\`<\[{!]")
-_TICKS = re.compile(r"`+")
-_LINK = re.compile(
+_MARKUP = pattern(r"[\0!&*<\[\\_`{~]")
+_TURN = pattern(r"[\\`<\[{!]")
+_TICKS = pattern(r"`+")
+_LINK = pattern(
     r"""!?\[((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*+)\]
     \(\s*+(<[^<>\n]*+>|[^\s()<]*+(?:\([^\s()]*+\)[^\s()]*+)*+)
     (?:\s++(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'))?\s*+\)""",
     re.VERBOSE | re.DOTALL,
 )
-_ROLE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}(?=`)")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[\w.-]+)>")
-_TAG = re.compile(
+_ROLE = pattern(r"\{([A-Za-z][\w:.+-]*)\}(?=`)")
+_AUTOLINK = pattern(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[\w.-]+)>")
+_TAG = pattern(
     r"""</?([A-Za-z][\w-]*)(?:\s+[\w:@.-]+(?:\s*=\s*(?:[^\s"'=<>`]+|"[^"]*"|'[^']*'))?)*\s*/?>"""
 )
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_TITLED = re.compile(r"(.*\S)\s*<([^<>]+)>", re.DOTALL)
-_STARS = re.compile(r"(\*{1,3})(?=\S)([^*]+)(?<=\S)\1")
-_LINES = re.compile(r"(?<![\w.])(_{1,3})(?=\S)([^_]+)(?<=\S)\1(?!\w)")
-_HIDDEN = re.compile("\0([0-9]+)\0")
-_STRUCK = re.compile(r"~~(?=\S)([^~]+)(?<=\S)~~")
+_ESCAPE = pattern(r"\\([!-/:-@\[-`{-~])")
+_TITLED = pattern(r"(.*\S)\s*<([^<>]+)>", re.DOTALL)
+_STARS = pattern(r"(\*{1,3})(?=\S)([^*]+)(?<=\S)\1")
+_LINES = pattern(r"(?<![\w.])(_{1,3})(?=\S)([^_]+)(?<=\S)\1(?!\w)")
+_HIDDEN = pattern("\0([0-9]+)\0")
+_STRUCK = pattern(r"~~(?=\S)([^~]+)(?<=\S)~~")
 
 #: The elements of HTML (https://html.spec.whatwg.org/multipage/indices.html), current and old:
 #: a tag of another name, such as `<key>`, is text that a renderer would drop.
@@ -151,6 +153,8 @@ def _angle(text: str, at: int, last_comment: int) -> Part | None:
     if text.startswith("<!--", at) and last_comment > at + 1:
         stop = text.find("-->", at + 2) + 3
         return Part("comment", at, stop, text[at + 4 : stop - 3])
+    if text[at + 1 : at + 2].isspace():  # such as what is less than something
+        return None
     if link := _AUTOLINK.match(text, at):
         return Part("autolink", at, link.end(), link[1], link[1])
     if tag := _TAG.match(text, at):
@@ -229,7 +233,9 @@ def plain(text: str) -> str:
     if "~~" in flat:
         flat = _STRUCK.sub(r"\1", flat)
     if "&" in flat:
-        flat = html.unescape(flat)
+        from html import unescape
+
+        flat = unescape(flat)
     if hidden:
         flat = _HIDDEN.sub(lambda match: hidden[int(match[1])], flat)
     return " ".join(flat.split())

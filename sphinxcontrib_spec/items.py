@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import ClassVar, TypeAlias, TypeVar
 
 from . import schema
 from .levels import Level, read_level
 from .source import NOWHERE, Span, Text
+from .values import field, value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Link:
     """A typed link that an item carries.
 
@@ -23,7 +23,7 @@ class Link:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class About:
     """What an item has besides its own words.
 
@@ -50,7 +50,7 @@ class About:
     unknown: tuple[Text, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Decision:
     """A row of Key Design Decisions."""
 
@@ -62,7 +62,7 @@ class Decision:
     about: About = About()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FailureMode:
     """A row of Failure Modes."""
 
@@ -84,7 +84,7 @@ class FailureMode:
         return read_level(self.impact)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SuccessMetric:
     """A list item of Success Metrics: its first paragraph, and the rest of it."""
 
@@ -95,7 +95,7 @@ class SuccessMetric:
     about: About = About()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Goal:
     """A list item of Goals."""
 
@@ -106,7 +106,7 @@ class Goal:
     about: About = About()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NonGoal:
     """A list item of Non-Goals."""
 
@@ -117,7 +117,7 @@ class NonGoal:
     about: About = About()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OpenQuestion:
     """A list item of Open Questions; `tail` is ` — Owner: X, Deadline: Y` as it was written."""
 
@@ -141,10 +141,12 @@ CLASSES: dict[str, type[Item]] = {
 }
 
 
+_TITLES = {cls: cls.kind.title.key for cls in CLASSES.values()}
+
+
 def title(item: Item) -> Text:
     """What an item is called: its first cell or its text."""
-    words = getattr(item, item.kind.title.key)
-    assert isinstance(words, Text)
+    words: Text = getattr(item, _TITLES[type(item)])
     return words
 
 

@@ -9,8 +9,8 @@ them is without a home. Spans and layout take no part in equality.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias, TypeGuard
+from dataclasses import replace
+from typing import Literal, TypeAlias, TypeGuard, final
 
 from . import names
 from .items import (
@@ -24,6 +24,7 @@ from .items import (
     SuccessMetric,
 )
 from .source import NOWHERE, Span, Text
+from .values import field, value
 
 Surface = Literal["markdown", "myst", "rst"]
 HeaderForm = Literal["bold", "list", "table", "plain", "fields", "front matter", ""]
@@ -33,7 +34,7 @@ BlockKind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Block:
     """Text kept as it was written: a paragraph, code, a list or table of no items, a comment.
 
@@ -48,7 +49,7 @@ class Block:
     entries: tuple[Text, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Table:
     """A table of items.
 
@@ -64,7 +65,7 @@ class Table:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Group:
     """A list item that only names the items nested in it."""
 
@@ -72,7 +73,7 @@ class Group:
     items: List
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class List:
     """A list of items, some of them under a label of their own.
 
@@ -100,7 +101,8 @@ class List:
 AnyBlock: TypeAlias = Block | Table | List
 
 
-@dataclass(frozen=True, slots=True)
+@final
+@value
 class Section:
     """A heading with what stands under it.
 
@@ -125,7 +127,7 @@ class Section:
             yield from section.walk()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HeaderLine:
     """One key and value of the header, as written; `notes` are our comments behind them."""
 
@@ -134,7 +136,7 @@ class HeaderLine:
     notes: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Header:
     """The lines between the title and the first section that say whose spec this is.
 
@@ -150,7 +152,7 @@ class Header:
         return next((line.value for line in self.lines if line.label.lower() == key.lower()), None)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Design:
     """The parts of the Design section."""
 
@@ -180,7 +182,8 @@ class Design:
         return tuple(item for item in items_of(self.section) if isinstance(item, Decision))
 
 
-@dataclass(frozen=True, slots=True)
+@final
+@value
 class Spec:
     """A whole spec.
 

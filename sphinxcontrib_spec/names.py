@@ -7,14 +7,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from . import inline, schema
+from .patterns import pattern
 
 SPEC_CHARACTERS = 80
 ITEM_CHARACTERS = 60
 MOST_BYTES = 200
 ITEM_WORDS = 8
 
-_SIGN = re.compile(r"(?<=[^\W\d_])(?:\++|#+)")
-_GAP = re.compile(r"[\W_]+")
+_SIGN = pattern(r"(?<=[^\W\d_])(?:\++|#+)")
+_GAP = pattern(r"[\W_]+")
 
 #: Letters in lower case and digits; all else is a gap.
 _ASCII_LETTERS = "".join(
@@ -87,8 +88,8 @@ def item_slug(kind: schema.Kind, text: str, number: int) -> str:
     A list item is named by its first eight words, a table row by its whole first cell.
     """
     words = inline.plain(text) if inline.has_markup(text) else text
-    if kind.shape != "table":
-        words = " ".join(words.split()[:ITEM_WORDS])
+    if kind.shape != "table" and len(first := words.split(None, ITEM_WORDS)) > ITEM_WORDS:
+        words = " ".join(first[:ITEM_WORDS])
     return slug(words, ITEM_CHARACTERS) or str(number)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from .identity import with_items
 from .items import ItemType, Link
 from .links import Index, Reference, page_entry
 from .model import Spec
+from .patterns import pattern
 
-_SPECIAL = re.compile(r"[\[\]\\]")
+_SPECIAL = pattern(r"[\[\]\\]")
 
 
 class OwnLinks:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from .escapes import Run, escapes, is_punctuation, is_space, may_be_punctuation
+from .patterns import pattern
+from .values import NamedTuple
 
 PieceKind = Literal["text", "code", "markup", "open", "close", "break"]
 
@@ -36,11 +38,11 @@ _DELIMITERS = ("open", "close")
 #: Keeps two pieces of markup apart that would be read as one.
 _GAP = Piece("<!-- -->", "markup")
 
-_LINE_BREAK = re.compile(r"\r\n?|\n")
-_TICKS = re.compile(r"`+")
+_LINE_BREAK = pattern(r"\r\n?|\n")
+_TICKS = pattern(r"`+")
 
 #: A link whose label begins with code that would end it in a link reference definition.
-_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:")
+_DEFINITION = pattern(r"\[(?:[^\[\]\\]|\\.)+\]:")
 
 
 def joined(pieces: Iterable[Piece], *, lines: bool = True) -> str:

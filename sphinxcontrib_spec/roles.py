@@ -6,19 +6,21 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from operator import is_
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from . import inline
 from .items import CLASSES, About
 from .model import Block, Group, Header, HeaderLine, List, Section, Spec, Table
+from .patterns import pattern
 from .prose import prose
 from .source import NOWHERE, Span, Text
+from .values import NamedTuple
 
 #: What is no Markdown of the spec's own: explicit ids, typed links, and directives as written.
 _NO_PROSE = frozenset(("id", "links", "source", "unknown"))
 
-_MAY_POINT = re.compile(r"\{|\]\(|\]:")
-_DEFINITION = re.compile(
+_MAY_POINT = pattern(r"\{|\]\(|\]:")
+_DEFINITION = pattern(
     r"^[ ]{0,3}\[(?!\^)(?:[^\[\]\\]|\\.)+\]:[ \t]*\n?[ \t]*(<[^<>\n]*>|[^\s<]\S*)", re.MULTILINE
 )
 

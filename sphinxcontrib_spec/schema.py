@@ -6,8 +6,9 @@ spec are all made from these tables, so a column that is added here is added eve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from .values import value
 
 Part = Literal["argument", "option", "body"]
 Holds = Literal["text", "level"]
@@ -34,7 +35,7 @@ INCLUDE_DIRECTIVE = "spec-include"
 NOTHING = "None."
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HeaderField:
     """One `**Key:** value` line under the title."""
 
@@ -43,7 +44,7 @@ class HeaderField:
     default: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Field:
     """One column of an item table, or one named part of a list item.
 
@@ -60,7 +61,7 @@ class Field:
     holds: Holds = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Kind:
     """One kind of item; `name` is its role, object type, anchor prefix and JSON spelling."""
 
@@ -89,7 +90,7 @@ class Kind:
         return self.fields[-1] if self.shape == "table" else self.fields[0]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Section:
     """One heading of the format, what belongs under it, and the template's text for it."""
 
@@ -103,7 +104,7 @@ class Section:
     sections: tuple[Section, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LinkType:
     """A typed link from one kind of item to another; `passive` names it at the other end."""
 

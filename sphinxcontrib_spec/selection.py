@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from .config import Config, matches
-from .findings import UNUSED, Finding, KnownRule, Severity, meant, rank
+from .findings import UNUSED, Finding, Severity, meant, rank
+
+if TYPE_CHECKING:
+    from .findings import KnownRule
 
 
 def selected(findings: Iterable[Finding], config: Config) -> list[Finding]:

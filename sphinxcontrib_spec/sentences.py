@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 
 from . import inline
+from .patterns import pattern
 from .source import Text
 
 _MASKED = frozenset(("code", "role", "link", "autolink", "image"))
 _HIDDEN = frozenset(("comment",))
-_URL = re.compile(r"\bhttps?://[^\s<>]*[^\s<>.,;:!?)\]'\"]")
+_URL = pattern(r"\bhttps?://[^\s<>]*[^\s<>.,;:!?)\]'\"]")
 #: Begins with the signs that end a sentence: a search looks for nothing else then.
-_END = re.compile(
+_END = pattern(
     r"""[.!?…。！？](?:
     (?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*+[)\]"'”’»*_]*+(?=\s)
     | (?<=[。！？])[。！？]*[」』”’)）]*
     )""",  # noqa: RUF001
     re.VERBOSE,
 )
-_OPENING = re.compile(r"\s+(?:>\s*+)*+([(\[\"'“‘«*_]*)(\S)")
+_OPENING = pattern(r"\s+(?:>\s*+)*+([(\[\"'“‘«*_]*)(\S)")
 _WIDE = frozenset("。！？")  # noqa: RUF001
-_WORD = re.compile(r"\w")
+_WORD = pattern(r"\w")
 
 #: Words whose dot ends no sentence.
 _ABBREVIATIONS = frozenset("approx cf e.g eq etc fig figs i.e incl no nos resp sec vs".split())

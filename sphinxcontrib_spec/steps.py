@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from .model import Block
-from .source import Text
+from .patterns import pattern
+from .source import BLANKS, Text
+from .values import NamedTuple
 
 #: The number of a list item, at its beginning.
-NUMBER = re.compile(r"(\d{1,9})[.)](?=\s|$)")
+NUMBER = pattern(r"(\d{1,9})[.)](?=\s|$)")
 
 #: The beginning of a line of code that is a step.
-STEP_LINE = re.compile(r"^([ \t]*)(\d{1,9})[.)][ \t]", re.MULTILINE)
+STEP_LINE = pattern(r"^([ \t]*)(\d{1,9})[.)][ \t]", re.MULTILINE)
 
 #: A single line of code with a number may be anything.
 _LEAST_LINES = 2
@@ -58,8 +59,10 @@ def has_steps(block: Block) -> bool:
 def _items(block: Block) -> Iterator[Step]:
     for entry in block.entries:
         if number := NUMBER.match(entry):
-            sign, text = entry.part(0, number.end()), entry.part(number.end())
-            yield Step(int(number[1]), sign, text.trimmed())
+            words = entry[number.end() :]
+            start = len(entry) - len(words.lstrip(BLANKS))
+            stop = max(start, len(entry.rstrip(BLANKS)))
+            yield Step(int(number[1]), entry.part(0, number.end()), entry.part(start, stop))
 
 
 def _lines(block: Block) -> Iterator[Step]:

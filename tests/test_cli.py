@@ -90,7 +90,27 @@ def test_importing_the_command_line_loads_neither_sphinx_nor_docutils(folder: Fo
         "except SystemExit as done: assert done.code == 0\n"
         "heavy = {'sphinx', 'docutils', 'myst_parser', 'yaml', 'nh3'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
-        "assert 'markdown_it' in sys.modules and 'markdown_it' not in light\n"
+        "assert 'sphinxcontrib_spec.rules' in sys.modules and 'sqlite3' in sys.modules\n"
+        "assert not {'sphinxcontrib_spec.rules', 'sqlite3'} & light\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=folder.root, env=folder.env, check=True)
+
+
+@pytest.mark.parametrize("is_loaded", [True, False])
+def test_a_spec_of_plain_blocks_is_checked_without_what_others_need(
+    folder: Folder, is_loaded: bool
+) -> None:
+    definition = "[feed]: https://example.org/feed\n\n"
+    assert definition in TEXT
+    folder.write({NAME: TEXT if is_loaded else TEXT.replace(definition, "")})
+    code = (
+        "import sys, sphinxcontrib_spec.cli as cli\n"
+        f"sys.argv[1:] = ['check', '--no-cache', '{NAME}']\n"
+        "try: cli.main()\n"
+        "except SystemExit as done: assert done.code == 0\n"
+        "others = {'difflib', 'hashlib', 'json', 'sqlite3', 'concurrent.futures', 'subprocess'}\n"
+        "assert not others & set(sys.modules), others & set(sys.modules)\n"
+        f"assert ('markdown_it' in sys.modules) is {is_loaded}\n"
     )
     subprocess.run([sys.executable, "-c", code], cwd=folder.root, env=folder.env, check=True)
 

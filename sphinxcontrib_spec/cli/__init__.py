@@ -100,4 +100,6 @@ def main() -> None:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"Error: {where}{(error.strerror or str(error)).lower()}", err=True)
         status = COULD_NOT_RUN
+    # Nothing is garbage but all of it, and that needs no look.
+    gc.freeze()
     sys.exit(status)

@@ -32,9 +32,12 @@ def among_all(
             return findings
     from sphinxcontrib_spec import rules
 
-    from ._needed import needed
+    if pages.are_held:
+        entries = [*pages.entries()]
+    else:
+        from ._needed import needed
 
-    entries = needed(pages.entries, goals=goals)
+        entries = needed(pages.entries, goals=goals)
     findings = rules.check_project(entries, wanted.settings, complete=complete)
     made = ""
     if edits:

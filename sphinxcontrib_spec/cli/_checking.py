@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from sphinxcontrib_spec import files
 from sphinxcontrib_spec.findings import Finding
+from sphinxcontrib_spec.values import NamedTuple
 
-from ._kept import Page, digest_of, edits_made, entry_text, findings_in, findings_text
+from ._kept import Fresh, Page, digest_of, edits_made, findings_in
 from ._sources import Found, Place, Source, declines, load, split_names
 from ._wanted import Wanted
 from ._workers import work_on
@@ -27,7 +28,7 @@ class Checked(NamedTuple):
     """
 
     place: Place
-    page: Page
+    page: Page | Fresh
     mended: Mended | None = None
     new: bool = True
 
@@ -50,7 +51,7 @@ def check_all(
     With `edits`, findings say what their fixes would change. What is `known` is not checked again.
     """
     others = found.others() if found.places else ()
-    check = partial(check_file, wanted=wanted, edits=edits)
+    check = partial(check_file, wanted=wanted, edits=edits, keeps=known is not None)
     is_enough = partial(_is_enough, wanted=wanted, edits=edits, fixes=bool(fixes))
 
     def worked_on(
@@ -58,9 +59,7 @@ def check_all(
     ) -> Iterator[Answer]:
         answers = known.answers(places, is_enough) if known else places
         for one in work_on(answers, len(places), work, jobs, label, aloud=aloud):
-            if known:
-                known.keep(one)
-            yield one
+            yield known.kept(one) if known else one
 
     if not fixes:
         yield from worked_on((*found.places, *others), check, "Checking", aloud=False)
@@ -95,12 +94,14 @@ def check_file(
     *,
     wanted: Wanted,
     edits: bool,
+    keeps: bool,
     fixes: Fixes | None = None,
     among_all: Mapping[str, Sequence[Finding]] = MappingProxyType({}),
 ) -> Answer:
     """Check the spec at a place.
 
-    If the file is fixed, what is found is found in the new text. `among_all` are findings of
+    If the file is fixed, what is found is found in the new text. Somebody who `keeps` the answer
+    needs to know what it is about. `among_all` are findings of
     rules of many specs that are to be fixed, too, by the names of files.
     """
     from sphinxcontrib_spec import links, rules
@@ -113,24 +114,29 @@ def check_file(
         from ._fixing import mend
 
         source, mended = mend(source, wanted, fixes, among_all.get(place.name, ()))
-    page = Page(
-        digest_of(source.text.encode()),
-        declines="yes" if declines(source.text) else "",
-        entry=entry_text(links.page_entry(source.spec, wanted.config.levels)),
+    spec = source.spec
+    texts = links.texts(spec)
+    page = Fresh(
+        digest_of(source.text.encode()) if keeps else b"",
+        "yes" if declines(source.text) else "",
+        None,
+        "",
+        links.page_entry(spec, wanted.config.levels, texts),
     )
     if not place.asked:
         return Checked(place, page)
-    findings = rules.check(source.spec, wanted.settings, source.file_name)
+    findings = rules.check(spec, wanted.settings, source.file_name, texts)
     made = ""
     if edits:
         from sphinxcontrib_spec.fixing import with_edits
 
         numbers = wanted.with_fixes(findings)
-        said = with_edits(source.text, source.spec, [findings[at] for at in numbers])
+        said = with_edits(source.text, spec, [findings[at] for at in numbers])
         for at, finding in zip(numbers, said, strict=True):
             findings[at] = finding
         made = edits_made(numbers)
-    return Checked(place, page._replace(findings=findings_text(findings), edits=made), mended)
+    findings = [one.without_steps() if one.fix else one for one in findings]
+    return Checked(place, page._replace(findings=findings, edits=made), mended)
 
 
 def _renamed(one: Answer, check: Callable[[Place], Answer], claimed: set[str] | None) -> Answer:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from sphinxcontrib_spec import files, fixing, links
 from sphinxcontrib_spec.findings import Finding
 from sphinxcontrib_spec.links import PageEntry
+from sphinxcontrib_spec.values import NamedTuple
 
 from ._diff import diff, with_new_name
 from ._sources import Place, Source
@@ -68,8 +67,9 @@ def mend(
         notes.append(_taken(source.name, name))
         name = ""
     mended = Mended(rename=name, notes=tuple(notes))
+    after = Source(source.name, source.place, done.text)
     if not fixes.writes:
-        entry = links.page_entry(replace(source, text=done.text).spec, wanted.config.levels)
+        entry = links.page_entry(after.spec, wanted.config.levels)
         shown = diff(source.text, done.text, source.name)
         return source, mended._replace(shown=shown, entry=entry)
     if source.path is None:
@@ -82,7 +82,7 @@ def mend(
             return source, mended._replace(rename="", failure=failure)
     # The finding that a new name is for is counted when the file has that name.
     fixed = len(done.findings) - bool(done.rename)
-    return replace(source, text=done.text), mended._replace(fixed=fixed)
+    return after, mended._replace(fixed=fixed)
 
 
 def rename(place: Place, mended: Mended) -> tuple[Place, Mended]:

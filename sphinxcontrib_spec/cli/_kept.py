@@ -1,23 +1,23 @@
-"""What is kept of a spec that was checked, as JSON: findings, and what other specs see of it."""
+"""What is kept of a spec that was checked: findings, and what other specs see of it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Container, Iterable
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Container, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sphinxcontrib_spec.findings import Edit, Finding, Fix, Relink, Suppression
+from sphinxcontrib_spec.values import NamedTuple
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.links import PageEntry
 
 
 class Page(NamedTuple):
-    """A file as it was checked: the digest of its bytes, and what came of it.
+    """A file as it was checked, in JSON: the digest of its bytes, and what came of it.
 
     `declines` is not empty if it says that it is no spec. `findings` are empty if nobody asked
-    for them, `edits` name those that say what their fix changes, and how that was chosen.
+    for them, `edits` name those that say what their fix changes, and how that was chosen. Without
+    a cache there is no digest.
     """
 
     digest: bytes
@@ -25,6 +25,27 @@ class Page(NamedTuple):
     findings: str = ""
     edits: str = ""
     entry: str = ""
+
+
+class Fresh(NamedTuple):
+    """A page in plain values, as long as nobody has put it into words.
+
+    What comes from another process is a `Page`.
+    """
+
+    digest: bytes
+    declines: str
+    findings: Sequence[Finding] | None
+    edits: str
+    entry: PageEntry
+
+    def in_words(self) -> Page:
+        """The same as JSON."""
+        found = "" if self.findings is None else findings_text(self.findings)
+        return Page(self.digest, self.declines, found, self.edits, entry_text(self.entry))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Page, tuple(self.in_words())
 
 
 class Said(NamedTuple):
@@ -37,6 +58,8 @@ class Said(NamedTuple):
 
 def digest_of(data: bytes) -> bytes:
     """What the bytes of a file are known by."""
+    from hashlib import blake2b  # takes a while to load, and serves the cache alone
+
     return blake2b(data, digest_size=20).digest()
 
 
@@ -47,17 +70,23 @@ def edits_made(numbers: Iterable[int]) -> str:
 
 def findings_text(findings: Iterable[Finding]) -> str:
     """The findings on one line; the steps of their fixes are left out."""
+    import json
+
     return json.dumps([*map(_row, findings)], separators=(",", ":"))
 
 
 def findings_in(text: str, codes: Container[str] | None = None) -> list[Finding]:
     """The findings that were made a text, or those of some rules among them."""
+    import json
+
     rows = json.loads(text)
     return [_finding(row) for row in rows if codes is None or row[0] in codes]
 
 
 def entry_text(entry: PageEntry) -> str:
     """What other specs see of a spec, on one line."""
+    import json
+
     ignores = [
         (verb, [(selector, *selector.place) for selector in selectors], reason, ranges)
         for verb, selectors, reason, ranges in entry.ignores
@@ -67,6 +96,8 @@ def entry_text(entry: PageEntry) -> str:
 
 def entry_in(text: str) -> PageEntry:
     """What other specs see of a spec, which was made a text."""
+    import json
+
     from sphinxcontrib_spec.links import ItemEntry, PageEntry, Reference
     from sphinxcontrib_spec.notices import Ignore, Range
     from sphinxcontrib_spec.source import Span, Text
@@ -99,6 +130,11 @@ def entry_in(text: str) -> PageEntry:
             for verb, selectors, reason, ranges in ignores
         ),
     )
+
+
+def entry_of(page: Page | Fresh) -> PageEntry:
+    """What other specs see of a page."""
+    return page.entry if isinstance(page, Fresh) else entry_in(page.entry)
 
 
 def _row(finding: Finding) -> tuple[Any, ...]:

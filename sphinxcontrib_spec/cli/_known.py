@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from sphinxcontrib_spec import files
-from sphinxcontrib_spec.findings import KnownRule, RuleEntry
+from sphinxcontrib_spec.findings import RuleEntry
 
 from ._cache import FOLDER, Cache
 from ._checking import Answer, Checked
-from ._kept import Page, Said, digest_of
+from ._kept import Fresh, Page, Said, digest_of
 from ._sources import Found, Place, declines
 from ._state import key
+
+if TYPE_CHECKING:
+    from sphinxcontrib_spec.findings import KnownRule
 
 #: Whether what is known of a spec is all that is asked.
 Enough: TypeAlias = Callable[[Page], bool]
@@ -61,12 +64,15 @@ class Known:
                 page = pages.get(place.name)
                 yield place if place.is_stdin else self._answer(place, page, is_enough)
 
-    def keep(self, answer: Answer) -> None:
-        """Know an answer from now on, if it is new."""
+    def kept(self, answer: Answer) -> Answer:
+        """The answer, which is known from now on, if it is new."""
         if isinstance(answer, Checked) and answer.new and not answer.place.is_stdin:
+            page = answer.page.in_words() if isinstance(answer.page, Fresh) else answer.page
             self._has_new = True
             self._names.append(answer.place.name)
-            self._cache.keep(answer.place.name, answer.page)
+            self._cache.keep(answer.place.name, page)
+            return answer._replace(page=page)
+        return answer
 
     def among_all(self, digest: bytes) -> Said | None:
         """What the rules of many specs have found in the files with this digest."""

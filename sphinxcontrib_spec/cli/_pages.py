@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from hashlib import blake2b
+from collections.abc import Container, Iterator, Sequence
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sphinxcontrib_spec.findings import Finding
 
-from ._kept import Page, entry_in, findings_in, findings_text
+from ._kept import Fresh, Page, digest_of, entry_in, findings_in, findings_text
 from ._spool import Spool
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.links import PageEntry
+
+#: So many files are held as they are; what comes of more of them is put into words.
+_MOST_HELD = 1000
 
 #: So many findings are put away together.
 _TOGETHER = 1000
@@ -27,23 +31,35 @@ class Pages:
     def __init__(self) -> None:
         """Begin with none."""
         self.checked: dict[str, None] = {}
+        self._held: list[Fresh] = []
         self._findings = Spool()
         self._entries = Spool()
         self._sum = 0
         self._last = ""
         self._in_order = True
 
-    def add(self, name: str, page: Page, *, asked: bool) -> None:
+    def add(self, name: str, page: Page | Fresh, *, asked: bool) -> None:
         """Take up a file, and that findings in it are `asked` for, if so."""
-        self._entries.add(page.entry)
-        # No order is known of them: other files may be asked for the next time.
-        own = blake2b(page.digest + name.encode(), digest_size=20).digest()
-        self._sum += int.from_bytes(own)
+        if page.digest:
+            # No order is known of them: other files may be asked for the next time.
+            self._sum += int.from_bytes(digest_of(page.digest + name.encode()))
         if asked:
             self.checked[name] = None
-            self._findings.add(page.findings)
             self._in_order &= self._last <= name
             self._last = name
+        if isinstance(page, Fresh):
+            if len(self._held) < _MOST_HELD and not self._entries:
+                self._held.append(page)
+                return
+            page = page.in_words()
+        self._entries.add(page.entry)
+        if asked:
+            self._findings.add(page.findings)
+
+    @property
+    def are_held(self) -> bool:
+        """Whether they are so few that what comes of them is in memory as it is."""
+        return not self._entries
 
     @property
     def digest(self) -> bytes:
@@ -52,13 +68,19 @@ class Pages:
 
     def entries(self) -> Iterator[PageEntry]:
         """What other specs see of each."""
-        return map(entry_in, self._entries)
+        yield from [page.entry for page in self._held]
+        yield from map(entry_in, self._entries)
 
     def findings(self, codes: Container[str]) -> Iterator[tuple[str, list[Finding]]]:
         """The names of the checked ones in order, each with what these rules found in it."""
-        found = zip(self.checked, self._findings, strict=True)
-        for name, text in found if self._in_order else sorted(found):
-            yield name, findings_in(text, codes)
+        held = [page.findings for page in self._held if page.findings is not None]
+        rows: Iterator[str | Sequence[Finding]] = chain(held, self._findings)
+        found = zip(self.checked, rows, strict=True)
+        for name, row in found if self._in_order else sorted(found, key=itemgetter(0)):
+            if isinstance(row, str):
+                yield name, findings_in(row, codes)
+            else:
+                yield name, [finding for finding in row if finding.code in codes]
 
 
 class Told:

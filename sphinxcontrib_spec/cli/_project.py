@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -13,16 +12,17 @@ from sphinxcontrib_spec import config, files
 from ._say import stop
 
 
-@dataclass(frozen=True)
 class Project:
     """A folder that specs are named relative to, and how it wants them checked.
 
     One that is not `marked` as a project's root is only what the paths have in common.
     """
 
-    root: Path
-    config: config.Config
-    marked: bool
+    def __init__(self, root: Path, options: config.Config, marked: bool) -> None:
+        """Begin with the folder, and what it says of itself."""
+        self.root = root
+        self.config = options
+        self.marked = marked
 
     @cached_property
     def ignored(self) -> frozenset[str]:

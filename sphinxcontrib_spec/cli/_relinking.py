@@ -10,7 +10,7 @@ from sphinxcontrib_spec import fixing, rules
 from sphinxcontrib_spec.links import PageEntry
 
 from ._checking import Answer, Checked
-from ._kept import entry_in
+from ._kept import entry_of
 from ._sources import Place, Source, load
 from ._wanted import Wanted
 from ._workers import work_on
@@ -84,7 +84,7 @@ def with_edits(findings: Sequence[rules.Finding], places: Iterable[Place]) -> li
 
 def _entry(one: Checked) -> PageEntry:
     """What others see of a spec, after fixes that are only shown, too."""
-    return (one.mended and one.mended.entry) or entry_in(one.page.entry)
+    return (one.mended and one.mended.entry) or entry_of(one.page)
 
 
 def _has_links(entry: PageEntry) -> bool:

@@ -6,14 +6,14 @@ import os
 import re
 import stat
 import sys
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from sphinxcontrib_spec import files
+from sphinxcontrib_spec.values import NamedTuple
 
 from ._project import Project, project_of
 from ._say import note, stop
@@ -54,13 +54,19 @@ class Place(NamedTuple):
         return not self.path
 
 
-@dataclass(frozen=True)
 class Source:
-    """A file to work on, by its name in reports; `path` is None for standard input."""
+    """A file to work on, by its name in reports; `place` is empty for standard input."""
 
-    name: str
-    path: Path | None
-    text: str
+    def __init__(self, name: str, place: str, text: str) -> None:
+        """Begin with a text that nobody has read yet."""
+        self.name = name
+        self.place = place
+        self.text = text
+
+    @property
+    def path(self) -> Path | None:
+        """Where the file is; None for standard input."""
+        return Path(self.place) if self.place else None
 
     @cached_property
     def spec(self) -> Spec:
@@ -171,17 +177,18 @@ def find(paths: tuple[str, ...], stdin_filename: str = "", *, force_exclude: boo
 def load(place: Place) -> Source | files.Unreadable | None:
     """The text at a place, or why there is none; nothing if it says that it is no spec."""
     if place.is_stdin:
-        text, path = files.decoded(place.data, place.name), None
+        text = files.decoded(place.data, place.name)
     else:
-        path = Path(place.path)
-        text = files.read(path, place.name)
+        text = files.read(place.path, place.name)
     if isinstance(text, files.Unreadable):
         return text
-    return Source(place.name, path, text) if place.named or not declines(text) else None
+    return Source(place.name, place.path, text) if place.named or not declines(text) else None
 
 
 def declines(text: str) -> bool:
     """Whether a text says in its front matter that it is no spec, whatever its file is called."""
+    if not text.startswith(("---", "\ufeff---")):
+        return False
     return re.match(_DECLINES, text, re.MULTILINE | re.IGNORECASE) is not None
 
 

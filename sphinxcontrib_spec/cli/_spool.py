@@ -25,6 +25,10 @@ class Spool:
         if self._size > _MOST:
             self._write()
 
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._lines or self._file)
+
     def __iter__(self) -> Iterator[str]:
         """All lines, in order."""
         if self._file:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from sphinxcontrib_spec import baseline, config, files
 from sphinxcontrib_spec.baseline import Baseline
 from sphinxcontrib_spec.config import Config
-from sphinxcontrib_spec.findings import Finding, KnownRule, rank
+from sphinxcontrib_spec.findings import Finding, rank
 from sphinxcontrib_spec.selection import Selection
 
 from ._say import stop
 
 if TYPE_CHECKING:
+    from sphinxcontrib_spec.findings import KnownRule
     from sphinxcontrib_spec.rules import Settings
 
 

@@ -12,7 +12,7 @@ from sphinxcontrib_spec import schema
 #: Folders that hold no sources, besides hidden ones.
 _BUILT = frozenset(("_build", "build", "node_modules"))
 
-_EXPORT_START = re.compile(rb'\s*\{\s*"version":\s*\d+,\s*"specs":\s*\[')
+_EXPORT_START = rb'\s*\{\s*"version":\s*\d+,\s*"specs":\s*\['
 
 _REPOSITORY_MARK = ".git"
 _ROOT_MARKS = ("pyproject.toml", _REPOSITORY_MARK)
@@ -97,7 +97,7 @@ def _is_export(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            return _EXPORT_START.match(file.read(200)) is not None
+            return re.match(_EXPORT_START, file.read(200)) is not None
     except OSError:
         return False
 

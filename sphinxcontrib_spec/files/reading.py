@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import NamedTuple
+
+from ..values import NamedTuple
 
 #: A file of more bytes is not read: reading takes some forty times as much memory, and no spec
 #: has a thousandth of it.
@@ -31,7 +32,7 @@ class Unreadable(NamedTuple):
         return f"{place}: {self.reason}"
 
 
-def read(path: Path, name: str) -> str | Unreadable:
+def read(path: str | Path, name: str) -> str | Unreadable:
     """The text of a file, a byte order mark and line ends as they are, or why there is none.
 
     `name` is what the file is called in the answer.

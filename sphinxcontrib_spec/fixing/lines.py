@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from ..patterns import pattern
+from ..values import NamedTuple
 
 BYTE_ORDER_MARK = "\ufeff"
 
-_END = re.compile(r"(\r\n|\n|\r)")
+_END = pattern(r"(\r\n|\n|\r)")
 
 
 def split(text: str) -> tuple[list[str], list[str]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from ..patterns import pattern
+from ..values import NamedTuple
 from .lines import once
 
 _LAYOUT = r"\s\ufeff*+#|=:\\-"
-_LETTER = re.compile(f"[^{_LAYOUT}]")
-_GAPS = re.compile(f"[{_LAYOUT}]+")
-_NUMBER = re.compile(r"[ \t]*\d{1,9}[.)](?=[ \t]|$)")
-_UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*")
+_LETTER = pattern(f"[^{_LAYOUT}]")
+_GAPS = pattern(f"[{_LAYOUT}]+")
+_NUMBER = pattern(r"[ \t]*\d{1,9}[.)](?=[ \t]|$)")
+_UNDERLINE = pattern(r"[ ]{0,3}(?:=+|-+)[ \t]*")
 
 
 class Stretch(NamedTuple):

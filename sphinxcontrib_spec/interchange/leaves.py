@@ -11,11 +11,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
-from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from sphinxcontrib_spec.items import CLASSES, About, Link
 from sphinxcontrib_spec.model import Block, Group, Header, HeaderLine, List, Section, Spec, Table
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import NOWHERE, Span, Text
+from sphinxcontrib_spec.values import NamedTuple
 
 from .misfit import Misfit, unlike
 
@@ -29,9 +31,9 @@ PLACE = (
 #: Where a data object says in which places its texts stand.
 PLACES = "places"
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_PLACE = re.compile(PLACE, re.DOTALL)
-_PIECE = re.compile(r";(\d+)@(\d+):(\d+)")
+_SURROGATE = pattern("[\ud800-\udfff]")
+_PLACE = pattern(PLACE, re.DOTALL)
+_PIECE = pattern(r";(\d+)@(\d+):(\d+)")
 
 Holding = TypeVar("Holding")
 

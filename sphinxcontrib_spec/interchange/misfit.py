@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
+
+from ..patterns import pattern
 
 Made = TypeVar("Made")
 
 #: A key of an object, or an index of an array.
 Step: TypeAlias = str | int
 
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_NAME = pattern(r"[A-Za-z_]\w*")
 
 #: What JSON calls its values.
 _TYPES = {

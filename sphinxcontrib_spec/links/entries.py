@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from sphinxcontrib_spec import inline, names, schema
@@ -12,11 +12,15 @@ from sphinxcontrib_spec.items import Item, title
 from sphinxcontrib_spec.levels import read_level
 from sphinxcontrib_spec.model import AnyBlock, Block, Group, HeaderLine, List, Section, Spec, Table
 from sphinxcontrib_spec.notices import Ignore, notices
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span, Text
+from sphinxcontrib_spec.values import NamedTuple
 
 #: Whom a text belongs to: the spec itself owns its title.
 Owner: TypeAlias = Spec | HeaderLine | Section | Block | Group | Item
+
+OwnedTexts: TypeAlias = Sequence[tuple[Owner, Text]]
 
 #: Roles that name something of ours, without the domain's prefix.
 ROLES = frozenset(("ref", "spec", *schema.KIND))
@@ -32,8 +36,8 @@ _LEVELS = {
 _KINDS = "|".join(map(re.escape, schema.KIND))
 
 #: A Markdown link to an item, on this page or on that of another spec.
-ITEM_URL = re.compile(rf"(?:(?:[^#?:]*/)?spec-(?P<spec>[^#?:/]+)\.md)?#(?P<anchor>(?:{_KINDS})-.+)")
-_DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:\s*<?([^\s<>]+)", re.MULTILINE)
+ITEM_URL = pattern(rf"(?:(?:[^#?:]*/)?spec-(?P<spec>[^#?:/]+)\.md)?#(?P<anchor>(?:{_KINDS})-.+)")
+_DEFINITION = pattern(r"^[ ]{0,3}\[[^\]\n]+\]:\s*<?([^\s<>]+)", re.MULTILINE)
 
 
 class ItemEntry(NamedTuple):
@@ -85,45 +89,60 @@ class PageEntry(NamedTuple):
     ignores: tuple[Ignore, ...] = ()
 
 
-def page_entry(spec: Spec, levels: Sequence[str] = schema.LEVELS) -> PageEntry:
-    """What other pages need to know of this spec; `levels` are the allowed ones."""
+def page_entry(
+    spec: Spec, levels: Sequence[str] = schema.LEVELS, known: OwnedTexts | None = None
+) -> PageEntry:
+    """What other pages need to know of this spec; `levels` are the allowed ones.
+
+    `known` are its texts, if somebody has looked for them already.
+    """
     allowed = tuple(levels)
     items = tuple([_item_entry(item, spec.path, allowed) for item in spec.items()])
     line = spec.heading.span.line or 1
     name = inline.plain(spec.title)
     ignores = tuple(each.ignore for each in notices(spec) if each.ignore)
-    return PageEntry(spec.path, spec.slug, name, line, items, tuple(references(spec)), ignores)
+    pointed = tuple(references(spec, known))
+    return PageEntry(spec.path, spec.slug, name, line, items, pointed, ignores)
 
 
 def _item_entry(item: Item, path: str, levels: tuple[str, ...]) -> ItemEntry:
-    name = title(item)
-    at = name.span if name.span.line else item.about.span
-    cells = [getattr(item, key) for key in _LEVELS[item.kind.name]]
+    kind, name, about = item.kind.name, title(item), item.about
+    page, line, column = name.span if name.span.line else about.span
+    keys = _LEVELS[kind]
     return ItemEntry(
-        item.kind.name,
-        item.about.slug,
+        kind,
+        about.slug,
         inline.plain(name),
-        at.line,
-        at.column,
-        "" if at.path == path else at.path,
-        bool(cells) and all(read_level(cell, levels).level == levels[-1] for cell in cells),
+        line,
+        column,
+        "" if page == path else page,
+        bool(keys)
+        and all(read_level(getattr(item, key), levels).level == levels[-1] for key in keys),
     )
 
 
-def references(spec: Spec) -> Iterator[Reference]:
+def references(spec: Spec, known: OwnedTexts | None = None) -> Iterator[Reference]:
     """Everything of ours that the spec points at: typed links, roles and Markdown links.
 
     A link within the page that leads to one of its headings is none of ours, and neither is one
     with an absolute URL: what it names is not read here.
     """
-    found = tuple(_candidates(spec))
-    headings: frozenset[str] = frozenset()
-    if any(map(_within, found)):
-        headings = frozenset(names.target_slug(section.heading) for section in spec.walk())
-    for reference in found:
-        within = _within(reference)
-        if not within or names.target_slug(within) not in headings:
+    found = tuple(_candidates(spec, texts(spec) if known is None else known))
+    within = [name and names.target_slug(name) for name in map(_within, found)]
+    headings = _headings(spec, within) if any(within) else ()
+    for reference, slug in zip(found, within, strict=True):
+        if not slug or slug not in headings:
             yield reference
+
+
+def _headings(spec: Spec, wanted: Iterable[str]) -> frozenset[str]:
+    """The slugs of the headings that may have one of those that are wanted."""
+    letters = {slug[0] for slug in wanted if slug}
+    return frozenset(
+        names.target_slug(heading)
+        for heading in [section.heading for section in spec.walk()]
+        if heading[:1].lower() in letters or not (heading.isascii() and heading[:1].isalnum())
+    )
 
 
 def _within(reference: Reference) -> str:
@@ -132,7 +151,7 @@ def _within(reference: Reference) -> str:
     return unquote(reference.target[1:]) if is_local else ""
 
 
-def _candidates(spec: Spec) -> Iterator[Reference]:
+def _candidates(spec: Spec, known: OwnedTexts) -> Iterator[Reference]:
     """All references, links to headings of the page included."""
     for item in spec.items():
         for link in item.about.links:
@@ -142,7 +161,7 @@ def _candidates(spec: Spec) -> Iterator[Reference]:
                 words = str(link.text) if link.url else ""
                 place = _place(link.text.span, spec)
                 yield Reference(role, target, link.verb, origin, *place, words)
-    for _, text in texts(spec):
+    for _, text in known:
         if "#" in text or ROLE_PREFIX in text:
             found = sorted(
                 (start, stop, role, target)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from sphinxcontrib_spec import names, schema
+from sphinxcontrib_spec.values import NamedTuple
 
 from .entries import ITEM_URL, ItemEntry, PageEntry, Reference
 from .likeness import Likeness
@@ -156,7 +155,9 @@ class Index:
         return ()
 
     def _close_specs(self, name: str) -> tuple[str, ...]:
-        return tuple(difflib.get_close_matches(name, self._specs, _NEAREST))
+        from difflib import get_close_matches
+
+        return tuple(get_close_matches(name, self._specs, _NEAREST))
 
     def _pool(self, spec: str, kind: str) -> tuple[dict[str, Target], Likeness]:
         """The items of one spec or of all, of one kind or of any, by their slugs and anchors."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -37,7 +36,9 @@ class Likeness:
             if len(having) <= _MOST_SHARED:
                 shared.update(having)
         likely = [other for other, _ in shared.most_common(_LIKELY)]
-        return difflib.get_close_matches(name, likely, most)
+        from difflib import get_close_matches
+
+        return get_close_matches(name, likely, most)
 
 
 def _pieces(name: str) -> list[str]:

@@ -10,9 +10,9 @@ what stands beside and below it counts as well (`rows`).
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
 from . import sense
@@ -57,7 +57,7 @@ _EMPTY_WORDS = frozenset(
 #: enough characters hold.
 _CLOSE = 6
 _MANY_CHARACTERS = 60
-_DIGIT = re.compile("[0-9]")
+_DIGIT = pattern("[0-9]")
 
 
 def measure(text: str, kind: Kind = "goal") -> Verdict:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
+from sphinxcontrib_spec.patterns import pattern
+from sphinxcontrib_spec.values import NamedTuple
 
 from . import sense
 from .predicates import BEFORE_A_NOUN, has_predicate
@@ -32,7 +32,7 @@ class Clause(NamedTuple):
     says: bool
 
 
-_BOLD = re.compile(r"[^\w*`]*(?:\*\*|__)(?P<words>[^*\n]+?)(?:\*\*|__)\s*(?P<after>[:—–.-])?")
+_BOLD = pattern(r"[^\w*`]*(?:\*\*|__)(?P<words>[^*\n]+?)(?:\*\*|__)\s*(?P<after>[:—–.-])?")
 _LONGEST_LABEL = 6
 _SKIPPED = frozenset(
     """a ability able additional aim also an and are be do does don't goal goals have has is it kep

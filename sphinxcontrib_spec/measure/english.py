@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from sphinxcontrib_spec.patterns import pattern
 
 from . import figures, sense
 from .sense import MEANING, MEANINGS, NO_WORD
@@ -30,8 +30,8 @@ _KNOWN = 4
 _BINDING = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
 _TOO_FEW = 5
 
-_LETTERS = re.compile(r"[^\W\d_]++")
-_LETTERS_OF_ASCII = re.compile(r"[a-z]++")
+_LETTERS = pattern(r"[^\W\d_]++")
+_LETTERS_OF_ASCII = pattern(r"[a-z]++")
 #: Words that are read as nothing else where blanks stand around them, not even as units.
 _CLEAR = frozenset(MEANINGS) - {*_LETTERS.findall(figures.PATTERN)}
 

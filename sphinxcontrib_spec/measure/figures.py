@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from sphinxcontrib_spec.values import NamedTuple
 
 
 class Figure(NamedTuple):

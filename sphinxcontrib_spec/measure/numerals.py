@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from sphinxcontrib_spec.patterns import pattern
+from sphinxcontrib_spec.values import NamedTuple
 
 from . import sense, vocabulary
 from .comparators import BEFORE_A_NUMBER, compared, or_more
@@ -44,12 +45,12 @@ _NUMBERED = frozenset(
     table ticket tier type version wave week year""".split()
 )
 _HTTP = frozenset("http status response responses error errors code codes and".split())
-_HTTP_CODE = re.compile(r"[1-5][0-9]{2}\Z")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[/–-][0-9]+)*\Z")
+_HTTP_CODE = pattern(r"[1-5][0-9]{2}\Z")
+_YEAR = pattern(r"(?:19|20)[0-9]{2}(?:[/–-][0-9]+)*\Z")
 _CURRENCIES = frozenset("usd eur gbp chf jpy".split())
 _ALWAYS = "24/7"
-_SUB = re.compile(r"sub-?((?:[0-9]+(?:\.[0-9]+)?)?)-?(ms|s|%|second|millisecond|minute|hour)?\Z")
-_TOP = re.compile(r"top-([0-9]+)\Z")
+_SUB = pattern(r"sub-?((?:[0-9]+(?:\.[0-9]+)?)?)-?(ms|s|%|second|millisecond|minute|hour)?\Z")
+_TOP = pattern(r"top-([0-9]+)\Z")
 _NUMBERS = {word: str(number) for number, word in enumerate(vocabulary.NUMBERS.split())}
 _MULTIPLES = dict.fromkeys(vocabulary.MULTIPLES.split(), "=") | {"majority": ">"}
 _PARTS = frozenset(vocabulary.PARTS.split())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from sphinxcontrib_spec.values import NamedTuple
 
 from . import sense
 from .clauses import Clause

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import Goal, SuccessMetric
 from sphinxcontrib_spec.model import Spec, Table
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
 from . import measure
@@ -23,19 +24,19 @@ KINDS: dict[type[Measured], Kind] = {Goal: "goal", SuccessMetric: "metric"}
 Beside: TypeAlias = tuple[tuple[str, Text], ...]
 
 #: Headings of what has to be reached, and of what stands in a row besides that.
-_OF_TARGETS = re.compile(
+_OF_TARGETS = pattern(
     r"\b(?:acceptance|bound|criteri|definition|done|expected|goal|limit|objective|outcome|pass"
     r"|required|slo\b|success|target|threshold|to\b|when\b)",
     re.IGNORECASE,
 )
-_OF_OTHERS = re.compile(
+_OF_OTHERS = pattern(
     r"^\W*$|\b(?:as[- ]is|baseline|before|by|current|date|due|from|how|id|method|no|notes?|now"
     r"|number|owner|phase|priority|source|status|today|tool|who|window)\b",
     re.IGNORECASE,
 )
 
 #: A line of an item's body that begins with a label.
-_LABELLED = re.compile(
+_LABELLED = pattern(
     r"^[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?(?P<label>[^:*_\n]{1,30}):(?:\*\*|__)?[ \t]*"
     r"(?P<says>\S.*)$",
     re.MULTILINE,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, reduce
 from operator import or_
+
+from sphinxcontrib_spec.patterns import pattern
 
 from . import vocabulary
 
@@ -41,9 +42,9 @@ _VAGUE_STARTS = frozenset("well high low highly easy easily best better".split()
 _VAGUE_ENDS = frozenset("effective efficient fast friendly grade quality".split())
 _LOOSE_ENDS = frozenset("agnostic native neutral oriented proof ready".split())
 _PREFIXES = frozenset("re pre auto de co".split())
-_PREFIXED = re.compile(r"(?:re|un)(?P<verb>\w{3,})\Z")
-_PARTICIPLE = re.compile(r"\w{2,}[^\We]ed\Z")
-_HISSING = re.compile(r"(?:s|x|z|ch|sh|o)\Z")
+_PREFIXED = pattern(r"(?:re|un)(?P<verb>\w{3,})\Z")
+_PARTICIPLE = pattern(r"\w{2,}[^\We]ed\Z")
+_HISSING = ("s", "x", "z", "ch", "sh", "o")
 
 
 @lru_cache(maxsize=8192)
@@ -81,7 +82,7 @@ def _verb(verb: str) -> tuple[list[str], list[str]]:
         return [f"{verb}s", f"{verb[:-1]}ing"], [f"{verb}d"]
     if verb[-1] == "y" and verb[-2] not in "aeiou":
         return [f"{verb[:-1]}ies", f"{verb}ing"], [f"{verb[:-1]}ied"]
-    plural = f"{verb}es" if _HISSING.search(verb) else f"{verb}s"
+    plural = f"{verb}es" if verb.endswith(_HISSING) else f"{verb}s"
     double = verb + verb[-1]
     return [plural, f"{verb}ing", f"{double}ing"], [f"{verb}ed", f"{double}ed"]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.patterns import pattern
 
 from . import sense
 from .clauses import Clause
@@ -21,7 +20,7 @@ _TRIMMED = frozenset(
 _HOLDING = frozenset("achieve attain bring get hold keep maintain provide reach support".split())
 _WORKING = frozenset("working business calendar".split())
 _BREAKS = frozenset(":;—–(,")
-_MARKUP = re.compile(r"[^\w ,.'’%/+:;()-]|  |_")
+_MARKUP = pattern(r"[^\w ,.'’%/+:;()-]|  |_")
 _MOST_CHARACTERS = 80
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.patterns import pattern
+from sphinxcontrib_spec.values import NamedTuple
 
 from . import figures, vocabulary
 from .sense import ABSTRACT, COUNTING, LOOSE, MEANING, MEANINGS, NAME, NUMBER, SIGN, VAGUE, meaning
@@ -47,15 +48,15 @@ _TOKEN = re.compile(
 )
 _SIGNS = ("<=", ">=", "->", *"<>≤≥=≈~±→:;(),—–!?.|&+-")
 _NAMES = frozenset(f"{MASK}0123456789")
-_MARKUP = re.compile(r"[!\"(*<\[\\_`{~“]")
-_MARKS = re.compile(r"[*~]+|(?<!\w)_+|_+(?!\w)")
-_CALL = re.compile(r"(?<![\w(])\w[\w.]*\((?!e?s\))[^()\s]{0,40}\)")
-_QUOTED = re.compile(r"“[^”“]{1,80}”|(?<!\w)\"[^\"]{1,80}\"(?!\w)")
-_SAYS_HOW_MUCH = re.compile(r"[<>≤≥]=?\s*[0-9]|[0-9]\s*%")
-_SPELT_AS_A_NAME = re.compile(r"[A-Z][\w-]*[A-Z]|\w*[a-z][A-Z]|\w*[0-9_]|\w+\.\w")
+_MARKUP = pattern(r"[!\"(*<\[\\_`{~“]")
+_MARKS = pattern(r"[*~]+|(?<!\w)_+|_+(?!\w)")
+_CALL = pattern(r"(?<![\w(])\w[\w.]*\((?!e?s\))[^()\s]{0,40}\)")
+_QUOTED = pattern(r"“[^”“]{1,80}”|(?<!\w)\"[^\"]{1,80}\"(?!\w)")
+_SAYS_HOW_MUCH = pattern(r"[<>≤≥]=?\s*[0-9]|[0-9]\s*%")
+_SPELT_AS_A_NAME = pattern(r"[A-Z][\w-]*[A-Z]|\w*[a-z][A-Z]|\w*[0-9_]|\w+\.\w")
 #: What a word says that is part of a name: "the Rich Results Test".
 _OPINIONS = VAGUE | LOOSE | ABSTRACT
-_UNCAPPED = re.compile(r"(?<![\w.-])[a-z]{4,}")
+_UNCAPPED = pattern(r"(?<![\w.-])[a-z]{4,}")
 _BEGINNINGS = frozenset(".:!?;—–-(→")
 
 #: Words that can be a number or a part of one, and beginnings of such words that nothing else is

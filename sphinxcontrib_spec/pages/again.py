@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.pieces import Piece, emphasised, fence, joined, linked, markup
 from sphinxcontrib_spec.reader.tree import Node
 
@@ -18,10 +19,10 @@ class Unsayable(Exception):  # noqa: N818 - it is no error: there is another way
 
 
 _LEAST_TICKS = 3
-_INFO = re.compile(r"[^\s`{}]+")
-_URL = re.compile(r"[^\s<>()\\&]+")
-_AUTOLINK = re.compile(r"(?:https?|ftp)://(?!.*xn--)[\w.~:/?#@!$'*+,;=-]+", re.ASCII)
-_INTERRUPTS = re.compile(r"(?:-|1\.) \S")
+_INFO = pattern(r"[^\s`{}]+")
+_URL = pattern(r"[^\s<>()\\&]+")
+_AUTOLINK = pattern(r"(?:https?|ftp)://(?!.*xn--)[\w.~:/?#@!$'*+,;=-]+", re.ASCII)
+_INTERRUPTS = pattern(r"(?:-|1\.) \S")
 
 
 def blocks(nodes: Sequence[Node]) -> str:

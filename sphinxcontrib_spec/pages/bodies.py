@@ -7,12 +7,13 @@ import textwrap
 from collections.abc import Iterator
 
 from sphinxcontrib_spec import cells, inline
+from sphinxcontrib_spec.patterns import pattern
 
 #: What stood in one line of a table is broken into lines no longer than this.
 _LONGEST_LINE = 96
 
-_MARKER = re.compile(r"(?:-|\d{1,9}[.)]) ")
-_ITEM = re.compile(rf"(?:{re.escape(cells.BULLET)}|(\d{{1,9}}[.)]) )")
+_MARKER = pattern(r"(?:-|\d{1,9}[.)]) ")
+_ITEM = pattern(rf"(?:{re.escape(cells.BULLET)}|(\d{{1,9}}[.)]) )")
 
 
 def body(cell: str, overflow: str) -> str | None:

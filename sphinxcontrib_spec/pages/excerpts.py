@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.patterns import pattern
 
 #: How far the Markdown stands from the directive.
 INDENT = "   "
 
 #: What ends a line of reStructuredText, behind which the next one must be indented too.
-_LINE_END = re.compile(r"(?<=[\n\x1c-\x1e\x85\u2028\u2029])")
+_LINE_END = pattern(r"(?<=[\n\x1c-\x1e\x85\u2028\u2029])")
 
 
 def excerpt(text: str) -> str:

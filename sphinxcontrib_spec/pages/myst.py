@@ -12,6 +12,7 @@ from sphinxcontrib_spec.item_notes import is_asked_for
 from sphinxcontrib_spec.items import ItemType
 from sphinxcontrib_spec.model import AnyBlock, Block, Group, List, Section, Spec, Table
 from sphinxcontrib_spec.own_links import OwnLinks
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.reader import read
 from sphinxcontrib_spec.source import Text
 from sphinxcontrib_spec.writer import write
@@ -19,8 +20,8 @@ from sphinxcontrib_spec.writer import write
 from .directives import Directive, directives
 
 #: What ends a plain value in the options of a MyST directive, or begins one of another kind.
-_NOT_PLAIN = re.compile(r"[\"'|>#]|.*\s#")
-_NEW_LINE = re.compile(r"[\0\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+_NOT_PLAIN = pattern(r"[\"'|>#]|.*\s#")
+_NEW_LINE = pattern(r"[\0\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
 _LEAST_SIGNS = 3
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from sphinxcontrib_spec import inline, schema
 from sphinxcontrib_spec.item_notes import asks_for_next, with_notes_moved
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table, entries_of
 from sphinxcontrib_spec.own_links import OwnLinks, with_own_links
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.reader import read
 from sphinxcontrib_spec.reader.lines import split
 from sphinxcontrib_spec.reader.tree import labels, mentions
@@ -31,8 +31,8 @@ _IS_SPEC = ":spec: true"
 #: Names of fields that mean something else to Sphinx.
 _METADATA = frozenset(("orphan", "tocdepth", "nocomments", "nosearch", "no-search", "spec"))
 
-_LABEL = re.compile(r"[^\W_]+(?:[ /-][^\W_]+)*")
-_INITIAL = re.compile(r"[A-Z]\. [^\W_]+(?:[ -][^\W_]+)*")
+_LABEL = pattern(r"[^\W_]+(?:[ /-][^\W_]+)*")
+_INITIAL = pattern(r"[A-Z]\. [^\W_]+(?:[ -][^\W_]+)*")
 _KNOWN = frozenset(field.label.lower() for field in schema.HEADER)
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.reader.tree import Node, line, tree
 
 from . import again, rst_inline
@@ -22,13 +23,13 @@ _GAP = "  "
 _LEAST_WIDTH = 3
 _LISTS = ("bullets", "numbers")
 
-_IMAGE_URL = re.compile(r"[\w./:?=&%~+-]+", re.ASCII)
-_ALT = re.compile(r"(?:[^\s:\\](?:[^\n\\]*[^\s\\])?)?")
-_LANGUAGE = re.compile(r"[\w.+#-]*")
+_IMAGE_URL = pattern(r"[\w./:?=&%~+-]+", re.ASCII)
+_ALT = pattern(r"(?:[^\s:\\](?:[^\n\\]*[^\s\\])?)?")
+_LANGUAGE = pattern(r"[\w.+#-]*")
 _NO_LANGUAGE = ("default", "none")
-_FOREIGN = re.compile(r"[\0\t\v\f\r\x1c-\x1f\x85\u2028\u2029]")
-_ATTRIBUTION = re.compile(r"^(?:---?(?!-)|—)", re.MULTILINE)
-_PLAIN = re.compile(r"[A-Za-z][\w ,.()-]*|spec: .*")
+_FOREIGN = pattern(r"[\0\t\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+_ATTRIBUTION = pattern(r"^(?:---?(?!-)|—)", re.MULTILINE)
+_PLAIN = pattern(r"[A-Za-z][\w ,.()-]*|spec: .*")
 
 
 def blocks(text: str) -> str:

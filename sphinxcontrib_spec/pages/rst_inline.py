@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from sphinxcontrib_spec.links import ROLE_PREFIX, ROLES
 from sphinxcontrib_spec.links.entries import ITEM_URL
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.reader.tree import Node
 
 from .again import Unsayable
@@ -21,39 +22,39 @@ _BEFORE = " \n(-/:"
 _AFTER = " \n'\")]}>-/\\:.,;!?"
 
 #: What reads as white space or as the end of a line to docutils, but not to Markdown.
-_FOREIGN = re.compile(r"[\0\t\v\f\r\x1c-\x1f\x85\u2028\u2029]|^[^\S \n]|[^\S \n]$", re.MULTILINE)
+_FOREIGN = pattern(r"[\0\t\v\f\r\x1c-\x1f\x85\u2028\u2029]|^[^\S \n]|[^\S \n]$", re.MULTILINE)
 
 #: What text must not say plainly; in emphasis and in a link's label that is more.
 _SPECIAL = r"""[\\`] | [*|](?!\s) | _(?=_*(?!\w)) | (?<=\S)@(?=\S)
     | (?<![\w.+-])[A-Za-z][A-Za-z0-9.+-]*:(?=\S)"""
-_IN_TEXT = re.compile(_SPECIAL, re.VERBOSE)
-_IN_EMPHASIS = re.compile(rf"\* | {_SPECIAL}", re.VERBOSE)
-_IN_LABEL = re.compile(rf"[*<>] | {_SPECIAL}", re.VERBOSE)
+_IN_TEXT = pattern(_SPECIAL, re.VERBOSE)
+_IN_EMPHASIS = pattern(rf"\* | {_SPECIAL}", re.VERBOSE)
+_IN_LABEL = pattern(rf"[*<>] | {_SPECIAL}", re.VERBOSE)
 
 #: What begins something else than a paragraph in its first line.
-_OPENING = re.compile(
+_OPENING = pattern(
     r"""[*+\-\u2022\u2023\u2043](?=\s|$) | \(?(?:\#|\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)](?=\s|$)
     | :(?![:\s`]) | --?\w | [/+][A-Za-z] | >>>(?=\s|$) | \|(?=\s|$) | \.\.(?=\s|$) | __(?=\s|$)
     | \+-""",
     re.VERBOSE,
 )
 #: A line of nothing but one sign, which underlines a title or is a transition.
-_SIGNS = re.compile(r"([!-/:-@\[-`{-~])\1*(?: +\1+)*")
+_SIGNS = pattern(r"([!-/:-@\[-`{-~])\1*(?: +\1+)*")
 
 #: What MyST may read as a formula, if a project has it so.
-_FORMULA = re.compile(r"\$\$|\$(?=[^\s$])[^$]*(?<=[^\s$])\$(?!\d)")
+_FORMULA = pattern(r"\$\$|\$(?=[^\s$])[^$]*(?<=[^\s$])\$(?!\d)")
 
 #: The end of a paragraph that a literal block would follow.
-_LITERAL = re.compile(r"(?<!\\)(?:\\\\)*::$")
+_LITERAL = pattern(r"(?<!\\)(?:\\\\)*::$")
 
-_ABSOLUTE = re.compile(r"(?:https?|ftp|mailto):[^\s<>`\\]*[^\s<>`\\_]")
-_BARE = re.compile(r"https?://[\w./~:?=&%#+-]*[A-Za-z0-9/]", re.ASCII)
-_END_OF_WORD = re.compile(r"[).,;:!?]*(?:\s|$)")
-_SPEC_URL = re.compile(r"(?:(?:[\w.-]+/)*spec-[^\s<>`\\/#]+\.md)?(?:#[^\s<>`\\]*[^\s<>`\\_])?")
+_ABSOLUTE = pattern(r"(?:https?|ftp|mailto):[^\s<>`\\]*[^\s<>`\\_]")
+_BARE = pattern(r"https?://[\w./~:?=&%#+-]*[A-Za-z0-9/]", re.ASCII)
+_END_OF_WORD = pattern(r"[).,;:!?]*(?:\s|$)")
+_SPEC_URL = pattern(r"(?:(?:[\w.-]+/)*spec-[^\s<>`\\/#]+\.md)?(?:#[^\s<>`\\]*[^\s<>`\\_])?")
 
 #: Cross references that reStructuredText and MyST spell alike, besides those of ours.
-_ROLES = re.compile(r"(?:any|doc|envvar|keyword|numref|option|ref|term|(?:c|cpp|js|py|rst):[a-z]+)")
-_ROLE_CONTENT = re.compile(r"[^\s`\\<>!](?:[^`\\<>\n]*[^\s`\\<>])?(?: <[^\s`\\<>]+>)?")
+_ROLES = pattern(r"(?:any|doc|envvar|keyword|numref|option|ref|term|(?:c|cpp|js|py|rst):[a-z]+)")
+_ROLE_CONTENT = pattern(r"[^\s`\\<>!](?:[^`\\<>\n]*[^\s`\\<>])?(?: <[^\s`\\<>]+>)?")
 
 
 def paragraph(nodes: Sequence[Node]) -> str:

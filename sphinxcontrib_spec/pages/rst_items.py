@@ -6,6 +6,7 @@ import re
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.items import tail
+from sphinxcontrib_spec.patterns import pattern
 
 from . import rst_blocks
 from .again import Unsayable
@@ -14,10 +15,10 @@ from .excerpts import excerpt, indented
 
 #: Options that are no text but names: they are read as they stand there.
 _NAMES = frozenset(("id", "class", *schema.LINK))
-_NAME = re.compile(r"[^\0\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+_NAME = pattern(r"[^\0\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 
 #: A line of an argument that would be taken for an option; a role is none.
-_FIELD = re.compile(r"^:(?![\w:.+-]+:`)", re.MULTILINE)
+_FIELD = pattern(r"^:(?![\w:.+-]+:`)", re.MULTILINE)
 
 
 def directive(said: Directive) -> str:

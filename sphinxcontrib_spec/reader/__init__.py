@@ -7,8 +7,7 @@ the source, never a rendering of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 from .. import schema
 from ..identity import Register
@@ -25,6 +24,7 @@ from ..model import (
     nested,
 )
 from ..source import Span, Text
+from ..values import NamedTuple
 from . import fences
 from .blocks import LISTS, Piece, cut_up, pieces, verbatim
 from .blocks import front_matter as _front_lines
@@ -44,17 +44,19 @@ __all__ = ["Excerpt", "ExcerptPart", "Said", "comments", "excerpt", "read", "sai
 _UNDERLINED = {"=": 1, "-": 2}
 
 
-@dataclass(slots=True)
 class _Part:
     """A heading and the pieces under it, before its blocks are read."""
 
-    heading: Text
-    level: int
-    line: int
-    rule: str = ""
-    blank: bool = False
-    notes: tuple[Text, ...] = ()
-    pieces: list[Piece] = field(default_factory=list)
+    __slots__ = ("blank", "heading", "level", "line", "notes", "pieces", "rule")
+
+    def __init__(self, heading: Text, level: int, line: int, notes: tuple[Text, ...] = ()) -> None:
+        self.heading = heading
+        self.level = level
+        self.line = line
+        self.notes = notes
+        self.rule = ""
+        self.blank = False
+        self.pieces: list[Piece] = []
 
     @property
     def is_title(self) -> bool:
@@ -92,7 +94,9 @@ def read(text: str, path: str = "") -> Spec:
     """
     page = pieces(text)
     front = [Block("front matter", cut(page.front, path))] if page.front else []
-    found = [each for piece in page.pieces for each in _opened(piece)]
+    found = page.pieces
+    if schema.MARKDOWN_DIRECTIVE in text:
+        found = [each for piece in page.pieces for each in _opened(piece)]
     top, parts = _parts(found, path)
     above = [verbatim(piece, path) for piece in top]
     title = parts.pop(0) if parts and parts[0].is_title else None
@@ -123,9 +127,9 @@ def read(text: str, path: str = "") -> Spec:
         (*front, *above) if title else tuple(front),
         tuple(under[taken:]),
         path,
-        "myst" if found != page.pieces or any(map(fences.directive, found)) else "markdown",
+        "myst" if "{" in text and _is_myst(page.pieces, found) else "markdown",
         title.blank if title else False,
-        tuple(comments(page.lines, path)),
+        tuple(comments(page.lines, path)) if "spec:" in text else (),
         title.notes if title else (),
     )
 
@@ -138,7 +142,8 @@ def excerpt(lines: Sequence[Line], path: str, *, first: bool = False) -> Excerpt
     front = _front_lines([line.text for line in lines]) if first else 0
     clean, found = cut_up(lines[front:])
     top, parts = _parts([each for piece in found for each in _opened(piece)], path)
-    above = _Part(Text(), 0, 0, pieces=top)
+    above = _Part(Text(), 0, 0)
+    above.pieces = top
     return Excerpt(
         Block("front matter", cut(lines[:front], path)) if front else None,
         tuple(
@@ -146,6 +151,11 @@ def excerpt(lines: Sequence[Line], path: str, *, first: bool = False) -> Excerpt
             for part in (above, *parts)
         ),
     )
+
+
+def _is_myst(pieces: Sequence[Piece], opened: Sequence[Piece]) -> bool:
+    """Whether a directive of ours is among the pieces."""
+    return opened != pieces or any(map(fences.directive, opened))
 
 
 def _opened(piece: Piece) -> Sequence[Piece]:
@@ -167,13 +177,19 @@ def _parts(found: Sequence[Piece], path: str) -> tuple[list[Piece], list[_Part]]
             continue
         heading, _, notes = peeled(_heading(piece, path), named=False)
         sign, line = piece.seen.markup, piece.lines[-1].number
-        part = _Part(heading, _UNDERLINED.get(sign, len(sign)), line, notes=notes)
-        breaks = [piece.seen.type for piece in under[-2:]].count("hr")
-        if breaks == 1 and under[-1].seen.type == "hr" and not (under is top and part.is_title):
+        part = _Part(heading, _UNDERLINED.get(sign, len(sign)), line, notes)
+        if _ends_in_break(under) and not (under is top and part.is_title):
             part.rule = under.pop().lines[0].text
         parts.append(part)
         under = parts[-1].pieces
     return top, parts
+
+
+def _ends_in_break(pieces: Sequence[Piece]) -> bool:
+    """Whether the last piece is a thematic break, and the one before it is none."""
+    if not pieces or pieces[-1].seen.type != "hr":
+        return False
+    return len(pieces) == 1 or pieces[-2].seen.type != "hr"
 
 
 def _heading(piece: Piece, path: str) -> Text:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import count
-from typing import NamedTuple
 
 from ..model import Block, BlockKind
+from ..patterns import pattern
 from ..source import Text
+from ..values import NamedTuple
 from . import lines as _lines
 from .lines import Line
 from .scan import scan
@@ -31,9 +31,9 @@ LISTS = ("bullet_list", "ordered_list")
 FENCES = ("fence", "colon_fence")
 _VERBATIM = frozenset((*FENCES, "code_block", "html_block"))
 _WORDS = ("paragraph", "heading")
-_ONLY_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
-_SIGNS = re.compile(r"[ \t>]*")
-_DIRECTIVE = re.compile(r"\{([^{}\s]+)\}\s*(.*)")
+_ONLY_COMMENTS = pattern(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
+_SIGNS = pattern(r"[ \t>]*")
+_DIRECTIVE = pattern(r"\{([^{}\s]+)\}\s*(.*)")
 
 _BLANKS = (" ", "\t")
 
@@ -64,20 +64,28 @@ def pieces(text: str) -> Page:
     """
     raw = _lines.split(text)
     front = front_matter(raw)
-    above = [*map(Line, count(1), raw[:front])]
-    clean, found = cut_up([*map(Line, count(1), [*[""] * front, *raw[front:]])])
+    above = _lines.numbered(raw[:front])
+    raw[:front] = [""] * front
+    clean, found = _cut_up(_lines.numbered(raw), raw)
     return Page(above, clean, found)
 
 
 def cut_up(lines: Sequence[Line]) -> tuple[Sequence[Line], list[Piece]]:
     """Lines without the spaces at their ends, and the blocks that they are made of."""
-    seen = scan([line.text for line in lines])
-    clean = _trimmed(lines, seen)
+    return _cut_up(lines, [line.text for line in lines])
+
+
+def _cut_up(lines: Sequence[Line], texts: Sequence[str]) -> tuple[Sequence[Line], list[Piece]]:
+    """The same for lines whose texts are at hand."""
+    seen = scan(texts)
+    ends = [at for at, text in enumerate(texts) if text[-1:] in _BLANKS]
+    clean = _trimmed(lines, seen, ends) if ends else lines
     offset = lines[0].number - 1 if lines else 0
     found: list[Piece] = []
     last = 0
     for block in _merged(seen, clean):
-        _add_definitions(found, clean, last, block.first)
+        if block.first > last:
+            _add_definitions(found, clean, last, block.first)
         inside = clean[block.first : block.stop]
         if not inside[-1].text.strip(" \t"):
             inside = _lines.trimmed(inside)
@@ -96,15 +104,12 @@ def front_matter(raw: Sequence[str]) -> int:
     return 0
 
 
-def _trimmed(lines: Sequence[Line], seen: Sequence[Seen]) -> Sequence[Line]:
-    """The lines without the blanks at their ends, but for those that mean something.
+def _trimmed(lines: Sequence[Line], seen: Sequence[Seen], ends: Sequence[int]) -> Sequence[Line]:
+    """The lines without the blanks at these ends of lines, but for those that mean something.
 
     In code and HTML all do. In words two make a hard break, and one after a backslash keeps that
     from making one, or from being where a link leads to.
     """
-    ends = [at for at, line in enumerate(lines) if line.text[-1:] in _BLANKS]
-    if not ends:
-        return lines
     kept: set[int] = set()
     for block in (inner for outer in seen for inner in outer.walk()):
         if block.type in _VERBATIM:

@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from .. import inline
+from ..patterns import pattern
 from ..prose import LITERAL
 from ..source import Text
 from .blocks import directive_name
 from .lines import Line, cut, dedented, indent, split
 from .seen import parser
 
-_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_OURS = re.compile(r"(?:<!--\s*|%[ \t]*)spec:")
+_HTML_COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
+_OURS = pattern(r"(?:<!--\s*|%[ \t]*)spec:")
 #: What MyST alone takes for a comment, a line of its own.
-_OF_MYST = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?(%[ \t]*spec:.*)$", re.MULTILINE)
-_PIPE = re.compile(r"(?<!\\)\|")
+_OF_MYST = pattern(r"^[ \t]*(?:[-*+][ \t]+)?(%[ \t]*spec:.*)$", re.MULTILINE)
+_PIPE = pattern(r"(?<!\\)\|")
 
 #: Directives nested more deeply than this are not looked into.
 _DEEPEST = 8

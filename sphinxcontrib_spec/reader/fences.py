@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
-from .. import cells, schema
+from .. import schema
 from ..identity import Register
 from ..items import About, Item, Link, tail
 from ..model import List, Table
+from ..patterns import pattern
 from ..source import Span, Text
+from ..values import NamedTuple
 from . import records
 from .blocks import FENCES, Piece, fence_lines
 from .comments import apart
 from .lines import Line, cut, dedented, indent, trimmed
 
-_INFO = re.compile(r"[ \t]*(`{3,}|~{3,}|:{3,})[ \t]*\{([^{}\s]+)\}[ \t]*(.*)")
-_OPTION = re.compile(r":([\w-]+):(?:[ \t]+(.*))?")
-_DEPTH = re.compile(r"[0-9]{1,2}")
-_YAML = re.compile(r"([\w-]+):(?:[ \t]+(.*))?")
+_INFO = pattern(r"[ \t]*(`{3,}|~{3,}|:{3,})[ \t]*\{([^{}\s]+)\}[ \t]*(.*)")
+_OPTION = pattern(r":([\w-]+):(?:[ \t]+(.*))?")
+_DEPTH = pattern(r"[0-9]{1,2}")
+_YAML = pattern(r"([\w-]+):(?:[ \t]+(.*))?")
 
 
 class Written(NamedTuple):
@@ -32,7 +33,7 @@ class Written(NamedTuple):
 
 def directive(piece: Piece) -> schema.Kind | None:
     """The kind of item whose directive this fence is, if it is one."""
-    if piece.seen.type not in FENCES:
+    if piece.seen.type not in FENCES or "{" not in piece.lines[0].text:
         return None
     info = _INFO.match(piece.lines[0].text)
     return schema.DIRECTIVE.get(info[2]) if info else None
@@ -108,6 +109,8 @@ def directive_item(
     body, notes = apart(body)
     fields[kind.title.key], _, above = records.peeled(fields[kind.title.key], named=False)
     if kind.shape == "table" and kind.body:
+        from .. import cells  # which pages without directives have no use for
+
         fields[kind.body.key], overflow = cells.placed(body)
     last = kind.last.key
     fields[last], at_end = records.linked(fields[last])
@@ -191,11 +194,11 @@ def _options(lines: list[Line], path: str) -> tuple[dict[str, Text], Sequence[Li
     return _pairs(_OPTION, lines[start:stop], path), lines[stop:]
 
 
-def _pairs(pattern: re.Pattern[str], lines: Sequence[Line], path: str) -> dict[str, Text]:
+def _pairs(form: re.Pattern[str], lines: Sequence[Line], path: str) -> dict[str, Text]:
     found: dict[str, Text] = {}
     key = Text()
     for line in lines:
-        match = pattern.fullmatch(line.text.rstrip())
+        match = form.fullmatch(line.text.rstrip())
         if match:
             key = Text(match[1], Span(path, line.number, line.column + match.start(1)))
             value = match[2] or ""

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 
 from .. import schema
 from ..model import Block, Header, HeaderForm, HeaderLine
+from ..patterns import pattern
 from ..source import Text
 from .lines import Line
 from .records import peeled
 from .tables import cells
 
-_BOLD = re.compile(r"\*\*([^*:\n]+?)(?::\*\*|\*\*[ \t]*:)")
-_CANONICAL = re.compile(r"\*\*[^*:\n]+:\*\*(?!\S)")
-_FIELD = re.compile(r"^:([^:\n]+):(?:[ \t]+|$)", re.MULTILINE)
-_PLAIN = re.compile(r"^([^\W\d_][\w -]{0,30}):(?:[ \t]+|$)", re.MULTILINE)
-_YAML = re.compile(r"^([A-Za-z][\w -]*):[ \t]*(.*)$", re.MULTILINE)
-_MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
-_OURS = re.compile(r"(?:<!--\s*spec:(?:(?!-->).)*-->\s*)+", re.DOTALL)
+_BOLD = pattern(r"\*\*([^*:\n]+?)(?::\*\*|\*\*[ \t]*:)")
+_CANONICAL = pattern(r"\*\*[^*:\n]+:\*\*(?!\S)")
+_FIELD = pattern(r"^:([^:\n]+):(?:[ \t]+|$)", re.MULTILINE)
+_PLAIN = pattern(r"^([^\W\d_][\w -]{0,30}):(?:[ \t]+|$)", re.MULTILINE)
+_YAML = pattern(r"^([A-Za-z][\w -]*):[ \t]*(.*)$", re.MULTILINE)
+_MARKER = pattern(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
+_OURS = pattern(r"(?:<!--\s*spec:(?:(?!-->).)*-->\s*)+", re.DOTALL)
 _SEPARATORS = " \t\n\\|·•,;"
 
 KNOWN = {field.label.lower(): field for field in schema.HEADER}
@@ -84,9 +85,9 @@ def _read(block: Block, path: str) -> tuple[list[HeaderLine], HeaderForm]:
     return [], ""
 
 
-def _keyed(pattern: re.Pattern[str], text: Text) -> list[HeaderLine]:
+def _keyed(marked: re.Pattern[str], text: Text) -> list[HeaderLine]:
     """The text cut at its keys; what stands between two of them is the first one's value."""
-    matches = list(pattern.finditer(text))
+    matches = list(marked.finditer(text))
     ends = [match.start() for match in matches[1:]] + [len(text)]
     found = []
     for match, end in zip(matches, ends, strict=True):
@@ -99,9 +100,9 @@ def _keyed(pattern: re.Pattern[str], text: Text) -> list[HeaderLine]:
 def _entry(entry: Text) -> list[HeaderLine]:
     marker = _MARKER.match(entry)
     text = entry.part(marker.end()) if marker else entry
-    for pattern in (_BOLD, _PLAIN):
-        if pattern.match(text):
-            return _keyed(pattern, text)
+    for keyed in (_BOLD, _PLAIN):
+        if keyed.match(text):
+            return _keyed(keyed, text)
     return []
 
 

@@ -7,16 +7,20 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from .. import inline, schema
+from ..patterns import pattern
 
-_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
-_LOOSE = re.compile(r"[\W_]+")
+_NUMBER = pattern(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
+_NUMERALS = frozenset("0123456789ivxIVX")
+_LOOSE = pattern(r"[\W_]+")
 
 
 @lru_cache(maxsize=1024)
 def folded(heading: str) -> str:
     """A heading as it is compared: without markup, number, case, spaces and punctuation."""
     plain = inline.plain(heading)
-    return _LOOSE.sub("", _NUMBER.sub("", plain, count=1).replace("&", "and").casefold())
+    if plain[:1] in _NUMERALS or not plain[:1].isascii():
+        plain = _NUMBER.sub("", plain, count=1)
+    return _LOOSE.sub("", plain.replace("&", "and").casefold())
 
 
 _KEYS = {folded(section.heading): section.key for section in schema.SECTION.values()}

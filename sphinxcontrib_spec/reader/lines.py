@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from ..patterns import pattern
 from ..source import NOTHING, Span, Text
+from ..values import NamedTuple
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = pattern(r"\r\n|\n|\r")
 _TAB_STOP = 4
 
 #: What markdown-it takes off the ends of a table's row: CommonMark's Unicode white space.
@@ -30,6 +30,12 @@ def split(text: str) -> list[str]:
     """The lines of a file, as CommonMark ends them, without a byte order mark."""
     text = text.removeprefix("\ufeff")
     return _LINE_END.split(text) if "\r" in text else text.split("\n")
+
+
+def numbered(texts: Iterable[str]) -> list[Line]:
+    """Lines with these texts, counted from 1."""
+    # Past the constructor: of nothing else are so many made.
+    return [tuple.__new__(Line, (number, text, 1)) for number, text in enumerate(texts, 1)]
 
 
 def cut(lines: Sequence[Line], path: str) -> Text:

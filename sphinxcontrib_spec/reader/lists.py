@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Sequence
 
 from .. import schema
 from ..identity import Register
 from ..items import Item
 from ..model import Block, Group, List
+from ..patterns import pattern
 from ..source import BLANKS, NOTHING, Span, Text
 from . import records
 from .blocks import FENCES, LISTS
 from .lines import Line, cut, indent, moved, trimmed
 from .seen import Seen
 
-_FLAT = re.compile(r"(?:[-+*]|\d{1,9}[.)]) {1,4}(?=[^ \t])")
-_MARKER = re.compile(r"[ \t]*(?:[-+*]|(\d{1,9})[.)])")
-_BOLD = re.compile(r"\*\*[^*]+\*\*:?|__[^_]+__:?")
-_BEGINS = re.compile(
+_FLAT = pattern(r"(?:[-+*]|\d{1,9}[.)]) {1,4}(?=[^ \t])")
+_MARKER = pattern(r"[ \t]*(?:[-+*]|(\d{1,9})[.)])")
+_BOLD = pattern(r"\*\*[^*]+\*\*:?|__[^_]+__:?")
+_BEGINS = pattern(
     r"[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|#{1,6}(?:[ \t]|$)|>|[`~:]{3}|<[A-Za-z/!?]"
     r"|=+[ \t]*$|[-*_][-*_ \t]*$|[|:][|: \t]*-[-|: \t]*$|-[-|: \t]*$"
 )

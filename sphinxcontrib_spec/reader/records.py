@@ -9,26 +9,25 @@ from typing import Any
 from .. import inline, schema
 from ..identity import Register
 from ..items import CLASSES, About, Item, Link
+from ..patterns import pattern
 from ..source import BLANKS, NOTHING, Span, Text
 
-_OURS = re.compile(r"\s*(?:#(?P<id>[\w.-]+)|spec:.*?)\s*", re.DOTALL)
+_OURS = pattern(r"\s*(?:#(?P<id>[\w.-]+)|spec:.*?)\s*", re.DOTALL)
 _VERBS = "|".join(schema.LINK)
 _TITLE = r"(?:[^\[\]\\\n`]|\\.|`[^`\n]*+`|`)++"
 _ONE_LINK = rf"\[({_TITLE})\]\(([^()\s]*#(?:{'|'.join(schema.KIND)})-[^()\s]+)\)"
 _VERB_LINKS = rf"(?:{_VERBS}) {_ONE_LINK}(?:, {_ONE_LINK})*"
-_LINKS = re.compile(rf"(?:^|(?<=[ \t\n]))\({_VERB_LINKS}(?:; {_VERB_LINKS})*\)\Z")
-_LINK = re.compile(rf"(?:(?P<verb>{_VERBS}) )?\[(?P<title>{_TITLE})\]\((?P<url>[^()\s]*)\)")
-_TAIL = re.compile(r"(?:—|–|--|-)\s+(?=[^\w\s—–-]{0,2}(?i:Owner|Deadline)\b)")
-_IS_OWNER = re.compile(r"[*_]*Owner", re.IGNORECASE)
-_OWNER = re.compile(
-    r"(?is)Owner:[*_]*\s*(.*?)(?:(?:[,;]\s*|\s(?:—|–|--|-|/)\s)\W{0,2}Deadline\b|\Z)"
-)
-_DEADLINE = re.compile(r"Deadline:[*_]*\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
+_LINKS = pattern(rf"(?:^|(?<=[ \t\n]))\({_VERB_LINKS}(?:; {_VERB_LINKS})*\)\Z")
+_LINK = pattern(rf"(?:(?P<verb>{_VERBS}) )?\[(?P<title>{_TITLE})\]\((?P<url>[^()\s]*)\)")
+_TAIL = pattern(r"(?:—|–|--|-)\s+(?=[^\w\s—–-]{0,2}(?i:Owner|Deadline)\b)")
+_IS_OWNER = pattern(r"[*_]*Owner", re.IGNORECASE)
+_OWNER = pattern(r"(?is)Owner:[*_]*\s*(.*?)(?:(?:[,;]\s*|\s(?:—|–|--|-|/)\s)\W{0,2}Deadline\b|\Z)")
+_DEADLINE = pattern(r"Deadline:[*_]*\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 _ASKING = "?\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}"
-_SENTENCE_END = re.compile(
+_SENTENCE_END = pattern(
     rf"(?P<sign>[.!{_ASKING}\N{{IDEOGRAPHIC FULL STOP}}])[\"')\]”’»]*(?=\s+[^\sa-z]|\Z)"
 )
-_BOX = re.compile(r"\[[ xX]\](?=[ \t]?\n|[ \t]+[^ \t\n])")
+_BOX = pattern(r"\[[ xX]\](?=[ \t]?\n|[ \t]+[^ \t\n])")
 
 
 def peeled(text: Text, *, named: bool) -> tuple[Text, Text, tuple[Text, ...]]:
@@ -129,7 +128,7 @@ def entry(
     """A list item: its first paragraph and the rest of it."""
     extra: dict[str, Any] = {"body": body}
     text, identity, notes = peeled(text, named=True)
-    if box := _BOX.match(text):
+    if text[:1] == "[" and (box := _BOX.match(text)):
         extra["box"] = box[0]
         text = text.part(box.end()).trimmed()
     if kind == "open-question":
@@ -142,7 +141,10 @@ def entry(
     text, links = linked(text)
     extra[schema.KIND[kind].title.key] = text
     slug, number = named(register, schema.KIND[kind], extra, identity)
-    about = About(identity, links, notes, slug=slug, number=number, span=span, apart=apart)
+    nothing: tuple[Text, ...] = ()
+    about = About(
+        identity, links, notes, nothing, nothing, NOTHING, slug, number, span, NOTHING, apart
+    )
     return made(kind, extra, about)
 
 
@@ -181,6 +183,6 @@ def _split_tail(text: Text) -> tuple[Text, Text]:
     return text.part(0, start), text.part(start)
 
 
-def _said(pattern: re.Pattern[str], tail: Text) -> Text:
-    match = pattern.search(tail)
+def _said(part: re.Pattern[str], tail: Text) -> Text:
+    match = part.search(tail)
     return tail.part(*match.span(1)).trimmed() if match else NOTHING

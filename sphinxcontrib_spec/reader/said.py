@@ -6,24 +6,26 @@ than the parser, the end of a line and the end of a file's front matter.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
-
+from ..patterns import pattern
+from ..values import NamedTuple
 from .blocks import front_matter
 from .lines import TRIMMED, split
 from .seen import parser
 
-_PIPE = re.compile(r"(?<!\\)\|")
-_HARD_BREAK = re.compile(r"(?: {2,}|\\)\n(?![ \t]*<!--)")
-_MARKER = re.compile(r"[-+*]|\d{1,9}[.)]")
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_PIPE = pattern(r"(?<!\\)\|")
+_HARD_BREAK = pattern(r"(?: {2,}|\\)\n(?![ \t]*<!--)")
+_MARKER = pattern(r"[-+*]|\d{1,9}[.)]")
 _BLANKS = " \t\n\v\f\r"
-_NOTE = re.compile(r"<!--\s*spec:.*?-->")
-_COMMENT_SIGN = re.compile(r"(<!--)|(-->)")
-_BLANK = re.compile(f"[{_BLANKS}]+")
+_NOTE = pattern(r"<!--\s*spec:.*?-->")
+_COMMENT_SIGN = pattern(r"(<!--)|(-->)")
+_BLANK = pattern(f"[{_BLANKS}]+")
 _CONTAINERS = frozenset(
     ("bullet_list_open", "ordered_list_open", "list_item_open", "blockquote_open")
 )

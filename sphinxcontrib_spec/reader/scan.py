@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from ..patterns import pattern
 from .seen import Seen, parser, seen_in
 
 #: Adds the block that begins at a line, and returns the line after it; adds nothing and returns 0
@@ -24,15 +25,15 @@ _WORDS = (
     r"(?:[A-Za-z]|[^\x00-\x7f\s]|[0-9]+(?![0-9.)])|\*\*?(?=[^\s*])|__?(?=[^\s_])|[\"'($&/\\]"
     r"|`{1,2}(?!`)|!\[|\[(?:[ xX]\] |[^\[\]\\]*\]\())"
 )
-_PLAIN = re.compile(_WORDS)
-_GOING_ON = re.compile(rf"[ ]*{_WORDS}")
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]|$)")
-_BULLET = re.compile(rf"([-*+]) (?={_WORDS})")
-_NUMBER = re.compile(rf"([0-9]{{1,9}})([.)]) (?={_WORDS})")
-_BREAK = re.compile(r"-{3,}(?=[ \t]*$)")
-_FENCE = re.compile(r"(`{3,})([^`]*)$")
-_RULED = re.compile(r"[ \t]*[-:|][-:| \t]*$")
-_DELIMITERS = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
+_PLAIN = pattern(_WORDS)
+_GOING_ON = pattern(rf"[ ]*{_WORDS}")
+_HEADING = pattern(r"(#{1,6})(?:[ \t]|$)")
+_BULLET = pattern(rf"([-*+]) (?={_WORDS})")
+_NUMBER = pattern(rf"([0-9]{{1,9}})([.)]) (?={_WORDS})")
+_BREAK = pattern(r"-{3,}(?=[ \t]*$)")
+_FENCE = pattern(r"(`{3,})([^`]*)$")
+_RULED = pattern(r"[ \t]*[-:|][-:| \t]*$")
+_DELIMITERS = pattern(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
 
 #: markdown-it gives up a table of which it has filled up more cells than this.
 _MOST_CELLS = 65_536

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.colon_fence import colon_fence_plugin
+from ..values import NamedTuple
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 
 class Seen(NamedTuple):
@@ -40,7 +42,13 @@ class Seen(NamedTuple):
 
 @lru_cache(maxsize=1)
 def parser() -> MarkdownIt:
-    """CommonMark with GFM tables and MyST's colon fences, block rules only."""
+    """CommonMark with GFM tables and MyST's colon fences, block rules only.
+
+    It is loaded here, where it is needed first: many a spec has none but plain blocks.
+    """
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.colon_fence import colon_fence_plugin
+
     parser = MarkdownIt("commonmark").enable("table").use(colon_fence_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from .. import inline, schema
 from ..identity import Register
 from ..model import Table
+from ..patterns import pattern
 from ..source import BLANKS, Span, Text
 from . import records
 from .lines import TRIMMED, Line
 
-_PIPE = re.compile(r"(?<!\\)\|")
+_PIPE = pattern(r"(?<!\\)\|")
 _COUNTS = frozenset(("#", "", "id", "no", "no.", "nr", "nr."))
 
 #: So many columns known by name make a table one of items though its first is called otherwise.

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import normalizeReference
-from markdown_it.token import Token
+from ..values import NamedTuple
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+from ..patterns import pattern
 
 BlockKind = Literal[
     "paragraph", "bullets", "numbers", "item", "quote", "code", "table", "row", "cell", "comment",
 ]  # fmt: skip
 InlineKind = Literal["text", "code", "role", "emphasis", "strong", "link", "image"]
 
-_COMMENT = re.compile(r"<!--(?!>|->)((?:(?!--).)*)-->\s*", re.DOTALL)
-_BRACKETS = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]", re.DOTALL)
-_ROLE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}$")
+_COMMENT = pattern(r"<!--(?!>|->)((?:(?!--).)*)-->\s*", re.DOTALL)
+_BRACKETS = pattern(r"\[((?:[^\[\]\\]|\\.)+)\]", re.DOTALL)
+_ROLE = pattern(r"\{([A-Za-z][\w:.+-]*)\}$")
 _BLOCKS: dict[str, BlockKind] = {
     "bullet_list": "bullets",
     "ordered_list": "numbers",
@@ -47,7 +51,7 @@ class Node(NamedTuple):
     nodes: tuple[Node, ...] = ()
 
 
-_Say: TypeAlias = Callable[[Sequence[Token]], Iterator[Node]]
+_Say: TypeAlias = "Callable[[Sequence[Token]], Iterator[Node]]"
 
 
 def tree(text: str) -> tuple[Node, ...]:
@@ -74,13 +78,18 @@ def labels(text: str) -> frozenset[str]:
 
 def mentions(text: str, known: frozenset[str]) -> bool:
     """Whether one of these labels stands in brackets in a text."""
-    found = (match[1] for match in _BRACKETS.finditer(text)) if known else ()
-    return any(normalizeReference(label) in known for label in found)
+    if not known:
+        return False
+    from markdown_it.common.utils import normalizeReference
+
+    return any(normalizeReference(match[1]) in known for match in _BRACKETS.finditer(text))
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     """CommonMark with GFM's tables, and URLs left alone."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark").enable("table")
     parser.normalizeLink = _as_written  # type: ignore[method-assign]
     parser.validateLink = bool  # type: ignore[assignment, method-assign]

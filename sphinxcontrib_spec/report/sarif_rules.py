@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from sphinxcontrib_spec.patterns import pattern
+
 if TYPE_CHECKING:
     from sphinxcontrib_spec.rules import Rule
 
@@ -18,7 +20,7 @@ LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _ALERTS = {"error": "error", "warning": "warning", "info": "recommendation"}
 
 #: What opens an example: which of the two it is, and its file's name, stand where nobody sees them.
-_EXAMPLE = re.compile(
+_EXAMPLE = pattern(
     r"\n+(?P<fence>`{3,})(?P<markup>\w+) (?P<kind>bad|good)(?: (?P<file>\S+))?$", re.MULTILINE
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sphinxcontrib_spec.findings import UNUSED, Finding, Severity, Suppression, meant, rank
 from sphinxcontrib_spec.ignores import Asked
-from sphinxcontrib_spec.links import Index, PageEntry
+from sphinxcontrib_spec.links import Index, OwnedTexts, PageEntry
 from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.notices import Ignore, Notice, notices
@@ -129,25 +129,32 @@ _FIRST_OF_CONTENT = "SPEC200"
 
 
 @uncollected()
-def check(spec: Spec, settings: Settings = DEFAULTS, file_name: str = "") -> list[Finding]:
+def check(
+    spec: Spec,
+    settings: Settings = DEFAULTS,
+    file_name: str = "",
+    texts: OwnedTexts | None = None,
+) -> list[Finding]:
     """What the rules find in one spec, sorted, whatever the severity and rules that are off too.
 
-    `file_name` is the name of the spec's file; without it nothing is said about it. A
-    placeholder mutes what other rules find in its row, list item or paragraph. What a comment
+    `file_name` is the name of the spec's file; without it nothing is said about it. `texts` are
+    those of the spec with their owners, if somebody has looked for them already. A placeholder
+    mutes what other rules find in its row, list item or paragraph. What a comment
     ignores is among the findings, suppressed.
     """
-    subject = Subject(spec, settings, file_name)
+    subject = Subject(spec, settings, file_name, texts)
+    top, is_filled = subject.top, not subject.placeholders
     found: list[Finding] = []
     for rule in _OF_A_SPEC:
         for problem in rule.check(subject):
-            finding = rule.finding(problem, subject.top)
-            if problem.at is None or not _is_muted(finding, subject):
+            finding = rule.finding(problem, top)
+            if is_filled or problem.at is None or not _is_muted(finding, subject):
                 found.append(finding)
     if spec.comments:
         read = notices(spec)
         given = ("", *(["file_name"] if file_name else []), *(["today"] if settings.today else []))
         judged = [rule.code for rule in (*_OF_A_SPEC, *_OF_COMMENTS) if rule.needs in given]
-        found += _of_comments(_OF_COMMENTS, read, found, judged, subject.top)
+        found += _of_comments(_OF_COMMENTS, read, found, judged, top)
         found = silenced(found, [each.ignore for each in read if each.ignore])
     return sorted(found, key=Finding.order)
 

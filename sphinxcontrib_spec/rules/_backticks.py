@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.links import Owner
 from sphinxcontrib_spec.model import Block, Group, HeaderLine, Section, Spec
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
+from sphinxcontrib_spec.values import NamedTuple
 
 from ._fix import Fix, Step
 from ._keys import with_value
 
 #: What belongs to the word that a name stands in, such as a path, before it and after it.
-_BEFORE = re.compile(r"(?:[/.~@$]|[^\W_])(?:[/.~:@$%+=-]|[^\W_]|(?<=[^\W_])_(?=[^\W_]))*\Z")
-_AFTER = re.compile(r"(?:[/.~:@$%+=-]*(?:[^\W_]|(?<=[^\W_])_(?=[^\W_])))*(?:\(\)|/(?!\S))?")
+_BEFORE = pattern(r"(?:[/.~@$]|[^\W_])(?:[/.~:@$%+=-]|[^\W_]|(?<=[^\W_])_(?=[^\W_]))*\Z")
+_AFTER = pattern(r"(?:[/.~:@$%+=-]*(?:[^\W_]|(?<=[^\W_])_(?=[^\W_])))*(?:\(\)|/(?!\S))?")
 _LONGEST = 80
-_NO_CODE = re.compile(r"[`\n|]")
+_NO_CODE = pattern(r"[`\n|]")
 
 
 class Word(NamedTuple):

@@ -23,7 +23,7 @@ def tables(subject: Subject, kind: schema.Kind) -> Iterator[Table]:
 
 def is_blank(cell: str) -> bool:
     """Whether a cell holds nothing, or only a dash."""
-    return not cell.strip().strip(_DASHES)
+    return not cell[:1].isalnum() and not cell.strip().strip(_DASHES)
 
 
 def empty_cells(table: Table) -> Iterator[Problem]:
@@ -35,6 +35,8 @@ def empty_cells(table: Table) -> Iterator[Problem]:
     fields = [field for field in schema.KIND[table.kind].fields if field.key in table.keys]
     for row in table.rows:
         blank = [field for field in fields if is_blank(getattr(row, field.key))]
+        if not blank:
+            continue
         absent = [field for field in blank if not getattr(row, field.key).span.line]
         if len(blank) == len(fields):
             yield Problem(row.about.span, "the row is empty", "fill it, or delete it")

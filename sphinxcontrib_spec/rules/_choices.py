@@ -7,36 +7,37 @@ import unicodedata
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import Decision
+from sphinxcontrib_spec.patterns import pattern
 
-_ASIDE = re.compile(r"\([^()]*\)|`[^`]*`")
-_SEPARATOR = re.compile(
+_ASIDE = pattern(r"\([^()]*\)|`[^`]*`")
+_SEPARATOR = pattern(
     r"[,;\n、，；]|\s[/+|]\s|(?<=\w)/(?=\w)|\s(?:or|vs\.?|versus)\s|<br\s*/?>",  # noqa: RUF001
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+")
-_SETTLED = re.compile(
+_WORD = pattern(r"[^\W_]+")
+_SETTLED = pattern(
     r"(?:both|hybrid|none|neither|defer"
     r"|(?:all|any|combin\w+|configurable|depends|do nothing|either|every|leave|mix\w*|no|same"
     r"|status quo|unchanged|what|whatever|whichever|whoever|yes)\b)",
     re.IGNORECASE,
 )
-_BY_PLACE = re.compile(
+_BY_PLACE = pattern(
     r"(?:the\s+)?(?:first|second|third|last|former|latter|(?:option|alternative)\s+[\dA-Z])\b",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|ily|ly|ies|es|e|(?<!s)s|y)\Z")
+_ENDING = pattern(r"(?<=[a-z]{3})(?:ings?|ed|ily|ly|ies|es|e|(?<!s)s|y)\Z")
 _SMALL_WORDS = frozenset(
     """a an and as at be by for from in into is it its no not of on only or per that the then
     this to use using via with""".split()
 )
 
 #: Where a choice ends and what is said about it begins, and what begins one that is an amount.
-_HEAD = re.compile(r"[;:(—–]|\s-\s")
-_AMOUNT = re.compile(r"\W*\d+(?:[.,]\d+)*(?:\W|\Z)")
-_CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
+_HEAD = pattern(r"[;:(—–]|\s-\s")
+_AMOUNT = pattern(r"\W*\d+(?:[.,]\d+)*(?:\W|\Z)")
+_CAPITALS = pattern(r"\b[A-Z]{2,4}\b")
 _LONGEST = 2000
 _MOST_WORDS = 3
-_NAMELIKE = re.compile(r"[A-Z0-9_]")
+_NAMELIKE = pattern(r"[A-Z0-9_]")
 
 #: A word that long, found anywhere in the other cell, is no accident.
 _TELLING = 4
@@ -74,10 +75,10 @@ def options_of(cell: str) -> list[str]:
 
 def is_considered(chosen: str, options: str) -> bool:
     """Whether a choice answers one of the options, or says that none of them alone was taken."""
-    if _SETTLED.match(chosen.strip("*_ ")) or _BY_PLACE.match(chosen):
-        return True
     ours, theirs = inline.plain(chosen).casefold(), inline.plain(options).casefold()
     if ours in theirs or theirs in ours:
+        return True
+    if _SETTLED.match(chosen.strip("*_ ")) or _BY_PLACE.match(chosen):
         return True
     words, others = _words(ours), _words(theirs)
     if not words.isdisjoint(others):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+from sphinxcontrib_spec.patterns import pattern
 
-_YEAR_FIRST = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
-_YEAR_LAST = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
-_TOGETHER = re.compile(r"(\d{4})(\d\d)(\d\d)")
-_DAY_OF_MONTH = re.compile(
+ISO_DAY = pattern(r"\d{4}-\d\d-\d\d")
+
+_YEAR_FIRST = pattern(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
+_YEAR_LAST = pattern(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
+_TOGETHER = pattern(r"(\d{4})(\d\d)(\d\d)")
+_DAY_OF_MONTH = pattern(
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?[ -]+)?(?P<month>[a-z]{3,9})\.?[ -]+"
     r"(?:(?P<late>\d{1,2})(?:st|nd|rd|th)?,?[ -]+)?(?P<year>\d{4})",
     re.IGNORECASE,

@@ -8,9 +8,10 @@ from typing import Any
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.items import ItemType, OpenQuestion, tail
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
-_DASH = re.compile(r"\s*(?:—|–|--|-)\s+")
+_DASH = pattern(r"\s*(?:—|–|--|-)\s+")
 
 
 def with_field(item: ItemType, field: schema.Field, old: str, value: str) -> ItemType:

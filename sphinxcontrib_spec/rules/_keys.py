@@ -10,20 +10,21 @@ from collections import Counter
 from dataclasses import replace
 
 from sphinxcontrib_spec.model import Block, Header, HeaderForm, HeaderLine, Spec
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
 #: What may follow a value on its line: the end of a row, or a hard break.
-_REST = re.compile(r"[ \t]*\|?[ \t]*\\?")
+_REST = pattern(r"[ \t]*\|?[ \t]*\\?")
 
 #: What a column of values is called in a table.
 _HEADS = frozenset(("value", "values", "wert", "valeur", ""))
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = pattern(r"[^\W_]")
 
 #: What begins a line of YAML that belongs to the value of the key above it.
-_GOES_ON = re.compile(r"[ \t]|-[ \t]")
+_GOES_ON = pattern(r"[ \t]|-[ \t]")
 
 #: What begins, or is in, a value that YAML reads as more than its characters.
-_NO_PLAIN_VALUE = re.compile(r"[|>&*!%@`\[{#?-]|.*(?:\s#|:\s|[\"'\\])")
+_NO_PLAIN_VALUE = pattern(r"[|>&*!%@`\[{#?-]|.*(?:\s#|:\s|[\"'\\])")
 
 
 def with_value(spec: Spec, label: str, value: str) -> Spec:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
+
+from sphinxcontrib_spec.patterns import pattern
 
 #: What gives a language away, the surest signs first.
 _SIGNS = {
@@ -17,7 +18,7 @@ _SIGNS = {
     "python": r"^[ ]*(?:(?:async )?def \w+\(|class \w+(?:\([^)\n]*\))?:|@\w+|from [\w.]+ import )",
     "toml": r"\A\[[\w.-]+\]\n[\w-]+ = ",
 }
-_LANGUAGES = {name: re.compile(sign, re.MULTILINE) for name, sign in _SIGNS.items()}
+_LANGUAGES = {name: pattern(sign, re.MULTILINE) for name, sign in _SIGNS.items()}
 
 
 def guessed(code: str) -> str:
@@ -29,6 +30,8 @@ def guessed(code: str) -> str:
 
 
 def _is_json(code: str) -> bool:
+    import json
+
     try:
         json.loads(code)
     except (ValueError, RecursionError):

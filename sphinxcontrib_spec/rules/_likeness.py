@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.model import Section
+from sphinxcontrib_spec.patterns import pattern
 
 from ._rule import nearest
 
 #: No heading of the format is like one longer than that.
 _LONGEST = 2 * max(len(section.heading) for section in schema.SECTION.values())
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = pattern(r"[^\W\d_]+")
 _SMALL_WORDS = frozenset(("and", "or", "the", "of"))
 
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from sphinxcontrib_spec.items import Goal, SuccessMetric
 from sphinxcontrib_spec.measure import Verdict, measure
 from sphinxcontrib_spec.measure.rows import KINDS, Measured
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
 from ._rule import Problem, quoted
 from ._subject import Subject
 
-_COMPARATIVE = re.compile(r"(?:\w+er|less|more|worse)(?:-\w+)*", re.IGNORECASE)
+_COMPARATIVE = pattern(r"(?:\w+er|less|more|worse)(?:-\w+)*", re.IGNORECASE)
 
 #: Of each problem, what is wrong with the words at fault, and a form in which to say it.
 _SAID = {

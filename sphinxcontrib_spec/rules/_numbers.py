@@ -6,20 +6,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count, pairwise
-from typing import NamedTuple
 
 from sphinxcontrib_spec.model import Block, Section
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.steps import STEP_LINE, Step, outer, steps
+from sphinxcontrib_spec.values import NamedTuple
 
 from ._subject import blocks_of
 
 #: What begins a step that is numbered in some other way.
-_COUNT = re.compile(
+_COUNT = pattern(
     r"^[ \t|>*_+-]{0,20}(?:step|phase|stage)?[ ]?[(\[]?(\d{1,2})"
     r"(?:[.:)\]]|[*_]{1,3}|[ \t]{0,9}[|–—-])",
     re.IGNORECASE | re.MULTILINE,
 )
-_MARKER = re.compile(r"([ \t]*)([-+*]|\d{1,9}[.)])([ \t]*)")
+_MARKER = pattern(r"([ \t]*)([-+*]|\d{1,9}[.)])([ \t]*)")
 _TAB_STOP = 4
 
 #: More spaces than this after a marker begin indented code, and the content one space after it.

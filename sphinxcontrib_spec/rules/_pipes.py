@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,9 +10,10 @@ from typing import Any
 
 from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import Block
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
-_PIPE = re.compile(r"(?<!\\)\|")
+_PIPE = pattern(r"(?<!\\)\|")
 
 #: What stood between two cells, by how many characters it had.
 _BETWEEN = {1: "|", 3: " | "}

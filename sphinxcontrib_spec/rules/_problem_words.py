@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from sphinxcontrib_spec.patterns import pattern
 
 #: What is broken or missing.
 GAPS = frozenset(
@@ -28,7 +28,7 @@ AFFECTED = frozenset(
 
 #: Endings of those who do something, of which the pattern is exact, and what ends so and does not.
 ENDINGS = ("rs", "st", "ts", "an", "ns", "ees", "eer", "en")
-DOER = re.compile(r".{2,}(?:ers|ors|ists?|ians?|ants|ees|eers?|[^u]man|men)\Z")
+DOER = pattern(r".{2,}(?:ers|ors|ists?|ians?|ants|ees|eers?|[^u]man|men)\Z")
 THINGS = frozenset(
     """acumen adapters agrees alters answers assist assists browsers buffers buttons career chapters
     characters clusters colors colours computers considers consist consists constants

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.links import Answer, Index, PageEntry, Reference, Target
 from sphinxcontrib_spec.source import Span, Text
+from sphinxcontrib_spec.values import NamedTuple
 
 from ._rule import DEFAULTS, Settings
 
@@ -67,22 +66,26 @@ class Link(NamedTuple):
         return f"{file if target.spec == self.target.spec else ''}{sign}{target.anchor}"
 
 
-@dataclass(frozen=True)
 class Project:
-    """The pages under check; `complete` tells that there are no specs besides theirs.
+    """The pages under check; `complete` tells that there are no specs besides theirs."""
 
-    `known` is an index of their items that was made already.
-    """
-
-    pages: Sequence[PageEntry]
-    settings: Settings = DEFAULTS
-    complete: bool = True
-    known: Index | None = None
+    def __init__(
+        self,
+        pages: Sequence[PageEntry],
+        settings: Settings = DEFAULTS,
+        complete: bool = True,
+        known: Index | None = None,
+    ) -> None:
+        """Begin with the pages; `known` is an index of their items that was made already."""
+        self.pages = pages
+        self.settings = settings
+        self.complete = complete
+        self._known = known
 
     @cached_property
     def index(self) -> Index:
         """Every spec and item by its names."""
-        return self.known or Index(self.pages)
+        return self._known or Index(self.pages)
 
     @cached_property
     def answers(self) -> tuple[Referred, ...]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.model import Block, Section
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Text
 
 from ._subject import blocks_of
 
-_WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+_WORDS = pattern(r"[^\W\d_][\w'’-]*")
 
 
 def paragraphs(section: Section) -> list[Text]:

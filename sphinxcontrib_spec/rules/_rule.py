@@ -11,11 +11,8 @@ Markdown has examples in `rst`, and takes what was `Lost` when such a page was s
 
 from __future__ import annotations
 
-import difflib
-import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.findings import (
@@ -27,6 +24,7 @@ from sphinxcontrib_spec.findings import (
 )
 from sphinxcontrib_spec.ignores import unnoted
 from sphinxcontrib_spec.source import Span, Text
+from sphinxcontrib_spec.values import NamedTuple, value
 
 #: How alike two names are that may be the same one, mistyped.
 ALIKE = 0.8
@@ -34,7 +32,7 @@ ALIKE = 0.8
 _MOST_QUOTED = 60
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Settings:
     """What rules take from the configuration; `today` is an ISO date, or empty."""
 
@@ -47,7 +45,7 @@ class Settings:
 DEFAULTS = Settings()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Problem:
     """What a rule objects to.
 
@@ -72,7 +70,7 @@ class Lost(NamedTuple):
     help: str = "say it in another way if readers of the exported file need it"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rule:
     """A check under its code; one that is `off` is reported only if it is selected by name.
 
@@ -88,15 +86,18 @@ class Rule:
     scope: Scope = "spec"
     fix: Safety | None = None
     needs: Literal["", "file_name", "today"] = ""
-    name: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "name", self.check.__name__.replace("_", "-"))
+    @property
+    def name(self) -> str:
+        """Its name, in kebab case."""
+        return self.check.__name__.replace("_", "-")
 
     @property
     def page(self) -> str:
         """The rule's page, in Markdown."""
-        return inspect.getdoc(self.check) or ""
+        from inspect import getdoc
+
+        return getdoc(self.check) or ""
 
     def finding(self, problem: Problem, top: Span) -> Finding:
         """The problem as a finding; `top` is where a problem without a place is told."""
@@ -139,7 +140,11 @@ def nearest(word: str, choices: Iterable[str], alike: float = ALIKE) -> str:
     said = word.strip().casefold()
     known = {choice.casefold(): choice for choice in choices}
     likely = [each for each in known if _may_be_like(len(each), len(said), alike)]
-    close = difflib.get_close_matches(said, likely, 1, alike) if likely else []
+    if not likely:
+        return ""
+    from difflib import get_close_matches
+
+    close = get_close_matches(said, likely, 1, alike)
     return known[close[0]] if close else ""
 
 

@@ -9,6 +9,7 @@ from functools import partial
 
 from sphinxcontrib_spec import inline, schema
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
 from ._fix import Fix, safe
@@ -24,18 +25,14 @@ _FORMS = {
 }
 
 #: Headings of the column that says what a metric has to reach.
-_TARGET = re.compile(
-    r"\b(?:target|threshold|goal|objective|slo|criterion|criteria)\b", re.IGNORECASE
-)
+_TARGET = pattern(r"\b(?:target|threshold|goal|objective|slo|criterion|criteria)\b", re.IGNORECASE)
 
 #: Directives that show code or draw what code would say; `py:function` and its like do, too.
-_CODE_DIRECTIVES = re.compile(
+_CODE_DIRECTIVES = pattern(
     r"(?:literalinclude|parsed-literal|highlight|mermaid|graphviz|digraph|uml|plantuml|openapi"
     r"|auto\w+|click|argparse|\w+:\w+)\Z"
 )
-_FENCE_WITHIN = re.compile(
-    r"^[ >\t]*+(?:(?:[-+*]|\d+[.)])[ \t]*+)?(?:`{3}|~{3})|<pre\b", re.MULTILINE
-)
+_FENCE_WITHIN = pattern(r"^[ >\t]*+(?:(?:[-+*]|\d+[.)])[ \t]*+)?(?:`{3}|~{3})|<pre\b", re.MULTILINE)
 
 
 def form(section: schema.Section) -> str:
@@ -189,4 +186,8 @@ def _has_code(block: AnyBlock) -> bool:
     if block.kind == "directive":
         inner = block.text.partition("\n")[2].rpartition("\n")[0]
         return bool(_FENCE_WITHIN.search(inner))
-    return block.kind in ("list", "quote", "html") and bool(_FENCE_WITHIN.search(block.text))
+    if block.kind not in ("list", "quote", "html"):
+        return False
+    text = block.text
+    may_hold = "```" in text or "~~~" in text or "<pre" in text
+    return may_hold and _FENCE_WITHIN.search(text) is not None

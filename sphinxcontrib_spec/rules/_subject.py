@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from sphinxcontrib_spec import inline, links, schema
@@ -23,8 +22,10 @@ from sphinxcontrib_spec.model import (
     Table,
     entries_of,
 )
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span, Text
+from sphinxcontrib_spec.values import value
 
 from ._likeness import mistaken, resembling
 from ._rule import DEFAULTS, Settings
@@ -36,23 +37,14 @@ Found = TypeVar("Found")
 _SILENT = frozenset(("comment", "break", "definition", "front matter"))
 
 
-def _pattern(placeholder: str) -> str:
-    """A placeholder however it is wrapped, and with backslashes before its punctuation."""
-    return r"\s+".join(
-        "".join(char if char.isalnum() else rf"\\?{re.escape(char)}" for char in word)
-        for word in placeholder.split()
-    )
-
-
-_PLACEHOLDER = re.compile("|".join(map(_pattern, dict.fromkeys(schema.PLACEHOLDERS))))
-
-_FRAGMENT = re.compile(r"\]\(#([^()\s]+)")
-_SIGNS = re.compile(r"^[\W_]+")
+_FRAGMENT = pattern(r"\]\(#([^()\s]+)")
+_SIGNS = pattern(r"^[\W_]+")
 _NO_BRACKETS = frozenset(("code", "role", "link", "image", "autolink"))
-_OPENING = re.compile("|".join(dict.fromkeys(re.escape(text[:3]) for text in schema.PLACEHOLDERS)))
+_FIRST_WORDS = {re.split(r"[\W_]", text[1:])[0] for text in schema.PLACEHOLDERS}
+_OPENING = pattern(rf"\[(?:{'|'.join(sorted(_FIRST_WORDS))})")
 
 
-@dataclass(frozen=True)
+@value
 class Placeholder:
     """A piece of the template that nobody filled in, and whose it is."""
 
@@ -60,16 +52,22 @@ class Placeholder:
     owner: links.Owner
 
 
-@dataclass(frozen=True)
 class Subject:
     """A spec, what it is checked against, and the name of its file if there is one."""
 
-    spec: Spec
-    settings: Settings = DEFAULTS
-    file_name: str = ""
-    _found: dict[Callable[[Subject], Any], Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    def __init__(
+        self,
+        spec: Spec,
+        settings: Settings = DEFAULTS,
+        file_name: str = "",
+        texts: links.OwnedTexts | None = None,
+    ) -> None:
+        """Begin with nothing found in it but its texts, perhaps."""
+        self.spec = spec
+        self._texts = texts
+        self.settings = settings
+        self.file_name = file_name
+        self._found: dict[Callable[[Subject], Any], Any] = {}
 
     def once(self, find: Callable[[Subject], Found]) -> Found:
         """What a function finds in the spec, which it is asked once, for all rules that ask."""
@@ -133,13 +131,20 @@ class Subject:
         return resembling(self.sections, {*self.known, *self.mistaken})
 
     @cached_property
-    def texts(self) -> list[tuple[links.Owner, Text]]:
+    def texts(self) -> links.OwnedTexts:
         """Every text that holds inline Markdown, with its owner."""
-        return links.texts(self.spec)
+        return links.texts(self.spec) if self._texts is None else self._texts
+
+    @cached_property
+    def words(self) -> str:
+        """All these texts in one: what is not in it is in none of them."""
+        return "\n".join([text for _, text in self.texts])
 
     @cached_property
     def fragments(self) -> frozenset[str]:
         """What links of the spec lead to on its own page."""
+        if "(#" not in self.words:
+            return frozenset()
         return frozenset(
             fragment
             for _, text in self.texts
@@ -172,6 +177,8 @@ class Subject:
     def placeholders(self) -> tuple[Placeholder, ...]:
         """Everything of the template that is left, in order."""
         found: list[Placeholder] = []
+        if not _may_hold_brackets(self.words) and schema.LEVEL_PLACEHOLDER not in self.words:
+            return ()
         for owner, text in self.texts:
             if "[" in text:
                 found.extend(Placeholder(part, owner) for part in _brackets(text))
@@ -237,13 +244,33 @@ def blocks_of(section: Section) -> Iterator[AnyBlock]:
             yield from blocks_of(part)
 
 
+@cache
+def _placeholder() -> re.Pattern[str]:
+    """Any placeholder however it is wrapped, and with backslashes before its punctuation."""
+    return re.compile(
+        "|".join(
+            r"\s+".join(
+                "".join(char if char.isalnum() else rf"\\?{re.escape(char)}" for char in word)
+                for word in placeholder.split()
+            )
+            for placeholder in dict.fromkeys(schema.PLACEHOLDERS)
+        )
+    )
+
+
+def _may_hold_brackets(text: str) -> bool:
+    """Whether one of the template's bracketed strings begins in a text, or seems to."""
+    return "\\[" in text or _OPENING.search(text) is not None
+
+
 def _brackets(text: Text) -> Iterator[Text]:
     """The template's bracketed strings in a text, those in code and links left out."""
-    if not _OPENING.search(text) and "\\[" not in text:
+    if not _may_hold_brackets(text):
         return
-    if _PLACEHOLDER.search(text):
+    wanted = _placeholder()
+    if wanted.search(text):
         shown = inline.masked(text, _NO_BRACKETS)
-        yield from text.pieces(match.span() for match in _PLACEHOLDER.finditer(shown))
+        yield from text.pieces(match.span() for match in wanted.finditer(shown))
 
 
 def _lines(owner: links.Owner) -> Iterator[tuple[str, int]]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
 from sphinxcontrib_spec.items import OpenQuestion, tail
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
+from sphinxcontrib_spec.values import NamedTuple
 
 from ._fix import Fix, safe
 
@@ -20,7 +21,7 @@ _LABELS = {
     if key in ("owner", "deadline")
 }
 _SAID = {
-    key: re.compile(
+    key: pattern(
         rf"(?<!\w)(?:{labels})(?:[*_]*:[*_]*|[*_]*[ \t][=–—-][*_]*(?=[ \t]))[ \t]*"
         r"(?P<value>[^\s;,)\]|*][^\n;,)\]|*]*?)"
         r"(?=\s{0,9}(?:[\n;,)\]|*]|\.?\s{0,9}\Z"
@@ -33,7 +34,7 @@ _ASKS = "?\N{FULLWIDTH QUESTION MARK}"
 
 #: What may stand around an owner and a deadline that end a question, and nothing else.
 _OPENING = " \t\n([*_,;—–-"
-_SIGNS = re.compile(r"[\s()\[\]*_,;./—–-]*")
+_SIGNS = pattern(r"[\s()\[\]*_,;./—–-]*")
 
 
 class Said(NamedTuple):

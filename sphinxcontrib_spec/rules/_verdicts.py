@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from sphinxcontrib_spec.items import Item, NonGoal
 from sphinxcontrib_spec.measure import Verdict, names_nothing
 from sphinxcontrib_spec.measure.rows import Measured, besides, measure_item
 from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.patterns import pattern
 
-_BRACKETED = re.compile(r"\\?\[[^\[\]]*\]")
+_BRACKETED = pattern(r"\\?\[[^\[\]]*\]")
 
 
 def verdicts(spec: Spec, items: Iterable[Item]) -> Iterator[tuple[Measured, Verdict]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.model import Block
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 
 from ._prose import paragraphs
@@ -16,7 +16,8 @@ from ._subject import Subject, blocks_of, is_empty
 _KEY = "background_and_context"
 _MOST = 3
 _LINKS = frozenset(("link", "autolink", "role"))
-_OTHER_LINK = re.compile(r"\]\[|\bhttps?://\S")
+_OTHER_LINK = pattern(r"\]\[|\bhttps?://\S")
+_OTHER_SIGNS = ("][", "://")
 
 
 def background_length(subject: Subject) -> Iterator[Problem]:
@@ -56,6 +57,10 @@ def background_length(subject: Subject) -> Iterator[Problem]:
         )
 
 
+def _is_other_link(text: str) -> bool:
+    return any(sign in text for sign in _OTHER_SIGNS) and _OTHER_LINK.search(text) is not None
+
+
 def background_no_link(subject: Subject) -> Iterator[Problem]:
     """Background and Context links to what it speaks of.
 
@@ -77,7 +82,7 @@ def background_no_link(subject: Subject) -> Iterator[Problem]:
         return
     blocks = [block for block in blocks_of(section) if isinstance(block, Block)]
     texts = [inline.masked(prose(block), ("code",)) for block in blocks]
-    if any(block.kind == "definition" for block in blocks) or any(map(_OTHER_LINK.search, texts)):
+    if any(block.kind == "definition" for block in blocks) or any(map(_is_other_link, texts)):
         return
     if not any(part.kind in _LINKS for text in texts for part in inline.parts(text)):
         yield Problem(

@@ -9,6 +9,7 @@ from functools import partial
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.model import AnyBlock, Block, Section, Table
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 
 from ._fix import Fix, safe, unsafe
@@ -19,7 +20,7 @@ from ._shapes import first_line, shows_code
 from ._subject import Subject, blocks_of, is_empty
 
 #: What code would show, and says in a sentence what it takes, holds or does.
-_DESCRIBED = re.compile(
+_DESCRIBED = pattern(
     r"""\b((?:api|argument|class|command|constructor|decorator|endpoint|enum|event|function|handler
     |hook|interface|message|method|mutation|object|parameter|payload|query|record|request|response
     |route|schema|struct|subcommand|table|type)(?:s|es)?)\b[^.!?]{0,60}?
@@ -29,14 +30,14 @@ _DESCRIBED = re.compile(
 )
 
 #: Words by which a short paragraph says that there is nothing to show.
-_NOTHING = re.compile(
+_NOTHING = pattern(
     r"\W*(?:none|n/a|nothing|not applicable|unchanged)\b"
     r"|.*\b(?:no|without) (?:\w+ ){0,3}(?:api|change|endpoint|field|interface|schema|table)s?\b",
     re.IGNORECASE | re.DOTALL,
 )
 _SHORT = 200
-_TICKS = re.compile(r"`{3,}")
-_INDENT = re.compile(r"(?:[ ]{4}|[ ]{0,3}\t)")
+_TICKS = pattern(r"`{3,}")
+_INDENT = pattern(r"(?:[ ]{4}|[ ]{0,3}\t)")
 
 _PARTS = ("api_interface", "data_model")
 
@@ -194,13 +195,18 @@ def code_no_language(subject: Subject) -> Iterator[Problem]:
 
     Write the language behind the opening fence; `text` if it has none.
     """
+    unnamed = [
+        block
+        for block in subject.blocks
+        if isinstance(block, Block) and block.kind == "code" and not block.info
+    ]
+    if not unnamed:
+        return
     of_parts = [block for key in _PARTS for block in _code_in(subject.known.get(key))]
     steps = set(map(id, _code_in(subject.known.get("workflow_sequence"))))
     told = steps.union(id(block) for block in of_parts if not block.fenced)
-    for block in subject.blocks:
-        if not isinstance(block, Block) or block.kind != "code":
-            continue
-        if not block.info and id(block) not in told:
+    for block in unnamed:
+        if id(block) not in told:
             language = guessed(_code(block))
             yield Problem(
                 first_line(block.text).trimmed(),

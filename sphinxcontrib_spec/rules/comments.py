@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -21,14 +20,21 @@ from ._silence import silences
 _ALIKE = 0.6
 
 
-@dataclass(frozen=True)
 class Comments:
     """The comments under check, all rules, and what those with the codes `judged` have found."""
 
-    notices: Sequence[Notice]
-    rules: Sequence[Rule]
-    found: Sequence[Finding]
-    judged: frozenset[str]
+    def __init__(
+        self,
+        notices: Sequence[Notice],
+        rules: Sequence[Rule],
+        found: Sequence[Finding],
+        judged: frozenset[str],
+    ) -> None:
+        """Begin with what they are judged by."""
+        self.notices = notices
+        self.rules = rules
+        self.found = found
+        self.judged = judged
 
     @cached_property
     def lines(self) -> dict[str, Ranges[Finding]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.findings import Severity
 from sphinxcontrib_spec.items import Decision
+from sphinxcontrib_spec.patterns import pattern
 
 from ._cells import empty_cells, is_blank, tables
 from ._choices import are_names, is_considered, options_of
@@ -15,14 +16,18 @@ from ._rule import Problem, Rule, quoted
 from ._shapes import table_problems
 from ._subject import Subject
 
-_OPEN = re.compile(r"(?:TBD|TBC|TODO)\b.*|\?+", re.IGNORECASE | re.DOTALL)
+_OPEN = pattern(r"(?:TBD|TBC|TODO)\b.*|\?+", re.IGNORECASE | re.DOTALL)
 
 #: What a choice or a reason says that is still to come.
-_TO_COME = re.compile(
+_TO_COME = pattern(
     r"(?:undecided|still open|(?:not yet|yet to be|to be) "
     r"(?:agreed|chosen|confirmed|decided|defined|determined))\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+#: The letters that either begins with.
+_BEGINNINGS = frozenset("TtUuSsNnYy")
 
 
 def decisions_not_table(subject: Subject) -> Iterator[Problem]:
@@ -71,7 +76,7 @@ def decision_cell_empty(subject: Subject) -> Iterator[Problem]:
     open_cells = subject.once(_open_cells)
     for table in tables(subject, Decision.kind):
         yield from empty_cells(table)
-        for row in table.rows:
+        for row in table.rows if open_cells else ():
             for field in Decision.kind.fields:
                 cell = getattr(row, field.key)
                 if id(cell) in open_cells:
@@ -174,6 +179,8 @@ def _open_cells(subject: Subject) -> frozenset[int]:
 
 def _is_open(cell: str) -> bool:
     """Whether a cell says that what belongs there is not known yet."""
+    if cell[:1].isascii() and cell[:1].isalnum() and cell[0] not in _BEGINNINGS:
+        return False
     said = inline.plain(cell)
     return bool(_OPEN.fullmatch(said) or _TO_COME.fullmatch(said))
 

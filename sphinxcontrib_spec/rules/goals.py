@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import Goal, NonGoal
 from sphinxcontrib_spec.model import Block, Table
+from sphinxcontrib_spec.patterns import pattern
 
 from ._measured import undecided
 from ._rule import Problem, Rule, quoted
@@ -16,11 +17,15 @@ from ._subject import Subject, blocks_of
 from ._verdicts import boundaries
 
 #: What sets a reason apart, or begins one.
-_REASON = re.compile(
+_REASON = pattern(
     r"\s[—–]\s|\s--?\s|[(;:,]|→|\b(?:as|because|due|for now|future|later|only|once|other than"
     r"|out of|per|planned|since|so|so far|stays?|until|v\d+|\d+\.\d+|version|yet)\b",
     re.IGNORECASE,
 )
+
+
+#: Signs that do so alone.
+_SETTING_APART = "(;:,→"
 
 
 def goals_not_list(subject: Subject) -> Iterator[Problem]:
@@ -184,8 +189,12 @@ def non_goal_no_reason(subject: Subject) -> Iterator[Problem]:
     for item, is_vague in subject.once(_non_goals):
         if is_vague:
             continue
-        links = any(part.kind in ("link", "autolink", "role") for part in inline.parts(item.text))
-        if not (links or item.body or item.about.extra or _REASON.search(inline.plain(item.text))):
+        if item.body or item.about.extra:
+            continue
+        said = inline.plain(item.text)
+        if any(sign in said for sign in _SETTING_APART) or _REASON.search(said):
+            continue
+        if not any(part.kind in ("link", "autolink", "role") for part in inline.parts(item.text)):
             yield Problem(
                 item.text,
                 f"{quoted(item.text)} gives no reason",

@@ -10,6 +10,7 @@ from functools import partial
 from sphinxcontrib_spec import inline, names, schema
 from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.model import Section
+from sphinxcontrib_spec.patterns import pattern
 
 from ._fix import Fix, Safety, safe, unsafe
 from ._rule import Problem, Rule, nearest, quoted
@@ -17,7 +18,7 @@ from ._shapes import form, heading, renaming
 from ._subject import Subject, is_empty
 from ._tree import at_its_level, with_blank
 
-_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
+_NUMBER = pattern(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
 #: How alike a heading is to one that the spec has as well, if it is that one, mistyped.
 _ALIKE = 0.85
 _HEADINGS = tuple(section.heading for section in schema.SECTIONS)
@@ -138,7 +139,7 @@ def section_empty(subject: Subject) -> Iterator[Problem]:
             yield Problem(section.heading, f"{quoted(section.heading)} is empty", form(known))
     for item in subject.items:
         # Of a table's row other rules say which cells are empty.
-        if item.kind.shape != "table" and not title(item).strip():
+        if not title(item).strip() and item.kind.shape != "table":
             label = item.kind.label.lower()
             body = str(getattr(item, "body", "")).strip()
             yield Problem(
@@ -215,7 +216,9 @@ def _parts_of(known: schema.Section, subject: Subject) -> bool:
 def _is_numbered(section: Section) -> bool:
     """Whether a heading is one of the format's behind a number, and else spelt as there."""
     known = schema.SECTION.get(section.key)
-    return bool(known and _NUMBER.sub("", section.heading) == known.heading != section.heading)
+    if known is None or section.heading == known.heading:
+        return False
+    return _NUMBER.sub("", section.heading) == known.heading
 
 
 def _all_numbered(subject: Subject, sections: list[Section]) -> Problem:

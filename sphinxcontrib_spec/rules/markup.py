@@ -9,6 +9,7 @@ from functools import partial
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.model import Block, Table
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
 from ._backticks import Word, in_backticks
@@ -17,7 +18,7 @@ from ._pipes import cell_ranges, pipes_in_code, with_code_joined, with_pipes_esc
 from ._rule import Lost, Problem, Rule, quoted
 from ._subject import Subject
 
-_DUNDER = re.compile(
+_DUNDER = pattern(
     r"""(?<![\w\\*`])(?:[^\W_]\w*\.__[^\W_]\w*?__|__(?:init|new|del|repr|str|bytes|format|lt|le|eq
     |ne|gt|ge|hash|bool|dict|slots|name|qualname|module|doc|class|bases|mro|file|path|all|main
     |version|author|call|len|iter|next|getitem|setitem|delitem|contains|missing|getattr
@@ -27,6 +28,8 @@ _DUNDER = re.compile(
     |and|or|xor|invert|neg|pos|abs|int|float|index|round)__)(?!\w)""",
     re.VERBOSE,
 )
+#: How a tag begins.
+_TAG = pattern(r"<[A-Za-z/]")
 _NO_NAMES = frozenset(("code", "role", "link", "image", "autolink", "comment", "tag"))
 
 
@@ -47,8 +50,8 @@ def markup_eaten_html(subject: Subject) -> Iterator[Problem]:
 
     Put it in backticks.
     """
-    for owner, text in subject.texts:
-        if "<" not in text:
+    for owner, text in subject.texts if _TAG.search(subject.words) else ():
+        if not _TAG.search(text):
             continue
         eaten = _tags(text)
         fixes = in_backticks(subject.spec, owner, text, eaten)
@@ -77,7 +80,7 @@ def markup_eaten_emphasis(subject: Subject) -> Iterator[Problem]:
 
     Put it in backticks.
     """
-    for owner, text in subject.texts:
+    for owner, text in subject.texts if "__" in subject.words else ():
         if "__" not in text or not _DUNDER.search(text):
             continue
         shown = inline.masked(text, _NO_NAMES)

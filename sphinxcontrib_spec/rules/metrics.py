@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import SuccessMetric
+from sphinxcontrib_spec.patterns import pattern
 
 from ._measured import undecided
 from ._rule import Problem, Rule, quoted
@@ -20,7 +20,7 @@ _CIRCUMSTANCES = frozenset(
     yearly""".split()
 )
 _FROM_TO = ("→", "->")
-_WORD = re.compile(r"\w+")
+_WORD = pattern(r"\w+")
 
 
 def metrics_not_list(subject: Subject) -> Iterator[Problem]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.identity import wanted_slug
 from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.links import Answer, PageEntry, Reference
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Span
 
 from ._project import Project
 from ._rule import Problem, Rule, joined, quoted
 from ._subject import Subject
 
-_COUNTED = re.compile(r"-\d+\Z")
+_COUNTED = pattern(r"-\d+\Z")
 
 
 def slug_duplicate(project: Project) -> Iterator[Problem]:
@@ -71,9 +71,10 @@ def item_duplicate(subject: Subject) -> Iterator[Problem]:
     Say what tells them apart, or give one an id of its own.
     """
     for item in subject.items:
-        if not item.about.slug[-1:].isdecimal() or not _COUNTED.search(item.about.slug):
+        slug = item.about.slug
+        if not slug[-1:].isdecimal() or not _COUNTED.search(slug):
             continue
-        if item.about.slug != wanted_slug(item, item.about.number):
+        if slug != wanted_slug(item, item.about.number):
             name = item.about.id or title(item)
             yield Problem(
                 name if name.span.line else item.about.span,

@@ -10,6 +10,7 @@ from functools import partial
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.findings import Severity
 from sphinxcontrib_spec.items import OpenQuestion, tail
+from sphinxcontrib_spec.patterns import may_hold, pattern
 from sphinxcontrib_spec.source import Span, Text
 
 from ._cells import tables
@@ -21,14 +22,15 @@ from ._subject import Subject
 from ._tails import as_tail, misplaced
 from .questions_list import NO_QUESTION
 
-_STRUCK = re.compile(r"~~([^~]+)~~(\W*\Z)?")
-_RESOLVED = re.compile(
+_STRUCK = pattern(r"~~([^~]+)~~(\W*\Z)?")
+_RESOLVED = pattern(
     r"\b(?:RESOLVED|ANSWERED|CLOSED|DECIDED)\b"
     r"|(?i:(?:^|[\[(*_])(?:resolved|answered|closed|decided)\b\W{0,3}[:\])*_—–-])",
     re.MULTILINE,
 )
+_RESOLVED_WORDS = ("resolved", "answered", "closed", "decided")
 _FORMS = {"owner": "Owner: <name>", "deadline": "Deadline: <YYYY-MM-DD>"}
-_TBD = re.compile(r"TBD\b", re.IGNORECASE)
+_TBD = pattern(r"TBD\b", re.IGNORECASE)
 
 #: Who has got that far has no time left to find an owner.
 _LATE = ("Approved", "Implemented", "Shipped")
@@ -172,7 +174,11 @@ def _is_resolved(question: OpenQuestion) -> bool:
     if struck and ("?" in struck[1] or struck[2] is not None):
         return True
     return question.box.lower() == "[x]" or (
-        any(_RESOLVED.search(text) for text in (said, question.body))
+        any(
+            may_hold(text, _RESOLVED_WORDS) and _RESOLVED.search(text)
+            for text in (said, question.body)
+            if text
+        )
     )
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.model import Block, List, Table, entries_of
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
 from ._fix import safe
@@ -21,7 +22,7 @@ _KEY = "open_questions"
 _NOTHING_FORM = f'write "{schema.NOTHING}"'
 
 #: A whole question or paragraph by which somebody says that there is none.
-NO_QUESTION = re.compile(
+NO_QUESTION = pattern(
     r"[\W_]*(?:none|nothing|nil|n/a|no (?:\w+ ){0,2}questions?)(?![^\W_])[^?\n]{0,60}",
     re.IGNORECASE,
 )

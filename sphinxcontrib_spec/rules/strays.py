@@ -12,18 +12,22 @@ from sphinxcontrib_spec import links, schema
 from sphinxcontrib_spec.ignores import bare
 from sphinxcontrib_spec.items import Decision
 from sphinxcontrib_spec.model import Block, Group, HeaderLine, Section, Spec
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Span, Text
 
 from ._rule import Problem, Rule, joined, nearest, quoted
 from ._shapes import first_line
 from ._subject import Subject, blocks_of
 
-_BRACKETED = re.compile(r"\\?\[([^\[\]]*)\]")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
-_MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
-_LABEL = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
-_CELL = re.compile(r"[^|\n]+")
-_CITATION = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\b[A-Z]{2,}[A-Za-z+]*[ -]?\d+")
+_BRACKETED = pattern(r"\\?\[([^\[\]]*)\]")
+#: What a text begins with that is nothing but what stands in brackets.
+_BEGINNINGS = ("[", "\\")
+
+_LETTERS = pattern(r"[^\W\d_]{2}")
+_MARKER = pattern(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
+_LABEL = pattern(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
+_CELL = pattern(r"[^|\n]+")
+_CITATION = pattern(r"\b(?:19|20)\d\d[a-z]?\b|\b[A-Z]{2,}[A-Za-z+]*[ -]?\d+")
 _NO_PLACEHOLDERS = frozenset(("toc", "_toc_"))
 
 
@@ -72,6 +76,8 @@ def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
 
     Write what the brackets stand for, or take them off.
     """
+    if "[" not in subject.words:
+        return
     known = {str(left.text) for left in subject.placeholders}
     links: set[str] | None = None
     types = set(map(id, _tables_of_types(subject)))
@@ -217,7 +223,8 @@ def unread(directive: str, at: Text | Span) -> Problem:
 def _wholes(owner: links.Owner, text: Text) -> Iterator[Text]:
     """What of a text stands alone: all of it, a list's items, a table's cells."""
     if not isinstance(owner, Block) or owner.kind == "paragraph":
-        yield bare(text).trimmed()
+        if text.lstrip()[:1] in _BEGINNINGS:
+            yield bare(text).trimmed()
     elif owner.kind == "list":
         for entry in owner.entries:
             marker = _MARKER.match(entry)

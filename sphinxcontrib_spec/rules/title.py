@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from sphinxcontrib_spec import inline, names, schema
 from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.patterns import pattern
 
 from ._fix import Fix, safe
 from ._rule import Problem, Rule, quoted
 from ._subject import Subject
 
-_FILE_NAME = re.compile(rf"{schema.FILE_PREFIX}(.+)\.md")
-_TITLE = re.compile(rf"{schema.TITLE_PREFIX}\s+\S")
+_FILE_NAME = pattern(rf"{schema.FILE_PREFIX}(.+)\.md")
+_TITLE = pattern(rf"{schema.TITLE_PREFIX}\s+\S")
 
 
 def file_name_format(subject: Subject) -> Iterator[Problem]:

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.model import Block, Section
+from sphinxcontrib_spec.patterns import may_hold, pattern
 from sphinxcontrib_spec.source import Text
 from sphinxcontrib_spec.steps import Step, has_steps, steps
 
 from ._fix import Fix, safe
 from ._fix import Step as FixStep
-from ._numbers import counts_otherwise, labelled, numbered_lines, numbered_list, runs
+from ._numbers import Numbered, counts_otherwise, labelled, numbered_lines, numbered_list, runs
 from ._rule import Problem, Rule, quoted
 from ._shapes import shows_code
 from ._subject import Subject, blocks_of, is_empty
 
 _KEY = "workflow_sequence"
-_NUMBERED_HEADING = re.compile(r"(?:Step\s+)?\d+\b", re.IGNORECASE)
-_BRANCH_LABEL = re.compile(
-    r"[^.;:]{1,40}:(?=\s)|(?:if|else|when|otherwise|unless)\b", re.IGNORECASE
+_NUMBERED_HEADING = pattern(r"(?:Step\s+)?\d+\b", re.IGNORECASE)
+_BRANCH_LABEL = pattern(r"[^.;:]{1,40}:(?=\s)|(?:if|else|when|otherwise|unless)\b", re.IGNORECASE)
+_ARROW = pattern(r"→|⇒|[-=]>")
+_BRANCH_WORD = pattern(r"\b(?:(?i:if|else|otherwise|unless)|HIT|MISS)\b")
+_BRANCH_WORDS = ("if", "else", "otherwise", "unless", "hit", "miss")
+_MORE = pattern(r";\s|\band then\b|\bafter that\b", re.IGNORECASE)
+_MORE_WORDS = (";", "and then", "after that")
+_NEXT_SENTENCE = pattern(
+    r"[.!?。\uff01\uff1f](?:(?<=[.!?])(?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bvs.)\s+(?=[A-Z])"
+    r"|(?<=[。\uff01\uff1f])\s*(?=\w))"
 )
-_ARROW = re.compile(r"→|⇒|[-=]>")
-_BRANCH_WORD = re.compile(r"\b(?:(?i:if|else|otherwise|unless)|HIT|MISS)\b")
-_MORE = re.compile(r";\s|\band then\b|\bafter that\b", re.IGNORECASE)
-_NEXT_SENTENCE = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)[.!?]\s+(?=[A-Z])|[。\uff01\uff1f]\s*(?=\w)"
-)
+_ENDS = (".", "!", "?")
 _HIDING = frozenset(("code", "role", "autolink", "comment", "image"))
 
 
@@ -97,16 +100,13 @@ def workflow_numbering(subject: Subject) -> Iterator[Problem]:
     for part in section.walk() if section else ():
         for block in part.blocks:
             if isinstance(block, Block) and block.kind == "code":
-                fix = safe(block, numbered_lines)
+                in_lines = partial(safe, block, numbered_lines)
                 for found in labelled(block):
-                    yield from _misnumbered(found, 0, True, fix)
+                    yield from _misnumbered(found, 0, True, in_lines)
         for run in runs(part, subject.once(_steps)):
-            fix = Fix(
-                "safe",
-                tuple(FixStep(one.block, partial(numbered_list, start=one.start)) for one in run),
-            )
+            in_lists = partial(_counted_on, run)
             for one in run:
-                yield from _misnumbered(one.steps, one.last, one.labelled, fix)
+                yield from _misnumbered(one.steps, one.last, one.labelled, in_lists)
 
 
 def step_compound(subject: Subject) -> Iterator[Problem]:
@@ -131,7 +131,8 @@ def step_compound(subject: Subject) -> Iterator[Problem]:
     """
     section = subject.known.get(_KEY)
     for step in subject.once(_words) if section else ():
-        if not (_MORE.search(step) or _NEXT_SENTENCE.search(step)):
+        more = may_hold(step, _MORE_WORDS) and _MORE.search(step)
+        if not more and not (may_hold(step[:-1], _ENDS) and _NEXT_SENTENCE.search(step)):
             continue
         shown = inline.masked(step, _HIDING)
         match = _MORE.search(shown) or _NEXT_SENTENCE.search(shown)
@@ -169,6 +170,8 @@ def workflow_no_diagram(subject: Subject) -> Iterator[Problem]:
     if section is None or shows_code(section):
         return
     for step in subject.once(_words):
+        if not may_hold(step, _BRANCH_WORDS):
+            continue
         if _BRANCH_WORD.search(step) and _BRANCH_WORD.search(inline.masked(step, _HIDING)):
             yield Problem(
                 section.heading,
@@ -192,7 +195,15 @@ def _in_numbers(section: Section) -> Fix | None:
     return Fix("safe", tuple(numbered)) if numbered else None
 
 
-def _misnumbered(found: list[Step], last: int, anew: bool, fix: Fix) -> Iterator[Problem]:
+def _counted_on(run: list[Numbered]) -> Fix:
+    """A fix that numbers lists which count on."""
+    steps = (FixStep(one.block, partial(numbered_list, start=one.start)) for one in run)
+    return Fix("safe", tuple(steps))
+
+
+def _misnumbered(
+    found: list[Step], last: int, anew: bool, mended: Callable[[], Fix]
+) -> Iterator[Problem]:
     """The first step that does not have the number after the one before it."""
     for index, (number, at, *_) in enumerate(found):
         if number != last + 1 and not (anew and index == 0 and number == 1):
@@ -201,7 +212,7 @@ def _misnumbered(found: list[Step], last: int, anew: bool, fix: Fix) -> Iterator
                 at,
                 f'step "{number}." follows {after}',
                 f'write "{last + 1}.", and count on',
-                fix=fix,
+                fix=mended(),
             )
             return
         last = number

@@ -12,15 +12,16 @@ from ..item_notes import with_notes_moved
 from ..items import Item
 from ..model import AnyBlock, Block, Group, List, Section, Spec, Table
 from ..own_links import with_own_links
+from ..patterns import pattern
 from . import ends, headers, lists, tables
 from .headers import letters
 from .style import CANONICAL, Style
 
 __all__ = ["chunks", "file_of", "letters", "write", "write_blocks"]
 
-_ENDS_IN_SIGNS = re.compile(r"(?:^|[ \t])#+$")
-_DELIMITERS = re.compile(r"[ \t]*[-:|][-:| \t]*$", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\n")
+_ENDS_IN_SIGNS = pattern(r"(?:^|[ \t])#+$")
+_DELIMITERS = pattern(r"[ \t]*[-:|][-:| \t]*$", re.MULTILINE)
+_FRONT_MATTER = pattern(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\n")
 
 #: Headings of this level and below have a blank line after them in the strict form.
 _AIRY_LEVEL = 3

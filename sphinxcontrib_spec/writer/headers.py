@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from .. import schema
 from ..model import Header, HeaderLine
+from ..patterns import pattern
 from .ends import joined
 
-_YAML_KEY = re.compile(r"([A-Za-z][\w -]*):[ \t]*(.*)")
-_KEY = re.compile(r"\*\*[^*:\n]+(?::\*\*|\*\*[ \t]*:)")
+_YAML_KEY = pattern(r"([A-Za-z][\w -]*):[ \t]*(.*)")
+_KEY = pattern(r"\*\*[^*:\n]+(?::\*\*|\*\*[ \t]*:)")
 _KNOWN = frozenset(field.label.lower() for field in schema.HEADER)
 
 #: What the forms of a header are made of, and no form has in common with all others.

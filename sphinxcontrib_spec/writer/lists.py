@@ -7,22 +7,23 @@ from collections.abc import Sequence
 
 from ..items import Item
 from ..model import Group, List
+from ..patterns import pattern
 from . import ends
 from .style import Style
 
-_STARTS_A_BLOCK = re.compile(
+_STARTS_A_BLOCK = pattern(
     r"(?=[-+*][ \t]|[-+*]$|#{1,6}(?:[ \t]|$)|>|`{3}|~{3}|<[A-Za-z/!?])|\d{1,9}(?=[.)](?:[ \t]|$))"
 )
 
 #: What would be a link reference definition, but for a blank at its end.
-_LEADS_TO_NOTHING = re.compile(r"\[.*\]:\s*\\", re.DOTALL)
+_LEADS_TO_NOTHING = pattern(r"\[.*\]:\s*\\", re.DOTALL)
 
 #: A list that may follow a line of text without a blank line between them.
-_INTERRUPTS = re.compile(r"(?:[-+*]|1[.)])[ \t]+[^ \t\n]")
+_INTERRUPTS = pattern(r"(?:[-+*]|1[.)])[ \t]+[^ \t\n]")
 
 #: Content that cannot stand behind a marker: it is indented, though no code, or would make a
 #: thematic break of it.
-_STANDS_BELOW = re.compile(r" {1,3}[^ ]|[ \t]*-[ \t]*-[- \t]*$", re.MULTILINE)
+_STANDS_BELOW = pattern(r" {1,3}[^ ]|[ \t]*-[ \t]*-[- \t]*$", re.MULTILINE)
 
 #: More spaces than this behind a marker, or before it, have another meaning.
 _MOST_BEHIND = 4

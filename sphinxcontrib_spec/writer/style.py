@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Style:
     """How a spec is written: without its author's layout; without directives."""
 
