@@ -25,6 +25,7 @@ from . import exports, kept, noted, options, references, rule_links, typed_links
 from .index_page import SpecIndex
 from .lookup import Lookup
 from .settled import HangsOn, Settled
+from .state import State
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from .markdown import Saying
     from .spots import Spot
-    from .told import Found, Told
+    from .told import Among, Found, Told
 
 
 #: What a reference to any place on a page is called, which no role makes.
@@ -42,10 +43,11 @@ PLACE = "place"
 
 
 #: What the domain keeps by document, and the options that the documents were read with.
-_BY_DOCUMENT = (
+_NOTED = (
     *("pages", "loose", "misplaced", "conditions", "excluded", "includes"),
     *("views", "rules", "rule_names"),
 )
+_BY_DOCUMENT = (*_NOTED, "states")
 READ_WITH = "read_with"
 
 
@@ -68,18 +70,23 @@ class SpecDomain(Domain):
         **{key: {} for key in _BY_DOCUMENT},
         READ_WITH: (),
     }
-    data_version = 5
+    data_version = 6
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self._lookup: Lookup | None = None
         #: Whether all readers of this build see what is under a condition of `only`.
         self.seen: Callable[[str], bool | None] = lambda _condition: None
-        #: What is told of each spec's page.
+        #: What is told of each spec's page, and what besides; whether for that other extensions
+        #: were asked, which may answer otherwise each time.
         self.told: dict[str, Told] = {}
+        self.among: Among | None = None
+        self.asks_others = False
         #: What this build has found and reported, and how much of it.
         self.found: tuple[Found, ...] = ()
         self.reported = 0
+        #: What all documents say, once they are read.
+        self.state = State("", "", "")
         #: What each page shows of others, what the exports hang on, and which are made already.
         self.shown: dict[str, str] = {}
         self.hang_on: dict[str, HangsOn] = {}
@@ -129,6 +136,10 @@ class SpecDomain(Domain):
         """
         includes: dict[str, tuple[tuple[str, str, int, str, str], ...]] = self.data["includes"]
         return includes
+
+    def noted(self) -> list[dict[str, Any]]:
+        """All that was noted when documents were read, each by document."""
+        return [self.data[key] for key in _NOTED]
 
     @property
     def lookup(self) -> Lookup:

@@ -30,12 +30,16 @@ class Lookup:
         self.doubles: dict[str, str] = {}
         known = self._one_each(pages, including)
         self.pages = dict(sorted(known, key=lambda page: page[1].path))
-        self.index = Index(self.pages.values())
         self._docnames = {page.path: docname for docname, page in self.pages.items()}
         self._owners: dict[str, str] = {}
         for docname, page in self.pages.items():
             if page.spec_slug:
                 self._owners.setdefault(page.spec_slug, docname)
+
+    @cached_property
+    def index(self) -> Index:
+        """All specs and their items, by every name they may be referred to."""
+        return Index(self.pages.values())
 
     def _one_each(
         self, pages: Mapping[str, PageEntry], including: Mapping[str, str]
