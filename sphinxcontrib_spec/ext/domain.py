@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .markdown import Saying
+    from .shown import Pages
     from .spots import Spot
     from .told import Among, Found, Told
 
@@ -49,6 +50,11 @@ _NOTED = (
 )
 _BY_DOCUMENT = (*_NOTED, "states")
 READ_WITH = "read_with"
+#: What is another one when the project's table of contents is.
+NAVIGATION = "navigation"
+
+#: The name of the index page.
+INDEX_PAGE = f"spec-{SpecIndex.name}"
 
 
 class SpecDomain(Domain):
@@ -69,6 +75,7 @@ class SpecDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         **{key: {} for key in _BY_DOCUMENT},
         READ_WITH: (),
+        NAVIGATION: "",
     }
     data_version = 6
 
@@ -88,9 +95,16 @@ class SpecDomain(Domain):
         #: What all documents say, once they are read.
         self.state = State("", "", "")
         #: What each page shows of others, what the exports hang on, and which are made already.
-        self.shown: dict[str, str] = {}
+        self.shown: Pages | None = None
         self.hang_on: dict[str, HangsOn] = {}
         self.left = ""
+        #: What documents gave to the table of contents before they were read again.
+        self.outlines: dict[str, tuple[Any, ...]] = {}
+        #: Whether the index page makes its entries late, what it is made of in this build, and
+        #: the state that the last one left its file in.
+        self.defers_index = False
+        self.index_made_of = ""
+        self.index_left: list[Any] = []
         self.settled = Settled()
 
     # What is known of each document
@@ -243,12 +257,7 @@ class SpecDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """All specs and items, for the search and for other projects."""
-        lookup = self.lookup
-        for docname, target in lookup.targets():
-            if lookup.is_owner(docname):
-                kind = target.kind or "spec"
-                # An inventory cannot be read in a line that names nothing.
-                yield target.id, target.title or target.id, kind, docname, target.anchor, 1
+        yield from self.lookup.objects
         yield from rule_links.objects(self)
 
     def resolve_xref(  # type: ignore[override]

@@ -103,7 +103,7 @@ class Export:
         foreign = any(xref.get("refdomain") != "spec" for xref in page.xrefs.values())
         if foreign or page.refusal or self.leads.files or not self.leads.are_firm or self.lost:
             return "anything"
-        return "pages" if page.links else ""
+        return sorted(self.leads.asked) if page.links else ""
 
     @cached_property
     def leads(self) -> Leads:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 OBJECTS = 50_000
 
 
-def collect_seldom(app: Sphinx, *_: Any) -> None:
-    """Raise the threshold until the build is finished."""
+def collect_seldom(app: Sphinx, *_: Any) -> list[str]:
+    """Raise the threshold until the build is finished; no document is read again for it."""
     _set_back(app, "build-finished", _raised(app))
+    return []
 
 
 def collect_seldom_while_loading(app: Sphinx, *_: Any) -> None:
@@ -53,4 +54,4 @@ def _set_back(app: Sphinx, event: str, as_before: Callable[[], object]) -> None:
 def setup(app: Sphinx) -> None:
     """Begin where the build does: whatever ends it, `build-finished` is told."""
     app.connect("config-inited", collect_seldom_while_loading, priority=0)
-    app.connect("env-before-read-docs", collect_seldom, priority=0)
+    app.connect("env-get-outdated", collect_seldom, priority=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -130,6 +130,17 @@ class Lookup:
         if not slug or posixpath.basename(path) == names.file_name(slug):
             return reference
         return reference._replace(target=f"{names.file_name(slug)}#{anchor}")
+
+    @cached_property
+    def objects(self) -> Sequence[tuple[str, str, str, str, str, int]]:
+        """Every spec and item that can be pointed at, as Sphinx lists objects: sorted."""
+        found = []
+        for docname, target in self.targets():
+            if self.is_owner(docname):
+                kind, id_ = target.kind or "spec", target.id
+                # An inventory cannot be read in a line that names nothing.
+                found.append((id_, target.title or id_, kind, docname, target.anchor, 1))
+        return sorted(found)
 
     def targets(self) -> Iterator[tuple[str, Target]]:
         """Every spec and item with its document, in the order they stand in."""
