@@ -100,9 +100,10 @@ class SpecDomain(Domain):
         self.left = ""
         #: What documents gave to the table of contents before they were read again.
         self.outlines: dict[str, tuple[Any, ...]] = {}
-        #: Whether the index page makes its entries late, what it is made of in this build, and
-        #: the state that the last one left its file in.
+        #: Whether the index page makes its entries late, how many pages are made before it, what
+        #: it is made of in this build, and the state that the last one left its file in.
         self.defers_index = False
+        self.pages_made = 0
         self.index_made_of = ""
         self.index_left: list[Any] = []
         self.settled = Settled()

@@ -5,6 +5,7 @@ Sphinx writes all pages that it generates in each build. This one has a line for
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+
+#: So many pages have doctrees that take much memory, which is only given back when it is looked for.
+_MANY = 200
 
 #: Says the text of a page that is there already.
 _TEMPLATE = Path(__file__).with_name("templates") / "as-it-is.html"
@@ -40,18 +44,22 @@ def as_it_is(
 ) -> str | None:
     """The template that says the page again, if it would be the same."""
     domain = domains.of(app.env)
+    domain.pages_made += 1
     if pagename != domains.INDEX_PAGE or not _is_usual(app.builder):
         return None
     made_of = _made_of(app, templatename, context)
     file = _file(app.builder)
     domain.index_made_of = made_of
-    if not made_of or domain.index_left != [made_of, *kept.stamp(file)]:
-        return None
-    try:
-        context["spec_page_as_it_is"] = file.read_text(encoding=context["encoding"])
-    except (OSError, ValueError):
-        return None
-    return str(_TEMPLATE)
+    if made_of and domain.index_left == [made_of, *kept.stamp(file)]:
+        try:
+            context["spec_page_as_it_is"] = file.read_text(encoding=context["encoding"])
+        except (OSError, ValueError):
+            return None
+        return str(_TEMPLATE)
+    if domain.pages_made > _MANY:
+        # The text of a large page takes the place of the doctrees that were written.
+        gc.collect()
+    return None
 
 
 def left(app: Sphinx) -> list[Any]:

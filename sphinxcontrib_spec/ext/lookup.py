@@ -41,6 +41,10 @@ class Lookup:
         """All specs and their items, by every name they may be referred to."""
         return Index(self.pages.values())
 
+    def let_go(self) -> None:
+        """Give up the index, which is made again as far as it is asked for."""
+        self.__dict__.pop("index", None)
+
     def _one_each(
         self, pages: Mapping[str, PageEntry], including: Mapping[str, str]
     ) -> Iterator[tuple[str, PageEntry]]:

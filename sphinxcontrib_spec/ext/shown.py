@@ -72,6 +72,8 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
         then.get(_FILES, ""),
     )
     domain.index_left = then.get(_INDEX, [])
+    # All names of all items are only asked for by those who look at all pages.
+    domain.lookup.let_go()
     # A page that shows nothing of ours any more does not show what it did.
     return sorted(differ & env.found_docs)
 

@@ -69,12 +69,12 @@ class Index:
     @cached_property
     def _anywhere(self) -> dict[str, list[Target]]:
         """The items of all specs by each of their names: most references say in which spec."""
-        named: dict[str, list[Target]] = {}
+        found: dict[str, list[Target]] = {}
         for spec in map(self._spec, self._pages):
             for entry, target in spec.items:
                 for name in names_of(entry):
-                    named.setdefault(name, []).append(target)
-        return named
+                    found.setdefault(name, []).append(target)
+        return found
 
     def _spec(self, slug: str) -> _Spec:
         """A spec and its items, those of all pages that have its slug; an empty one if none has."""
@@ -113,7 +113,7 @@ class Index:
 
     def named(self, spec: str, name: str) -> tuple[Target, ...]:
         """The items of a spec that have this slug, anchor or title, given as a slug."""
-        return tuple(self._spec(spec).named.get(name, ()))
+        return self._spec(spec).named.get(name, ())
 
     def is_foreign(self, role: str, target: str, home: str = "") -> bool:
         """Whether an unknown target may well be that of a spec which is not among the pages.
@@ -133,7 +133,7 @@ class Index:
             return self._spec(slug).pages
         spec, name = _split(role, target, home)
         if role == "link":
-            return self._spec(spec).anchored.get(name, [])
+            return [*self._spec(spec).anchored.get(name, ())]
         if spec:
             return _of(role, self._spec(spec).named, name)
         if home and (found := _of(role, self._spec(home).named, target, slug)):
@@ -187,24 +187,29 @@ class _Spec:
         ]
 
     @cached_property
-    def anchored(self) -> dict[str, list[Target]]:
+    def anchored(self) -> dict[str, tuple[Target, ...]]:
         """The items by their anchors: several only if specs share the slug."""
-        found: dict[str, list[Target]] = {}
+        found: dict[str, tuple[Target, ...]] = {}
         for _, target in self.items:
-            found.setdefault(target.anchor, []).append(target)
+            _add(found, target.anchor, target)
         return found
 
     @cached_property
-    def named(self) -> dict[str, list[Target]]:
+    def named(self) -> dict[str, tuple[Target, ...]]:
         """The items by each of their names."""
-        found: dict[str, list[Target]] = {}
+        found: dict[str, tuple[Target, ...]] = {}
         for entry, target in self.items:
             for name in names_of(entry):
-                found.setdefault(name, []).append(target)
+                _add(found, name, target)
         return found
 
 
-def _of(role: str, named: Mapping[str, list[Target]], *keys: str) -> list[Target]:
+def _add(found: dict[str, tuple[Target, ...]], name: str, target: Target) -> None:
+    """Note what has this name: a list would take twice the memory, and one thing has most names."""
+    found[name] = (*found.get(name, ()), target)
+
+
+def _of(role: str, named: Mapping[str, Sequence[Target]], *keys: str) -> list[Target]:
     """What has one of these names and is of the kind that the role means, if it means one."""
     return [
         target
