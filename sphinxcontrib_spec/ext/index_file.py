@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-#: So many pages have doctrees that take much memory, which is only given back when it is looked for.
+#: The doctrees of so many pages take much memory, which is free only when the collector looks.
 _MANY = 200
 
 #: Says the text of a page that is there already.
