@@ -22,6 +22,7 @@ from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.source import Span
 
 from . import exports, kept, noted, options, references, rule_links, typed_links
+from .entries import Entries
 from .index_page import SpecIndex
 from .lookup import Lookup
 from .settled import HangsOn, Settled
@@ -81,6 +82,7 @@ class SpecDomain(Domain):
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
+        self._entries = Entries(self.data["pages"])
         self._lookup: Lookup | None = None
         #: Whether all readers of this build see what is under a condition of `only`.
         self.seen: Callable[[str], bool | None] = lambda _condition: None
@@ -111,10 +113,9 @@ class SpecDomain(Domain):
     # What is known of each document
 
     @property
-    def pages(self) -> dict[str, PageEntry]:
+    def pages(self) -> Entries:
         """The entry of each document that is a spec or refers to one."""
-        pages: dict[str, PageEntry] = self.data["pages"]
-        return pages
+        return self._entries
 
     @property
     def loose(self) -> dict[str, tuple[str, ...]]:
@@ -202,7 +203,8 @@ class SpecDomain(Domain):
         `saying` tells what was gathered while it was said in Markdown, `spots` what each line of
         its source belongs to.
         """
-        entry = self.pages[docname] = links.page_entry(spec, self.options.levels)
+        entry = links.page_entry(spec, self.options.levels)
+        self.pages[docname] = entry
         page = exports.page(spec, saying, spots, entry.ignores, self)
         kept.write(self.kept_file(docname), page)
         if saying.conditions:
@@ -237,6 +239,11 @@ class SpecDomain(Domain):
         if loose:
             self.loose[docname] = tuple(loose)
         self._lookup = None
+
+    def let_go(self) -> None:
+        """Give up what is derived of all that, and can be again."""
+        self._lookup = None
+        self._entries.let_go()
 
     # What Sphinx asks; a builder without links gets the bare content
 
@@ -324,6 +331,11 @@ def note_references(app: Sphinx, document: nodes.document) -> None:
     noted.note(document, of(app.env), app.env.docname)
 
 
+def let_go(app: Sphinx, _error: Exception | None) -> None:
+    """Give up what was derived in a build: a process that ends looks at all that is left."""
+    of(app.env).let_go()
+
+
 def is_reported_by_us(_app: Sphinx, domain: Domain | None, _node: nodes.Element) -> bool | None:
     """Keep Sphinx from saying, once, what we say on every build."""
     return isinstance(domain, SpecDomain) or None
@@ -335,4 +347,5 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(references.MystLinks)
     app.add_post_transform(references.LinksToFiles)
     app.connect("doctree-read", note_references)
+    app.connect("build-finished", let_go, priority=999)
     app.connect("warn-missing-reference", is_reported_by_us)
