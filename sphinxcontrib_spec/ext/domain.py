@@ -205,7 +205,7 @@ class SpecDomain(Domain):
         """
         entry = links.page_entry(spec, self.options.levels)
         self.pages[docname] = entry
-        page = exports.page(spec, saying, spots, entry.ignores, self)
+        page = exports.page(docname, spec, saying, spots, entry.ignores, self)
         kept.write(self.kept_file(docname), page)
         if saying.conditions:
             self.conditions[docname] = tuple(saying.conditions.items())

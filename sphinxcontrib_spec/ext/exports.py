@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinxcontrib_spec import formatting, identity, interchange, names, rules, writer
+from sphinxcontrib_spec.interchange import EntryText, Listed
 from sphinxcontrib_spec.items import ItemType, Link
 from sphinxcontrib_spec.links import Reference
 from sphinxcontrib_spec.model import Spec
@@ -75,10 +77,19 @@ class Export:
         return self.page.exported.encode()
 
     @property
-    def data(self) -> dict[str, Any]:
+    def listed(self) -> Listed:
         """The spec as an entry of the listing."""
-        levels = self.domain.options.levels
-        return interchange.to_data(self.spec, docname=self.docname, levels=levels)
+        page, entry = self.domain.lookup.pages[self.docname], self.page
+        if self._is_kept:
+            return Listed(page, entry.entry)
+        if not entry.is_replaced:
+            levels = self.domain.options.levels
+            data = interchange.to_data(self.spec, docname=self.docname, levels=levels)
+            return interchange.listed(data)
+        text = entry.entry
+        for pointer in {each.text: each for each in entry.relative or ()}.values():
+            text = text.replaced(pointer.text, self.leads.changed(pointer))
+        return Listed(page, text)
 
     @property
     def lost(self) -> list[Lost]:
@@ -137,6 +148,7 @@ class Export:
 
 
 def page(
+    docname: str,
     spec: Spec,
     saying: Saying,
     spots: Iterable[Spot],
@@ -151,16 +163,20 @@ def page(
     name = Path(spec.path).name if spec.surface == "markdown" else ""
     found = [*rules.check(spec, config.settings, name), *rules.check_page(saying.lost, ignores)]
     has_roles = bool(saying.xrefs) or any(each.kind == "role" for each in pointing)
+    data = interchange.to_data(spec, docname=docname, levels=config.levels)
+    entry = interchange.entry_text(data)
+    plain = _plain(spec, has_roles, pointing, Path(domain.env.srcdir, spec.path))
     return Page(
-        kept.packed(spec),
+        kept.packed(entry),
         spec.surface,
         tuple(sorted(found)),
         saying.xrefs,
         tuple(dict.fromkeys(relative_urls(spec, pointing))),
         saying.anchors,
         frozenset(saying.as_written),
-        *_plain(spec, has_roles, pointing, Path(domain.env.srcdir, spec.path)),
+        *plain,
         tuple(spots),
+        _is_replaced(plain.relative, spec, entry),
     )
 
 
@@ -192,6 +208,29 @@ def _relative(spec: Spec, pointing: Sequence[Pointer]) -> tuple[Pointer, ...] | 
     if any("|" in each.text or not each.at.column for each in found) or spans != sorted(set(spans)):
         return None
     return tuple(found)
+
+
+def _is_replaced(relative: Sequence[Pointer] | None, spec: Spec, entry: EntryText) -> bool:
+    """Whether replacing these links in the text of an entry comes to making it of another spec.
+
+    So it is if they stand there as often as in prose, none within another one, and nothing is
+    found again in what they stand in.
+    """
+    if relative is None:
+        return False
+    often = Counter(each.text for each in relative)
+    measured = [
+        words
+        for item in spec.items()
+        if isinstance(item, interchange.MEASURED)
+        for words in (*item.about.extra, *(getattr(item, each.key) for each in item.kind.fields))
+    ]
+    return all(
+        entry.count(text) == number
+        and not any(text in other for other in often if other != text)
+        and not any(text in words for words in measured)
+        for text, number in often.items()
+    )
 
 
 def exports(domain: SpecDomain) -> Iterator[Export]:
