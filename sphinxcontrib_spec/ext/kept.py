@@ -163,7 +163,7 @@ def _page(data: Mapping[str, Any], kept_spec: bytes) -> Page:
         data["exported"],
         Refusal(*data["refusal"]) if data["refusal"] else None,
         None if relative is None else tuple(_pointer(*each) for each in relative),
-        tuple(Spot(*spot) for spot in data["spots"]),
+        tuple(map(Spot._make, data["spots"])),
         data["is_replaced"],
     )
 
