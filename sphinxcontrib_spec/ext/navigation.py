@@ -35,16 +35,15 @@ def of(env: BuildEnvironment) -> str:
 
 def _outline(docname: str, env: BuildEnvironment) -> tuple[Any, ...]:
     """All that a document gives to a table of contents."""
-    about = env.metadata.get(docname), env.toctree_includes.get(docname)
-    return env.tocs.get(docname), env.titles.get(docname), about
+    return env.tocs.get(docname), env.titles.get(docname), env.toctree_includes.get(docname)
 
 
 def _said(outline: tuple[nodes.Node | None, nodes.Node | None, Any]) -> tuple[str, ...]:
-    toc, title, about = outline
-    return toc.pformat() if toc else "", title.pformat() if title else "", repr(about)
+    toc, title, below = outline
+    return toc.pformat() if toc else "", title.pformat() if title else "", repr(below)
 
 
 def setup(app: Sphinx) -> None:
-    """Look before documents are read, and again when they are."""
-    app.connect("env-before-read-docs", note)
+    """Look before documents are read, when it is known which, and again when they are."""
+    app.connect("env-before-read-docs", note, priority=999)
     app.connect("env-updated", compare)

@@ -100,7 +100,8 @@ def _now(domain: SpecDomain, before: Pages) -> Pages:
         docname: [findings_table.rows(domain, view) for view in views]
         for docname, views in sorted(findings_table.of(domain).items())
     }
-    of = state.digest((__version__, domain.state.names, domain.state.points, rows))
+    paths = [domain.path(name) for name in sorted(domain.includes)]
+    of = state.digest((__version__, domain.state.names, domain.state.points, paths, rows))
     read = {name: kept.stamp(domain.kept_file(name))[0] for name in domain.specs()}
     if before.of == of:
         return before._replace(read=read)

@@ -49,19 +49,17 @@ def digest(data: Iterable[Any]) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).hexdigest()
 
 
-def _by_document(domain: SpecDomain) -> dict[str, State]:
-    found: dict[str, State] = domain.data["states"]
+def _by_document(domain: SpecDomain) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = domain.data["states"]
     return found
 
 
-def _of(docname: str, domain: SpecDomain) -> State:
-    """The state of one document."""
+def _of(docname: str, domain: SpecDomain) -> tuple[str, str, str]:
+    """The state of one document, as the plain tuple that the environment holds."""
     page = domain.pages.get(docname)
     names: list[Any] = []
     points: list[Any] = [domain.data[key].get(docname) for key in _POINTING]
     if page:
         names = [page.path, page.spec_slug, page.title, [each[:3] for each in page.items]]
         points += [(*each[:4], each.path) for each in page.references]
-    return State(
-        digest(names), digest(points), digest(each.get(docname) for each in domain.noted())
-    )
+    return digest(names), digest(points), digest(each.get(docname) for each in domain.noted())
