@@ -12,7 +12,7 @@ import pytest
 from counting_nodes import Work
 from parcels import spec
 
-from sphinxcontrib_spec.ext import exports
+from sphinxcontrib_spec.ext import keeping
 
 INDEX = """\
 Depot
@@ -238,7 +238,7 @@ def test_an_entry_with_other_links_is_that_of_a_spec_with_other_links(project, m
         project.write({f"specs/spec-of-{name.replace(' ', '-')}.md": whole})
     options = {"html_baseurl": "https://depot.example"}
     found = contents(project.build("spec", fresh=True, **options).out)
-    monkeypatch.setattr(exports, "_is_replaced", lambda *_: False)
+    monkeypatch.setattr(keeping, "_is_replaced", lambda *_: False)
     assert contents(project.build("spec", fresh=True, **options).out) == found
 
 

@@ -21,7 +21,7 @@ from sphinxcontrib_spec.links import PageEntry, Reference
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.source import Span
 
-from . import exports, kept, noted, options, references, rule_links, typed_links
+from . import keeping, kept, noted, options, references, rule_links, typed_links
 from .entries import Entries
 from .index_page import SpecIndex
 from .lookup import Lookup
@@ -205,7 +205,7 @@ class SpecDomain(Domain):
         """
         entry = links.page_entry(spec, self.options.levels)
         self.pages[docname] = entry
-        page = exports.page(docname, spec, saying, spots, entry.ignores, self)
+        page = keeping.page(docname, spec, saying, spots, entry.ignores, self)
         kept.write(self.kept_file(docname), page)
         if saying.conditions:
             self.conditions[docname] = tuple(saying.conditions.items())
