@@ -10,8 +10,8 @@ from typing import Any, Literal, get_args, get_origin
 from . import schema
 from .blank import blank_section
 from .interchange import MEASURED, VERSION
-from .interchange.ends import TARGETS
 from .interchange.leaves import LEAVES, PLACE, PLACES, Leaf
+from .interchange.text import TARGETS
 from .items import CLASSES, About, Link
 from .measure.verdict import Comparator
 from .model import Block, Group, Header, HeaderLine, List, Section, Spec, Table

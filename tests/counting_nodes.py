@@ -51,6 +51,7 @@ class Work:
             path = Path(code.co_filename)
             is_ours = path.is_relative_to(_OURS)
             name = ".".join(path.relative_to(_OURS).with_suffix("").parts) if is_ours else ""
+            name = name.removesuffix(".__init__")
             self._names[code] = f"{name}:{code.co_qualname}" if is_ours else ""
         if name := self._names[code]:
             self.steps[name] += 1

@@ -383,7 +383,7 @@ def shown(build: Build, name: str, body: str) -> str:
 def specs(build: Build) -> set[str]:
     """The documents that are specs."""
     pages = build.app.env.domaindata.get("spec", {}).get("pages", {})
-    return {name for name, page in pages.items() if page.spec_slug}
+    return {name for name, (_path, slug, *_more) in pages.items() if slug}
 
 
 def contents(folder: Path) -> dict[str, bytes]:

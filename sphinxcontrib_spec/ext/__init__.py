@@ -21,7 +21,9 @@ from . import (
     garbage,
     image_texts,
     includes,
+    index_file,
     latex_tables,
+    navigation,
     nested_tables,
     nodes,
     options,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised when what is kept of a document changes its shape.
-_SHAPE = 7
+_SHAPE = 10
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -80,12 +82,14 @@ PARTS = (
     collect,
     domain,
     outdated,
+    navigation,
     back_links,
     readers,
     downloads,
     findings,
     findings_table,
     shown,
+    index_file,
     docs,
     builder,
 )

@@ -80,14 +80,14 @@ class SpecBuilder(Builder):
         for export in found:
             output.write(folder / export.file_name, export.content)
             written.add(export.file_name)
-            entries.append(export.data)
+            entries.append(export.listed)
             beside |= export.leads.files
             lost += export.lost
             domain.hang_on[export.docname] = export.hangs_on
         for name in sorted(before - written):
             (folder / name).unlink(missing_ok=True)
         attached.lay(folder, beside)
-        output.write(folder / interchange.FILE, interchange.specs_json(entries).encode())
+        output.write(folder / interchange.FILE, interchange.specs_text(entries).encode())
         findings.report_lost(lost, self.env)
 
 

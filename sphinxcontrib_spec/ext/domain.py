@@ -21,10 +21,12 @@ from sphinxcontrib_spec.links import PageEntry, Reference
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.source import Span
 
-from . import exports, kept, noted, options, references, rule_links, typed_links
+from . import keeping, kept, noted, options, references, rule_links, typed_links
+from .entries import Entries
 from .index_page import SpecIndex
 from .lookup import Lookup
 from .settled import HangsOn, Settled
+from .state import State
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
@@ -33,8 +35,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .markdown import Saying
+    from .shown import Pages
     from .spots import Spot
-    from .told import Found, Told
+    from .told import Among, Found, Told
 
 
 #: What a reference to any place on a page is called, which no role makes.
@@ -42,11 +45,17 @@ PLACE = "place"
 
 
 #: What the domain keeps by document, and the options that the documents were read with.
-_BY_DOCUMENT = (
+_NOTED = (
     *("pages", "loose", "misplaced", "conditions", "excluded", "includes"),
     *("views", "rules", "rule_names"),
 )
+_BY_DOCUMENT = (*_NOTED, "states")
 READ_WITH = "read_with"
+#: What is another one when the project's table of contents is.
+NAVIGATION = "navigation"
+
+#: The name of the index page.
+INDEX_PAGE = f"spec-{SpecIndex.name}"
 
 
 class SpecDomain(Domain):
@@ -67,32 +76,46 @@ class SpecDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         **{key: {} for key in _BY_DOCUMENT},
         READ_WITH: (),
+        NAVIGATION: "",
     }
-    data_version = 5
+    data_version = 6
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
+        self._entries = Entries(self.data["pages"])
         self._lookup: Lookup | None = None
         #: Whether all readers of this build see what is under a condition of `only`.
         self.seen: Callable[[str], bool | None] = lambda _condition: None
-        #: What is told of each spec's page.
+        #: What is told of each spec's page, and what besides; whether for that other extensions
+        #: were asked, which may answer otherwise each time.
         self.told: dict[str, Told] = {}
+        self.among: Among | None = None
+        self.asks_others = False
         #: What this build has found and reported, and how much of it.
         self.found: tuple[Found, ...] = ()
         self.reported = 0
+        #: What all documents say, once they are read.
+        self.state = State("", "", "")
         #: What each page shows of others, what the exports hang on, and which are made already.
-        self.shown: dict[str, str] = {}
+        self.shown: Pages | None = None
         self.hang_on: dict[str, HangsOn] = {}
         self.left = ""
+        #: What documents gave to the table of contents before they were read again.
+        self.outlines: dict[str, tuple[Any, ...]] = {}
+        #: Whether the index page makes its entries late, how many pages are made before it, what
+        #: it is made of in this build, and the state that the last one left its file in.
+        self.defers_index = False
+        self.pages_made = 0
+        self.index_made_of = ""
+        self.index_left: list[Any] = []
         self.settled = Settled()
 
     # What is known of each document
 
     @property
-    def pages(self) -> dict[str, PageEntry]:
+    def pages(self) -> Entries:
         """The entry of each document that is a spec or refers to one."""
-        pages: dict[str, PageEntry] = self.data["pages"]
-        return pages
+        return self._entries
 
     @property
     def loose(self) -> dict[str, tuple[str, ...]]:
@@ -129,6 +152,10 @@ class SpecDomain(Domain):
         """
         includes: dict[str, tuple[tuple[str, str, int, str, str], ...]] = self.data["includes"]
         return includes
+
+    def noted(self) -> list[dict[str, Any]]:
+        """All that was noted when documents were read, each by document."""
+        return [self.data[key] for key in _NOTED]
 
     @property
     def lookup(self) -> Lookup:
@@ -176,8 +203,9 @@ class SpecDomain(Domain):
         `saying` tells what was gathered while it was said in Markdown, `spots` what each line of
         its source belongs to.
         """
-        entry = self.pages[docname] = links.page_entry(spec, self.options.levels)
-        page = exports.page(spec, saying, spots, entry.ignores, self)
+        entry = links.page_entry(spec, self.options.levels)
+        self.pages[docname] = entry
+        page = keeping.page(docname, spec, saying, spots, entry.ignores, self)
         kept.write(self.kept_file(docname), page)
         if saying.conditions:
             self.conditions[docname] = tuple(saying.conditions.items())
@@ -212,6 +240,11 @@ class SpecDomain(Domain):
             self.loose[docname] = tuple(loose)
         self._lookup = None
 
+    def let_go(self) -> None:
+        """Give up what is derived of all that, and can be again."""
+        self._lookup = None
+        self._entries.let_go()
+
     # What Sphinx asks; a builder without links gets the bare content
 
     def clear_doc(self, docname: str) -> None:
@@ -232,12 +265,7 @@ class SpecDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """All specs and items, for the search and for other projects."""
-        lookup = self.lookup
-        for docname, target in lookup.targets():
-            if lookup.is_owner(docname):
-                kind = target.kind or "spec"
-                # An inventory cannot be read in a line that names nothing.
-                yield target.id, target.title or target.id, kind, docname, target.anchor, 1
+        yield from self.lookup.objects
         yield from rule_links.objects(self)
 
     def resolve_xref(  # type: ignore[override]
@@ -303,6 +331,11 @@ def note_references(app: Sphinx, document: nodes.document) -> None:
     noted.note(document, of(app.env), app.env.docname)
 
 
+def let_go(app: Sphinx, _error: Exception | None) -> None:
+    """Give up what was derived in a build: a process that ends looks at all that is left."""
+    of(app.env).let_go()
+
+
 def is_reported_by_us(_app: Sphinx, domain: Domain | None, _node: nodes.Element) -> bool | None:
     """Keep Sphinx from saying, once, what we say on every build."""
     return isinstance(domain, SpecDomain) or None
@@ -314,4 +347,5 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(references.MystLinks)
     app.add_post_transform(references.LinksToFiles)
     app.connect("doctree-read", note_references)
+    app.connect("build-finished", let_go, priority=999)
     app.connect("warn-missing-reference", is_reported_by_us)

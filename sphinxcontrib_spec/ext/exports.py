@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from sphinxcontrib_spec import formatting, identity, interchange, names, rules, writer
+from sphinxcontrib_spec import identity, interchange, names, writer
+from sphinxcontrib_spec.interchange import Listed
 from sphinxcontrib_spec.items import ItemType, Link
 from sphinxcontrib_spec.links import Reference
 from sphinxcontrib_spec.model import Spec
-from sphinxcontrib_spec.notices import Ignore
 from sphinxcontrib_spec.roles import Pointer, pointers, with_pointers
 from sphinxcontrib_spec.rules import Lost
 
 from . import kept
-from .kept import Page, Refusal
-from .leads import Anchors, Leads, is_relative, leads, relative_urls
+from .kept import Page
+from .leads import Anchors, Leads, leads
 
 if TYPE_CHECKING:
     from .domain import SpecDomain
-    from .markdown import Anchor, Saying
+    from .markdown import Anchor
     from .settled import HangsOn
-    from .spots import Spot
-
-
-class Plain(NamedTuple):
-    """What the page alone says of its export.
-
-    A plain page is Markdown without item directives and roles; `text` is its canonical form if
-    the file is not in it already, `refusal` says why it cannot be brought into it. `relative` are
-    the links in the file, if nothing but those differs in its export.
-    """
-
-    is_plain: bool
-    text: str | None = None
-    refusal: Refusal | None = None
-    relative: tuple[Pointer, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -75,10 +59,19 @@ class Export:
         return self.page.exported.encode()
 
     @property
-    def data(self) -> dict[str, Any]:
+    def listed(self) -> Listed:
         """The spec as an entry of the listing."""
-        levels = self.domain.options.levels
-        return interchange.to_data(self.spec, docname=self.docname, levels=levels)
+        page, entry = self.domain.lookup.pages[self.docname], self.page
+        if self._is_kept:
+            return Listed(page, entry.entry)
+        if not entry.is_replaced:
+            levels = self.domain.options.levels
+            data = interchange.to_data(self.spec, docname=self.docname, levels=levels)
+            return interchange.listed(data)
+        text = entry.entry
+        for pointer in {each.text: each for each in entry.relative or ()}.values():
+            text = text.replaced(pointer.text, self.leads.changed(pointer))
+        return Listed(page, text)
 
     @property
     def lost(self) -> list[Lost]:
@@ -103,7 +96,7 @@ class Export:
         foreign = any(xref.get("refdomain") != "spec" for xref in page.xrefs.values())
         if foreign or page.refusal or self.leads.files or not self.leads.are_firm or self.lost:
             return "anything"
-        return "pages" if page.links else ""
+        return sorted(self.leads.asked) if page.links else ""
 
     @cached_property
     def leads(self) -> Leads:
@@ -134,64 +127,6 @@ class Export:
         """Whether the page is exported as it was kept."""
         page = self.page
         return page.is_plain and (page.refusal is not None or self.leads.keeps_links)
-
-
-def page(
-    spec: Spec,
-    saying: Saying,
-    spots: Iterable[Spot],
-    ignores: Sequence[Ignore],
-    domain: SpecDomain,
-) -> Page:
-    """What is kept of a page that was read: all that its findings and its export need.
-
-    `ignores` are what its comments ask not to be told.
-    """
-    config, pointing = domain.options, list(pointers(spec))
-    name = Path(spec.path).name if spec.surface == "markdown" else ""
-    found = [*rules.check(spec, config.settings, name), *rules.check_page(saying.lost, ignores)]
-    has_roles = bool(saying.xrefs) or any(each.kind == "role" for each in pointing)
-    return Page(
-        kept.packed(spec),
-        spec.surface,
-        tuple(sorted(found)),
-        saying.xrefs,
-        tuple(dict.fromkeys(relative_urls(spec, pointing))),
-        saying.anchors,
-        frozenset(saying.as_written),
-        *_plain(spec, has_roles, pointing, Path(domain.env.srcdir, spec.path)),
-        tuple(spots),
-    )
-
-
-def _plain(spec: Spec, has_roles: bool, pointing: Sequence[Pointer], source: Path) -> Plain:
-    """What a page alone says of its export, found out once when it is read."""
-    if spec.surface != "markdown":
-        return Plain(False)
-    content = source.read_bytes()
-    text = content.decode("utf-8", "replace")
-    if writer.write(spec) == text:
-        return Plain(not has_roles, relative=None if has_roles else _relative(spec, pointing))
-    new, refusal = formatting.formatted(text)
-    if refusal:
-        return Plain(True, None, Refusal(refusal.reason, refusal.span.line, refusal.span.column))
-    return Plain(not has_roles, None if new == text else new)
-
-
-def _relative(spec: Spec, pointing: Sequence[Pointer]) -> tuple[Pointer, ...] | None:
-    """The links in a file that may have to change in its export, if typed links do not.
-
-    None stands in a table, whose pipes are escaped, or within another one.
-    """
-    found = [each for each in pointing if each.kind != "role" and is_relative(each.target)]
-    if any(
-        link.url and is_relative(link.url) for item in spec.items() for link in item.about.links
-    ):
-        return None
-    spans = [each.at for each in found]
-    if any("|" in each.text or not each.at.column for each in found) or spans != sorted(set(spans)):
-        return None
-    return tuple(found)
 
 
 def exports(domain: SpecDomain) -> Iterator[Export]:

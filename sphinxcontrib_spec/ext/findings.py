@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,8 @@ from sphinxcontrib_spec.rules import Finding, Lost, NotIncluded
 from sphinxcontrib_spec.source import Span
 
 from . import domain as domains
-from . import findings_table, kept, options, references, rule_links, told
-from .told import Found
+from . import findings_table, kept, options, references, rule_links, state, told
+from .told import Among, Found, Told
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,9 +36,14 @@ _UNKNOWN = rules.RULE["reference-unknown"]
 def report(_app: Sphinx, env: BuildEnvironment) -> None:
     """Log what was found: errors and warnings as warnings, the rest as information."""
     domain = domains.of(env)
+    domain.state = state.of(domain)
     specs = [docname for docname in domain.specs() if domain.lookup.home(docname)]
-    domain.told = told.now(domain, specs)
-    domain.found = tuple(sorted(_found(domain), key=Found.order))
+    pages = told.now(domain, specs)
+    among = _among(domain, pages)
+    told.keep(domain, pages, among)
+    domain.told, domain.among = pages, among
+    own = (each for page in pages.values() for each in page.found)
+    domain.found = tuple(sorted((*own, *among.found), key=Found.order))
     domain.reported = 0
     _log((each.finding for each in domain.found), env)
     for docname, page in domain.told.items():
@@ -62,20 +67,28 @@ def _ignores(domain: SpecDomain) -> list[Ignore]:
     return [ignore for page in domain.pages.values() for ignore in page.ignores]
 
 
-def _found(domain: SpecDomain) -> Iterator[Found]:
-    """All that is to be told, with paths as the globs of the configuration see them."""
+def _among(domain: SpecDomain, pages: Mapping[str, Told]) -> Among:
+    """What is told besides each page's own findings; what was told before, if it is the same."""
+    made_of = told.made_of(domain, pages)
+    if domain.among and domain.among.of == made_of:
+        return domain.among
+    domain.asks_others = False
+    found = tuple(_found(domain, pages))
+    return Among("" if domain.asks_others else made_of, found)
+
+
+def _found(domain: SpecDomain, pages: Container[str]) -> Iterator[Found]:
+    """All of that, with paths as the globs of the configuration see them."""
     beside: dict[str, list[Finding]] = {}
     ignores = _ignores(domain)
     for docname, findings in (*_misplaced(domain), *_unnamed(domain), *_not_included(domain)):
         beside.setdefault(docname, []).extend(rules.silenced(findings, ignores))
     for docname, findings in _among_pages(domain):
         beside.setdefault(docname, []).extend(findings)
-    for page in domain.told.values():
-        yield from page.found
     are_shown = bool(findings_table.of(domain))
     for docname, findings in beside.items():
         # Only a table names the section or item that a finding stands in.
-        is_known = are_shown and docname in domain.told
+        is_known = are_shown and docname in pages
         known = kept.read(domain.kept_file(docname)).spots if is_known else ()
         yield from told.located(docname, findings, known, domain)
 
@@ -140,6 +153,7 @@ def _is_judged(reference: Reference, docname: str, domain: SpecDomain) -> bool:
     if reference.role == "link":
         file = domain.lookup.localized(reference, docname).target.partition("#")[0]
         return not file or posixpath.basename(file).startswith(schema.FILE_PREFIX)
+    domain.asks_others = True
     return not references.is_found_elsewhere(reference, docname, domain.env)
 
 

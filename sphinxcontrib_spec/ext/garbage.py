@@ -2,12 +2,15 @@
 
 A doctree's nodes know their parents, so only the collector frees them, and what stays is looked
 at again each time: a fifth of a build's time, with this extension or without. Collected every
-so many new objects as a few documents make, garbage takes no more memory.
+so many new objects as a few documents make, garbage takes no more memory. An environment that is
+loaded is all of it new objects, none of which is garbage.
 """
 
 from __future__ import annotations
 
 import gc
+import weakref
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,22 +20,38 @@ if TYPE_CHECKING:
 OBJECTS = 50_000
 
 
-def collect_seldom(app: Sphinx, *_: Any) -> None:
-    """Raise the threshold until the build is finished, unless it is off or higher already.
+def collect_seldom(app: Sphinx, *_: Any) -> list[str]:
+    """Raise the threshold until the build is finished; no document is read again for it."""
+    _set_back(app, "build-finished", _raised(app))
+    return []
 
-    So of two applications in one process, the one that raised it sets it back.
+
+def collect_seldom_while_loading(app: Sphinx, *_: Any) -> None:
+    """Raise the threshold until the environment is there."""
+    _set_back(app, "builder-inited", _raised(app))
+
+
+def _raised(app: Sphinx) -> Callable[[], object]:
+    """Raise the threshold, unless it is off or higher already; the answer sets it back.
+
+    So of two applications in one process, the one that raised it sets it back, at the latest
+    when it is forgotten.
     """
     before = gc.get_threshold()
     if not 0 < before[0] < OBJECTS:
-        return
-
-    def as_before(_app: Sphinx, _error: Exception | None) -> None:
-        gc.set_threshold(*before)
-
+        return bool
     gc.set_threshold(OBJECTS, *before[1:])
-    app.connect("build-finished", as_before, priority=999)
+    return weakref.finalize(app, gc.set_threshold, *before)
+
+
+def _set_back(app: Sphinx, event: str, as_before: Callable[[], object]) -> None:
+    def finished(*_: Any) -> None:
+        as_before()
+
+    app.connect(event, finished, priority=999)
 
 
 def setup(app: Sphinx) -> None:
     """Begin where the build does: whatever ends it, `build-finished` is told."""
-    app.connect("env-before-read-docs", collect_seldom, priority=0)
+    app.connect("config-inited", collect_seldom_while_loading, priority=0)
+    app.connect("env-get-outdated", collect_seldom, priority=0)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from sphinx.errors import ExtensionError
 
 from sphinxcontrib_spec import interchange
+from sphinxcontrib_spec.interchange import EntryText
 from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.roles import Pointer
@@ -56,8 +57,9 @@ class Page:
     A plain page is Markdown without item directives and roles:
     its export is `exported`, or the bytes of its file if that is None, if all its links are
     right there. Any other export hangs on what its references lead to; `relative` are the links
-    in its file, if changing those there is all that it takes. `spots` tell what each line
-    of its source belongs to. `kept_spec` is the spec, `surface` what it was written in.
+    in its file, if changing those there is all that it takes, and `is_replaced` says that it is
+    so in the spec's entry of the listing. `spots` tell what each line of its source belongs to.
+    `kept_spec` is the entry, `surface` what it was written in.
     """
 
     kept_spec: bytes
@@ -72,12 +74,19 @@ class Page:
     refusal: Refusal | None = None
     relative: tuple[Pointer, ...] | None = None
     spots: tuple[Spot, ...] = ()
+    is_replaced: bool = False
+
+    @property
+    def entry(self) -> EntryText:
+        """The spec's entry in the listing, where links lead as they do from its own file."""
+        links, text = zlib.decompress(self.kept_spec).decode().split("\n", 1)
+        return EntryText(json.loads(links), text)
 
     @cached_property
     @uncollected()
     def spec(self) -> Spec:
         """The spec as it was read."""
-        return interchange.from_data(json.loads(zlib.decompress(self.kept_spec)))
+        return interchange.from_data(self.entry.data)
 
     @property
     def is_markdown(self) -> bool:
@@ -94,10 +103,10 @@ def path(env: BuildEnvironment, docname: str) -> Path:
     return Path(env.doctreedir, f"{docname}{SUFFIX}")
 
 
-def packed(spec: Spec) -> bytes:
-    """A spec as a page holds it: JSON, which can do nothing but be read."""
-    data = json.dumps(interchange.to_data(spec), ensure_ascii=False)
-    return zlib.compress(data.encode(), _LEVEL)
+def packed(entry: EntryText) -> bytes:
+    """A spec's entry as a page holds it: JSON, which can do nothing but be read."""
+    links = json.dumps(entry.links, ensure_ascii=False)
+    return zlib.compress(f"{links}\n{entry.text}".encode(), _LEVEL)
 
 
 def write(file: Path, page: Page) -> None:
@@ -114,6 +123,7 @@ def write(file: Path, page: Page) -> None:
         "refusal": page.refusal,
         "relative": page.relative,
         "spots": page.spots,
+        "is_replaced": page.is_replaced,
     }
     head = zlib.compress(json.dumps(data, ensure_ascii=False).encode(), _LEVEL)
     output.write(file, head + page.kept_spec)
@@ -153,7 +163,8 @@ def _page(data: Mapping[str, Any], kept_spec: bytes) -> Page:
         data["exported"],
         Refusal(*data["refusal"]) if data["refusal"] else None,
         None if relative is None else tuple(_pointer(*each) for each in relative),
-        tuple(Spot(*spot) for spot in data["spots"]),
+        tuple(map(Spot._make, data["spots"])),
+        data["is_replaced"],
     )
 
 

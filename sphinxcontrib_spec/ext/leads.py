@@ -47,13 +47,15 @@ class Leads:
     """What stands in an export for everything on its page that points elsewhere.
 
     `roles` is the Markdown of each role, `urls` what each relative URL becomes: None if it has
-    no address. `lame` are the roles without one, `files` those that go beside the export.
+    no address. `lame` are the roles without one, `files` those that go beside the export. `asked`
+    are the documents of which it must be known how places on them are called.
     """
 
     roles: dict[str, str] = field(default_factory=dict)
     urls: dict[str, str | None] = field(default_factory=dict)
     lame: set[str] = field(default_factory=set)
     files: dict[str, Path] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
     are_firm: bool = True
 
     @property
@@ -207,6 +209,8 @@ class _Page:
 
     def _page_url(self, docname: str, fragment: str) -> str:
         """The URL of a page; MyST knows headings by other names than their ids."""
+        if fragment:
+            self.found.asked.add(docname)
         if home := self.domain.lookup.home(docname):
             return self._export_url(names.file_name(home), docname, fragment)
         env = self.domain.env

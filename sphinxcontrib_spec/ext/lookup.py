@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -30,12 +30,20 @@ class Lookup:
         self.doubles: dict[str, str] = {}
         known = self._one_each(pages, including)
         self.pages = dict(sorted(known, key=lambda page: page[1].path))
-        self.index = Index(self.pages.values())
         self._docnames = {page.path: docname for docname, page in self.pages.items()}
         self._owners: dict[str, str] = {}
         for docname, page in self.pages.items():
             if page.spec_slug:
                 self._owners.setdefault(page.spec_slug, docname)
+
+    @cached_property
+    def index(self) -> Index:
+        """All specs and their items, by every name they may be referred to."""
+        return Index(self.pages.values())
+
+    def let_go(self) -> None:
+        """Give up the index, which is made again as far as it is asked for."""
+        self.__dict__.pop("index", None)
 
     def _one_each(
         self, pages: Mapping[str, PageEntry], including: Mapping[str, str]
@@ -126,6 +134,17 @@ class Lookup:
         if not slug or posixpath.basename(path) == names.file_name(slug):
             return reference
         return reference._replace(target=f"{names.file_name(slug)}#{anchor}")
+
+    @cached_property
+    def objects(self) -> Sequence[tuple[str, str, str, str, str, int]]:
+        """Every spec and item that can be pointed at, as Sphinx lists objects: sorted."""
+        found = []
+        for docname, target in self.targets():
+            if self.is_owner(docname):
+                kind, id_ = target.kind or "spec", target.id
+                # An inventory cannot be read in a line that names nothing.
+                found.append((id_, target.title or id_, kind, docname, target.anchor, 1))
+        return sorted(found)
 
     def targets(self) -> Iterator[tuple[str, Target]]:
         """Every spec and item with its document, in the order they stand in."""

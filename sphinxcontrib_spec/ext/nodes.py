@@ -16,6 +16,9 @@ class item_anchor(nodes.target):  # noqa: N801 - docutils names nodes so
     than a target.
     """
 
+    # docutils would make and keep a message of each that no name in the document refers to.
+    referenced = 1
+
 
 class back_links(nodes.inline):  # noqa: N801 - docutils names nodes so
     """Stands where it is said what leads to an item, which is known when a page is written.

@@ -47,7 +47,7 @@ def _excluded_otherwise(domain: SpecDomain) -> Iterator[str]:
 
 def _lost(domain: SpecDomain) -> Iterator[str]:
     """The specs whose kept file is gone or broken: it is whole if it is the one read before."""
-    domain.told = told.before(domain.env)
+    domain.told, domain.among = told.before(domain.env)
     for docname in domain.specs():
         file = domain.kept_file(docname)
         known = domain.told.get(docname)

@@ -17,7 +17,10 @@ def write(file: Path, content: bytes) -> None:
     """Write a file, unless it has this content already."""
     if file.is_file() and file.read_bytes() == content:
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_name(f".{file.name}.{os.getpid()}")
-    new.write_bytes(content)
+    try:
+        new.write_bytes(content)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(content)
     new.replace(file)

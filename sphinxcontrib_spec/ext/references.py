@@ -57,6 +57,11 @@ def kind_label(target: Target) -> str:
     return _(schema.KIND[target.kind].label) if target.kind else _("Spec")
 
 
+def kind_labels() -> list[str]:
+    """What all kinds of things are called."""
+    return [str(_(label)) for label in ("Spec", *(kind.label for kind in schema.KINDS))]
+
+
 def hover(target: Target, lookup: Lookup) -> str:
     """What a link says of its target when the pointer is over it."""
     if not target.kind:

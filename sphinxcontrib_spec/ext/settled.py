@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-#: What may change an export besides what its page shows of others: where the project's pages
-#: are, or anything at all.
-HangsOn: TypeAlias = Literal["", "pages", "anything"]
+#: What may change an export besides what its page shows of others: nothing, anything at all, or
+#: where the project's pages are and the headings on these.
+HangsOn: TypeAlias = Literal["", "anything"] | Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -16,18 +16,22 @@ class Settled:
     """What the last build left.
 
     `same` are the documents that show what they showed then, `hang_on` what the exports hung on;
-    `no_page_read` says that no page was read since then or is gone. `files` tells the state in
-    which the builder `spec` left its files.
+    `no_page_read` says that no page was read since then or is gone, `no_page_moved` that there
+    are the same ones, called the same. `files` tells the state in which the builder `spec` left
+    its files.
     """
 
     same: frozenset[str] = frozenset()
     hang_on: Mapping[str, HangsOn] = field(default_factory=dict)
     no_page_read: bool = False
+    no_page_moved: bool = False
     files: str = ""
 
     def holds(self, docname: str) -> bool:
         """Whether the export of a document can be nothing else than it was."""
         hangs_on = self.hang_on.get(docname, "anything")
-        return docname in self.same and (
-            not hangs_on or (hangs_on == "pages" and self.no_page_read)
-        )
+        if docname not in self.same or hangs_on == "anything":
+            return False
+        if hangs_on == "" or self.no_page_read:
+            return True
+        return self.no_page_moved and self.same.issuperset(hangs_on)

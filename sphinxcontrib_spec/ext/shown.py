@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sphinxcontrib_spec import __version__
 from sphinxcontrib_spec.links import Target
 
 from . import domain as domains
-from . import findings_table, output, rule_links
+from . import findings_table, index_file, kept, output, rule_links, state
 from .settled import Settled
 
 if TYPE_CHECKING:
@@ -21,9 +23,32 @@ if TYPE_CHECKING:
     from .lookup import Incoming, Lookup
 
 
-#: These stand among the documents' names, and can be none: where the pages are on the web, when
-#: each page was read, what each export hung on, and the state of the files of `-b spec`.
-_ADDRESSES, _READ, _EXPORTS, _FILES = "/", "/read", "/exports", "/files"
+#: The names of what is kept beside that: where the pages are on the web, when each page was read,
+#: which there are and what they are called, what each export hung on, and the state of the files of
+#: `-b spec` and of the index page.
+_PAGES, _ADDRESSES, _READ, _EXPORTS, _FILES = "pages", "addresses", "read", "exports", "files"
+_NAMES, _INDEX = "names", "index"
+
+
+class Pages(NamedTuple):
+    """What the pages of a builder show, and what that was found in.
+
+    `digests` are of what each page shows of others, made of what has the digest `of`; `read` is
+    when the file was written that keeps the spec of a page.
+    """
+
+    of: str = ""
+    digests: Mapping[str, str] = MappingProxyType({})
+    read: Mapping[str, int] = MappingProxyType({})
+
+    def differ(self, other: Pages) -> set[str]:
+        """The pages that show something else, or the specs of which were read again."""
+        return {
+            name
+            for mine, theirs in ((self.digests, other.digests), (self.read, other.read))
+            for name in mine.keys() | theirs.keys()
+            if mine.get(name) != theirs.get(name)
+        }
 
 
 def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -33,39 +58,65 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     times.
     """
     domain = domains.of(env)
-    domain.shown = _digests(domain)
-    before = _before(_file(app))
-    same = {name for name, digest in domain.shown.items() if before.get(name) == digest}
+    then = _before(_file(app))
+    before = _pages(then.get(_PAGES))
+    domain.shown = _now(domain, before)
+    differ = domain.shown.differ(before)
     # Exports name addresses, of which Sphinx knows which pages show them.
-    is_there = before.get(_ADDRESSES) == _addresses(app)
+    is_there = then.get(_ADDRESSES) == _addresses(app)
     domain.settled = Settled(
-        frozenset(same if is_there else ()),
-        before.get(_EXPORTS, {}),
-        before.get(_READ) == _times(env),
-        before.get(_FILES, ""),
+        frozenset(domain.shown.digests.keys() - differ if is_there else ()),
+        then.get(_EXPORTS, {}),
+        then.get(_READ) == _times(env),
+        then.get(_NAMES) == _names(env),
+        then.get(_FILES, ""),
     )
+    domain.index_left = then.get(_INDEX, [])
+    # All names of all items are only asked for by those who look at all pages.
+    domain.lookup.let_go()
     # A page that shows nothing of ours any more does not show what it did.
-    return sorted(((domain.shown.keys() | before.keys()) - same) & env.found_docs)
+    return sorted(differ & env.found_docs)
 
 
 def keep(app: Sphinx, error: Exception | None) -> None:
     """Keep what the pages show now; after a failed build some of them show something else."""
     if not error:
         domain = domains.of(app.env)
-        about: dict[str, Any] = {_ADDRESSES: _addresses(app), _READ: _times(app.env)}
-        now = domain.shown | about | {_EXPORTS: domain.hang_on, _FILES: domain.left}
+        now = {
+            _PAGES: domain.shown,
+            _ADDRESSES: _addresses(app),
+            _READ: _times(app.env),
+            _NAMES: _names(app.env),
+            _EXPORTS: domain.hang_on,
+            _FILES: domain.left,
+            _INDEX: index_file.left(app),
+        }
         output.write(_file(app), json.dumps(now).encode())
 
 
-def _digests(domain: SpecDomain) -> dict[str, str]:
-    """What each page shows of others; of a spec also whether it was read again."""
+def _now(domain: SpecDomain, before: Pages) -> Pages:
+    """What the pages show now; only if that may be anything else, it is found out anew."""
+    rows = {
+        docname: [findings_table.rows(domain, view) for view in views]
+        for docname, views in sorted(findings_table.of(domain).items())
+    }
+    paths = [domain.path(name) for name in sorted(domain.includes)]
+    of = state.digest((__version__, domain.state.names, domain.state.points, paths, rows))
+    read = {name: kept.stamp(domain.kept_file(name))[0] for name in domain.specs()}
+    if before.of == of:
+        return before._replace(read=read)
+    return Pages(of, _digests(domain, rows), read)
+
+
+def _digests(domain: SpecDomain, rows: Mapping[str, Sequence[Any]]) -> dict[str, str]:
+    """What each page shows of others, and `rows` of what was found."""
     lookup = domain.lookup
     digests = {}
-    views, names = findings_table.of(domain), rule_links.names(domain)
+    names = rule_links.names(domain)
     ends: dict[str, list[tuple[str, tuple[Incoming, ...]]]] = {}
     for (docname, anchor), incoming in sorted(lookup.incoming.items()):
         ends.setdefault(docname, []).append((anchor, incoming))
-    for docname in sorted({*lookup.pages, *domain.loose, *views, *names}):
+    for docname in sorted({*lookup.pages, *domain.loose, *rows, *names}):
         page = lookup.pages.get(docname)
         answers = [lookup.resolve(each, docname) for each in page.references] if page else []
         loose = [lookup.find("ref", each, docname) for each in domain.loose.get(docname, ())]
@@ -77,14 +128,12 @@ def _digests(domain: SpecDomain) -> dict[str, str]:
             for end, incoming in ends.get(docname, ())
             for each in incoming
         ]
-        shown += [findings_table.rows(domain, view) for view in views.get(docname, ())]
+        shown += rows.get(docname, ())
         shown += [rule_links.home(domain, code) for code, *_place in names.get(docname, ())]
         if lookup.home(docname):
-            read = domain.kept_file(docname).stat().st_mtime_ns
-            shown += (lookup.is_owner(docname), read)
+            shown.append(lookup.is_owner(docname))
         if shown:
-            text = json.dumps(shown)
-            digests[docname] = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+            digests[docname] = state.digest(shown)
     return digests
 
 
@@ -105,8 +154,12 @@ def _addresses(app: Sphinx) -> str:
 
 def _times(env: BuildEnvironment) -> str:
     """When every page was read."""
-    times = json.dumps(sorted(env.all_docs.items()))
-    return hashlib.blake2b(times.encode(), digest_size=12).hexdigest()
+    return state.digest(sorted(env.all_docs.items()))
+
+
+def _names(env: BuildEnvironment) -> str:
+    """Which pages there are, and what the specs and their items are called."""
+    return state.digest((domains.of(env).state.names, sorted(env.found_docs)))
 
 
 def _before(file: Path) -> dict[str, Any]:
@@ -117,8 +170,16 @@ def _before(file: Path) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
+def _pages(data: Any) -> Pages:
+    """What was kept of the pages; nothing if it is anything else."""
+    match data:
+        case [str() as of, dict() as digests, dict() as read]:
+            return Pages(of, digests, read)
+    return Pages()
+
+
 def _file(app: Sphinx) -> Path:
-    out = hashlib.blake2b(str(app.outdir).encode(), digest_size=8).hexdigest()
+    out = state.digest([str(app.outdir)])
     return Path(app.doctreedir, f"spec-shown-{app.builder.name}-{out}.json")
 
 

@@ -50,13 +50,14 @@ def resolved(
 
     All domains and intersphinx are asked, by way of one small document.
     """
+    if not references:
+        return []
     document = new_document(str(env.doc2path(docname)))
     paragraphs = [nodes.paragraph("", "", reference) for reference in references]
     for paragraph, reference in zip(paragraphs, references, strict=True):
         paragraph.source, paragraph.line = document["source"], reference.line
     document += paragraphs
-    if paragraphs:
-        env.apply_post_transforms(document, docname)
+    env.apply_post_transforms(document, docname)
     return paragraphs
 
 

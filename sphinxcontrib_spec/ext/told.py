@@ -1,13 +1,14 @@
-"""What is told of each spec's page, kept in one file, so that a build reads no page for nothing.
+"""What is told of specs, kept in one file, so that a build reads no page for nothing.
 
-A page's own findings are the same until it is read again or the options change.
+A page's own findings are the same until it is read again or the options change, and what is found
+among all pages until one of them says something else to the others.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from sphinxcontrib_spec.config import Config
 from sphinxcontrib_spec.rules import Finding
 from sphinxcontrib_spec.selection import selected
 
-from . import kept, options, output, spots
+from . import findings_table, kept, options, output, rule_links, spots, state
 from .spots import Spot
 
 if TYPE_CHECKING:
@@ -49,19 +50,40 @@ class Told(NamedTuple):
     refusal: kept.Refusal | None
 
 
-def before(env: BuildEnvironment) -> dict[str, Told]:
+class Among(NamedTuple):
+    """What is told besides; `of` is a digest of what it was found in, or empty if none can be."""
+
+    of: str = ""
+    found: tuple[Found, ...] = ()
+
+
+def before(env: BuildEnvironment) -> tuple[dict[str, Told], Among]:
     """What was told when it was last kept; nothing if that was with other options."""
     try:
         data = json.loads(_file(env).read_text(encoding="utf-8"))
-        pages = data["pages"] if data["options"] == _options(env) else {}
-        return {name: _told(name, *page) for name, page in pages.items()}
+        if data["options"] != _options(env):
+            return {}, Among()
+        pages = {name: _told(name, *page) for name, page in data["pages"].items()}
+        of, found = data["among"]
+        return pages, Among(of, tuple(_found(name, each) for name, each in found))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+        return {}, Among()
+
+
+def keep(domain: SpecDomain, pages: Mapping[str, Told], among: Among) -> None:
+    """Keep what is told, if it is anything else than before."""
+    if (pages, among) != (domain.told, domain.among):
+        data = {
+            "options": _options(domain.env),
+            "pages": {name: _as_data(told) for name, told in pages.items()},
+            "among": (among.of, [(each.docname, _found_as_data(each)) for each in among.found]),
+        }
+        output.write(_file(domain.env), json.dumps(data, ensure_ascii=False).encode())
 
 
 def now(domain: SpecDomain, specs: Iterable[str]) -> dict[str, Told]:
     """What is told of these specs; only those that changed since are read."""
-    env, known = domain.env, domain.told
+    known = domain.told
     found: dict[str, Told] = {}
     for docname in specs:
         file = domain.kept_file(docname)
@@ -71,11 +93,16 @@ def now(domain: SpecDomain, specs: Iterable[str]) -> dict[str, Told]:
             page = kept.read(file)
             told = Told(stamp, located(docname, page.findings, page.spots, domain), page.refusal)
         found[docname] = told
-    if found != known:
-        pages = {name: _as_data(told) for name, told in found.items()}
-        data = {"options": _options(env), "pages": pages}
-        output.write(_file(env), json.dumps(data, ensure_ascii=False).encode())
     return found
+
+
+def made_of(domain: SpecDomain, pages: Mapping[str, Told]) -> str:
+    """A digest of all that hangs on what is told among pages."""
+    env = domain.env
+    paths = [domain.path(name) for name in (*domain.includes, *rule_links.names(domain))]
+    # Only a table names the section or item that a finding stands in, which is kept by page.
+    places = [told.stamp for told in pages.values()] if findings_table.of(domain) else []
+    return state.digest((domain.state.all, _options(env), env.config.root_doc, paths, places))
 
 
 def located(
@@ -98,17 +125,25 @@ def wanted(found: Iterable[Finding], config: Config) -> list[Finding]:
 
 
 def _as_data(told: Told) -> list[Any]:
-    found = [(kept.as_data(each.finding), each.spot) for each in told.found]
-    return [told.stamp, found, told.refusal]
+    return [told.stamp, [*map(_found_as_data, told.found)], told.refusal]
+
+
+def _found_as_data(found: Found) -> Any:
+    return kept.as_data(found.finding), found.spot
 
 
 def _told(docname: str, stamp: list[int], found: list[Any], refusal: list[Any] | None) -> Told:
     modified, size = stamp
     return Told(
         (modified, size),
-        tuple(Found(docname, kept.from_data(*each), Spot(*spot)) for each, spot in found),
+        tuple(_found(docname, each) for each in found),
         kept.Refusal(*refusal) if refusal else None,
     )
+
+
+def _found(docname: str, data: Any) -> Found:
+    finding, spot = data
+    return Found(docname, kept.from_data(*finding), Spot(*spot))
 
 
 def _options(env: BuildEnvironment) -> str:

@@ -12,7 +12,6 @@ of a workflow, where a typed link leads and what leads back.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from posixpath import splitext
@@ -28,21 +27,27 @@ from sphinxcontrib_spec.model import AnyBlock, Block, Group, List, Section, Spec
 from sphinxcontrib_spec.source import Text
 from sphinxcontrib_spec.steps import has_steps, outer, steps
 
-from .ends import with_ends
+from .ends import Listed, listed, with_ends
 from .leaves import put
 from .misfit import Misfit
 from .reading import Entry, from_data, read_json
 from .shape import FILE, VERSION, has_blocks_at_key
+from .text import EntryText, entry_text, file_text
 
 __all__ = [
     "FILE",
     "MEASURED",
     "VERSION",
     "Entry",
+    "EntryText",
+    "Listed",
     "Misfit",
+    "entry_text",
     "from_data",
+    "listed",
     "read_json",
     "specs_json",
+    "specs_text",
     "to_data",
 ]
 
@@ -59,9 +64,14 @@ def specs_json(entries: Iterable[Mapping[str, Any]]) -> str:
 
     Both ends of every typed link are said in it.
     """
-    ordered = sorted(entries, key=lambda entry: (entry["slug"], entry["docname"]))
-    data = {"version": VERSION, "specs": with_ends(ordered)}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return specs_text(map(listed, entries))
+
+
+@uncollected()
+def specs_text(entries: Iterable[Listed]) -> str:
+    """The same of entries that are text already."""
+    ordered = sorted(entries, key=lambda each: (each.page.spec_slug, each.page.path))
+    return file_text(VERSION, with_ends(ordered))
 
 
 @uncollected()

@@ -2,68 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from sphinxcontrib_spec import inline, names, schema
 from sphinxcontrib_spec.links import Index, ItemEntry, PageEntry, Reference
 
 from .shape import PATHS
-
-#: The kinds of items that typed links lead to.
-TARGETS = frozenset(link.target for link in schema.LINKS)
+from .text import LINKS, EntryText, entry_text
 
 
-def with_ends(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The entries with a `target` for each typed link, and `back_links` where some may lead to.
+class Listed(NamedTuple):
+    """An entry, and the names of its items."""
 
-    A target is the id of an item of these entries, or of one of these specs, or None.
-    """
-    has_links = any(item["links"] for entry in entries for _, item in _items(entry))
-    index = Index(map(_page, entries) if has_links else ())
-    incoming: dict[str, dict[tuple[str, str], None]] = {}
-    for entry in entries:
-        for _, item in _items(entry):
-            for link in item["links"]:
-                end = index.end(_reference(link, item["anchor"]), entry["slug"])
-                if end and end.id != item["id"]:
-                    source = schema.LINK[link["verb"]].passive, item["id"]
-                    incoming.setdefault(end.id, {})[source] = None
-
-    def linked(item: Mapping[str, Any], kind: str, home: str) -> dict[str, Any]:
-        links = []
-        for link in item["links"]:
-            target = index.resolve(_reference(link, item["anchor"]), home).only
-            links.append({**link, "target": target and target.id})
-        ends: dict[str, Any] = {"links": links}
-        if kind in TARGETS:
-            sources = incoming.get(item["id"], ())
-            ends["back_links"] = [{"verb": verb, "source": source} for verb, source in sources]
-        return {**item, **ends}
-
-    found = []
-    for entry in entries:
-        made = dict(entry)
-        for kind in schema.KINDS:
-            *above, last = PATHS[kind.section]
-            home = made
-            for key in above:
-                home[key] = home = dict(home[key])
-            home[last] = [linked(item, kind.name, entry["slug"]) for item in home[last]]
-        found.append(made)
-    return found
+    page: PageEntry
+    entry: EntryText
 
 
-def _items(entry: Mapping[str, Any]) -> Iterator[tuple[schema.Kind, Mapping[str, Any]]]:
-    for kind in schema.KINDS:
-        found: Any = entry
-        for key in PATHS[kind.section]:
-            found = found[key]
-        for item in found:
-            yield kind, item
-
-
-def _page(entry: Mapping[str, Any]) -> PageEntry:
+def listed(entry: Mapping[str, Any]) -> Listed:
+    """An entry that is plain data."""
     items = (
         ItemEntry(
             kind.name,
@@ -71,9 +28,53 @@ def _page(entry: Mapping[str, Any]) -> PageEntry:
             inline.plain(item[kind.title.key]),
             item["line"],
         )
-        for kind, item in _items(entry)
+        for kind in schema.KINDS
+        for item in _at(entry, PATHS[kind.section])
     )
-    return PageEntry(entry["docname"], entry["slug"], entry["title"], 1, tuple(items))
+    page = PageEntry(entry["docname"], entry["slug"], entry["title"], 1, tuple(items))
+    return Listed(page, entry_text(entry))
+
+
+def with_ends(entries: Iterable[Listed]) -> list[str]:
+    """The entries with a `target` for each typed link, and `back_links` where some may lead to.
+
+    A target is the id of an item of these entries, or of one of these specs, or None.
+    """
+    found = [*entries]
+    has_links = any(each.entry.links for each in found)
+    index = Index([each.page for each in found] if has_links else ())
+    incoming: dict[str, dict[tuple[str, str], None]] = {}
+    for page, entry in found:
+        for anchor, links in entry.links.items():
+            own = f"{page.spec_slug}.{anchor}"
+            for link in links:
+                end = index.end(_reference(link, anchor), page.spec_slug)
+                if end and end.id != own:
+                    source = schema.LINK[link["verb"]].passive, own
+                    incoming.setdefault(end.id, {})[source] = None
+
+    def filled(home: str, entry: EntryText) -> str:
+        def filling(hole: str, anchor: str) -> Any:
+            if hole == LINKS:
+                return [_linked(link, anchor, home, index) for link in entry.links[anchor]]
+            sources = incoming.get(f"{home}.{anchor}", ())
+            return [{"verb": verb, "source": source} for verb, source in sources]
+
+        return entry.filled(filling)
+
+    return [filled(page.spec_slug, entry) for page, entry in found]
+
+
+def _linked(link: Mapping[str, Any], anchor: str, home: str, index: Index) -> dict[str, Any]:
+    target = index.resolve(_reference(link, anchor), home).only
+    return {**link, "target": target and target.id}
+
+
+def _at(entry: Mapping[str, Any], path: Iterable[str]) -> Any:
+    found: Any = entry
+    for key in path:
+        found = found[key]
+    return found
 
 
 def _reference(link: Mapping[str, Any], origin: str) -> Reference:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from urllib.parse import unquote
 
 from sphinxcontrib_spec import names, schema
@@ -58,20 +59,27 @@ class Index:
     """
 
     def __init__(self, pages: Iterable[PageEntry]) -> None:
-        self._specs: dict[str, list[Target]] = {}
-        self._items: dict[str, list[Target]] = {}
-        self._named: dict[str, list[Target]] = {}
-        self._pools: dict[tuple[str, str], tuple[dict[str, Target], Likeness]] = {}
+        self._pages: dict[str, list[PageEntry]] = {}
         for page in sorted(page for page in pages if page.spec_slug):
-            spec = page.spec_slug
-            self._specs.setdefault(spec, []).append(Target(page.path, spec, "", "", page.title))
-            items = self._items.setdefault(spec, [])
-            for entry in page.items:
-                target = Target(page.path, spec, entry.kind, entry.slug, entry.title)
-                items.append(target)
+            self._pages.setdefault(page.spec_slug, []).append(page)
+        self._known: dict[str, _Spec] = {}
+        self._pools: dict[tuple[str, str], tuple[dict[str, Target], Likeness]] = {}
+
+    @cached_property
+    def _anywhere(self) -> dict[str, list[Target]]:
+        """The items of all specs by each of their names: most references say in which spec."""
+        found: dict[str, list[Target]] = {}
+        for spec in map(self._spec, self._pages):
+            for entry, target in spec.items:
                 for name in names_of(entry):
-                    self._named.setdefault(name, []).append(target)
-                    self._named.setdefault(f"{spec}.{name}", []).append(target)
+                    found.setdefault(name, []).append(target)
+        return found
+
+    def _spec(self, slug: str) -> _Spec:
+        """A spec and its items, those of all pages that have its slug; an empty one if none has."""
+        if slug not in self._known:
+            self._known[slug] = _Spec(slug, self._pages.get(slug, ()))
+        return self._known[slug]
 
     def resolve(self, reference: Reference, home: str) -> Answer:
         """What a reference on a page of the spec `home` leads to.
@@ -104,7 +112,7 @@ class Index:
 
     def named(self, spec: str, name: str) -> tuple[Target, ...]:
         """The items of a spec that have this slug, anchor or title, given as a slug."""
-        return tuple(self._named.get(f"{spec}.{name}", ()))
+        return self._spec(spec).named.get(name, ())
 
     def is_foreign(self, role: str, target: str, home: str = "") -> bool:
         """Whether an unknown target may well be that of a spec which is not among the pages.
@@ -112,40 +120,32 @@ class Index:
         It names such a spec, or it names none and is like nothing that is here.
         """
         if role == "spec":
-            return names.target_slug(target) not in self._specs
+            return names.target_slug(target) not in self._pages
         spec = _split(role, target, home)[0]
         if spec:
-            return spec != home and spec not in self._specs
+            return spec != home and spec not in self._pages
         return not self._nearest(role, target, home)
 
     def _find(self, role: str, target: str, home: str) -> list[Target]:
         slug = names.target_slug(target)
         if role == "spec":
-            return self._specs.get(slug, [])
+            return self._spec(slug).pages
         spec, name = _split(role, target, home)
         if role == "link":
-            return [item for item in self._of(role, f"{spec}.{name}") if item.anchor == name]
+            return [*self._spec(spec).anchored.get(name, ())]
         if spec:
-            return self._of(role, f"{spec}.{name}")
-        if home and (found := self._of(role, f"{home}.{target}", f"{home}.{slug}")):
+            return _of(role, self._spec(spec).named, name)
+        if home and (found := _of(role, self._spec(home).named, target, slug)):
             return found
-        found = self._of(role, target, slug)
-        return found + self._specs.get(slug, []) if role == "ref" else found
-
-    def _of(self, role: str, *keys: str) -> list[Target]:
-        return [
-            target
-            for key in keys
-            for target in self._named.get(key, ())
-            if role in ("ref", "link", target.kind)
-        ]
+        found = _of(role, self._anywhere, target, slug)
+        return found + self._spec(slug).pages if role == "ref" else found
 
     def _nearest(self, role: str, target: str, home: str) -> tuple[str, ...]:
         """The names most like the target: those of the spec it names, of `home`, or of all."""
         if role == "spec":
             return self._close_specs(names.target_slug(target))
         spec, name = _split(role, target, home)
-        if spec and spec not in self._specs:
+        if spec and spec not in self._pages:
             return self._close_specs(spec)
         for own in (spec or home, ""):
             known, likeness = self._pool(own, "" if role in ("ref", "link") else role)
@@ -157,18 +157,67 @@ class Index:
     def _close_specs(self, name: str) -> tuple[str, ...]:
         from difflib import get_close_matches
 
-        return tuple(get_close_matches(name, self._specs, _NEAREST))
+        return tuple(get_close_matches(name, self._pages, _NEAREST))
 
     def _pool(self, spec: str, kind: str) -> tuple[dict[str, Target], Likeness]:
         """The items of one spec or of all, of one kind or of any, by their slugs and anchors."""
         if (spec, kind) not in self._pools:
             known: dict[str, Target] = {}
-            for item in self._items.get(spec, ()) if spec else _chained(self._items.values()):
+            for item in self._items(spec):
                 if kind in ("", item.kind):
                     known.setdefault(item.slug, item)
                     known.setdefault(item.anchor, item)
             self._pools[spec, kind] = known, Likeness(known)
         return self._pools[spec, kind]
+
+    def _items(self, spec: str) -> Iterator[Target]:
+        """The items of one spec, or of all."""
+        for slug in (spec,) if spec else self._pages:
+            yield from (target for _, target in self._spec(slug).items)
+
+
+class _Spec:
+    """One spec and its items, each name made when it is asked for."""
+
+    def __init__(self, slug: str, pages: Sequence[PageEntry]) -> None:
+        self.pages = [Target(page.path, slug, "", "", page.title) for page in pages]
+        self.items = [
+            (entry, Target(page.path, slug, entry.kind, entry.slug, entry.title))
+            for page in pages
+            for entry in page.items
+        ]
+
+    @cached_property
+    def anchored(self) -> dict[str, tuple[Target, ...]]:
+        """The items by their anchors: several only if specs share the slug."""
+        found: dict[str, tuple[Target, ...]] = {}
+        for _, target in self.items:
+            _add(found, target.anchor, target)
+        return found
+
+    @cached_property
+    def named(self) -> dict[str, tuple[Target, ...]]:
+        """The items by each of their names."""
+        found: dict[str, tuple[Target, ...]] = {}
+        for entry, target in self.items:
+            for name in names_of(entry):
+                _add(found, name, target)
+        return found
+
+
+def _add(found: dict[str, tuple[Target, ...]], name: str, target: Target) -> None:
+    """Note what has this name: a list would take twice the memory, and one thing has most names."""
+    found[name] = (*found.get(name, ()), target)
+
+
+def _of(role: str, named: Mapping[str, Sequence[Target]], *keys: str) -> list[Target]:
+    """What has one of these names and is of the kind that the role means, if it means one."""
+    return [
+        target
+        for key in keys
+        for target in named.get(key, ())
+        if role in ("ref", "link", target.kind)
+    ]
 
 
 def _split(role: str, target: str, home: str) -> tuple[str, str]:
@@ -202,7 +251,3 @@ def _said(target: Target, role: str, home: str) -> str:
     if target.spec != home:
         return target.id
     return target.anchor if role == "ref" else target.slug
-
-
-def _chained(lists: Iterable[list[Target]]) -> list[Target]:
-    return [target for targets in lists for target in targets]

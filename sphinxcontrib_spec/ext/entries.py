@@ -1,0 +1,53 @@
+"""What other pages know of a page, as the environment holds it: plain tuples.
+
+A named tuple takes ten times as long to be pickled, and the collector looks at it again and again,
+where it finds out of a plain one with words and numbers that there is nothing to be found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+from typing import Any
+
+from sphinxcontrib_spec.links import ItemEntry, PageEntry, Reference
+
+
+class Entries(MutableMapping[str, PageEntry]):
+    """The entries of pages by document, made of plain tuples when they are asked for."""
+
+    def __init__(self, plain: dict[str, Any]) -> None:
+        """`plain` is what the environment holds, and may change by itself."""
+        self._plain = plain
+        self._made: dict[str, tuple[Any, PageEntry]] = {}
+
+    def __getitem__(self, docname: str) -> PageEntry:
+        plain = self._plain[docname]
+        known = self._made.get(docname)
+        if known is None or known[0] is not plain:
+            known = self._made[docname] = plain, _entry(*plain)
+        return known[1]
+
+    def __setitem__(self, docname: str, entry: PageEntry) -> None:
+        path, slug, title, line, items, references, ignores = entry
+        plain = (tuple(map(tuple, items)), tuple(map(tuple, references)), ignores)
+        self._plain[docname] = (path, slug, title, line, *plain)
+
+    def __delitem__(self, docname: str) -> None:
+        del self._plain[docname]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._plain)
+
+    def __len__(self) -> int:
+        return len(self._plain)
+
+    def let_go(self) -> None:
+        """Give up what was made, which is made again when it is asked for."""
+        self._made.clear()
+
+
+def _entry(*plain: Any) -> PageEntry:
+    path, slug, title, line, items, references, ignores = plain
+    found = tuple(map(ItemEntry._make, items))
+    pointing = tuple(map(Reference._make, references))
+    return PageEntry(path, slug, title, line, found, pointing, ignores)
