@@ -96,7 +96,7 @@ def path(env: BuildEnvironment, docname: str) -> Path:
 
 def packed(spec: Spec) -> bytes:
     """A spec as a page holds it: JSON, which can do nothing but be read."""
-    data = json.dumps(interchange.to_data(spec), ensure_ascii=False)
+    data = json.dumps(interchange.to_data(spec, for_readers=False), ensure_ascii=False)
     return zlib.compress(data.encode(), _LEVEL)
 
 

@@ -66,17 +66,23 @@ def specs_json(entries: Iterable[Mapping[str, Any]]) -> str:
 
 @uncollected()
 def to_data(
-    spec: Spec, *, docname: str = "", levels: Sequence[str] = schema.LEVELS
+    spec: Spec,
+    *,
+    docname: str = "",
+    levels: Sequence[str] = schema.LEVELS,
+    for_readers: bool = True,
 ) -> dict[str, Any]:
     """The spec as an entry of `specs.json`: dicts, lists, strings, numbers and booleans.
 
     `docname` is the document's name, the path without its suffix if it is not given; `levels`
-    are the allowed levels, by which level cells are read.
+    are the allowed levels, by which level cells are read. What can be found again is left out
+    if nobody but `from_data` reads the entry.
     """
     if not all(item.about.slug for item in spec.items()):
         spec = identified(spec)
     slug = spec.slug
-    beside = besides(spec)
+    beside = besides(spec) if for_readers else {}
+    known = tuple(levels) if for_readers else None
     homes: dict[str, Section] = {}
     for section in spec.walk():
         homes.setdefault(section.key, section)
@@ -86,7 +92,7 @@ def to_data(
             return {below.key: view(below) for below in part.sections}
         if part.kind:
             return [
-                _put_item(item, slug, spec.path, tuple(levels), beside.get(id(item), ()))
+                _put_item(item, slug, spec.path, known, beside.get(id(item), ()))
                 for item in spec.items()
                 if item.kind.name == part.kind
             ]
@@ -117,13 +123,14 @@ def to_data(
 
 
 def _put_item(
-    item: Item, slug: str, path: str, levels: tuple[str, ...], beside: Beside
+    item: Item, slug: str, path: str, levels: tuple[str, ...] | None, beside: Beside
 ) -> dict[str, Any]:
+    """An item; without `levels`, what can be found again is left out."""
     kind, about = item.kind.name, item.about
     fields: dict[str, Any] = {}
     for field in item.kind.fields:
         words = fields[field.key] = str(getattr(item, field.key))
-        if field.holds == "level":
+        if levels is not None and field.holds == "level":
             level = read_level(words, levels)
             fields[f"{field.key}_level"] = level.level or None
             fields[f"{field.key}_remark"] = level.remark
@@ -132,7 +139,7 @@ def _put_item(
         "anchor": names.anchor(kind, about.slug),
         "line": about.span.line,
         **fields,
-        **_put_target(item, beside),
+        **(_put_target(item, beside) if levels is not None else {}),
         "links": [put(link, path) for link in about.links],
         **put(item, path),
         "about": put(about, path),
