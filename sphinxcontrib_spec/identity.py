@@ -83,13 +83,12 @@ class Register:
         taken.setdefault(slug, 1)
         return slug, number
 
+    def named(self, item: ItemType) -> ItemType:
+        """The next item with its slug and number."""
+        slug, number = self.add(item.kind, title(item), item.about.id)
+        return replace(item, about=replace(item.about, slug=slug, number=number))
+
 
 def identified(spec: Spec) -> Spec:
     """The spec with the slug and number of every item set, in the order they stand in."""
-    register = Register()
-
-    def named(item: ItemType) -> ItemType:
-        slug, number = register.add(item.kind, title(item), item.about.id)
-        return replace(item, about=replace(item.about, slug=slug, number=number))
-
-    return with_items(spec, named)
+    return with_items(spec, Register().named)

@@ -44,9 +44,18 @@ _TICKS = pattern(r"`+")
 #: A link whose label begins with code that would end it in a link reference definition.
 _DEFINITION = pattern(r"\[(?:[^\[\]\\]|\\.)+\]:")
 
+#: A text of one line that is said as it is: no character in it may be read as markup, none at its
+#: ends is white space. It begins no block if it begins with a letter.
+_PLAIN = re.compile(r"(?!\s)(?:[^\\*_~`\[\]<&!{\r\n\0]|<(?= ))+(?<!\s)")
+
 
 def joined(pieces: Iterable[Piece], *, lines: bool = True) -> str:
     """The Markdown of a paragraph or, without `lines`, of a table's cell or a heading."""
+    pieces = list(pieces)
+    if len(pieces) == 1 and pieces[0].kind == "text":
+        text = pieces[0].text
+        if _PLAIN.fullmatch(text) and (not lines or text[0].isalpha()):
+            return text
     clean = (_one_line(piece) for piece in pieces) if not lines else pieces
     found = _apart(list(_finished(_trimmed(_merged(clean)), lines)))
     flat = "".join(piece.text for piece in found)

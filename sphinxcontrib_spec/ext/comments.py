@@ -14,7 +14,7 @@ from sphinxcontrib_spec import reader
 from sphinxcontrib_spec.ignores import HERE, NEXT, asked
 from sphinxcontrib_spec.source import Text
 
-from .doctree import place, relative
+from .doctree import blocks, place, relative
 from .nodes import excerpt
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def move_into(item: nodes.Element, block: nodes.Element) -> None:
 
 def of(document: nodes.document, env: BuildEnvironment) -> Iterator[Text]:
     """Every comment of ours on a page, as it is said in Markdown."""
-    for node in document.findall(nodes.Element):
+    for node in blocks(document):
         if isinstance(node, excerpt):
             path = relative(node.source or document["source"], env)
             yield from reader.comments(node["lines"], path)
@@ -93,7 +93,7 @@ def remove(document: nodes.document, env: BuildEnvironment) -> None:
 
 
 def _ours(document: nodes.document) -> list[nodes.Element]:
-    return [node for node in document.findall(nodes.comment) if _is_ours(node)]
+    return [node for node in blocks(document) if _is_ours(node)]
 
 
 def _is_ours(node: nodes.Node) -> bool:

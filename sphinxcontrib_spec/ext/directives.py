@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from docutils.parsers.rst.states import RSTState
+from docutils.parsers.rst.states import MarkupError, RSTState
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 
 from .. import schema
 from ..items import tail
+from . import option_block, plain_words
+from .option_block import Given
 
 #: Where an item's node says, until the page is read, how its directive was written. What is
 #: known of the document being read says so too, if there is any.
@@ -57,16 +60,24 @@ class ItemDirective(SphinxDirective):
     """An item: its name is the argument, its fields are options, its last one is the body."""
 
     kind: ClassVar[schema.Kind]
+    #: The same directive as parsers know it that read its options, if this one does it itself.
+    whole: ClassVar[type[ItemDirective] | None] = None
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
 
     def run(self) -> list[nodes.Node]:
         """The item in a table or list of its own, and what docutils says of its markup."""
+        try:
+            given = self._given()
+        except MarkupError as error:
+            return [self._refused(error)]
+        self.argument, self.options = given.argument, dict(given.options)
+        self.content, self.content_offset = given.content, given.content_offset
         self.source, self.line = self.get_source_info()
         self.messages: list[nodes.system_message] = []
         options = tuple(
-            Option(name, _flat(value), self.line + self._offset(name))
+            Option(name, _flat(value), self.line + self._offset(name, given))
             for name, value in self.options.items()
         )
         self.written = Written(self.kind.name, options)
@@ -77,14 +88,34 @@ class ItemDirective(SphinxDirective):
         self._place(item, 0)
         block = self._table(item) if self.kind.shape == "table" else self._list(item)
         self._place(block, 0)
-        return [block, *self.messages]
+        return [*given.messages, block, *self.messages]
+
+    @property
+    def _is_rst(self) -> bool:
+        """Whether docutils runs the directive: MyST only makes believe."""
+        return isinstance(self.state, RSTState)
+
+    def _given(self) -> Given:
+        if self.whole is None:
+            argument = "".join(self.arguments)
+            return Given(argument, self.options, {}, self.content, self.content_offset)
+        read = option_block.of_rst if self._is_rst else option_block.of_myst
+        return read(self, self.whole)
+
+    def _refused(self, error: MarkupError) -> nodes.Node:
+        """What docutils says of options that it cannot read."""
+        return self.state_machine.reporter.error(
+            f'Error in "{self.name}" directive:\n{" ".join(error.args)}.',
+            nodes.literal_block(self.block_text, self.block_text),
+            line=self.lineno,
+        )
 
     def _row(self) -> nodes.row:
         row = nodes.row()
         for field in self.kind.fields:
             entry = nodes.entry()
             if field.part == "body":
-                entry += self.parse_content_to_nodes() or [nodes.paragraph()]
+                entry += self._body() or [nodes.paragraph()]
             elif field.part == "argument":
                 entry += self._paragraph(self._argument(), 0)
             else:
@@ -102,7 +133,11 @@ class ItemDirective(SphinxDirective):
         }
         end = tail(said.get("owner", ""), said.get("deadline", "")) if said else ""
         text = f"{self._argument()}{end}"
-        return nodes.list_item("", self._paragraph(text, 0), *self.parse_content_to_nodes())
+        return nodes.list_item("", self._paragraph(text, 0), *self._body())
+
+    def _body(self) -> list[nodes.Node]:
+        found = plain_words.content(self)
+        return self.parse_content_to_nodes() if found is None else found
 
     def _table(self, row: nodes.Element) -> nodes.table:
         """A table as MyST makes one of Markdown."""
@@ -123,16 +158,16 @@ class ItemDirective(SphinxDirective):
 
     def _argument(self) -> str:
         """The argument, in its lines if it is the text of a list item."""
-        given = self.arguments[0] if self.arguments else ""
-        return _flat(given) if self.kind.shape == "table" else given
+        return _flat(self.argument) if self.kind.shape == "table" else self.argument
 
     def _paragraph(self, text: str, offset: int) -> nodes.paragraph:
         """A paragraph of inline markup that stands so many lines below the directive's first."""
-        line = self.lineno + offset
-        # MyST counts the lines of inline text from the line after.
-        line -= not isinstance(self.state, RSTState)
-        children, messages = self.parse_inline(text, lineno=line)
-        self.messages += messages
+        children = plain_words.inline(self, text)
+        if children is None:
+            # MyST counts the lines of inline text from the line after.
+            line = self.lineno + offset - (not self._is_rst)
+            children, messages = self.parse_inline(text, lineno=line)
+            self.messages += messages
         return self._placed(nodes.paragraph(text, "", *children), offset)
 
     def _placed(self, node: nodes.paragraph, offset: int = 0) -> nodes.paragraph:
@@ -142,11 +177,13 @@ class ItemDirective(SphinxDirective):
     def _place(self, node: nodes.Element, offset: int) -> None:
         node.source, node.line = self.source, self.line + offset
 
-    def _offset(self, option: str) -> int:
+    def _offset(self, option: str, given: Given) -> int:
         """How many lines below the directive's first the option stands.
 
         MyST before 5 keeps no text of the options: there they are taken to have a line each.
         """
+        if option in given.lines:
+            return given.lines[option]
         pattern = re.compile(rf"\s*:?{re.escape(option)}:(?:\s|$)")
         lines = self.block_text.splitlines()
         found = (number for number, line in enumerate(lines) if pattern.match(line))
@@ -158,14 +195,28 @@ def _flat(text: str) -> str:
     return " ".join(text.split("\n")) if "\n" in text else text
 
 
-def _directive(kind: schema.Kind) -> type[ItemDirective]:
+def _directive(kind: schema.Kind, whole: type[ItemDirective] | None = None) -> type[ItemDirective]:
     doc = f"{kind.label}: the argument is its {kind.title.label.lower()}."
-    options = AnyOptions.fromkeys(schema.option_names(kind), directives.unchanged)
-    content = {"kind": kind, "option_spec": options, "__doc__": doc}
+    content: dict[str, Any] = {"kind": kind, "whole": whole, "__doc__": doc}
+    if whole is None:
+        options = AnyOptions.fromkeys(schema.option_names(kind), directives.unchanged)
+        content["option_spec"] = options
     return type("ItemDirective", (ItemDirective,), content)
+
+
+def leave_options(app: Sphinx, config: Config) -> None:
+    """Let MyST read the options of directives that it makes of plain fences.
+
+    It hands such fences' attributes over as options, but to no directive that takes none.
+    """
+    fences = getattr(config, "myst_fence_as_directive", ())
+    for kind in schema.KINDS:
+        if kind.directive in fences:
+            app.add_directive(kind.directive, _directive(kind), override=True)
 
 
 def setup(app: Sphinx) -> None:
     """Register the directive of every kind of item."""
     for kind in schema.KINDS:
-        app.add_directive(kind.directive, _directive(kind))
+        app.add_directive(kind.directive, _directive(kind, _directive(kind)))
+    app.connect("config-inited", leave_options)

@@ -56,7 +56,11 @@ def place(node: nodes.Node, env: BuildEnvironment) -> Span:
     A table's rows and cells have no line in docutils, but what stands in them has.
     """
     if not node.line and isinstance(node, nodes.Element):
-        node = next((inner for inner in node.findall(nodes.Element) if inner.line), node)
+        first = node.children[0] if node.children else node
+        if isinstance(first, nodes.Element) and first.line:
+            node = first
+        else:
+            node = next((inner for inner in node.findall(nodes.Element) if inner.line), node)
     line, source = node.line or 0, node.source
     return Span(relative(source or env.doc2path(env.docname), env), line, 0)
 
@@ -81,7 +85,24 @@ def directive_items(document: nodes.document, env: BuildEnvironment) -> list[nod
     """The rows and list items that directives made, in order."""
     if WRITTEN not in env.temp_data:
         return []
-    return [node for node in document.findall(nodes.Element) if WRITTEN in node]
+    return [node for node in blocks(document) if WRITTEN in node]
+
+
+def blocks(root: nodes.Element) -> list[nodes.Element]:
+    """A node and all elements in it in order, but for those that stand in text."""
+    found: list[nodes.Element] = []
+    ahead = [root]
+    while ahead:
+        node = ahead.pop()
+        found.append(node)
+        if not isinstance(node, nodes.TextElement):
+            ahead += [each for each in reversed(node.children) if isinstance(each, nodes.Element)]
+    return found
+
+
+def sections(document: nodes.document) -> list[nodes.section]:
+    """All sections of a document in order."""
+    return [node for node in blocks(document) if isinstance(node, nodes.section)]
 
 
 def block_of(item: nodes.Element) -> nodes.Element:
@@ -111,9 +132,7 @@ def _rows(found: Iterable[nodes.Node]) -> list[nodes.row]:
 def title_section(document: nodes.document, source: str = "") -> nodes.section | None:
     """The section whose title is the page's, or that of an included file."""
     if source:
-        return next(
-            (node for node in document.findall(nodes.section) if node.source == source), None
-        )
+        return next((node for node in sections(document) if node.source == source), None)
     return next((node for node in document if isinstance(node, nodes.section)), None)
 
 

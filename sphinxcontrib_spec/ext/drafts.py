@@ -13,6 +13,7 @@ from sphinxcontrib_spec.source import Text
 
 from . import markdown
 from .doctree import LEVEL, is_markdown, place
+from .includes import EXCERPTS
 from .markdown.saying import Saying
 from .nodes import excerpt
 
@@ -76,8 +77,15 @@ def shown(above: Sequence[Content]) -> list[Content]:
     return [each for each in above if not isinstance(each, nodes.docinfo | nodes.field_list)]
 
 
-def nodes_in_excerpts(document: nodes.document) -> list[nodes.Element]:
-    """All nodes that come from excerpts."""
+def excerpt_nodes(document: nodes.document, env: BuildEnvironment) -> list[excerpt]:
+    """The nodes around the excerpts of the document that is being read; most hold none."""
+    return [*document.findall(excerpt)] if EXCERPTS in env.temp_data else []
+
+
+def nodes_in_excerpts(document: nodes.document, env: BuildEnvironment) -> list[nodes.Element]:
+    """All nodes that come from excerpts of the document that is being read."""
+    if EXCERPTS not in env.temp_data:
+        return []
     roots = [
         node
         for node in document.findall(nodes.Element)

@@ -34,6 +34,8 @@ _OURS = re.compile(r"\s*<!--\s*(?:#[\w.-]+|spec:(?:(?!-->).)*)\s*-->\s*", re.DOT
 #: Stands behind the HTML that is looked at: what leaves a tag or a comment open swallows it.
 _END = "\u241e"
 
+_LOOKED_AT = (nodes.raw, nodes.reference)
+
 
 def disarm(document: nodes.document, files: Collection[str] | None = None) -> None:
     """Replace what a spec's page may not hold by its text, and remove our own comments.
@@ -41,7 +43,8 @@ def disarm(document: nodes.document, files: Collection[str] | None = None) -> No
     Only what stands in some files is looked at, if they are given.
     """
     shown: Counter[str] = Counter()
-    for node in list(document.findall(nodes.raw)):
+    found = [node for node in document.findall(nodes.Element) if isinstance(node, _LOOKED_AT)]
+    for node in (node for node in found if isinstance(node, nodes.raw)):
         if "html" not in node["format"].split() or not _is_of(node, files):
             continue
         text = node.astext()
@@ -56,7 +59,7 @@ def disarm(document: nodes.document, files: Collection[str] | None = None) -> No
             shown.update(_START_TAG.findall(text))
             shown.subtract(end.groups() if end else ())
             node.replace_self(_shown(text, node.parent))
-    for link in list(document.findall(nodes.reference)):
+    for link in (node for node in found if isinstance(node, nodes.reference)):
         if is_script(link) and _is_of(link, files):
             link.replace_self(nodes.Text(link.rawsource or link.astext()))
 

@@ -16,7 +16,7 @@ from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import AnyBlock, List, Spec, Table, entries_of
 
 from . import header, row_lines, rule_links
-from .doctree import Named, relative, rows
+from .doctree import Named, relative, rows, sections
 from .markdown import Saying, places
 from .markdown.xrefs import xref
 
@@ -121,7 +121,7 @@ def _headings(spec: Spec, document: nodes.document, source: str) -> dict[nodes.N
     }
     return {
         node: words[node.line]
-        for node in document.findall(nodes.section)
+        for node in sections(document)
         if node.source == source and node.line in words
     }
 

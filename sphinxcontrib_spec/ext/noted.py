@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from .domain import SpecDomain
 
+#: What may point at specs and items: a reference that is resolved later, or a plain link.
+_POINTING = (addnodes.pending_xref, nodes.reference)
+
 
 def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
     """Note everything on a page that points, or may point, at specs and items."""
@@ -32,7 +35,8 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
     loose: list[str] = []
     rules: list[tuple[str, str, int]] = []
     lines = _Lines(document)
-    for node in document.findall(addnodes.pending_xref):
+    pointing = [node for node in document.findall(nodes.Element) if isinstance(node, _POINTING)]
+    for node in (node for node in pointing if isinstance(node, addnodes.pending_xref)):
         target = node["reftarget"]
         match node.get("refdomain"), node["reftype"]:
             case "spec", role if role in ROLES:
@@ -55,7 +59,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
                 own.append(Reference("ref", target, "", "", *lines.place(node, domain.env)))
             case _, "any":
                 loose.append(target)
-    for link in document.findall(nodes.reference):
+    for link in (node for node in pointing if isinstance(node, nodes.reference)):
         named = on_any_page(link)
         if named and is_anchor(named["anchor"] or ""):
             own.append(Reference("link", link["refuri"], "", "", *lines.place(link, domain.env)))

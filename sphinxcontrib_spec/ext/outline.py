@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, TypeGuard
 from docutils import nodes
 
 from sphinxcontrib_spec import schema
-from sphinxcontrib_spec.identity import identified
+from sphinxcontrib_spec.identity import Register
 from sphinxcontrib_spec.items import Item
-from sphinxcontrib_spec.model import Header, List, Section, Spec, Table
+from sphinxcontrib_spec.model import Header, Table
 from sphinxcontrib_spec.reader import ExcerptPart
 from sphinxcontrib_spec.reader.headings import recognised
-from sphinxcontrib_spec.source import Text
 
 from . import page_header
 from .doctree import Named, elements, written
@@ -63,7 +62,7 @@ def outline(document: nodes.document, env: BuildEnvironment) -> Outline:
     found.header, found.lead = page_header.read(under, document, found.saying, env)
     found.parts = _parts(below)
     read = ItemNodes(env, Saying())
-    in_excerpts = nodes_in_excerpts(document)
+    in_excerpts = nodes_in_excerpts(document, env)
     for part in found.parts:
         if part.kind:
             for content in part.draft.content:
@@ -114,6 +113,5 @@ def _read_items(
 
 def _named(found: Sequence[tuple[nodes.Element, Item]]) -> list[Named]:
     """Each node with the slug that its item has among all items of the page."""
-    blocks = tuple(List(item.kind.name, False, (item,)) for _, item in found)
-    spec = identified(Spec(sections=(Section(Text(), 1, blocks=blocks),)))
-    return [Named(node, item) for (node, _), item in zip(found, spec.items(), strict=True)]
+    register = Register()
+    return [Named(node, register.named(item)) for node, item in found]

@@ -15,7 +15,7 @@ from sphinxcontrib_spec.source import Span, Text
 
 from . import header, markdown
 from .doctree import elements, place, title_section
-from .drafts import Content, excerpts, nodes_in_excerpts
+from .drafts import Content, excerpt_nodes, excerpts, nodes_in_excerpts
 from .markdown.saying import Saying
 from .nodes import excerpt
 
@@ -49,9 +49,9 @@ def read(
     blocks = [block for block, _ in owners if isinstance(block, Block)]
     found, count = read_header(blocks, lines_of_excerpts, span.path)
     taken = owners[:count]
-    above, form = _above(document, span, saying, [line.label for line in found.lines])
+    above, form = _above(document, span, saying, env, [line.label for line in found.lines])
     if page is not None:
-        header.show(page, found.lines, above, [*_nodes(taken, document)])
+        header.show(page, found.lines, above, [*_nodes(taken, document, env)])
     is_verbatim = any(isinstance(owner, ExcerptPart) for _, owner in taken)
     text = found.text if is_verbatim else Text()
     head = Header((*above, *found.lines), found.form or form, text)
@@ -74,12 +74,16 @@ def _owners(seen: Sequence[Content], saying: Saying) -> Iterator[tuple[AnyBlock,
 
 
 def _above(
-    document: nodes.document, span: Span, saying: Saying, known: Sequence[str]
+    document: nodes.document,
+    span: Span,
+    saying: Saying,
+    env: BuildEnvironment,
+    known: Sequence[str],
 ) -> tuple[tuple[HeaderLine, ...], HeaderForm]:
     """The lines of the header that are metadata of the page, if they are not under the title."""
     if any(map(header.is_known, known)):
         return (), ""
-    first = next(iter(document.findall(excerpt)), None)
+    first = next(iter(excerpt_nodes(document, env)), None)
     if first is not None and (front := first["part"].front):
         lines = front_matter(front.text)
         return lines, "front matter" if lines else ""
@@ -94,7 +98,7 @@ def _above(
 
 
 def _nodes(
-    taken: Sequence[tuple[AnyBlock, Content]], document: nodes.document
+    taken: Sequence[tuple[AnyBlock, Content]], document: nodes.document, env: BuildEnvironment
 ) -> Iterator[nodes.Element]:
     """The nodes that show the header."""
     lines: set[int] = set()
@@ -104,7 +108,7 @@ def _nodes(
         elif isinstance(block, Block):
             first = block.text.span.line
             lines.update(range(first, first + block.text.count("\n") + 1))
-    for node in nodes_in_excerpts(document) if lines else ():
+    for node in nodes_in_excerpts(document, env) if lines else ():
         is_block = isinstance(node.parent, excerpt | nodes.section)
         if is_block and node.line in lines and not isinstance(node, _NOT_SHOWN):
             yield node

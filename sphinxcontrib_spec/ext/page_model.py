@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from sphinxcontrib_spec import inline, names, schema
-from sphinxcontrib_spec.identity import identified, with_items
+from sphinxcontrib_spec.identity import with_items
 from sphinxcontrib_spec.items import Item, ItemType, title
 from sphinxcontrib_spec.levels import read_level
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table, nested
@@ -19,11 +19,10 @@ from sphinxcontrib_spec.source import Text
 
 from . import comments, markdown
 from . import domain as domains
-from .doctree import ITEM, elements, relative, rows, written
-from .drafts import Draft, drafts, heading, nodes_in_excerpts, shown
+from .doctree import ITEM, elements, relative, rows, sections, written
+from .drafts import Draft, drafts, excerpt_nodes, heading, nodes_in_excerpts, shown
 from .item_nodes import LISTS, ItemNodes
 from .markdown_page import xrefs
-from .nodes import excerpt
 from .outline import Outline, is_list
 from .page_header import Lead
 
@@ -43,7 +42,10 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
         page.title.heading if page.title else Text(),
         page.header,
         nested([*blocks.sections(below[1:] if page.title else below)]),
-        (*_front_matter(document), *(blocks.of(shown(above.content), "") if page.title else ())),
+        (
+            *_front_matter(document, env),
+            *(blocks.of(shown(above.content), "") if page.title else ()),
+        ),
         blocks.of(page.lead, ""),
         relative(env.doc2path(env.docname), env),
         "rst",
@@ -54,30 +56,30 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
         lost._replace(at=lost.at._replace(path=relative(lost.at.path, env)))
         for lost in page.saying.lost
     ]
-    page.saying.as_written = _written(found, document)
-    page.saying.xrefs = xrefs(found, nodes_in_excerpts(document)) | page.saying.xrefs
+    page.saying.as_written = _written(found, document, env)
+    page.saying.xrefs = xrefs(found, nodes_in_excerpts(document, env)) | page.saying.xrefs
     before = iter(page.items)
 
     def known(item: ItemType) -> ItemType:
         """The item, known by the slug and read by the levels it had before any translation."""
         return _as_recognised(item, next(before).item)
 
-    return with_items(identified(found), known)
+    return with_items(found, known)
 
 
-def _written(found: Spec, document: nodes.document) -> set[str]:
+def _written(found: Spec, document: nodes.document, env: BuildEnvironment) -> set[str]:
     """The URLs in the spec that stand in excerpts."""
     lines = {
         number
-        for node in document.findall(excerpt)
+        for node in excerpt_nodes(document, env)
         for number in range(node.line or 0, node["lines"][-1].number + 1)
     }
     return {each.target for each in pointers(found) if each.at.line in lines} if lines else set()
 
 
-def _front_matter(document: nodes.document) -> list[Block]:
+def _front_matter(document: nodes.document, env: BuildEnvironment) -> list[Block]:
     """The front matter of the Markdown that the page begins with, if it does."""
-    first = next(iter(document.findall(excerpt)), None)
+    first = next(iter(excerpt_nodes(document, env)), None)
     return [first["part"].front] if first is not None and first["part"].front else []
 
 
@@ -90,20 +92,22 @@ def _headings(
         known[page.title.section] = page.title.heading
     return {
         node: inline.plain(known.get(node) or heading(node, markdown.Saying(), env))
-        for node in document.findall(nodes.section)
+        for node in sections(document)
     }
 
 
 def _as_recognised(item: ItemType, before: Item) -> ItemType:
-    about, slug = item.about, before.about.slug
+    slug, number = before.about.slug, before.about.number
+    about = replace(item.about, slug=slug, number=number)
     changes: dict[str, Any] = {}
-    if not about.id and _own_slug(item) != _own_slug(before):
+    if title(item) != title(before) and not about.id and _own_slug(item) != _own_slug(before):
         about = replace(about, id=Text(slug, about.span))
     for field in item.kind.fields:
-        was, now = getattr(before, field.key), getattr(item, field.key)
-        if field.holds == "level" and read_level(was).level and not read_level(now).level:
-            changes[field.key] = was
-    return replace(item, about=replace(about, slug=slug), **changes)
+        if field.holds == "level":
+            was, now = getattr(before, field.key), getattr(item, field.key)
+            if was != now and read_level(was).level and not read_level(now).level:
+                changes[field.key] = was
+    return replace(item, about=about, **changes)
 
 
 def _own_slug(item: Item) -> str:

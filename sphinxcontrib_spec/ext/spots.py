@@ -12,7 +12,7 @@ from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.names import anchor
 
-from .doctree import elements, is_markdown, place, title_section
+from .doctree import elements, is_markdown, place, sections, title_section
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -51,7 +51,7 @@ def _sections(document: nodes.document, env: BuildEnvironment) -> Iterator[Spot]
     # docutils gives the line of the underline.
     below = 0 if is_markdown(env) else 1
     top = title_section(document)
-    for section in document.findall(nodes.section):
+    for section in sections(document):
         span = place(section, env)
         names = ("", "") if section is top else (section["ids"][0], elements(section)[0].astext())
         yield Spot(span.path, max(span.line - below, 1), *names)

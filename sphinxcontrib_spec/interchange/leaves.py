@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -33,31 +33,33 @@ PLACES = "places"
 
 _SURROGATE = pattern("[\ud800-\udfff]")
 _PLACE = pattern(PLACE, re.DOTALL)
+#: What most places are.
+_LINE_AND_COLUMN = pattern(r"([0-9]{1,9}):([0-9]{1,9})")
 _PIECE = pattern(r";(\d+)@(\d+):(\d+)")
 
 Holding = TypeVar("Holding")
 
 
 class Leaf(NamedTuple):
-    """One field of a class: its name, its type, and its default (`MISSING` if it has none)."""
+    """One field of a class: its name, its type, and its default (`MISSING` if it has none).
+
+    `texts` is whether it holds several texts, `holds` tells whether a value of JSON data can be it.
+    """
 
     name: str
     type: Any
     default: Any
-
-    @property
-    def texts(self) -> bool:
-        """Whether it holds several texts."""
-        return bool(self.type == tuple[Text, ...])
+    texts: bool
+    holds: Callable[[Any], bool]
 
 
 def _leaves(cls: type) -> tuple[Leaf, ...]:
     """The fields of a class of the model that hold no other value of the model."""
     types = get_type_hints(cls)
     return tuple(
-        Leaf(field.name, types[field.name], field.default)
+        Leaf(field.name, kind, field.default, kind == tuple[Text, ...], _holder(kind))
         for field in fields(cls)
-        if _is_leaf(types[field.name])
+        if _is_leaf(kind := types[field.name])
     )
 
 
@@ -109,7 +111,7 @@ def get(cls: type[Holding], data: Mapping[str, Any], path: str, **more: Any) -> 
             values[name] = _get_text("", place, path, name).span
             continue
         found = data.get(name, leaf.default)
-        if not _holds(leaf.type, found):
+        if not leaf.holds(found):
             raise _unfit(leaf, found).below(name)
         if leaf.type is Text:
             found = _get_text(found, place, path, name)
@@ -133,20 +135,21 @@ def _plain(value: Any) -> Any:
             return value
 
 
-def _holds(kind: Any, found: Any) -> bool:
+def _holder(kind: Any) -> Callable[[Any], bool]:
     """Whether a value of JSON data can be a leaf of this type."""
     if get_origin(kind) is Literal:
-        return isinstance(found, str) and found in get_args(kind)
+        words = get_args(kind)
+        return lambda found: isinstance(found, str) and found in words
     if get_origin(kind) is tuple:
-        return isinstance(found, list | tuple) and all(map(_is_text, found))
+        return lambda found: isinstance(found, list | tuple) and all(map(_is_text, found))
     if kind is int:
-        return isinstance(found, int) and not isinstance(found, bool)
-    return isinstance(found, bool) if kind is bool else _is_text(found)
+        return lambda found: isinstance(found, int) and not isinstance(found, bool)
+    return (lambda found: isinstance(found, bool)) if kind is bool else _is_text
 
 
 def _is_text(found: Any) -> bool:
     """Whether a value is text that a file can hold: no half of a surrogate pair."""
-    return isinstance(found, str) and not _SURROGATE.search(found)
+    return isinstance(found, str) and (found.isascii() or not _SURROGATE.search(found))
 
 
 def _unfit(leaf: Leaf, found: Any) -> Misfit:
@@ -165,9 +168,12 @@ def _unfit(leaf: Leaf, found: Any) -> Misfit:
 def _put_place(text: Text, path: str) -> str:
     """A text's place; empty if it is not known."""
     span, columns, escaped, turns = text.place
-    if span == NOWHERE and not columns and not escaped:
-        return ""
     whose = "" if span.path == path else f"{span.path}:"
+    if not (columns or escaped):
+        if span == NOWHERE:
+            return ""
+        if not turns:
+            return f"{whose}{span.line}:{span.column}"
     later = "".join(f",{column}" for column in columns)
     pieces = "".join(f";{at}@{piece.line}:{piece.column}" for at, piece in turns[1:])
     return f"{whose}{span.line}:{span.column}{later}{'|' if escaped else ''}{pieces}"
@@ -176,6 +182,8 @@ def _put_place(text: Text, path: str) -> str:
 def _get_text(words: str, place: Any, path: str, name: str) -> Text:
     if place == "":
         return Text(words)
+    if isinstance(place, str) and (simple := _LINE_AND_COLUMN.fullmatch(place)):
+        return Text(words, Span(path, int(simple[1]), int(simple[2])))
     match = _PLACE.match(place) if isinstance(place, str) else None
     if match is None:
         raise Misfit(f"is no place: {json.dumps(place)[:40]}", PLACES, name)
@@ -189,7 +197,7 @@ def _get_text(words: str, place: Any, path: str, name: str) -> Text:
     return Text(words, span, columns, bool(pipe), ((0, span), *turns) if turns else ())
 
 
-_TEXT = Leaf("", str, MISSING)
+_TEXT = Leaf("", str, MISSING, False, _is_text)
 _WANTED: dict[Any, str] = {
     Text: "a string",
     str: "a string",

@@ -51,7 +51,9 @@ def pieces(nodes_: Iterable[nodes.Node], saying: Saying) -> list[Piece]:
     """The pieces that inline nodes are said in; what is not known gives its text."""
     found: list[Piece] = []
     for node in nodes_:
-        say = next(_INLINE[cls] for cls in type(node).__mro__ if cls in _INLINE)
+        say = _INLINE.get(type(node))
+        if say is None:
+            say = next(_INLINE[cls] for cls in type(node).__mro__ if cls in _INLINE)
         found += say(node, saying)
     return found
 
