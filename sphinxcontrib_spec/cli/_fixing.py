@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from sphinxcontrib_spec import files, fixing, links
 from sphinxcontrib_spec.findings import Finding
-from sphinxcontrib_spec.links import PageEntry
 
 from ._diff import diff, with_new_name
+from ._kept import entry_text
 from ._sources import Place, Source
 from ._wanted import Wanted
 
@@ -29,7 +29,7 @@ class Mended(NamedTuple):
     `fixed` counts findings; `shown` is the diff, or the fixed text of standard input; `rename`
     is the name that the file is still to get; `notes` say what was not fixed and why, `failure`
     why the file could not be written. `entry` is what other specs would see of it after fixes
-    that are only shown.
+    that are only shown, as a text.
     """
 
     fixed: int = 0
@@ -37,7 +37,7 @@ class Mended(NamedTuple):
     rename: str = ""
     notes: tuple[str, ...] = ()
     failure: files.Unreadable | None = None
-    entry: PageEntry | None = None
+    entry: str = ""
 
 
 def mend(
@@ -71,7 +71,7 @@ def mend(
     if not fixes.writes:
         entry = links.page_entry(replace(source, text=done.text).spec, wanted.config.levels)
         shown = diff(source.text, done.text, source.name)
-        return source, mended._replace(shown=shown, entry=entry)
+        return source, mended._replace(shown=shown, entry=entry_text(entry))
     if source.path is None:
         mended = mended._replace(shown=done.text)
     elif done.text != source.text:

@@ -11,7 +11,9 @@ from sphinxcontrib_spec.links import PageEntry
 
 from ._checking import Answer, Checked
 from ._kept import entry_in
+from ._needed import needed
 from ._sources import Place, Source, load
+from ._spool import Spool
 from ._wanted import Wanted
 from ._workers import work_on
 
@@ -26,20 +28,20 @@ class Relinking:
     def __init__(self, wanted: Wanted) -> None:
         """Begin with no spec known."""
         self._wanted = wanted
-        self._entries: list[PageEntry] = []
+        self._entries = Spool()
         self._held: list[Checked] = []
 
     def noted(self, answers: Iterable[Answer]) -> Iterator[Answer]:
         """The answers, of which is remembered what other specs see."""
         for one in answers:
             if isinstance(one, Checked):
-                self._entries.append(_entry(one))
+                self._entries.add(_entry(one))
             yield one
 
     def held_back(self, answers: Iterable[Answer]) -> Iterator[Answer]:
         """The answers for files that are finished; the others are held back."""
         for one in self.noted(answers):
-            if isinstance(one, Checked) and _has_links(_entry(one)):
+            if isinstance(one, Checked) and _has_links(entry_in(_entry(one))):
                 self._held.append(one)
             else:
                 yield one
@@ -60,7 +62,8 @@ class Relinking:
 
     def _wrong(self) -> dict[str, list[rules.Finding]]:
         """The findings that have a fix of this kind, by the names of their files."""
-        found = rules.check_project(self._entries, self._wanted.settings)
+        entries = needed(lambda: map(entry_in, self._entries), goals=False)
+        found = rules.check_project(entries, self._wanted.settings)
         wrong: dict[str, list[rules.Finding]] = {}
         for finding in self._wanted.chosen(found):
             if finding.fix and finding.fix.relink and not finding.suppression:
@@ -82,9 +85,9 @@ def with_edits(findings: Sequence[rules.Finding], places: Iterable[Place]) -> li
     return said
 
 
-def _entry(one: Checked) -> PageEntry:
-    """What others see of a spec, after fixes that are only shown, too."""
-    return (one.mended and one.mended.entry) or entry_in(one.page.entry)
+def _entry(one: Checked) -> str:
+    """What others see of a spec, after fixes that are only shown, too, as a text."""
+    return (one.mended and one.mended.entry) or one.page.entry
 
 
 def _has_links(entry: PageEntry) -> bool:
