@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from findings import ERROR, FILES, INFO, MIXED, outcomes
 from hypothesis import given
 
-from sphinxcontrib_spec.report import FORMATS, Outcome, render
-from sphinxcontrib_spec.rules import Edit, Fix
+from sphinxcontrib_spec.findings import PLAIN
+from sphinxcontrib_spec.report import FORMATS, Outcome, pieces, render
+from sphinxcontrib_spec.rules import Edit, Finding, Fix
 
 
 def test_text_says_place_rule_message_and_help() -> None:
@@ -113,3 +116,34 @@ def test_any_text_in_any_place_is_reported_in_utf_8(outcome: Outcome) -> None:
 def test_without_infos_they_are_counted() -> None:
     told = Outcome((ERROR, INFO), FILES, hidden=2).without_infos()
     assert ([*told.findings], told.hidden) == ([ERROR], 3)
+
+
+class _Counted(Finding):
+    """A finding that counts how many there are."""
+
+    alive = 0
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        _Counted.alive += 1
+
+    def __del__(self) -> None:
+        _Counted.alive -= 1
+
+
+class _Lasting:
+    """Findings of many files, each of which is made anew whenever somebody asks for it."""
+
+    def __iter__(self) -> Iterator[Finding]:
+        plain = dict(zip(PLAIN, ERROR.plain, strict=True))
+        for number in range(200):
+            yield _Counted(**plain | {"path": f"spec-{number // 2:03}.md", "line": number + 1})
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_report_needs_the_findings_of_few_files_at_once(name: str) -> None:
+    outcome = Outcome(_Lasting(), tuple(f"spec-{number:03}.md" for number in range(100)))
+    most = 0
+    for _ in pieces(name, outcome):
+        most = max(most, _Counted.alive)
+    assert 0 < most < 10

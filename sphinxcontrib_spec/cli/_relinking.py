@@ -10,8 +10,10 @@ from sphinxcontrib_spec import fixing, rules
 from sphinxcontrib_spec.links import PageEntry
 
 from ._checking import Answer, Checked
-from ._kept import entry_of
+from ._kept import entry_in, entry_of, entry_text
+from ._needed import needed
 from ._sources import Place, Source, load
+from ._spool import Spool
 from ._wanted import Wanted
 from ._workers import work_on
 
@@ -26,14 +28,14 @@ class Relinking:
     def __init__(self, wanted: Wanted) -> None:
         """Begin with no spec known."""
         self._wanted = wanted
-        self._entries: list[PageEntry] = []
+        self._entries = Spool()
         self._held: list[Checked] = []
 
     def noted(self, answers: Iterable[Answer]) -> Iterator[Answer]:
         """The answers, of which is remembered what other specs see."""
         for one in answers:
             if isinstance(one, Checked):
-                self._entries.append(_entry(one))
+                self._entries.add(entry_text(_entry(one)))
             yield one
 
     def held_back(self, answers: Iterable[Answer]) -> Iterator[Answer]:
@@ -60,7 +62,8 @@ class Relinking:
 
     def _wrong(self) -> dict[str, list[rules.Finding]]:
         """The findings that have a fix of this kind, by the names of their files."""
-        found = rules.check_project(self._entries, self._wanted.settings)
+        entries = needed(lambda: map(entry_in, self._entries), goals=False)
+        found = rules.check_project(entries, self._wanted.settings)
         wrong: dict[str, list[rules.Finding]] = {}
         for finding in self._wanted.chosen(found):
             if finding.fix and finding.fix.relink and not finding.suppression:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from sphinxcontrib_spec import files
@@ -42,7 +43,7 @@ class Report(NamedTuple):
         report = pieces(self.format, outcome if FORMATS[self.format].infos else told)
         is_written = True
         if self.file:
-            is_written = _is_written(Path(self.file), "".join(report))
+            is_written = _is_written(Path(self.file), report)
             report = pieces("text", told)
         say_all(report, aside)
         return is_written
@@ -60,9 +61,9 @@ def checked_file(file: str, found: Found) -> str:
     return file
 
 
-def _is_written(path: Path, report: str) -> bool:
+def _is_written(path: Path, report: Iterable[str]) -> bool:
     try:
-        files.write(path, report)
+        files.write_pieces(path, report)
     except OSError as error:
         note(f"Error: {path}: not written: {files.reason(error)}")
         return False

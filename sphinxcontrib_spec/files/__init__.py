@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .finding import files_below, ignored_by_git, is_spec, project_root, repository_root
 from .reading import LARGEST, Unreadable, decoded, read, read_bytes, reason
-from .writing import create, is_taken, move, rewrite, write
+from .writing import create, is_taken, move, rewrite, write, write_pieces
 
 __all__ = [
     "LARGEST",
@@ -23,4 +23,5 @@ __all__ = [
     "repository_root",
     "rewrite",
     "write",
+    "write_pieces",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 
@@ -18,14 +18,17 @@ def write(path: Path, text: str) -> bool:
     that the file cannot be written; it is then as it was.
     """
     target = Path(os.path.realpath(path))
-    data = text.encode("utf-8")
-    if not target.exists():
-        _place(data, target, Path.replace)
-        return True
-    if target.read_bytes() == data:
+    if target.exists() and target.read_bytes() == text.encode("utf-8"):
         return False
-    _place(data, target, Path.replace, like=_writable(target))
+    write_pieces(path, [text])
     return True
+
+
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file as `write` does, of pieces that need not all be in memory at once."""
+    target = Path(os.path.realpath(path))
+    like = _writable(target) if target.exists() else None
+    _place(pieces, target, Path.replace, like)
 
 
 def rewrite(path: Path, old: str, new: str) -> None:
@@ -42,12 +45,12 @@ def rewrite(path: Path, old: str, new: str) -> None:
         temporary.replace(target)
 
     target = Path(os.path.realpath(path))
-    _place(new.encode("utf-8"), target, replace, like=_writable(target))
+    _place([new], target, replace, like=_writable(target))
 
 
 def create(path: Path, text: str) -> None:
     """Write a file that must not exist yet; a FileExistsError says that it does."""
-    _place(text.encode("utf-8"), path, move)
+    _place([text], path, move)
 
 
 def move(source: Path, target: Path) -> None:
@@ -87,7 +90,7 @@ def _writable(target: Path) -> os.stat_result:
 
 
 def _place(
-    data: bytes,
+    pieces: Iterable[str],
     target: Path,
     put: Callable[[Path, Path], object],
     like: os.stat_result | None = None,
@@ -107,7 +110,7 @@ def _place(
             reason = "its folder is read-only"
             raise PermissionError(error.errno, reason, str(target)) from error
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(piece.encode("utf-8") for piece in pieces)
             file.flush()
             os.fsync(file.fileno())
         if like:

@@ -7,6 +7,7 @@ file is one that passes, and one that was mended is told as such.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from .outcome import Outcome
 
 _NAME = "sphinx-spec"
+_TEST = "testcase"
+_SET_IN = "\n    "
 
 
 def as_junit(outcome: Outcome) -> Iterator[str]:
@@ -28,32 +31,58 @@ def as_junit(outcome: Outcome) -> Iterator[str]:
     A test fails by findings that make the check fail, which stand in it with their places; the
     others are its output. What could not be read or written is an error.
     """
-    found: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in outcome.findings:
-        found[finding.path].append(finding)
     reasons: defaultdict[str, list[str]] = defaultdict(list)
     for failure in outcome.failures:
         reasons[failure.path].append(str(failure))
-    paths = sorted({*outcome.files, *found, *reasons})
-    tests = [_test(path, found[path], reasons[path], outcome) for path in paths]
+    named = {finding.path for finding in outcome.findings}
+    failing = {each.path for each in outcome.findings if each.severity in outcome.failing}
+    paths = sorted({*outcome.files, *named, *reasons})
     totals = {
         "name": _NAME,
-        "tests": str(len(tests)),
-        "failures": str(sum(test.find("failure") is not None for test in tests)),
-        "errors": str(sum(test.find("error") is not None for test in tests)),
+        "tests": str(len(paths)),
+        "failures": str(len(failing - reasons.keys())),
+        "errors": str(len(reasons)),
         "skipped": "0",
     }
     root = ET.Element("testsuites", totals)
-    ET.SubElement(root, "testsuite", totals).extend(tests)
-    ET.indent(root)
-    text = ET.tostring(root, encoding="unicode")
-    yield f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+    suite = ET.SubElement(root, "testsuite", totals)
+    start = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    if not paths:
+        yield f"{start}{_written(root)}\n"
+        return
+    suite.append(ET.Element(_TEST))
+    start, end = f"{start}{_written(root)}\n".split(f"<{_TEST} />")
+    yield start
+    before = ""
+    for path, found in _by_path(outcome.findings, paths):
+        yield before + _written(_test(path, found, reasons[path], outcome), 2)
+        before = _SET_IN
+    yield end
+
+
+def _by_path(
+    findings: Iterable[Finding], paths: Iterable[str]
+) -> Iterator[tuple[str, list[Finding]]]:
+    """What was found in each of the files; both are in order."""
+    groups = groupby(findings, key=lambda finding: finding.path)
+    name, found = next(groups, ("", iter(())))
+    for path in paths:
+        if path != name:
+            yield path, []
+            continue
+        yield path, [*found]
+        name, found = next(groups, ("", iter(())))
+
+
+def _written(element: ET.Element, level: int = 0) -> str:
+    ET.indent(element, level=level)
+    return ET.tostring(element, encoding="unicode")
 
 
 def _test(path: str, found: list[Finding], reasons: list[str], outcome: Outcome) -> ET.Element:
     """The test of one file; it has one error or one failure at most, as readers expect."""
     names = {"classname": _NAME, "name": path, "file": outcome.folder + path}
-    test = ET.Element("testcase", {key: shown(value) for key, value in names.items()})
+    test = ET.Element(_TEST, {key: shown(value) for key, value in names.items()})
     failing = [finding for finding in found if finding.severity in outcome.failing]
     others = [finding for finding in found if finding.severity not in outcome.failing]
     if reasons:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from heapq import merge
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -29,6 +31,9 @@ _SCHEMA = (
 )
 _ROOT = "%SRCROOT%"
 
+_BREAK = "\n"
+_SET_IN = "\n        "
+
 #: Under which our fingerprints stand; another way of making them gets another number.
 _FINGERPRINT = "sphinxSpec/v1"
 
@@ -43,8 +48,7 @@ def as_sarif(outcome: Outcome) -> Iterator[str]:
 
     Fixes are told if they were said in edits of the file, as `fixing.with_edits` does.
     """
-    findings = sorted((*outcome.findings, *outcome.suppressed))
-    codes = sorted({finding.code for finding in findings})
+    codes = sorted({finding.code for finding in chain(outcome.findings, outcome.suppressed)})
     driver = {
         "name": "sphinx-spec",
         "version": __version__,
@@ -66,13 +70,26 @@ def as_sarif(outcome: Outcome) -> Iterator[str]:
         },
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "results": [
-            _result(finding, known_by, codes, outcome.folder)
-            for finding, known_by in zip(findings, fingerprints(findings), strict=True)
-        ],
+        "results": [],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    yield json.dumps(log, indent=2) + "\n"
+    # Nothing with brackets comes after the empty list: results are told last.
+    start, end = json.dumps(log, indent=2).rsplit("[]", 1)
+    before = f"{start}["
+    for result in _results(outcome, codes):
+        said = json.dumps(result, indent=2)  # in which a new line is only layout
+        yield f"{before}{_SET_IN}{said.replace(_BREAK, _SET_IN)}"
+        before = ","
+    yield f"\n      ]{end}\n" if before == "," else f"{start}[]{end}\n"
+
+
+def _results(outcome: Outcome, codes: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The results, made file by file."""
+    findings = merge(outcome.findings, outcome.suppressed, key=lambda finding: finding.order())
+    for _, group in groupby(findings, key=lambda finding: finding.path):
+        here = [*group]
+        for finding, known_by in zip(here, fingerprints(here), strict=True):
+            yield _result(finding, known_by, codes, outcome.folder)
 
 
 def _result(finding: Finding, known_by: str, codes: Sequence[str], folder: str) -> dict[str, Any]:
