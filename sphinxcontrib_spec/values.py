@@ -1,8 +1,9 @@
 """Frozen classes of named values: dataclasses and named tuples that take less time to define.
 
-What `dataclass` writes anew for each class is said here once for all of them. Only its constructor
-is written for a class alone, and when its first value is made: of all that is imported, one
-command makes few. `NamedTuple` is that of `typing`, which compiles the words of every annotation.
+What `dataclass` writes anew for each class is said here once for all of them. Only a constructor is
+written for a class alone, by `dataclass`, and when its first value is made: of all that is
+imported, one command makes few. `NamedTuple` is that of `typing`, which compiles the words of every
+annotation.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ def value(cls: Class) -> Class:
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     compared = attrgetter("__class__", *[each.name for each in fields(made) if each.compare])
 
-    def first_init(self: Any, *args: Any, **named: Any) -> None:
-        made.__init__ = _constructor(made)
-        made.__init__(self, *args, **named)
+    def first_new(_: type, /, *args: Any, **named: Any) -> Any:
+        made.__new__ = _constructor(made)
+        return made(*args, **named)
 
     def eq(self: Any, other: object) -> Any:
         return compared(self) == compared(other) if type(other) is made else NotImplemented
@@ -37,26 +38,27 @@ def value(cls: Class) -> Class:
     def hashed(self: Any) -> int:
         return hash(compared(self))
 
-    methods = {"__init__": first_init, "__eq__": eq, "__hash__": hashed, **_SHARED}
+    methods = {"__new__": first_new, "__eq__": eq, "__hash__": hashed, **_SHARED}
     for name, method in methods.items():
         if name not in cls.__dict__:
             setattr(made, name, method)
     return cast(Class, made)
 
 
-def _constructor(cls: type) -> Any:
-    """What sets the fields of a value, which nothing else can."""
-    scope: dict[str, Any] = {}
-    arguments = ["self"]
-    for each in fields(cls):
-        scope[f"set_{each.name}"] = getattr(cls, each.name).__set__
-        scope[f"default_{each.name}"] = each.default
-        given = "" if each.default is MISSING else f"=default_{each.name}"
-        arguments.append(f"{each.name}{given}")
-    lines = [f"def __init__({', '.join(arguments)}):"]
-    lines += [f" set_{each.name}(self, {each.name})" for each in fields(cls)]
-    exec("\n".join(lines), scope)  # noqa: S102 - so does dataclass, of names in our own code
-    return scope["__init__"]
+def _constructor(cls: Any) -> Any:
+    """What makes values: of a class of the same shape that can be filled, and then of their own."""
+    known = [(each.name, each.default) for each in fields(cls)]
+    body: dict[str, Any] = {name: each for name, each in known if each is not MISSING}
+    body["__annotations__"] = {name: Any for name, _ in known}
+    fillable: Any = type(cls.__name__, (), body)
+    filled = dataclass(repr=False, eq=False, slots=True)(fillable)
+
+    def new(_: type, /, *args: Any, **named: Any) -> Any:
+        self = filled(*args, **named)
+        self.__class__ = cls
+        return self
+
+    return new
 
 
 def _repr(self: Any) -> str:
