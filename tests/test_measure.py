@@ -11,8 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxcontrib_spec.measure import THRESHOLD, Kind, Target, Verdict, measure, names_nothing
-from sphinxcontrib_spec.measure.tokens import Words
+from sphinxcontrib_spec.measure import (
+    THRESHOLD,
+    Kind,
+    Target,
+    Verdict,
+    measure,
+    names_nothing,
+    names_quantity,
+    reads_as_english,
+)
+from sphinxcontrib_spec.measure.english import is_english
+from sphinxcontrib_spec.measure.numerals import numerals
+from sphinxcontrib_spec.measure.tokens import Words, shown, tokens
 from sphinxcontrib_spec.source import Span, Text
 
 ROOT = Path(__file__).parents[1]
@@ -200,6 +211,14 @@ PIECES = st.lists(
 def test_what_names_nothing_is_told_without_weighing(line: str, end: str) -> None:
     verdict = measure(line + end, "non-goal")
     assert names_nothing(line + end) == (verdict.score < 0 and verdict.problem == "topic")
+
+
+@given(PIECES.map(" ".join), st.sampled_from(["", " der", " zxq zxq zxq zxq zxq"]))
+def test_a_look_at_some_words_says_what_all_of_them_say(line: str, end: str) -> None:
+    words = tokens(shown(line + end))
+    assert reads_as_english(line + end) == is_english(words)
+    figures = {numeral.figure for numeral in numerals(words)}
+    assert names_quantity(line + end) == (figures - {"", "0"} != set())
 
 
 def test_places_are_looked_for_only_by_those_who_ask(monkeypatch: pytest.MonkeyPatch) -> None:

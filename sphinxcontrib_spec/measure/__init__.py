@@ -1,11 +1,12 @@
 """Could someone who did not write this decide pass or fail? Every line is asked.
 
-A line is measured in one pass: its markup is blanked out and its names are masked (`tokens`), the
-word that leads its claim is looked for (`clauses`), then a number that has to be reached
-(`quantities`). Without one, what speaks for and against it is weighed (`points`). What words say
-is looked up in `vocabulary`, in all their forms (`sense`). English is understood; of another
-language only numbers are, and nothing is said against its words (`english`). Of an item of a spec,
-what stands beside and below it counts as well (`rows`).
+A line is measured in one pass: its markup is blanked out, its names are masked, and its words are
+put in columns (`tokens`), in which a number is looked for that has to be reached (`quantities`).
+Without one, the word that leads its claim is found (`clauses`), and what speaks for and against it
+is weighed (`points`); so it is where the numbers leave open how firmly a line speaks (`lines`).
+What words say is looked up in `vocabulary`, in all their forms (`sense`). English is understood;
+of another language only numbers are, and nothing is said against its words (`english`). Of an item
+of a spec, what stands beside and below it counts as well (`rows`).
 """
 
 from __future__ import annotations

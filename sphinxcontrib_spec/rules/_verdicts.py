@@ -31,4 +31,6 @@ def boundaries(items: Iterable[Item]) -> Iterator[tuple[NonGoal, bool]]:
 def _is_unsaid(text: str) -> bool:
     """Whether a text says nothing to judge: empty, struck through, or all in brackets."""
     said = text.strip()
-    return not said or said.startswith("~~") or bool(_BRACKETED.fullmatch(said))
+    if not said or said.startswith("~~"):
+        return True
+    return said.endswith("]") and _BRACKETED.fullmatch(said) is not None
