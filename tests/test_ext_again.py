@@ -141,7 +141,9 @@ def test_one_option_alone_is_heeded(depot, options):
 def test_one_file_alone_is_heeded(depot, files):
     before = {name: depot.src / name for name in files}
     texts = {name: path.read_bytes() if path.exists() else None for name, path in before.items()}
-    for change in (files, texts):
+    # Sphinx 8 writes no page if a template is gone.
+    changes = (files,) if "looks/layout.html" in files else (files, texts)
+    for change in changes:
         for name, text in change.items():
             depot.remove(name) if text is None else depot.write({name: text})
         is_as_fresh(depot)

@@ -100,8 +100,9 @@ class SpecDomain(Domain):
         self.shown: Pages | None = None
         self.hang_on: dict[str, HangsOn] = {}
         self.left = ""
-        #: What documents gave to the table of contents before they were read again.
-        self.outlines: dict[str, tuple[Any, ...]] = {}
+        #: What documents gave to the table of contents before they were read again; None if there
+        #: are too many of them.
+        self.outlines: dict[str, tuple[Any, ...]] | None = {}
         #: Whether the index page makes its entries late, how many pages are made before it, what
         #: it is made of in this build, and the state that the last one left its file in.
         self.defers_index = False

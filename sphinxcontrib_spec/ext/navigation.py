@@ -14,16 +14,24 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+#: Of more documents than these, it is taken for changed: what they give takes much memory.
+_MOST = 100
+
+
 def note(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
     """Note what the documents give to it that are about to be read: the nodes as they are now."""
-    domains.of(env).outlines = {docname: _outline(docname, env) for docname in docnames}
+    names = [*docnames]
+    are_few = len(names) <= _MOST
+    domains.of(env).outlines = {name: _outline(name, env) for name in names} if are_few else None
 
 
 def compare(_app: Sphinx, env: BuildEnvironment) -> None:
     """Give it another number if a document that was read gives something else to it."""
     domain = domains.of(env)
     before, domain.outlines = domain.outlines, {}
-    if any(_said(each) != _said(_outline(name, env)) for name, each in before.items()):
+    if before is None or any(
+        _said(each) != _said(_outline(name, env)) for name, each in before.items()
+    ):
         domain.data[domains.NAVIGATION] = state.digest(sorted(env.all_docs.items()))
 
 
