@@ -102,16 +102,17 @@ def _pointer(part: inline.Part, whole: Text, change: Change) -> Pointer:
 def _changed(value: Any, change: Change) -> Any:
     """A part of the model with its pointers replaced: itself, if nothing in it changes."""
     if isinstance(value, Text):
-        return _text(value, change) if value else value
+        return _text(value, change)
     if isinstance(value, Block):
         return _block(value, change)
     if isinstance(value, tuple):
-        found = tuple(_changed(each, change) for each in value)
+        found = tuple([_changed(each, change) for each in value])
         return value if all(map(is_, found, value)) else found
     changes = {}
     for name in _PARTS.get(type(value), ()):
         old = getattr(value, name)
-        if (new := _changed(old, change)) is not old:
+        # Most of what an item may have besides its words is empty.
+        if old and (new := _changed(old, change)) is not old:
             changes[name] = new
     return replace(value, **changes) if changes else value
 

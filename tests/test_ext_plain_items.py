@@ -8,7 +8,7 @@ from myst_parser.mocking import MockState
 from myst_parser.parsers import directives as of_myst
 
 from sphinxcontrib_spec import schema
-from sphinxcontrib_spec.ext import directives, plain_words
+from sphinxcontrib_spec.ext import directives, item_nodes, plain_words
 
 HOME = "Mills\n=====\n\n.. toctree::\n   :glob:\n\n   spec-*\n"
 
@@ -248,3 +248,12 @@ def test_a_fence_that_is_made_a_directive_keeps_its_attributes(project, kind):
         myst_fence_as_directive=[kind.directive], myst_enable_extensions=["attrs_block"]
     )
     assert 'class="wide' in build.pages["spec-mill"]
+
+
+@pytest.mark.parametrize(("words", "times"), [("plain words", 1), ("*marked* words", 2)])
+def test_an_item_of_plain_words_is_made_once(project, monkeypatch, words, times):
+    made = counted(monkeypatch, item_nodes, "directive_item")
+    goal = f".. spec-goal:: Grind {words}\n\n   All day.\n"
+    project.write({"index.rst": f"Spec: Mill\n==========\n\nGoals\n-----\n\n{goal}"})
+    project.build("dummy")
+    assert len(made) == times

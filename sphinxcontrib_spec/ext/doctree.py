@@ -27,6 +27,9 @@ ITEM = "spec_item"
 #: The attribute of a section that stands in an excerpt, until the page is read: its level there.
 LEVEL = "spec_level"
 
+#: What is known of the document being read.
+_IS_MARKDOWN = "spec_is_markdown"
+
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
 
 
@@ -45,9 +48,13 @@ class Named:
 
 def is_markdown(env: BuildEnvironment) -> bool:
     """Whether the document that is being read is Markdown from its first to its last line."""
-    path = PurePath(env.doc2path(env.docname))
-    kind = get_filetype(env.config.source_suffix, str(path))
-    return kind != "restructuredtext" and path.suffix in _MARKDOWN_SUFFIXES
+    known = env.temp_data.get(_IS_MARKDOWN)
+    if known is None:
+        path = PurePath(env.doc2path(env.docname))
+        kind = get_filetype(env.config.source_suffix, str(path))
+        known = kind != "restructuredtext" and path.suffix in _MARKDOWN_SUFFIXES
+        env.temp_data[_IS_MARKDOWN] = known
+    return bool(known)
 
 
 def place(node: nodes.Node, env: BuildEnvironment) -> Span:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from docutils import nodes
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from .directives import Written
     from .markdown.saying import Saying
 
+#: The plain text of an item's paragraphs, cell by cell.
+Words: TypeAlias = tuple[tuple[str, ...], ...]
+
 LISTS = (nodes.bullet_list, nodes.enumerated_list)
 
 
@@ -34,12 +37,16 @@ LISTS = (nodes.bullet_list, nodes.enumerated_list)
 class ItemNodes:
     """Reads items from nodes, all text being said in Markdown.
 
-    `found` is each item with the row or list item that it was read from, in order.
+    `found` is each item with the row or list item that it was read from, in order. `words` are
+    those of the nodes of directives that hold nothing but plain text, `known` the items that were
+    read before from such nodes: they are taken if the words are still the same.
     """
 
     env: BuildEnvironment
     saying: Saying
+    known: Mapping[nodes.Element, tuple[Words, Item]] = field(default_factory=dict)
     found: list[tuple[nodes.Element, Item]] = field(default_factory=list)
+    words: dict[nodes.Element, Words] = field(default_factory=dict)
 
     def columns(self, kind: schema.Kind, table: nodes.table) -> tuple[str, ...]:
         """The field of each column; none if this is no table of such items."""
@@ -132,6 +139,12 @@ class ItemNodes:
 
     def _directive(self, kind: schema.Kind, node: nodes.Element, given: Written) -> Item:
         """A directive's item: its words as the page says them, its places as they were written."""
+        words = _words(node)
+        if words is not None:
+            self.words[node] = words
+            before, item = self.known.get(node, (None, None))
+            if item is not None and words == before:
+                return item
         span = place(node, self.env)
         places = {option.name: span._replace(line=option.line) for option in given.options}
         options: dict[str, Text] = {
@@ -180,6 +193,23 @@ class ItemNodes:
         """Blocks as one text."""
         span = place(found[0], self.env) if found else NOWHERE
         return Text(markdown.body(found, self.saying), span)
+
+
+def _words(node: nodes.Element) -> Words | None:
+    """The text of each paragraph in each part of a row or list item, if it holds nothing else."""
+    parts = node.children if isinstance(node, nodes.row) else [node]
+    found: list[tuple[str, ...]] = []
+    for part in parts:
+        texts: list[str] = []
+        for paragraph in part.children:
+            if type(paragraph) is not nodes.paragraph or paragraph["names"]:
+                return None
+            inside = paragraph.children
+            if len(inside) > 1 or not all(isinstance(each, nodes.Text) for each in inside):
+                return None
+            texts += map(str, inside)
+        found.append(tuple(texts))
+    return tuple(found)
 
 
 def _split(kind: schema.Kind, text: Text) -> dict[str, Text]:

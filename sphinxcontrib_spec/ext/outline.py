@@ -18,7 +18,7 @@ from sphinxcontrib_spec.reader.headings import recognised
 from . import page_header
 from .doctree import Named, elements, written
 from .drafts import Content, Draft, drafts, nodes_in_excerpts, shown
-from .item_nodes import LISTS, ItemNodes
+from .item_nodes import LISTS, ItemNodes, Words
 from .markdown.saying import Saying
 from .markdown_page import nodes_of
 
@@ -41,7 +41,7 @@ class Outline:
 
     `title` is its first heading, if that is one of level 1; `parts` are its sections but for the
     title's, in order; `tables` are its tables of items; `lead` is what stands between the header
-    and the first section.
+    and the first section; `words` are those of items that hold nothing but plain text.
     """
 
     title: Draft | None = None
@@ -50,6 +50,7 @@ class Outline:
     parts: list[Part] = field(default_factory=list)
     tables: dict[nodes.Node, Table] = field(default_factory=dict)
     items: list[Named] = field(default_factory=list)
+    words: dict[nodes.Element, Words] = field(default_factory=dict)
     saying: Saying = field(default_factory=Saying)
 
 
@@ -68,6 +69,7 @@ def outline(document: nodes.document, env: BuildEnvironment) -> Outline:
             for content in part.draft.content:
                 _read_items(content, schema.KIND[part.kind], read, found.tables, in_excerpts)
     found.items = _named(read.found)
+    found.words = read.words
     return found
 
 

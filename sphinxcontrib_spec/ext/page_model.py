@@ -36,7 +36,12 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
     page.saying.numbers = env.config.numfig
     page.saying.seen = domains.of(env).seen
     page.saying.anchors = markdown.places(document, _headings(page, document, env), said=True)
-    blocks = _Blocks(page, ItemNodes(env, page.saying))
+    known = {
+        each.node: (page.words[each.node], each.item)
+        for each in page.items
+        if each.node in page.words
+    }
+    blocks = _Blocks(page, ItemNodes(env, page.saying, known))
     above, *below = drafts(document, env)
     found = Spec(
         page.title.heading if page.title else Text(),
@@ -60,11 +65,11 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
     page.saying.xrefs = xrefs(found, nodes_in_excerpts(document, env)) | page.saying.xrefs
     before = iter(page.items)
 
-    def known(item: ItemType) -> ItemType:
+    def recognised(item: ItemType) -> ItemType:
         """The item, known by the slug and read by the levels it had before any translation."""
         return _as_recognised(item, next(before).item)
 
-    return with_items(found, known)
+    return with_items(found, recognised)
 
 
 def _written(found: Spec, document: nodes.document, env: BuildEnvironment) -> set[str]:
@@ -97,6 +102,8 @@ def _headings(
 
 
 def _as_recognised(item: ItemType, before: Item) -> ItemType:
+    if item is before:
+        return item
     slug, number = before.about.slug, before.about.number
     about = replace(item.about, slug=slug, number=number)
     changes: dict[str, Any] = {}
