@@ -19,6 +19,9 @@ from .values import NamedTuple
 #: What is no Markdown of the spec's own: explicit ids, typed links, and directives as written.
 _NO_PROSE = frozenset(("id", "links", "source", "unknown"))
 
+#: The types of what holds no words at all, as they are annotated.
+_NO_WORDS = frozenset(("Span", "bool", "int"))
+
 _MAY_POINT = pattern(r"\{|\]\(|\]:")
 _DEFINITION = pattern(
     r"^[ ]{0,3}\[(?!\^)(?:[^\[\]\\]|\\.)+\]:[ \t]*\n?[ \t]*(<[^<>\n]*>|[^\s<]\S*)", re.MULTILINE
@@ -111,8 +114,10 @@ def _changed(value: Any, change: Change) -> Any:
     changes = {}
     for name in _PARTS.get(type(value), ()):
         old = getattr(value, name)
-        # Most of what an item may have besides its words is empty.
-        if old and (new := _changed(old, change)) is not old:
+        # Most of what an item may have besides its words is empty, and most words are plain.
+        if not old or (type(old) is Text and not _MAY_POINT.search(old)):
+            continue
+        if (new := _changed(old, change)) is not old:
             changes[name] = new
     return replace(value, **changes) if changes else value
 
@@ -153,6 +158,10 @@ def _in_table(change: Change) -> Change:
 
 #: The fields of each class of the model that may hold prose, or what holds some.
 _PARTS = {
-    cls: tuple(field.name for field in fields(cls) if field.name not in _NO_PROSE)
+    cls: tuple(
+        field.name
+        for field in fields(cls)
+        if field.name not in _NO_PROSE and field.type not in _NO_WORDS
+    )
     for cls in (*CLASSES.values(), About, Group, Header, HeaderLine, List, Section, Spec, Table)
 }
