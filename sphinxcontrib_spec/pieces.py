@@ -46,7 +46,7 @@ _DEFINITION = pattern(r"\[(?:[^\[\]\\]|\\.)+\]:")
 
 #: A text of one line that is said as it is: no character in it may be read as markup, none at its
 #: ends is white space. It begins no block if it begins with a letter.
-_PLAIN = re.compile(r"(?!\s)(?:[^\\*_~`\[\]<&!{\r\n\0]|<(?= ))+(?<!\s)")
+_PLAIN = pattern(r"(?!\s)(?:[^\\*_~`\[\]<&!{\r\n\0]|<(?= ))+(?<!\s)")
 
 
 def joined(pieces: Iterable[Piece], *, lines: bool = True) -> str:
