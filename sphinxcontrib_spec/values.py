@@ -23,7 +23,8 @@ def value(cls: Class) -> Class:
     """The class as `dataclass(frozen=True, slots=True)` makes it, for `fields` and `replace`, too.
 
     A field may have a default, and may be left out of what is compared or shown; all else that
-    fields may be is for `dataclass`. Methods that the class has of its own are kept.
+    fields may be is for `dataclass`. Methods that the class has of its own are kept; subclasses it
+    has none.
     """
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     compared = attrgetter("__class__", *[each.name for each in fields(made) if each.compare])
@@ -70,6 +71,10 @@ def _reduce(self: Any) -> tuple[Any, ...]:
     return type(self), tuple([getattr(self, each.name) for each in fields(self)])
 
 
+def _init_subclass(cls: type) -> None:
+    raise TypeError(f"{cls.__name__} is made of a value, of which no other class is made")
+
+
 def _setattr(self: Any, name: str, value: object) -> None:  # noqa: ARG001
     raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
@@ -78,9 +83,10 @@ def _delattr(self: Any, name: str) -> None:  # noqa: ARG001
     raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
-_SHARED = {
+_SHARED: dict[str, Any] = {
     "__repr__": _repr,
     "__reduce__": _reduce,
+    "__init_subclass__": classmethod(_init_subclass),
     "__setattr__": _setattr,
     "__delattr__": _delattr,
 }

@@ -354,3 +354,22 @@ def test_the_nearest_of_many_are_found_with_as_much_work_as_there_are_links() ->
     assert message.startswith(
         '"#failure-mode-boy-7-drifts-of" is no item: nearest is "#failure-mode-buoy-7-drifts-off",'
     )
+
+
+def test_what_may_be_meant_is_told_in_the_order_of_pages() -> None:
+    def page(path: str, title: str, risk: str) -> PageEntry:
+        table = f"| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|\n| {risk} | | | |\n"
+        return page_entry(read(f"# Spec: {title}\n\n## Failure Modes\n{table}", path))
+
+    pages = [
+        page("a.md", "Tide", "Ice"),
+        page("b.md", "Wind", "Gale"),
+        page("c.md", "Tide", "Gale"),
+    ]
+    answer = Index([*pages, page("d.md", "Fog", "Gale")]).find("ref", "gale")
+    assert [target.path for target in answer.targets] == ["b.md", "c.md", "d.md"]
+    assert answer.candidates == (
+        "wind.failure-mode-gale",
+        "tide.failure-mode-gale",
+        "fog.failure-mode-gale",
+    )

@@ -86,6 +86,11 @@ def test_it_cannot_be_changed() -> None:
     assert not hasattr(BERTH, "__dict__")
 
 
+def test_no_other_class_is_made_of_it() -> None:
+    with pytest.raises(TypeError, match="Pier"):
+        type("Pier", (Berth,), {})
+
+
 def test_it_is_equal_by_what_is_compared_to_one_of_its_class_alone() -> None:
     same = Berth(3, "East", 4.0, "shallow")
     assert same == BERTH

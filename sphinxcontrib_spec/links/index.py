@@ -67,12 +67,15 @@ class Index:
 
     @cached_property
     def _anywhere(self) -> dict[str, list[Target]]:
-        """The items of all specs by each of their names: most references say in which spec."""
+        """The items of all specs by each of their names: most references say in which spec.
+
+        They are in the order of pages, also where pages share a slug.
+        """
         found: dict[str, list[Target]] = {}
-        for spec in map(self._spec, self._pages):
-            for entry, target in spec.items:
-                for name in names_of(entry):
-                    found.setdefault(name, []).append(target)
+        items = (each for spec in map(self._spec, self._pages) for each in spec.items)
+        for entry, target in sorted(items, key=lambda each: each[1].path):
+            for name in names_of(entry):
+                found.setdefault(name, []).append(target)
         return found
 
     def _spec(self, slug: str) -> _Spec:
