@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from .findings import Finding, Suppression
-from .values import NamedTuple, value
 
 VERSION = 1
 
@@ -24,7 +23,7 @@ class Known(NamedTuple):
     fingerprint: str
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """The findings that are known."""
 

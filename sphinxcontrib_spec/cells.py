@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import accumulate
+from typing import NamedTuple
 
 from . import body_lines, inline
 from .patterns import pattern
 from .source import Text
-from .values import NamedTuple
 
 PARAGRAPH = "<br><br>"
 LINE = "<br>"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from . import schema
 from .findings import Severity, rank
-from .values import value
 
 if TYPE_CHECKING:
     from .rules import Rule, Settings
@@ -25,7 +24,7 @@ class ConfigError(ValueError):
     """A configuration that cannot be used, and why, in one line."""
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Config:
     """How a project checks its specs.
 

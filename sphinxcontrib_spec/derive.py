@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import MISSING
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from . import schema
 from .blank import blank_section
@@ -17,7 +17,6 @@ from .measure.verdict import Comparator
 from .model import Block, Group, Header, HeaderLine, List, Section, Spec, Table
 from .names import without_prefix
 from .source import Span, Text
-from .values import NamedTuple
 from .writer import write
 
 #: What the JSON Schema of `specs.json` is called, which stands beside it.

@@ -10,9 +10,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from .patterns import pattern
-from .values import NamedTuple
 
 _SPECIAL = pattern(r"\\|\*+|_+|~+|[`\[\]<&!{]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")

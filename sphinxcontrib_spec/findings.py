@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
-
-from .values import NamedTuple, field, value
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -89,7 +87,7 @@ class Relink(NamedTuple):
     new: str
 
 
-@value
+@dataclass(frozen=True, slots=True, eq=False)
 class Fix:
     """How a problem is mended, by steps or by another name for the file.
 
@@ -105,9 +103,6 @@ class Fix:
     bolder: Fix | None = None
     edits: tuple[Edit, ...] = ()
     relink: Relink | None = None
-
-    __eq__ = object.__eq__  # each is itself, whatever another one says
-    __hash__ = object.__hash__
 
     def without_steps(self) -> Fix:
         """What is said of it, without the spec that it would change."""
@@ -127,7 +122,7 @@ class Suppression(NamedTuple):
     reason: str = ""
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One problem at one place, in plain values.
 

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from .memory import uncollected
 from .model import AnyBlock, Block, Spec
 from .reader import Said, read, said
 from .source import Span
-from .values import NamedTuple
 from .writer import letters, write
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .patterns import pattern
 from .source import Text
-from .values import NamedTuple
 
 #: What a comment may ask: for its own line, item or paragraph, for what comes next, for the
 #: section it stands in, and for the whole file.

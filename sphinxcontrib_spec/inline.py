@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .patterns import pattern
-from .values import NamedTuple
 
 PartKind = Literal["code", "role", "link", "image", "autolink", "comment", "tag", "escape"]
 

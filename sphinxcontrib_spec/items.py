@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import ClassVar, TypeAlias, TypeVar
 
 from . import schema
 from .levels import Level, read_level
 from .source import NOWHERE, Span, Text
-from .values import field, value
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Link:
     """A typed link that an item carries.
 
@@ -23,7 +23,7 @@ class Link:
     url: str = ""
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class About:
     """What an item has besides its own words.
 
@@ -50,7 +50,7 @@ class About:
     unknown: tuple[Text, ...] = field(default=(), compare=False)
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A row of Key Design Decisions."""
 
@@ -62,7 +62,7 @@ class Decision:
     about: About = About()
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class FailureMode:
     """A row of Failure Modes."""
 
@@ -84,7 +84,7 @@ class FailureMode:
         return read_level(self.impact)
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class SuccessMetric:
     """A list item of Success Metrics: its first paragraph, and the rest of it."""
 
@@ -95,7 +95,7 @@ class SuccessMetric:
     about: About = About()
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Goal:
     """A list item of Goals."""
 
@@ -106,7 +106,7 @@ class Goal:
     about: About = About()
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class NonGoal:
     """A list item of Non-Goals."""
 
@@ -117,7 +117,7 @@ class NonGoal:
     about: About = About()
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """A list item of Open Questions; `tail` is ` — Owner: X, Deadline: Y` as it was written."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from . import inline, schema
 from .patterns import pattern
-from .values import value
 
 Form = Literal["exact", "case", "alias", "range", "none"]
 
@@ -17,7 +17,7 @@ _SIGNS = pattern(r"[^\w\x00-\x7f]+\s*")
 _RANGE = pattern(r"\s*(?:-|–|—|/|\bto\b|\bor\b)\s*", re.IGNORECASE)
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Level:
     """A level that was read; `level` is empty when no level can be read (form `none`)."""
 

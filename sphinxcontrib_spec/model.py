@@ -9,7 +9,7 @@ them is without a home. Spans and layout take no part in equality.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, TypeGuard, final
 
 from . import names
@@ -24,7 +24,6 @@ from .items import (
     SuccessMetric,
 )
 from .source import NOWHERE, Span, Text
-from .values import field, value
 
 Surface = Literal["markdown", "myst", "rst"]
 HeaderForm = Literal["bold", "list", "table", "plain", "fields", "front matter", ""]
@@ -34,7 +33,7 @@ BlockKind = Literal[
 ]  # fmt: skip
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Block:
     """Text kept as it was written: a paragraph, code, a list or table of no items, a comment.
 
@@ -49,7 +48,7 @@ class Block:
     entries: tuple[Text, ...] = field(default=(), compare=False)
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table of items.
 
@@ -65,7 +64,7 @@ class Table:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Group:
     """A list item that only names the items nested in it."""
 
@@ -73,7 +72,7 @@ class Group:
     items: List
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class List:
     """A list of items, some of them under a label of their own.
 
@@ -102,7 +101,7 @@ AnyBlock: TypeAlias = Block | Table | List
 
 
 @final
-@value
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading with what stands under it.
 
@@ -127,7 +126,7 @@ class Section:
             yield from section.walk()
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class HeaderLine:
     """One key and value of the header, as written; `notes` are our comments behind them."""
 
@@ -136,7 +135,7 @@ class HeaderLine:
     notes: tuple[Text, ...] = ()
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Header:
     """The lines between the title and the first section that say whose spec this is.
 
@@ -152,7 +151,7 @@ class Header:
         return next((line.value for line in self.lines if line.label.lower() == key.lower()), None)
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Design:
     """The parts of the Design section."""
 
@@ -183,7 +182,7 @@ class Design:
 
 
 @final
-@value
+@dataclass(frozen=True, slots=True)
 class Spec:
     """A whole spec.
 

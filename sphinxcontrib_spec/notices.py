@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from .ignores import FILE, Asked, asked
 from .items import Item
 from .model import AnyBlock, Block, Group, HeaderLine, List, Section, Spec, Table
 from .source import Span, Text
-from .values import NamedTuple, value
 
 Home: TypeAlias = Spec | Section | HeaderLine | AnyBlock | Group | Item
 
@@ -39,7 +39,7 @@ class Ignore(NamedTuple):
     ranges: tuple[Range, ...]
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A comment of ours, what it asks for, and what of the spec it stands in.
 

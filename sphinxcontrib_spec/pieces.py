@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .escapes import Run, escapes, is_punctuation, is_space, may_be_punctuation
 from .patterns import pattern
-from .values import NamedTuple
 
 PieceKind = Literal["text", "code", "markup", "open", "close", "break"]
 

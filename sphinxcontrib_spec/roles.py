@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from operator import is_
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from . import inline
 from .items import CLASSES, About
@@ -14,7 +14,6 @@ from .model import Block, Group, Header, HeaderLine, List, Section, Spec, Table
 from .patterns import pattern
 from .prose import prose
 from .source import NOWHERE, Span, Text
-from .values import NamedTuple
 
 #: What is no Markdown of the spec's own: explicit ids, typed links, and directives as written.
 _NO_PROSE = frozenset(("id", "links", "source", "unknown"))

@@ -6,9 +6,8 @@ spec are all made from these tables, so a column that is added here is added eve
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
-
-from .values import value
 
 Part = Literal["argument", "option", "body"]
 Holds = Literal["text", "level"]
@@ -35,7 +34,7 @@ INCLUDE_DIRECTIVE = "spec-include"
 NOTHING = "None."
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class HeaderField:
     """One `**Key:** value` line under the title."""
 
@@ -44,7 +43,7 @@ class HeaderField:
     default: str
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Field:
     """One column of an item table, or one named part of a list item.
 
@@ -61,7 +60,7 @@ class Field:
     holds: Holds = "text"
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of item; `name` is its role, object type, anchor prefix and JSON spelling."""
 
@@ -90,7 +89,7 @@ class Kind:
         return self.fields[-1] if self.shape == "table" else self.fields[0]
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Section:
     """One heading of the format, what belongs under it, and the template's text for it."""
 
@@ -104,7 +103,7 @@ class Section:
     sections: tuple[Section, ...] = ()
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class LinkType:
     """A typed link from one kind of item to another; `passive` names it at the other end."""
 

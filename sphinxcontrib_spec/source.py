@@ -5,9 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import Any, Self
-
-from .values import NamedTuple
+from typing import Any, NamedTuple, Self
 
 
 class Span(NamedTuple):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .model import Block
 from .patterns import pattern
 from .source import BLANKS, Text
-from .values import NamedTuple
 
 #: The number of a list item, at its beginning.
 NUMBER = pattern(r"(\d{1,9})[.)](?=\s|$)")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from sphinxcontrib_spec import files
 from sphinxcontrib_spec.findings import Finding
-from sphinxcontrib_spec.values import NamedTuple
 
 from ._kept import Fresh, Page, digest_of, edits_made, findings_in
 from ._sources import Found, Place, Source, declines, load, split_names

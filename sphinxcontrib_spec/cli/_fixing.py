@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from sphinxcontrib_spec import files, fixing, links
 from sphinxcontrib_spec.findings import Finding
 from sphinxcontrib_spec.links import PageEntry
-from sphinxcontrib_spec.values import NamedTuple
 
 from ._diff import diff, with_new_name
 from ._sources import Place, Source

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sphinxcontrib_spec import files
 from sphinxcontrib_spec.formatting import formatted
-from sphinxcontrib_spec.values import NamedTuple
 
 from ._diff import diff
 from ._sources import Place, load

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinxcontrib_spec.findings import Edit, Finding, Fix, Relink, Suppression
-from sphinxcontrib_spec.values import NamedTuple
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.links import PageEntry

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.links import Index, PageEntry, Reference, names_of
-from sphinxcontrib_spec.values import NamedTuple
 
 
 class _Meant(NamedTuple):

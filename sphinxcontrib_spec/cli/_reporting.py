@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from sphinxcontrib_spec import files
 from sphinxcontrib_spec.report import FORMATS, Outcome, pieces
-from sphinxcontrib_spec.values import NamedTuple
 
 from ._say import note, say_all, stop
 from ._sources import Found

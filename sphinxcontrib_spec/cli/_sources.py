@@ -8,12 +8,11 @@ import stat
 import sys
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from sphinxcontrib_spec import files
-from sphinxcontrib_spec.values import NamedTuple
 
 from ._project import Project, project_of
 from ._say import note, stop

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-
-from ..values import NamedTuple
+from typing import NamedTuple
 
 #: A file of more bytes is not read: reading takes some forty times as much memory, and no spec
 #: has a thousandth of it.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sphinxcontrib_spec.formatting import Refusal
@@ -16,7 +16,6 @@ from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.reader import read
 from sphinxcontrib_spec.rules import DEFAULTS, UNUSED, Finding, Settings, check, in_spec
 from sphinxcontrib_spec.source import Span
-from sphinxcontrib_spec.values import value
 
 from .edits import edits
 from .passes import Draft, Pair, chosen, each_alone
@@ -27,7 +26,7 @@ __all__ = ["Fixed", "edits", "fixed", "with_edits"]
 _MOST_PASSES = 10
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Fixed:
     """The text of a file after its fixes, the findings that are fixed, and the file's new name.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..patterns import pattern
-from ..values import NamedTuple
 
 BYTE_ORDER_MARK = "\ufeff"
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sphinxcontrib_spec.model import Section, Spec
 from sphinxcontrib_spec.reader import read
 from sphinxcontrib_spec.rules import Finding, Fix, mended
-from sphinxcontrib_spec.values import NamedTuple
 from sphinxcontrib_spec.writer import chunks, file_of, write
 
 from .merge import Original

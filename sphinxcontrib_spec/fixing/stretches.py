@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ..patterns import pattern
-from ..values import NamedTuple
 from .lines import once
 
 _LAYOUT = r"\s\ufeff*+#|=:\\-"

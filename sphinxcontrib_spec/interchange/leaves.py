@@ -11,13 +11,12 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from sphinxcontrib_spec.items import CLASSES, About, Link
 from sphinxcontrib_spec.model import Block, Group, Header, HeaderLine, List, Section, Spec, Table
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import NOWHERE, Span, Text
-from sphinxcontrib_spec.values import NamedTuple
 
 from .misfit import Misfit, unlike
 

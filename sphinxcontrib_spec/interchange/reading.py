@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.items import CLASSES, About, Item, Link
@@ -20,7 +20,6 @@ from sphinxcontrib_spec.model import (
     Spec,
     Table,
 )
-from sphinxcontrib_spec.values import NamedTuple
 
 from .leaves import get
 from .misfit import Misfit, an_object, each, object_at, unlike, value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from sphinxcontrib_spec import inline, names, schema
@@ -15,7 +15,6 @@ from sphinxcontrib_spec.notices import Ignore, notices
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span, Text
-from sphinxcontrib_spec.values import NamedTuple
 
 #: Whom a text belongs to: the spec itself owns its title.
 Owner: TypeAlias = Spec | HeaderLine | Section | Block | Group | Item

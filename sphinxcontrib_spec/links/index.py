@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from sphinxcontrib_spec import names, schema
-from sphinxcontrib_spec.values import NamedTuple
 
 from .entries import ITEM_URL, ItemEntry, PageEntry, Reference
 from .likeness import Likeness

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sphinxcontrib_spec.patterns import pattern
-from sphinxcontrib_spec.values import NamedTuple
 
 from . import sense
 from .predicates import BEFORE_A_NOUN, has_predicate

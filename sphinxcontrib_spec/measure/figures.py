@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-
-from sphinxcontrib_spec.values import NamedTuple
+from typing import NamedTuple
 
 
 class Figure(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from sphinxcontrib_spec.patterns import pattern
-from sphinxcontrib_spec.values import NamedTuple
 
 from . import sense, vocabulary
 from .comparators import BEFORE_A_NUMBER, compared, or_more

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from sphinxcontrib_spec.values import NamedTuple
+from typing import NamedTuple
 
 from . import sense
 from .clauses import Clause

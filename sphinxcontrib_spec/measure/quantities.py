@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal
-
-from sphinxcontrib_spec.values import NamedTuple
+from typing import Literal, NamedTuple
 
 from .numerals import Numeral, numerals
 from .tokens import Words

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.patterns import pattern
-from sphinxcontrib_spec.values import NamedTuple
 
 from . import figures, vocabulary
 from .sense import ABSTRACT, COUNTING, LOOSE, MEANING, MEANINGS, NAME, NUMBER, SIGN, VAGUE, meaning

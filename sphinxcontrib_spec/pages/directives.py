@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.items import Item
@@ -12,7 +13,6 @@ from sphinxcontrib_spec.model import AnyBlock, Group, List, Table
 from sphinxcontrib_spec.own_links import OwnLinks
 from sphinxcontrib_spec.reader import fences
 from sphinxcontrib_spec.source import NOWHERE, Text
-from sphinxcontrib_spec.values import NamedTuple
 from sphinxcontrib_spec.writer import ends
 
 from . import bodies

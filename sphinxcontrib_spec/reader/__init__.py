@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from .. import schema
 from ..identity import Register
@@ -24,7 +25,6 @@ from ..model import (
     nested,
 )
 from ..source import Span, Text
-from ..values import NamedTuple
 from . import fences
 from .blocks import LISTS, Piece, cut_up, pieces, verbatim
 from .blocks import front_matter as _front_lines

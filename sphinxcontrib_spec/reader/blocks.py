@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..model import Block, BlockKind
 from ..patterns import pattern
 from ..source import Text
-from ..values import NamedTuple
 from . import lines as _lines
 from .lines import Line
 from .scan import scan

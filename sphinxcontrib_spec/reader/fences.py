@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from .. import schema
 from ..identity import Register
@@ -11,7 +12,6 @@ from ..items import About, Item, Link, tail
 from ..model import List, Table
 from ..patterns import pattern
 from ..source import Span, Text
-from ..values import NamedTuple
 from . import records
 from .blocks import FENCES, Piece, fence_lines
 from .comments import apart

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from ..patterns import pattern
 from ..source import NOTHING, Span, Text
-from ..values import NamedTuple
 
 _LINE_END = pattern(r"\r\n|\n|\r")
 _TAB_STOP = 4

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..patterns import pattern
-from ..values import NamedTuple
 from .blocks import front_matter
 from .lines import TRIMMED, split
 from .seen import parser

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import NamedTuple
 
-from ..values import NamedTuple
 from .outcome import Outcome
 from .wording import shown
 

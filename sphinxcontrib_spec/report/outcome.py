@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
-
-from sphinxcontrib_spec.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
     from sphinxcontrib_spec.findings import Finding
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a check found: the findings to tell, the files it read, and how many infos it hides.
 

@@ -6,14 +6,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.links import Owner
 from sphinxcontrib_spec.model import Block, Group, HeaderLine, Section, Spec
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
-from sphinxcontrib_spec.values import NamedTuple
 
 from ._fix import Fix, Step
 from ._keys import with_value

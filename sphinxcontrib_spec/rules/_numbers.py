@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count, pairwise
+from typing import NamedTuple
 
 from sphinxcontrib_spec.model import Block, Section
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.steps import STEP_LINE, Step, outer, steps
-from sphinxcontrib_spec.values import NamedTuple
 
 from ._subject import blocks_of
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.links import Answer, Index, PageEntry, Reference, Target
 from sphinxcontrib_spec.source import Span, Text
-from sphinxcontrib_spec.values import NamedTuple
 
 from ._rule import DEFAULTS, Settings
 

@@ -12,7 +12,8 @@ Markdown has examples in `rst`, and takes what was `Lost` when such a page was s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.findings import (
@@ -24,7 +25,6 @@ from sphinxcontrib_spec.findings import (
 )
 from sphinxcontrib_spec.ignores import unnoted
 from sphinxcontrib_spec.source import Span, Text
-from sphinxcontrib_spec.values import NamedTuple, value
 
 #: How alike two names are that may be the same one, mistyped.
 ALIKE = 0.8
@@ -32,7 +32,7 @@ ALIKE = 0.8
 _MOST_QUOTED = 60
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What rules take from the configuration; `today` is an ISO date, or empty."""
 
@@ -45,7 +45,7 @@ class Settings:
 DEFAULTS = Settings()
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What a rule objects to.
 
@@ -70,7 +70,7 @@ class Lost(NamedTuple):
     help: str = "say it in another way if readers of the exported file need it"
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A check under its code; one that is `off` is reported only if it is selected by name.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
@@ -25,7 +26,6 @@ from sphinxcontrib_spec.model import (
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span, Text
-from sphinxcontrib_spec.values import value
 
 from ._likeness import mistaken, resembling
 from ._rule import DEFAULTS, Settings
@@ -44,7 +44,7 @@ _FIRST_WORDS = {re.split(r"[\W_]", text[1:])[0] for text in schema.PLACEHOLDERS}
 _OPENING = pattern(rf"\[(?:{'|'.join(sorted(_FIRST_WORDS))})")
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Placeholder:
     """A piece of the template that nobody filled in, and whose it is."""
 

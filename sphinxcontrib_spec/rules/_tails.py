@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from sphinxcontrib_spec.items import OpenQuestion, tail
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
-from sphinxcontrib_spec.values import NamedTuple
 
 from ._fix import Fix, safe
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from sphinxcontrib_spec.source import Span
-from sphinxcontrib_spec.values import NamedTuple
 
 from ._rule import Problem, Rule, quoted
 

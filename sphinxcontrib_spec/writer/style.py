@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..values import value
+from dataclasses import dataclass
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Style:
     """How a spec is written: without its author's layout; without directives."""
 
