@@ -234,12 +234,12 @@ def _split(role: str, target: str, home: str) -> tuple[str, str]:
     return "", names.target_slug(target)
 
 
-def names_of(entry: ItemEntry) -> frozenset[str]:
+def names_of(entry: ItemEntry | Target) -> frozenset[str]:
     """What an item may be called in its spec."""
     return frozenset((names.anchor(entry.kind, entry.slug), entry.slug, _title_slug(entry)))
 
 
-def _title_slug(entry: ItemEntry) -> str:
+def _title_slug(entry: ItemEntry | Target) -> str:
     """The slug of an item's title, made only if it is not plainly the slug that the item has."""
     if entry.title.lower().replace(" ", "-") == entry.slug:
         return entry.slug

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sphinxcontrib_spec import names, schema
-from sphinxcontrib_spec.links import Answer, Index, PageEntry, Reference, Target
+from sphinxcontrib_spec.links import Answer, Index, PageEntry, Reference, Target, names_of
 from sphinxcontrib_spec.source import Span, Text
 
 from ._rule import DEFAULTS, Settings
@@ -120,7 +120,7 @@ class Project:
     def _named_instead(self, one: Referred, target: Target) -> tuple[Target, ...]:
         """Items of the right kind in the spec that the URL names, or else in the link's own."""
         name = names.target_slug(one.reference.text)
-        if not name or target in self.index.named(target.spec, name):
+        if not name or (target.kind and name in names_of(target)):
             return ()
         kind = schema.LINK[one.reference.verb].target
         for spec in (target.spec, one.home):
