@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: How many more objects there are before the youngest are looked at; Python's own is below 3,000.
-OBJECTS = 50_000
+OBJECTS = 25_000
 
 
 def collect_seldom(app: Sphinx, *_: Any) -> list[str]:
