@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 #: The doctrees of so many pages take much memory, which is free only when the collector looks.
-_MANY = 200
+_MANY = 500
 
 #: Says the text of a page that is there already.
 _TEMPLATE = Path(__file__).with_name("templates") / "as-it-is.html"
