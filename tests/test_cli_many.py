@@ -193,14 +193,20 @@ def watched(folder: Folder, *words: str, both: bool = False, **env: str) -> tupl
             stderr=its,
         )
         os.close(its)
-        shown = b""
-        with contextlib.suppress(OSError):  # so a terminal says that nobody writes to it any more
-            while data := os.read(ours, 10_000):
-                shown += data
-        os.close(ours)
+        shown = on_screen(ours)
         status = process.wait()
         out.seek(0)
-        return status, out.read().decode(), shown.decode()
+        return status, out.read().decode(), shown
+
+
+def on_screen(terminal: int) -> str:
+    """All that was written to a terminal, which is closed when nobody has it open any more."""
+    shown = b""
+    with contextlib.suppress(OSError):  # so a terminal says that nobody writes to it any more
+        while data := os.read(terminal, 10_000):
+            shown += data
+    os.close(terminal)
+    return shown.decode()
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -233,9 +239,8 @@ def test_a_bar_that_is_interrupted_is_ended(folder: Folder) -> None:
         start_new_session=True,
     )
     os.close(its)
+    shown = on_screen(ours)
     assert process.wait() == 130
-    shown = os.read(ours, 10_000).decode()
-    os.close(ours)
     assert shown.endswith("\r\nError: interrupted\r\n")
     assert "Traceback" not in shown
 
