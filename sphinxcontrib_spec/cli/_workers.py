@@ -94,7 +94,10 @@ def _answers(
     known: Iterable[Place | Answer], number: int, work: Callable[[Place], Answer], jobs: int
 ) -> Iterator[Answer]:
     share = max(1, min(_AT_ONCE, number // (4 * jobs)))
-    shares = _shares(known, share)
+    places = iter(known)
+    # Workers are copies of this process: what it has loaded by then, none of them has to.
+    yield from _Share([*islice(places, 1)]).worked(work)
+    shares = _shares(places, share)
     waiting: deque[_Share[Answer]] = deque()
     for one in shares:
         waiting.append(one)
