@@ -118,6 +118,14 @@ def test_an_open_fence_ends_with_the_file() -> None:
     assert [block.kind for block in spec.lead] == ["code"]
 
 
+@pytest.mark.parametrize("blanks", ["  \n", "\t", " \n\n  \n"])
+@pytest.mark.parametrize("fence", ["```", "```python\nkept = 1", "~~~text\n:kept: 1"])
+def test_an_open_fence_may_end_in_blanks(fence: str, blanks: str) -> None:
+    spec = read(f"# Spec: T\n\n{fence}\n{blanks}", "spec-t.md")
+    assert spec == read(f"# Spec: T\n\n{fence}\n", "spec-t.md")
+    assert [block.kind for block in spec.lead] == ["code"]
+
+
 @pytest.mark.parametrize(
     ("heading", "key"),
     [
