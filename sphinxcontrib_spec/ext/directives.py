@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple
 
@@ -184,10 +183,8 @@ class ItemDirective(SphinxDirective):
         """
         if option in given.lines:
             return given.lines[option]
-        pattern = re.compile(rf"\s*:?{re.escape(option)}:(?:\s|$)")
-        lines = self.block_text.splitlines()
-        found = (number for number, line in enumerate(lines) if pattern.match(line))
-        return next(found, list(self.options).index(option) + 1)
+        found = option_block.line_of(option, self.block_text.splitlines())
+        return list(self.options).index(option) + 1 if found is None else found
 
 
 def _flat(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
@@ -30,7 +30,7 @@ class Given(NamedTuple):
     """What stands in a directive: its argument, its options, and its content.
 
     `lines` are those of the options, counted from the directive's own; they are not known of
-    options that docutils or MyST has read. `messages` are MyST's.
+    options that docutils has read. `messages` are MyST's.
     """
 
     argument: str
@@ -110,14 +110,21 @@ def _as_myst_reads(directive: Directive, whole: type[Directive]) -> Given:
         for each in found.warnings
     )
     content = StringList(found.body, document["source"])
+    above = {name: line_of(name, directive.content) for name in found.options}
     return Given(
         "".join(directive.arguments),
         found.options,
-        {},
+        {name: at + 1 for name, at in above.items() if at is not None},
         content,
         found.body_offset,
         [warning for warning in warnings if warning],
     )
+
+
+def line_of(option: str, lines: Iterable[str]) -> int | None:
+    """The number, from 0, of the first line that an option may stand on."""
+    pattern = re.compile(rf"\s*:?{re.escape(option)}:(?:\s|$)")
+    return next((number for number, line in enumerate(lines) if pattern.match(line)), None)
 
 
 def _plain(lines: Sequence[str], known: Container[str]) -> dict[str, str] | None:
