@@ -32,7 +32,7 @@ _NUMBERED = re.compile(r"\w+[.)](?: |\Z)")
 #: Where the rules of MyST's parser are that no such line has anything for.
 _RULES = re.compile(
     r"markdown_it\.rules_(?:core|block|inline)\.\w+|myst_parser\.mocking|mdit_py_plugins\.(?:amsmath"
-    r"|attrs|deflist|dollarmath|field_list|footnote|front_matter|myst_blocks|myst_role|substitution"
+    r"|attrs|colon_fence|deflist|dollarmath|field_list|footnote|front_matter|myst_blocks|myst_role|substitution"
     r"|tasklists|wordcount)(?:\.\w+)?"
 )
 _WORD_COUNT = "mdit_py_plugins.wordcount"
