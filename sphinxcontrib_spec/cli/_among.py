@@ -32,7 +32,7 @@ def among_all(
             return findings
     from sphinxcontrib_spec import rules
 
-    if pages.are_held:
+    if pages.are_few:
         entries = [*pages.entries()]
     else:
         from ._needed import needed

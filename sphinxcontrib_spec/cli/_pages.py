@@ -31,6 +31,7 @@ class Pages:
     def __init__(self) -> None:
         """Begin with none."""
         self.checked: dict[str, None] = {}
+        self._count = 0
         self._held: list[Fresh] = []
         self._findings = Spool()
         self._entries = Spool()
@@ -40,6 +41,7 @@ class Pages:
 
     def add(self, name: str, page: Page | Fresh, *, asked: bool) -> None:
         """Take up a file, and that findings in it are `asked` for, if so."""
+        self._count += 1
         if page.digest:
             # No order is known of them: other files may be asked for the next time.
             self._sum += int.from_bytes(digest_of(page.digest + name.encode()))
@@ -57,9 +59,9 @@ class Pages:
             self._findings.add(page.findings)
 
     @property
-    def are_held(self) -> bool:
-        """Whether they are so few that what comes of them is in memory as it is."""
-        return not self._entries
+    def are_few(self) -> bool:
+        """Whether all that other specs see of them may be in memory at once."""
+        return self._count <= _MOST_HELD
 
     @property
     def digest(self) -> bytes:
