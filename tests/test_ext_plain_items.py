@@ -167,7 +167,7 @@ SETTINGS = [
 
 def _line(node):
     """Where a node stands; before version 5 MyST gives text the line of what it was at last."""
-    is_lost = isinstance(node, nodes.Text) and version("myst-parser") < "5"
+    is_lost = isinstance(node, nodes.Text) and int(version("myst-parser").split(".")[0]) < 5
     return None if is_lost else node.line
 
 

@@ -99,9 +99,9 @@ def check_file(
 ) -> Answer:
     """Check the spec at a place.
 
-    If the file is fixed, what is found is found in the new text. Somebody who `keeps` the answer
-    needs to know what it is about. `among_all` are findings of
-    rules of many specs that are to be fixed, too, by the names of files.
+    If the file is fixed, what is found is found in the new text. Whoever `keeps` the answer is
+    told the digest of what it is about. `among_all` are findings of rules of many specs that are
+    to be fixed, too, by the names of files.
     """
     from sphinxcontrib_spec import links, rules
 
