@@ -43,7 +43,7 @@ def draw(results: Results, folder: Path) -> None:
         ):
             if not points:
                 continue
-            size = (7.5, height or 1 + 0.3 * len(points))
+            size = (7.5, height or 1 + 0.42 * len(points))
             picture, axes = pyplot.subplots(figsize=size, layout="constrained")
             paint(axes, points)
             file = folder / f"{name}.svg"
@@ -71,17 +71,25 @@ def _growth(axes: Axes, points: list[dict[str, float]]) -> None:
 
 
 def _ratios(axes: Axes, rows: list[dict[str, Any]]) -> None:
-    """Each row as a share of what its goal allows, with its spread; left of the line is met."""
+    """Each row as a share of what its goal allows, with its spread; left of the line is met.
+
+    What a row says stands above its line, so that the lines have the whole width.
+    """
+    across = axes.get_yaxis_transform()
     for place, row in enumerate(reversed(rows)):
         shares = sorted(_share(row, row[key]) for key in ("least", "most"))
-        middle = _share(row, row["median"])
         color = MET if row["met"] else MISSED
+        axes.axhline(place, color=INK, linewidth=0.5, alpha=0.4)
         axes.plot(shares, [place, place], color=color, linewidth=2, alpha=0.6)
-        axes.plot([middle], [place], marker="o", color=color)
+        axes.plot([_share(row, row["median"])], [place], marker="o", color=color)
+        above = place + 0.3
+        axes.text(0, above, _label(row), transform=across, va="center")
         said = f"{figure(row['median'])} ({row['goal']})"
-        axes.annotate(said, (1.01, place), xycoords=("axes fraction", "data"), va="center")
-    axes.axvline(1, color=INK, linewidth=1)
-    axes.set_yticks(range(len(rows)), [_label(row) for row in reversed(rows)])
+        axes.text(1, above, said, transform=across, va="center", ha="right", color=color)
+    axes.axvline(1, color=INK, linewidth=1, alpha=0.6)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.set_ylim(-0.5, len(rows) - 0.3)
     axes.set_xscale("log", base=2)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.set_xlabel("share of what the goal allows: up to 1 it is met")

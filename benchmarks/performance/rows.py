@@ -72,14 +72,14 @@ def rows(sizes: Sizes) -> list[Row]:
     return [
         Row(
             "build",
-            f"full HTML build of {count} canonical specs",
+            f"full build of {count} specs",
             "MyST alone",
             cpu("build", "specs"),
             cpu("build", "MyST"),
             most=1.05,
         ),
         *_directive_rows("directives", f"{share} specs"),
-        *_directive_rows("given", f"{given} specs of another generator"),
+        *_directive_rows("given", f"{given} other specs"),
         Row(
             "no-change",
             f"rebuild of {count} specs, no change",
@@ -242,7 +242,7 @@ def _directive_rows(stage: str, what: str) -> list[Row]:
     found = []
     for markup, most in (("MyST", 1.15), ("RST", 1.25)):
         ours = cpu(stage, f"directives, {markup}")
-        work = f"full HTML, a directive an item, {markup}, {what}"
+        work = f"a directive an item, {markup}, {what}"
         tables, needs = f"tables, {markup}", f"sphinx-needs, {markup}"
         name = f"{prefix}directives-{markup.lower()}"
         found += [

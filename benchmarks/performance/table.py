@@ -57,18 +57,32 @@ def _rows(rows: list[dict[str, Any]]) -> str:
         "|---|---|--:|--:|--:|--:|---|",
     ]
     for row in rows:
-        spread = f"{figure(row['median'])} ({figure(row['least'])} – {figure(row['most'])})"
+        figures = (
+            _measure(row, "ours"),
+            _measure(row, "theirs"),
+            f"{figure(row['median'])}{_spread(row)}",
+            row["goal"],
+        )
         cells = [
             row["work"],
             f"`{row['against']}`" if row["against"].startswith("python") else row["against"],
-            _measure(row, "ours"),
-            _measure(row, "theirs"),
-            spread,
-            row["goal"],
+            *(_unbroken(one) for one in figures),
             _verdict(row),
         ]
         found.append("| " + " | ".join(cells) + " |")
     return "\n".join(found)
+
+
+def _spread(row: dict[str, Any]) -> str:
+    """The least and the most; nothing for a single figure."""
+    if row["least"] == row["most"]:
+        return ""
+    return f" ({figure(row['least'])} – {figure(row['most'])})"
+
+
+def _unbroken(figures: str) -> str:
+    """No line ends between a number and its unit."""
+    return figures.replace(" ", "\N{NO-BREAK SPACE}").replace("\N{NO-BREAK SPACE}(", " (")
 
 
 def _picture(name: str, alt: str) -> str:
