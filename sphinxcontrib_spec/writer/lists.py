@@ -95,7 +95,7 @@ def _entry(item: Item, style: Style) -> str:
     # A tail has the white space before it; a comment that begins one may stand without any.
     adjoins = tail[:1].isspace() or (tail.startswith("<!--") and bool(text or about.links))
     first = f"{first}{tail}" if adjoins else ends.joined([first, tail])
-    first = ends.joined([first, ends.identity(item), *about.notes])
+    first = ends.commented(first, (ends.identity(item), *about.notes))
     if _LEADS_TO_NOTHING.fullmatch(first):
         first += " "  # or the backslash would be what a link reference definition leads to
     body = str(getattr(item, "body", ""))

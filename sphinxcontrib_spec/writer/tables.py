@@ -39,10 +39,11 @@ def _cells(item: Item, keys: tuple[str, ...]) -> list[str]:
         said = [text]
         if key == item.kind.last.key:
             said.append(ends.links(about.links))
+        cell = ends.joined(said)
         if key == item.kind.title.key:
-            said.append(ends.identity(item))
-        cells.append(ends.joined(said))
+            cell = ends.commented(cell, (ends.identity(item),))
+        cells.append(cell)
     cells += map(str, about.surplus)
     if about.notes and cells:
-        cells[-1] = ends.joined([cells[-1], *about.notes])
+        cells[-1] = ends.commented(cells[-1], about.notes)
     return cells
