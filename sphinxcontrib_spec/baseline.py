@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from .findings import Finding, Suppression
@@ -23,8 +23,7 @@ class Known(NamedTuple):
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(NamedTuple):
     """The findings that are known."""
 
     entries: frozenset[Known] = frozenset()

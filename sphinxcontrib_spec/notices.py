@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -39,8 +38,7 @@ class Ignore(NamedTuple):
     ranges: tuple[Range, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A comment of ours, what it asks for, and what of the spec it stands in.
 
     `home` is the smallest such thing, `parent` the section that it is in, or the spec where

@@ -30,7 +30,7 @@ QUIET = ("SPEC214", "SPEC232", "SPEC504")
 
 
 def found_in(text: str, file_name: str = "", **settings: object) -> list[Finding]:
-    found = check(read(text, "spec-x.md"), replace(Settings(), **settings), file_name)  # type: ignore[arg-type]
+    found = check(read(text, "spec-x.md"), Settings(**settings), file_name)
     return [finding for finding in found if finding.code not in QUIET]
 
 

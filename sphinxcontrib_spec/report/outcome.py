@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from sphinxcontrib_spec.findings import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a check found: the findings to tell, the files it read, and how many infos it hides.
 
     Of all findings, `fixed` were mended just now; `--fix` would mend so many that are `fixable`,
@@ -42,7 +40,7 @@ class Outcome:
         infos = sum(finding.severity == "info" for finding in self.findings)
         if not infos:
             return self
-        return replace(self, findings=_Severe(self.findings), hidden=self.hidden + infos)
+        return self._replace(findings=_Severe(self.findings), hidden=self.hidden + infos)
 
 
 class _Severe:

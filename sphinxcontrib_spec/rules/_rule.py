@@ -12,7 +12,6 @@ Markdown has examples in `rst`, and takes what was `Lost` when such a page was s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from sphinxcontrib_spec import schema
@@ -32,8 +31,7 @@ ALIKE = 0.8
 _MOST_QUOTED = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What rules take from the configuration; `today` is an ISO date, or empty."""
 
     levels: tuple[str, ...] = schema.LEVELS
@@ -45,8 +43,7 @@ class Settings:
 DEFAULTS = Settings()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule objects to.
 
     `at` is the text at fault, or only where it begins; None speaks of something that the spec
@@ -70,8 +67,7 @@ class Lost(NamedTuple):
     help: str = "say it in another way if readers of the exported file need it"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A check under its code; one that is `off` is reported only if it is selected by name.
 
     `fix` says how safe its fixes are, if it has any: a single one may be more or less so.

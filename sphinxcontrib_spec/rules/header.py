@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from sphinxcontrib_spec import inline, schema
@@ -52,7 +51,7 @@ def status_missing(subject: Subject) -> Iterator[Problem]:
         has_line = subject.spec.status is not None
         change = partial(with_value if has_line else with_line, label="Status", value=draft)
         mistyped = isinstance(problem.at, Text) and not has_line
-        yield problem if mistyped else replace(problem, fix=_fix(subject.spec, change))
+        yield problem if mistyped else problem._replace(fix=_fix(subject.spec, change))
 
 
 def status_unknown(subject: Subject) -> Iterator[Problem]:
