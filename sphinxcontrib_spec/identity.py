@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import Protocol
+from operator import is_
+from typing import Any, Protocol, TypeVar
 
 from . import names, schema
 from .items import Item, ItemType, title
 from .model import AnyBlock, Group, List, Section, Spec, Table
+
+_Node = TypeVar("_Node", Spec, Section, Table, List, Group)
 
 
 class ItemChange(Protocol):
@@ -19,30 +22,45 @@ class ItemChange(Protocol):
 
 
 def with_items(spec: Spec, change: ItemChange) -> Spec:
-    """The spec with every item changed, in the order they stand in; a kind must stay the same."""
+    """The spec with every item changed, in the order they stand in; a kind must stay the same.
+
+    Whatever holds no item that changes stays the same object.
+    """
 
     def of_list(block: List) -> List:
-        entries = (
-            replace(entry, items=of_list(entry.items))
-            if isinstance(entry, Group)
-            else change(entry)
+        entries = [
+            _with(entry, items=of_list(entry.items)) if isinstance(entry, Group) else change(entry)
             for entry in block.entries
-        )
-        return replace(block, entries=tuple(entries))
+        ]
+        return _with(block, entries=entries)
 
     def of_block(block: AnyBlock) -> AnyBlock:
         if isinstance(block, Table):
-            return replace(block, rows=tuple(change(row) for row in block.rows))
+            return _with(block, rows=[change(row) for row in block.rows])
         return of_list(block) if isinstance(block, List) else block
 
     def of_section(section: Section) -> Section:
-        return replace(
+        return _with(
             section,
-            blocks=tuple(of_block(block) for block in section.blocks),
-            sections=tuple(of_section(part) for part in section.sections),
+            blocks=[of_block(block) for block in section.blocks],
+            sections=[of_section(part) for part in section.sections],
         )
 
-    return replace(spec, sections=tuple(of_section(section) for section in spec.sections))
+    return _with(spec, sections=[of_section(section) for section in spec.sections])
+
+
+def _with(node: _Node, **parts: Any) -> _Node:
+    """The node with other parts; the same one if these are what it has."""
+    changes: dict[str, Any] = {}
+    for name, new in parts.items():
+        old = getattr(node, name)
+        if isinstance(new, list):
+            if len(new) == len(old) and all(map(is_, new, old)):
+                continue
+            changes[name] = tuple(new)
+        elif new is not old:
+            changes[name] = new
+    return replace(node, **changes) if changes else node
 
 
 def wanted_slug(item: Item, number: int) -> str:

@@ -47,6 +47,8 @@ class OwnLinks:
         """The spec with each typed link saying its target's title and anchor."""
 
         def anchored(item: ItemType) -> ItemType:
+            if not item.about.links:
+                return item
             links = tuple(map(self.anchored, item.about.links))
             return replace(item, about=replace(item.about, links=links))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from findings import CLOSED, ERROR, FILES, INFO, LOST, MIXED, SAFE, outcomes
 from hypothesis import given
@@ -71,7 +69,7 @@ def test_a_failure_tells_all_that_makes_a_file_fail_and_the_rest_is_output() -> 
 def test_a_test_fails_by_what_makes_the_check_fail(
     failing: tuple[str, ...], message: str | None
 ) -> None:
-    case = by_name(replace(MIXED, failing=failing, failures=()))["docs/spec-quay.md"]
+    case = by_name(MIXED._replace(failing=failing, failures=()))["docs/spec-quay.md"]
     assert [result.message for result in case.result] == ([message] if message else [])
     said = [case.system_out or "", *(str(result.text) for result in case.result)]
     assert "\n".join(said).count(": SPEC") == 3
@@ -88,7 +86,7 @@ def test_what_could_not_be_read_is_an_error() -> None:
 
 def test_a_file_that_could_not_be_written_has_one_result() -> None:
     unwritable = LOST._replace(path=SAFE.path, reason="read-only", line=0)
-    case = by_name(replace(MIXED, failures=(unwritable,)))[SAFE.path]
+    case = by_name(MIXED._replace(failures=(unwritable,)))[SAFE.path]
     assert [type(result) for result in case.result] == [Error]
     assert str(case.system_out).count(": SPEC") == 3
 

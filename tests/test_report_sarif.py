@@ -163,7 +163,7 @@ def test_no_path_leads_elsewhere(outcome: Outcome) -> None:
 
 
 def test_files_are_named_from_the_root_of_the_repository() -> None:
-    found = run(replace(MIXED, folder="hand book/"))
+    found = run(MIXED._replace(folder="hand book/"))
     uris = {place(each)["artifactLocation"]["uri"] for each in found["results"]}
     assert uris == {"hand%20book/docs/spec-quay.md"}
     assert {
