@@ -13,6 +13,8 @@ from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from parcels import spec
 
+from sphinxcontrib_spec.ext import exports
+from sphinxcontrib_spec.names import spec_slug
 from sphinxcontrib_spec.rules import RULES
 
 HERE = Path(__file__).parent
@@ -295,6 +297,53 @@ def test_links_of_a_markdown_page(project):
     )
     build = project.build("spec")
     assert exported(build)["spec-loft.md"].decode() == spec("Loft", background=after)
+
+
+#: Items and prose that lead elsewhere, behind words; each with a place where what stands there
+#: may matter for what is written around it.
+HOLES = {
+    "Goals": "Goals\n-----\n\n.. spec-goal:: Unload as {other} does in < 4 s\n   :id: goal\n\n   So, {other}\n",
+    "Metrics": "Success Metrics\n---------------\n\n"
+    ".. success-metric:: Unloading takes < 4 s (p95) at {other}\n   :verifies: goal\n",
+    "Why": "Why {other} waits\n----------------------------\n\nAs {other}; and {other}: see :ref:`it <the-quay>`"
+    " and `the web <https://harbour.example.org>`_.\n",
+    "Modes": "Failure Modes\n-------------\n\n.. failure-mode:: The yard is full\n"
+    "   :probability: Low (says {other})\n   :impact: High\n\n   The gate of {other} stays closed.\n",
+}
+ODD = {
+    "nothing": "",
+    "a line begins": "Where\n-----\n\n{other} is there.\n\n- {other}\n- {other}, too\n",
+    "a heading": "{other}\n--------------------------\n\nThere.\n\nOf {other}\n--------------------------\n",
+    "overflow": "Design\n------\n\nKey Design Decisions\n~~~~~~~~~~~~~~~~~~~~\n\n"
+    ".. spec-decision:: Where lorries of {other} wait\n   :options: Lane, {other}\n   :chosen: {other}\n\n"
+    "   {other} has a lot.\n\n   .. code-block:: sh\n\n      wait\n",
+    "unknown": "Open Questions\n--------------\n\n.. open-question:: Is {other} there?\n   :blocks: nowhere\n",
+}
+CALLED = ("Quay", "Quay | berth", "*Quay* [old] <!-- x", "2. Quay")
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+@pytest.mark.parametrize("title", CALLED)
+def test_an_export_that_is_filled_in_is_the_one_that_is_written(project, monkeypatch, title, odd):
+    page = "\n".join(
+        ["Spec: Wharf\n===========\n\n:Status: Draft, as {other} says\n", *HOLES.values(), odd]
+    )
+    project.write(
+        {
+            "index.rst": INDEX + "\n.. _the-quay:\n\nTowns\n-----\n",
+            "wharf.rst": page.format(other=f":spec:spec:`{spec_slug(title)}`"),
+            "spec-quay.md": spec(title),
+        }
+    )
+    filled, found = exports.Export._filled, []
+    monkeypatch.setattr(
+        exports.Export, "_filled", lambda export: found.append(filled(export)) or found[-1]
+    )
+    once = exported(project.build("spec"))
+    assert [text is not None for text in found] == [not odd and title in ("Quay", "2. Quay")]
+    monkeypatch.setattr(exports.Export, "_filled", lambda _export: None)
+    assert once == exported(project.build("spec", fresh=True))
+    assert b"as [" in once["spec-wharf.md"]
 
 
 def test_labels_lead_to_the_headings_that_viewers_know(project):

@@ -52,7 +52,7 @@ class Export:
     def content(self) -> bytes:
         """The bytes of the file."""
         if not self._is_kept:
-            text = self._relinked() or writer.write(self.spec, as_markdown=True)
+            text = self._relinked() or self._filled() or writer.write(self.spec, as_markdown=True)
             return text.encode()
         if self.page.exported is None:
             return self.domain.source(self.docname).read_bytes()
@@ -102,9 +102,10 @@ class Export:
     def leads(self) -> Leads:
         """What stands in the file for all that points elsewhere on the page."""
         page = self.page
-        if page.is_plain:
-            roles: tuple[Pointer, ...] = ()
-        else:
+        roles: tuple[Pointer, ...] = ()
+        if page.text:
+            roles = page.text.roles
+        elif not page.is_plain:
             roles = tuple(each for each in pointers(page.spec) if each.kind == "role")
         return leads(self.docname, page, roles, self.domain, self.anchors)
 
@@ -121,6 +122,22 @@ class Export:
                 return None  # it stands there in other words, or in several lines
             lines[line - 1] = f"{text[: column - 1]}{self.leads.changed(pointer)}{text[stop:]}"
         return "\n".join(lines)
+
+    def _filled(self) -> str | None:
+        """The file as it was written when its page was read, if that can be filled in."""
+        text = self.page.text
+        return text.filled(self.leads.changed, self.linked) if text else None
+
+    def linked(self, link: Link) -> Link:
+        """A typed link as it leads from the file; the same one, if it leads nowhere."""
+        if link.url:
+            return replace(link, url=self.leads.urls.get(link.url) or link.url)
+        lookup = self.domain.lookup
+        target = lookup.resolve(Reference("ref", link.text, link.verb), self.docname).only
+        if target is None:
+            return link
+        file = "" if target.spec == lookup.home(self.docname) else names.file_name(target.spec)
+        return replace(link, text=link.text.said(target.title), url=f"{file}#{target.anchor}")
 
     @property
     def _is_kept(self) -> bool:
@@ -142,21 +159,11 @@ def exports(domain: SpecDomain) -> Iterator[Export]:
 
 def _resolved(export: Export) -> Spec:
     """The spec with its roles, links and typed links as the Markdown that they become."""
-    docname, lookup, leads = export.docname, export.domain.lookup, export.leads
-    home = lookup.home(docname)
-
-    def url(link: Link) -> Link:
-        if link.url:
-            return replace(link, url=leads.urls.get(link.url) or link.url)
-        target = lookup.resolve(Reference("ref", link.text, link.verb), docname).only
-        if target is None:
-            return link
-        file = "" if target.spec == home else names.file_name(target.spec)
-        return replace(link, text=link.text.said(target.title), url=f"{file}#{target.anchor}")
 
     def linked(item: ItemType) -> ItemType:
         if not item.about.links:
             return item
-        return replace(item, about=replace(item.about, links=tuple(map(url, item.about.links))))
+        links = tuple(map(export.linked, item.about.links))
+        return replace(item, about=replace(item.about, links=links))
 
-    return identity.with_items(with_pointers(export.page.spec, leads.changed), linked)
+    return identity.with_items(with_pointers(export.page.spec, export.leads.changed), linked)

@@ -14,6 +14,7 @@ from sphinxcontrib_spec.notices import Ignore
 from sphinxcontrib_spec.roles import Pointer, pointers
 
 from . import kept
+from .export_text import ExportText
 from .kept import Page, Refusal
 from .leads import is_relative, relative_urls
 
@@ -67,6 +68,7 @@ def page(
         *plain,
         tuple(spots),
         _is_replaced(plain.relative, spec, entry),
+        None if plain.is_plain else ExportText.of(spec),
     )
 
 

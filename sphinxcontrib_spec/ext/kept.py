@@ -21,9 +21,9 @@ from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.roles import Pointer
 from sphinxcontrib_spec.rules import Finding, Suppression
-from sphinxcontrib_spec.source import Span
 
 from . import output
+from .export_text import ExportText, pointer
 from .markdown import Anchor
 from .spots import Spot
 
@@ -58,8 +58,9 @@ class Page:
     its export is `exported`, or the bytes of its file if that is None, if all its links are
     right there. Any other export hangs on what its references lead to; `relative` are the links
     in its file, if changing those there is all that it takes, and `is_replaced` says that it is
-    so in the spec's entry of the listing. `spots` tell what each line of its source belongs to.
-    `kept_spec` is the entry, `surface` what it was written in.
+    so in the spec's entry of the listing; `text` is all of it with holes for these, if it can be
+    written so. `spots` tell what each line of its source belongs to. `kept_spec` is the entry,
+    `surface` what it was written in.
     """
 
     kept_spec: bytes
@@ -75,6 +76,7 @@ class Page:
     relative: tuple[Pointer, ...] | None = None
     spots: tuple[Spot, ...] = ()
     is_replaced: bool = False
+    text: ExportText | None = None
 
     @property
     def entry(self) -> EntryText:
@@ -124,6 +126,7 @@ def write(file: Path, page: Page) -> None:
         "relative": page.relative,
         "spots": page.spots,
         "is_replaced": page.is_replaced,
+        "text": page.text and page.text.data,
     }
     head = zlib.compress(json.dumps(data, ensure_ascii=False).encode(), _LEVEL)
     output.write(file, head + page.kept_spec)
@@ -162,9 +165,10 @@ def _page(data: Mapping[str, Any], kept_spec: bytes) -> Page:
         data["is_plain"],
         data["exported"],
         Refusal(*data["refusal"]) if data["refusal"] else None,
-        None if relative is None else tuple(_pointer(*each) for each in relative),
+        None if relative is None else tuple(pointer(*each) for each in relative),
         tuple(map(Spot._make, data["spots"])),
         data["is_replaced"],
+        ExportText.of_data(*data["text"]) if data["text"] else None,
     )
 
 
@@ -176,10 +180,6 @@ def as_data(finding: Finding) -> tuple[Any, ...]:
 def from_data(plain: Sequence[Any], text: str, why: Sequence[Any] | None) -> Finding:
     """The finding that was said as JSON."""
     return replace(Finding(*plain), text=text, suppression=Suppression(*why) if why else None)
-
-
-def _pointer(kind: str, text: str, label: str, target: str, at: tuple[str, int, int]) -> Pointer:
-    return Pointer(kind, text, label, target, Span(*at))  # type: ignore[arg-type]
 
 
 def is_whole(file: Path) -> bool:

@@ -14,10 +14,11 @@ from ..model import AnyBlock, Block, Group, List, Section, Spec, Table
 from ..own_links import with_own_links
 from ..patterns import pattern
 from . import ends, headers, lists, tables
+from .ends import link
 from .headers import letters
 from .style import CANONICAL, Style
 
-__all__ = ["chunks", "file_of", "letters", "write", "write_blocks"]
+__all__ = ["chunks", "file_of", "letters", "link", "write", "write_blocks"]
 
 _ENDS_IN_SIGNS = pattern(r"(?:^|[ \t])#+$")
 _DELIMITERS = pattern(r"[ \t]*[-:|][-:| \t]*$", re.MULTILINE)

@@ -16,14 +16,15 @@ _OPENS = pattern(r"<!(?=--|[A-Za-z])")
 def links(found: Iterable[Link]) -> str:
     """Typed links in parentheses (design section 6), in their order; empty if there are none."""
     said = [
-        f"{verb} {', '.join(map(_link, of_verb))}"
-        for verb, of_verb in groupby(found, lambda link: link.verb)
+        f"{verb} {', '.join(map(link, of_verb))}"
+        for verb, of_verb in groupby(found, lambda one: one.verb)
     ]
     return f"({'; '.join(said)})" if said else ""
 
 
-def _link(link: Link) -> str:
-    return f"[{link.text}]({link.url})" if link.url else link.text
+def link(one: Link) -> str:
+    """The item at the other end of a typed link, in Markdown."""
+    return f"[{one.text}]({one.url})" if one.url else one.text
 
 
 def identity(item: Item) -> str:

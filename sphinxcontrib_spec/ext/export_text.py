@@ -1,0 +1,116 @@
+"""A spec's export as text, with holes for what leads elsewhere: it is written when read.
+
+What stands in a hole hangs on other pages, so it is only known when all of them are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple, Self
+
+from sphinxcontrib_spec import identity, schema, writer
+from sphinxcontrib_spec.items import ItemType, Link
+from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.roles import Pointer, with_pointers
+from sphinxcontrib_spec.source import Span, Text
+
+from .leads import is_relative
+
+#: A hole: to the writer it is a link, which no text that was read holds.
+_HOLE = re.compile("\\[\0([0-9]+)\\]\\(\0\\)")
+
+#: A hole with no word before it on its line, where it may matter what it begins with.
+_AT_START = re.compile("^(?:[^\\w\n]|[\\d_])*\\[\0", re.MULTILINE)
+
+#: For what a table, a heading, the end of a text or a comment after it would be written otherwise.
+_SPECIAL = re.compile(r"[|\n]|<!|^\s|[\s#]$|^$")
+
+
+class ExportText(NamedTuple):
+    """The text, and what stood in each of its holes: pointers, and typed links."""
+
+    text: str
+    holes: tuple[Pointer | Link, ...]
+
+    @classmethod
+    def of(cls, spec: Spec) -> Self | None:
+        """The export of a spec; None if what stands in the holes may matter for what is around."""
+        holes: list[Pointer | Link] = []
+
+        def hole(what: Pointer | Link) -> str:
+            holes.append(what)
+            return f"[\0{len(holes) - 1}](\0)"
+
+        def in_prose(one: Pointer) -> str:
+            leads_elsewhere = one.kind == "role" or is_relative(one.target)
+            return hole(one) if leads_elsewhere else one.text
+
+        def at_end(one: Link) -> Link:
+            if one.url and not is_relative(one.url):
+                return one
+            hole(one)
+            return replace(one, text=Text(f"\0{len(holes) - 1}"), url="\0")
+
+        def linked(item: ItemType) -> ItemType:
+            if not item.about.links:
+                return item
+            links = tuple(map(at_end, item.about.links))
+            return replace(item, about=replace(item.about, links=links))
+
+        if any(item.about.overflow for item in spec.items()):
+            return None  # links lead to it by its item's title
+        told = identity.with_items(with_pointers(spec, in_prose), linked)
+        text = writer.write(told, as_markdown=True)
+        is_plain = text.count("\0") == 2 * len(_HOLE.findall(text))
+        holds_others = any("\0" in each.text for each in holes)
+        if not is_plain or holds_others or _AT_START.search(text):
+            return None
+        return cls(text, tuple(holes))
+
+    @property
+    def roles(self) -> tuple[Pointer, ...]:
+        """The roles in it."""
+        return tuple(
+            each for each in self.holes if isinstance(each, Pointer) and each.kind == "role"
+        )
+
+    def filled(
+        self, changed: Callable[[Pointer], str], linked: Callable[[Link], Link]
+    ) -> str | None:
+        """The text with something in every hole; None if that has to be written otherwise."""
+        said = []
+        for each in self.holes:
+            if isinstance(each, Pointer):
+                said.append(changed(each))
+            else:
+                link = linked(each)
+                if not link.url:
+                    return None  # it may be one of the spec's own
+                said.append(writer.link(link))
+        if any(map(_SPECIAL.search, said)):
+            return None
+        return _HOLE.sub(lambda match: said[int(match[1])], self.text)
+
+    @classmethod
+    def of_data(cls, text: str, holes: Iterable[Sequence[Any]]) -> Self:
+        """What such `data` says."""
+        return cls(text, tuple(_hole(*each) for each in holes))
+
+    @property
+    def data(self) -> Sequence[Any]:
+        """The same for JSON."""
+        return self.text, [
+            (each.verb, each.text, each.url) if isinstance(each, Link) else each
+            for each in self.holes
+        ]
+
+
+def pointer(kind: str, text: str, label: str, target: str, at: tuple[str, int, int]) -> Pointer:
+    """The pointer of which JSON says so."""
+    return Pointer(kind, text, label, target, Span(*at))  # type: ignore[arg-type]
+
+
+def _hole(kind: str, text: str, *more: Any) -> Pointer | Link:
+    return Link(kind, Text(text), *more) if kind in schema.LINK else pointer(kind, text, *more)
