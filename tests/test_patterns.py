@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.patterns import may_hold, pattern
-from sphinxcontrib_spec.rules import _shapes, _subject, markup, questions, workflow
+from sphinxcontrib_spec.rules import _placeholders, _shapes, markup, questions, workflow
 
 
 def test_a_pattern_does_what_the_compiled_one_does() -> None:
@@ -86,8 +86,8 @@ ASKED_BEFORE: dict[str, tuple[Callable[[str], object], re.Pattern[str], str]] = 
         "Who? [closed]",
     ),
     "placeholder": (
-        _subject._may_hold_brackets,
-        _subject._placeholder(),
+        _placeholders._may_hold_brackets,
+        _placeholders._placeholder(),
         "\\[What can go\nwrong\\]",
     ),
     "tag": (markup._TAG.search, inline._TAG, "the <key> of"),

@@ -1,11 +1,9 @@
-"""One spec under check: its parts, found once for all rules, and what a placeholder mutes."""
+"""One spec under check: its parts, found once for all rules, and what stands under a heading."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sphinxcontrib_spec import inline, links, schema
@@ -15,8 +13,6 @@ from sphinxcontrib_spec.measure.rows import Measured
 from sphinxcontrib_spec.model import (
     AnyBlock,
     Block,
-    Group,
-    HeaderLine,
     List,
     Section,
     Spec,
@@ -25,9 +21,10 @@ from sphinxcontrib_spec.model import (
 )
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
-from sphinxcontrib_spec.source import Span, Text
+from sphinxcontrib_spec.source import Span
 
 from ._likeness import mistaken, resembling
+from ._placeholders import Placeholder, is_unfilled, lines, may_hold_one, placeholders
 from ._rule import DEFAULTS, Settings
 from ._verdicts import verdicts
 
@@ -39,17 +36,6 @@ _SILENT = frozenset(("comment", "break", "definition", "front matter"))
 
 _FRAGMENT = pattern(r"\]\(#([^()\s]+)")
 _SIGNS = pattern(r"^[\W_]+")
-_NO_BRACKETS = frozenset(("code", "role", "link", "image", "autolink"))
-_FIRST_WORDS = {re.split(r"[\W_]", text[1:])[0] for text in schema.PLACEHOLDERS}
-_OPENING = pattern(rf"\[(?:{'|'.join(sorted(_FIRST_WORDS))})")
-
-
-@dataclass(frozen=True, slots=True)
-class Placeholder:
-    """A piece of the template that nobody filled in, and whose it is."""
-
-    text: Text
-    owner: links.Owner
 
 
 class Subject:
@@ -176,23 +162,13 @@ class Subject:
     @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:
         """Everything of the template that is left, in order."""
-        found: list[Placeholder] = []
-        if not _may_hold_brackets(self.words) and schema.LEVEL_PLACEHOLDER not in self.words:
-            return ()
-        for owner, text in self.texts:
-            if "[" in text:
-                found.extend(Placeholder(part, owner) for part in _brackets(text))
-            elif text == schema.LEVEL_PLACEHOLDER and not isinstance(
-                owner, Block | Group | HeaderLine | Section | Spec
-            ):
-                found.append(Placeholder(text, owner))
-        return tuple(found)
+        return tuple(placeholders(self.texts)) if may_hold_one(self.words) else ()
 
     @cached_property
     def muted(self) -> frozenset[tuple[str, int]]:
         """The lines, each with its path, of every block that holds a placeholder."""
         owners = {id(left.owner): left.owner for left in self.placeholders}
-        return frozenset(line for owner in owners.values() for line in _lines(owner))
+        return frozenset(line for owner in owners.values() for line in lines(owner))
 
     @cached_property
     def unfilled(self) -> frozenset[tuple[str, int]]:
@@ -205,7 +181,7 @@ class Subject:
             for section in self.sections
             if not section.sections
             and (blocks := spoken(section))
-            and all(_is_unfilled(block, owners) for block in blocks)
+            and all(is_unfilled(block, owners) for block in blocks)
         )
 
 
@@ -242,64 +218,3 @@ def blocks_of(section: Section) -> Iterator[AnyBlock]:
     for part in section.sections:
         if own is None or not part.key or part.key in own:
             yield from blocks_of(part)
-
-
-@cache
-def _placeholder() -> re.Pattern[str]:
-    """Any placeholder however it is wrapped, and with backslashes before its punctuation."""
-    return re.compile(
-        "|".join(
-            r"\s+".join(
-                "".join(char if char.isalnum() else rf"\\?{re.escape(char)}" for char in word)
-                for word in placeholder.split()
-            )
-            for placeholder in dict.fromkeys(schema.PLACEHOLDERS)
-        )
-    )
-
-
-def _may_hold_brackets(text: str) -> bool:
-    """Whether one of the template's bracketed strings begins in a text, or seems to."""
-    return "\\[" in text or _OPENING.search(text) is not None
-
-
-def _brackets(text: Text) -> Iterator[Text]:
-    """The template's bracketed strings in a text, those in code and links left out."""
-    if not _may_hold_brackets(text):
-        return
-    wanted = _placeholder()
-    if wanted.search(text):
-        shown = inline.masked(text, _NO_BRACKETS)
-        yield from text.pieces(match.span() for match in wanted.finditer(shown))
-
-
-def _lines(owner: links.Owner) -> Iterator[tuple[str, int]]:
-    """The lines that the owner of a text takes up."""
-    match owner:
-        case Spec() | Section():
-            pieces = [owner.heading]
-        case HeaderLine():
-            pieces = [owner.label, owner.value]
-        case Block():
-            pieces = [owner.text]
-        case Group():
-            pieces = [owner.label]
-        case _:
-            fields = (getattr(owner, field.key) for field in owner.kind.fields)
-            pieces = [owner.about.source, *fields, owner.about.overflow]
-            yield owner.about.span[:2]
-    for piece in pieces:
-        if piece.span.line:
-            for line in range(piece.span.line, piece.at(len(piece)).line + 1):
-                yield piece.span.path, line
-
-
-def _is_unfilled(block: AnyBlock, owners: set[int]) -> bool:
-    items: tuple[Item, ...]
-    if isinstance(block, Table):
-        items = block.rows
-    elif isinstance(block, List):
-        items = tuple(entries_of(block))
-    else:
-        return id(block) in owners
-    return bool(items) and all(id(item) in owners for item in items)
