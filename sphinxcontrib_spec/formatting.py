@@ -29,7 +29,7 @@ class Formatted(NamedTuple):
     refusal: Refusal | None = None
 
 
-@uncollected()
+@uncollected
 def formatted(text: str, path: str = "", *, strict: bool = False) -> Formatted:
     """The canonical form of a Markdown text, or the text itself and a refusal.
 

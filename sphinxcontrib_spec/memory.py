@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
 
 
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No garbage collection for a while; as a decorator, while a function is at work.
+def uncollected(function: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
+    """The function, with no garbage collection while it is at work.
 
     What is made meanwhile is kept, so no garbage would be found.
     A file of 100 kB can hold 50,000 blocks. The collector would look at all that are there
     whenever their number has grown by a quarter, which takes longer than making them.
     """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
+
+    @wraps(function)
+    def undisturbed(*args: _Given.args, **kwargs: _Given.kwargs) -> _Made:
+        if not gc.isenabled():
+            return function(*args, **kwargs)
+        gc.disable()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            gc.enable()
+
+    return undisturbed

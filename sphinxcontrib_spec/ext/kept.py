@@ -85,7 +85,7 @@ class Page:
         return EntryText(json.loads(links), text)
 
     @cached_property
-    @uncollected()
+    @uncollected
     def spec(self) -> Spec:
         """The spec as it was read."""
         return interchange.from_data(self.entry.data)

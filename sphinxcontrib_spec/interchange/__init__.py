@@ -58,7 +58,7 @@ MEASURED = (Goal, SuccessMetric)
 STEPPED = frozenset(key for key, part in schema.SECTION.items() if part.content == "steps")
 
 
-@uncollected()
+@uncollected
 def specs_json(entries: Iterable[Mapping[str, Any]]) -> str:
     """The text of `specs.json` with these entries, in the order of their slugs.
 
@@ -67,14 +67,14 @@ def specs_json(entries: Iterable[Mapping[str, Any]]) -> str:
     return specs_text(map(listed, entries))
 
 
-@uncollected()
+@uncollected
 def specs_text(entries: Iterable[Listed]) -> str:
     """The same of entries that are text already."""
     ordered = sorted(entries, key=lambda each: (each.page.spec_slug, each.page.path))
     return file_text(VERSION, with_ends(ordered))
 
 
-@uncollected()
+@uncollected
 def to_data(
     spec: Spec, *, docname: str = "", levels: Sequence[str] = schema.LEVELS
 ) -> dict[str, Any]:

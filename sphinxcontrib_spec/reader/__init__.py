@@ -86,7 +86,7 @@ class Excerpt(NamedTuple):
     parts: tuple[ExcerptPart, ...]
 
 
-@uncollected()
+@uncollected
 def read(text: str, path: str = "") -> Spec:
     """Read a spec from Markdown; no text is refused, and nothing in it is lost.
 

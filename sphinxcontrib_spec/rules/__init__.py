@@ -128,7 +128,7 @@ _PLACEHOLDER = RULE["placeholder-left"].code
 _FIRST_OF_CONTENT = "SPEC200"
 
 
-@uncollected()
+@uncollected
 def check(
     spec: Spec,
     settings: Settings = DEFAULTS,
