@@ -220,7 +220,9 @@ def plain(text: str) -> str:
     Tags that HTML does not know stay as they were written, as they do on a spec's page.
     """
     if not _MARKUP.search(text):
-        return " ".join(text.split())
+        # What can be printed has no blanks but spaces.
+        is_flat = text.isprintable() and "  " not in text and " " not in (text[:1], text[-1:])
+        return str(text) if is_flat else " ".join(text.split())
     flat = text.replace("\0", "\ufffd")
     hidden: list[str] = []
     if found := parts(flat):

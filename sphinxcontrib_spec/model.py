@@ -8,7 +8,7 @@ them is without a home. Spans and layout take no part in equality.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, TypeGuard, final
 
@@ -123,7 +123,10 @@ class Section:
         """This section and all below it, in order."""
         yield self
         for section in self.sections:
-            yield from section.walk()
+            if section.sections:
+                yield from section.walk()
+            else:
+                yield section
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +281,10 @@ class Spec:
     def walk(self) -> Iterator[Section]:
         """All sections at every depth, in order."""
         for section in self.sections:
-            yield from section.walk()
+            if section.sections:
+                yield from section.walk()
+            else:
+                yield section
 
     def section(self, key: str) -> Section | None:
         """The first section of this schema key."""
@@ -286,8 +292,7 @@ class Spec:
 
     def items(self) -> Iterator[Item]:
         """All items, in the order they stand in."""
-        for section in self.sections:
-            yield from items_of(section)
+        return _items(self.walk())
 
     def of(self, kind: type[ItemType]) -> tuple[ItemType, ...]:
         """All items of one kind."""
@@ -296,8 +301,13 @@ class Spec:
 
 def items_of(section: Section) -> Iterator[Item]:
     """All items of a section and of those below it."""
-    for part in section.walk():
-        for block in part.blocks:
+    return _items(section.walk())
+
+
+def _items(sections: Iterable[Section]) -> Iterator[Item]:
+    """All items right under these headings."""
+    for section in sections:
+        for block in section.blocks:
             if isinstance(block, Table):
                 yield from block.rows
             elif isinstance(block, List):

@@ -13,6 +13,7 @@ SPEC_CHARACTERS = 80
 ITEM_CHARACTERS = 60
 MOST_BYTES = 200
 ITEM_WORDS = 8
+UNTITLED = "untitled"
 
 _SIGN = pattern(r"(?<=[^\W\d_])(?:\++|#+)")
 _GAP = pattern(r"[\W_]+")
@@ -33,7 +34,8 @@ def slug(text: str, characters: int) -> str:
     (`C++`, `F#`). It is cut at a word end within `characters` and 200 bytes, or inside a word
     that is longer by itself. Nothing is left of a text without letters and digits.
     """
-    return _cut("-".join(_words(text)), characters)
+    name = "-".join(_words(text))
+    return name if len(name) <= characters and name.isascii() else _cut(name, characters)
 
 
 def _words(text: str) -> list[str]:
@@ -53,8 +55,6 @@ def _spelt(sign: re.Match[str]) -> str:
 
 
 def _cut(name: str, characters: int) -> str:
-    if len(name) <= characters and name.isascii():
-        return name
     short = name[:characters]
     while len(short.encode()) > MOST_BYTES:
         short = short[:-1]
@@ -74,7 +74,7 @@ def without_prefix(heading: str) -> str:
 
 def spec_slug(title: str) -> str:
     """The slug of a spec with this title (with or without `Spec:`), `untitled` if none is left."""
-    return slug(inline.plain(without_prefix(title)), SPEC_CHARACTERS) or "untitled"
+    return slug(inline.plain(without_prefix(title)), SPEC_CHARACTERS) or UNTITLED
 
 
 def file_name(spec: str) -> str:
@@ -89,7 +89,7 @@ def item_slug(kind: schema.Kind, text: str, number: int) -> str:
     """
     words = inline.plain(text) if inline.has_markup(text) else text
     if kind.shape != "table" and len(first := words.split(None, ITEM_WORDS)) > ITEM_WORDS:
-        words = " ".join(first[:ITEM_WORDS])
+        words = words[: -len(first[-1])]
     return slug(words, ITEM_CHARACTERS) or str(number)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
@@ -25,8 +26,8 @@ OwnedTexts: TypeAlias = Sequence[tuple[Owner, Text]]
 ROLES = frozenset(("ref", "spec", *schema.KIND))
 ROLE_PREFIX = "spec:"
 
-#: The fields of each kind of item, and those that hold a level.
-_FIELDS = {kind.name: tuple(field.key for field in kind.fields) for kind in schema.KINDS}
+#: What takes the fields of each kind of item, and the names of those that hold a level.
+_FIELDS = {kind.name: attrgetter(*[field.key for field in kind.fields]) for kind in schema.KINDS}
 _LEVELS = {
     kind.name: tuple(field.key for field in kind.fields if field.holds == "level")
     for kind in schema.KINDS
@@ -96,28 +97,25 @@ def page_entry(
     `known` are its texts, if somebody has looked for them already.
     """
     allowed = tuple(levels)
-    items = tuple([_item_entry(item, spec.path, allowed) for item in spec.items()])
+    found = [*spec.items()]
+    items = tuple([_item_entry(item, spec.path, allowed) for item in found])
     line = spec.heading.span.line or 1
     name = inline.plain(spec.title)
     ignores = tuple(each.ignore for each in notices(spec) if each.ignore)
-    pointed = tuple(references(spec, known))
+    pointed = tuple(_references(spec, found, texts(spec) if known is None else known))
     return PageEntry(spec.path, spec.slug, name, line, items, pointed, ignores)
 
 
 def _item_entry(item: Item, path: str, levels: tuple[str, ...]) -> ItemEntry:
     kind, name, about = item.kind.name, title(item), item.about
-    page, line, column = name.span if name.span.line else about.span
+    span = name.span
+    page, line, column = span if span.line else about.span
     keys = _LEVELS[kind]
-    return ItemEntry(
-        kind,
-        about.slug,
-        inline.plain(name),
-        line,
-        column,
-        "" if page == path else page,
-        bool(keys)
-        and all(read_level(getattr(item, key), levels).level == levels[-1] for key in keys),
+    is_gravest = bool(keys) and all(
+        read_level(getattr(item, key), levels).level == levels[-1] for key in keys
     )
+    other = "" if page == path else page
+    return ItemEntry(kind, about.slug, inline.plain(name), line, column, other, is_gravest)
 
 
 def references(spec: Spec, known: OwnedTexts | None = None) -> Iterator[Reference]:
@@ -126,7 +124,12 @@ def references(spec: Spec, known: OwnedTexts | None = None) -> Iterator[Referenc
     A link within the page that leads to one of its headings is none of ours, and neither is one
     with an absolute URL: what it names is not read here.
     """
-    found = tuple(_candidates(spec, texts(spec) if known is None else known))
+    yield from _references(spec, spec.items(), texts(spec) if known is None else known)
+
+
+def _references(spec: Spec, items: Iterable[Item], known: OwnedTexts) -> Iterator[Reference]:
+    """The same of a spec whose items and texts are at hand."""
+    found = tuple(_candidates(spec, items, known))
     within = [name and names.target_slug(name) for name in map(_within, found)]
     headings = _headings(spec, within) if any(within) else ()
     for reference, slug in zip(found, within, strict=True):
@@ -150,9 +153,9 @@ def _within(reference: Reference) -> str:
     return unquote(reference.target[1:]) if is_local else ""
 
 
-def _candidates(spec: Spec, known: OwnedTexts) -> Iterator[Reference]:
+def _candidates(spec: Spec, items: Iterable[Item], known: OwnedTexts) -> Iterator[Reference]:
     """All references, links to headings of the page included."""
-    for item in spec.items():
+    for item in items:
         for link in item.about.links:
             origin = names.anchor(item.kind.name, item.about.slug)
             role, target = ("link", link.url) if link.url else ("ref", str(link.text))
@@ -223,8 +226,7 @@ def _add_block(found: list[tuple[Owner, Text]], block: AnyBlock) -> None:
 
 
 def _add_item(found: list[tuple[Owner, Text]], item: Item) -> None:
-    fields = _FIELDS[item.kind.name]
-    found += [(item, text) for key in fields if (text := getattr(item, key))]
+    found += [(item, text) for text in _FIELDS[item.kind.name](item) if text]
     about = item.about
     if about.extra or about.surplus or about.overflow:
         others = (*about.extra, *about.surplus, about.overflow)
