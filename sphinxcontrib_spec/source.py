@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple, Self
 
@@ -17,6 +18,10 @@ class Span(NamedTuple):
 
 
 NOWHERE = Span()
+
+#: The span of a path, a line and a column given as one tuple: past its constructor, as so many are
+#: made.
+spanned = partial(tuple.__new__, Span)
 
 #: What CommonMark takes off the ends of a text; a form feed, a no-break space and the like stay.
 BLANKS = " \t\n"
@@ -88,7 +93,7 @@ class Text(str):
             column += min(offset, len(self)) - start
             if self._escaped:
                 column += self.count("|", start, offset)
-        return Span(path, line, column)
+        return spanned((path, line, column))
 
     def part(self, start: int, stop: int | None = None) -> Text:
         """The text from `start` to `stop`, with its own place; offsets as in a slice."""

@@ -151,6 +151,10 @@ def _goes_on(last: Seen, block: Seen, lines: Sequence[Line]) -> bool:
 
 def _add_definitions(found: list[Piece], lines: Sequence[Line], start: int, stop: int) -> None:
     """Link reference definitions are no blocks: they are what stands between the blocks."""
+    while start < stop and not lines[start].text:
+        start += 1
+    if start == stop:
+        return
     if between := _lines.trimmed(lines[start:stop]):
         first = between[0].number - 1
         found.append(Piece(Seen("definition", first, first + len(between)), between))

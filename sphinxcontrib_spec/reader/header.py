@@ -67,13 +67,12 @@ def front_matter(text: str) -> tuple[HeaderLine, ...]:
 def _read(block: Block, path: str) -> tuple[list[HeaderLine], HeaderForm]:
     if block.kind == "paragraph":
         if _BOLD.match(block.text):
-            found = _keyed(_BOLD, block.text)
-            starts = [m.start() for m in _BOLD.finditer(block.text)]
+            matches = [*_BOLD.finditer(block.text)]
             canonical = all(
                 _CANONICAL.match(block.text, at) and (at == 0 or block.text[at - 1] == "\n")
-                for at in starts
+                for at in [match.start() for match in matches]
             )
-            return found, "bold" if canonical else "plain"
+            return _cut(block.text, matches), "bold" if canonical else "plain"
         if _FIELD.match(block.text):
             return _known(_keyed(_FIELD, block.text)), "fields"
         if _PLAIN.match(block.text) and all(map(_PLAIN.match, block.text.split("\n"))):
@@ -86,8 +85,12 @@ def _read(block: Block, path: str) -> tuple[list[HeaderLine], HeaderForm]:
 
 
 def _keyed(marked: re.Pattern[str], text: Text) -> list[HeaderLine]:
-    """The text cut at its keys; what stands between two of them is the first one's value."""
-    matches = list(marked.finditer(text))
+    """The text cut at its keys."""
+    return _cut(text, [*marked.finditer(text)])
+
+
+def _cut(text: Text, matches: Sequence[re.Match[str]]) -> list[HeaderLine]:
+    """The text cut at these keys; what stands between two of them is the first one's value."""
     ends = [match.start() for match in matches[1:]] + [len(text)]
     found = []
     for match, end in zip(matches, ends, strict=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..patterns import pattern
-from ..source import NOTHING, Span, Text
+from ..source import NOTHING, Text, spanned
 
 _LINE_END = pattern(r"\r\n|\n|\r")
 _TAB_STOP = 4
@@ -42,13 +42,14 @@ def cut(lines: Sequence[Line], path: str) -> Text:
     """The lines as one text."""
     if not lines:
         return NOTHING
-    first = lines[0]
+    number, text, column = lines[0]
+    place = spanned((path, number, column))
     if len(lines) == 1:
-        return Text(first.text, Span(path, first.number, first.column))
+        return Text(text, place)
     _, texts, columns = zip(*lines, strict=True)
     return Text(
         "\n".join(texts),
-        Span(path, first.number, first.column),
+        place,
         () if columns.count(1) >= len(lines) - (columns[0] != 1) else columns[1:],
     )
 

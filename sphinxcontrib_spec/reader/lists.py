@@ -9,7 +9,7 @@ from ..identity import Register
 from ..items import Item
 from ..model import Block, Group, List
 from ..patterns import pattern
-from ..source import BLANKS, NOTHING, Span, Text
+from ..source import BLANKS, NOTHING, Span, Text, spanned
 from . import records
 from .blocks import FENCES, LISTS
 from .lines import Line, cut, indent, moved, trimmed
@@ -64,15 +64,15 @@ def paragraph_item(kind: str, block: Block, register: Register | None = None) ->
 def _entry(
     kind: str, seen: Seen, lines: Sequence[Line], path: str, register: Register
 ) -> Item | Group:
-    span = Span(path, lines[0].number, lines[0].column)
+    number, line, column = lines[0]
+    span = spanned((path, number, column))
     inner = seen.inside
-    if not inner and len(lines) == 1 and _MARKER.fullmatch(lines[0].text):
+    if not inner and len(lines) == 1 and _MARKER.fullmatch(line):
         return records.entry(kind, NOTHING, NOTHING, span, False, register)
-    flat = _FLAT.match(lines[0].text) if len(lines) == len(inner) == 1 else None
+    flat = _FLAT.match(line) if len(lines) == len(inner) == 1 else None
     if flat and inner[0].type == "paragraph":
-        number, line, column = lines[0]
         start = flat.end()
-        text = Text(line[start:].rstrip(BLANKS), Span(path, number, column + start))
+        text = Text(line[start:].rstrip(BLANKS), spanned((path, number, column + start)))
         return records.entry(kind, text, NOTHING, span, False, register)
     content, lazy = _content(lines, seen)
     text, rest = NOTHING, content

@@ -104,15 +104,10 @@ def row(
     if links:
         fields[last] = text
     slug, number = named(register, schema_kind, fields, identity)
+    missing = keys.count("") - len(extra) if "" in keys else 0
+    others = (*extra, *[NOTHING] * missing)
     about = About(
-        id=identity,
-        links=links,
-        notes=notes,
-        slug=slug,
-        number=number,
-        extra=(*extra, *[NOTHING] * (keys.count("") - len(extra))),
-        surplus=tuple(surplus),
-        span=span,
+        identity, links, notes, others, tuple(surplus), NOTHING, slug, number, span, NOTHING
     )
     return made(kind, fields, about)
 

@@ -144,14 +144,19 @@ def _list(
     while item is not None and item[marker.groups] == sign:
         start = stop
         stop += 1
-        while stop < end and _GOING_ON.match(lines[stop]) and not marker.match(lines[stop]):
-            stop += 1
-        words = Seen("paragraph", start, stop)
-        while stop < end and not lines[stop].strip(" \t"):
-            stop += 1
+        follows = marker.match(lines[stop]) if stop < end else None
+        last = stop
+        if not follows:
+            while stop < end and _GOING_ON.match(lines[stop]) and not marker.match(lines[stop]):
+                stop += 1
+            last = stop
+            while stop < end and not lines[stop].strip(" \t"):
+                stop += 1
+            follows = marker.match(lines[stop]) if stop < end else None
         info = item[1] if name == "ordered_list" else ""
+        words = Seen("paragraph", start, last)
         items.append(Seen("list_item", start, stop, sign, info, (words,)))
-        item = marker.match(lines[stop]) if stop < end else None
+        item = follows
     if stop < end and not _ends_list(lines, stop):
         return 0
     found.append(Seen(name, at, stop, sign, "", tuple(items)))

@@ -9,7 +9,7 @@ from .. import inline, schema
 from ..identity import Register
 from ..model import Table
 from ..patterns import pattern
-from ..source import BLANKS, Span, Text
+from ..source import BLANKS, Span, Text, spanned
 from . import records
 from .lines import TRIMMED, Line
 
@@ -22,14 +22,18 @@ _ENOUGH = 2
 
 def cells(line: Line, path: str) -> list[Text]:
     r"""The cells of a row: cut at every pipe that no backslash stands before, `\\|` said as `|`."""
-    column = line.column + len(line.text) - len(line.text.lstrip(TRIMMED))
-    column += line.text.startswith("|", column - line.column)
+    number, text, first = line
+    column = first + len(text) - len(text.lstrip(TRIMMED))
+    column += text.startswith("|", column - first)
+    may_escape = "\\" in text
     found: list[Text] = []
-    for raw in _cut(line.text):
+    for raw in _cut(text):
         words = raw.strip(BLANKS)
-        place = Span(path, line.number, column + (raw.find(words) if words else len(raw)))
-        escaped = "|" in words
-        found.append(Text(words.replace("\\|", "|") if escaped else words, place, (), escaped))
+        place = spanned((path, number, column + (raw.find(words) if words else len(raw))))
+        if may_escape and "|" in words:
+            found.append(Text(words.replace("\\|", "|"), place, (), True))
+        else:
+            found.append(Text(words, place))
         column += len(raw) + 1
     return found
 
