@@ -31,7 +31,10 @@ _BINDING = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
 _TOO_FEW = 5
 
 _LETTERS = pattern(r"[^\W\d_]++")
-_LETTERS_OF_ASCII = pattern(r"[a-z]++")
+#: Letters of ASCII in lower case; all else is a gap.
+_ASCII_LETTERS = "".join(
+    chr(code).lower() if code < 128 and chr(code).isalpha() else " " for code in range(256)
+).encode("latin-1")
 #: Words that are read as nothing else where blanks stand around them, not even as units.
 _CLEAR = frozenset(MEANINGS) - {*_LETTERS.findall(figures.PATTERN)}
 
@@ -41,10 +44,17 @@ def is_surely_english(flat: str) -> bool:
 
     There are at most as many words as runs of letters, and no foreign word is among those.
     """
-    letters = _LETTERS_OF_ASCII if flat.isascii() else _LETTERS  # the first is twice as fast
-    runs = letters.findall(flat.lower())
-    known = sum(map(_CLEAR.__contains__, flat.split()))
-    return known >= max(_TOO_FEW, len(runs) / _KNOWN) and _FOREIGN.isdisjoint(runs)
+    if flat.isascii():  # bytes are split many times as fast as a pattern finds runs
+        runs = flat.encode().translate(_ASCII_LETTERS).decode().split()
+    else:
+        runs = _LETTERS.findall(flat.lower())
+    enough = max(_TOO_FEW, len(runs) / _KNOWN)
+    alone = flat.split()
+    half = len(alone) // 2
+    known = sum(map(_CLEAR.__contains__, alone[:half]))
+    if known < enough:
+        known += sum(map(_CLEAR.__contains__, alone[half:]))
+    return known >= enough and _FOREIGN.isdisjoint(runs)
 
 
 def is_english(words: Words) -> bool:

@@ -135,19 +135,20 @@ def tokens(flat: str, stop: int = -1) -> Words:
     said = pieces[2::3]
     found: list[int | None] = list(map(_KNOWN.get, said))
     bits: list[int] = found  # type: ignore[assignment]  # what is None is filled in below
-    for at, known in enumerate(found):
-        if known is None:
-            written = said[at]
-            if written is None:
-                said[at] = pieces[3 * at + 1]
-                bits[at] = NUMBER
+    at = -1
+    for _ in range(found.count(None)):
+        at = found.index(None, at + 1)
+        written = said[at]
+        if written is None:
+            said[at] = pieces[3 * at + 1]
+            bits[at] = NUMBER
+        else:
+            said[at], first, later = _read(written)
+            if first != later and not _begins(said, bits, at):
+                is_capped = first & _OPINIONS and not _UNCAPPED.search(flat)
+                bits[at] = first if is_capped else later
             else:
-                said[at], first, later = _read(written)
-                if first != later and not _begins(said, bits, at):
-                    is_capped = first & _OPINIONS and not _UNCAPPED.search(flat)
-                    bits[at] = first if is_capped else later
-                else:
-                    bits[at] = first
+                bits[at] = first
     return Words(said, bits, flat)
 
 
