@@ -28,7 +28,7 @@ AFFECTED = frozenset(
 
 #: Endings of those who do something, of which the pattern is exact, and what ends so and does not.
 ENDINGS = ("rs", "st", "ts", "an", "ns", "ees", "eer", "en")
-DOER = pattern(r".{2,}(?:ers|ors|ists?|ians?|ants|ees|eers?|[^u]man|men)\Z")
+DOER = pattern(r"[^\W\d_][\w'’-]+(?:ers|ors|ists?|ians?|ants|ees|eers?|(?!u)[\w'’-]man|men)\Z")
 THINGS = frozenset(
     """acumen adapters agrees alters answers assist assists browsers buffers buttons career chapters
     characters clusters colors colours computers considers consist consists constants

@@ -7,17 +7,14 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from sphinxcontrib_spec import inline, links, schema
-from sphinxcontrib_spec.items import Item, title
+from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.measure import Verdict, reads_as_english
 from sphinxcontrib_spec.measure.rows import Measured
 from sphinxcontrib_spec.model import (
     AnyBlock,
     Block,
-    List,
     Section,
     Spec,
-    Table,
-    entries_of,
 )
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
@@ -48,11 +45,22 @@ class Subject:
         file_name: str = "",
         texts: links.OwnedTexts | None = None,
     ) -> None:
-        """Begin with nothing found in it but its texts, perhaps."""
+        """Begin with what nearly every rule asks for, all else being found when it is asked for."""
         self.spec = spec
-        self._texts = texts
         self.settings = settings
         self.file_name = file_name
+        #: All sections at every depth, in order.
+        self.sections = tuple(spec.walk())
+        #: All blocks of all sections, in order.
+        self.blocks = tuple([block for section in self.sections for block in section.blocks])
+        #: All items, in order.
+        self.items = [*spec.items()]
+        #: The first section of each key.
+        self.known = {each.key: each for each in reversed(self.sections) if each.key}
+        #: Every text that holds inline Markdown, with its owner.
+        self.texts = links.texts(spec) if texts is None else texts
+        #: All these texts in one: what is not in it is in none of them.
+        self.words = "\n".join([text for _, text in self.texts])
         self._found: dict[Callable[[Subject], Any], Any] = {}
 
     def once(self, find: Callable[[Subject], Found]) -> Found:
@@ -74,32 +82,6 @@ class Subject:
         return self.spec.slug
 
     @cached_property
-    def sections(self) -> tuple[Section, ...]:
-        """All sections at every depth, in order."""
-        return tuple(self.spec.walk())
-
-    @cached_property
-    def blocks(self) -> tuple[AnyBlock, ...]:
-        """All blocks of all sections, in order."""
-        return tuple([block for section in self.sections for block in section.blocks])
-
-    @cached_property
-    def items(self) -> list[Item]:
-        """All items, in order."""
-        found: list[Item] = []
-        for block in self.blocks:
-            if isinstance(block, Table):
-                found += block.rows
-            elif isinstance(block, List):
-                found += entries_of(block)
-        return found
-
-    @cached_property
-    def known(self) -> dict[str, Section]:
-        """The first section of each key."""
-        return {section.key: section for section in reversed(self.sections) if section.key}
-
-    @cached_property
     def late_title(self) -> Section | None:
         """The first heading of level 1, if the spec has none at its beginning."""
         if self.spec.heading or self.spec.heading.span.line:
@@ -115,16 +97,6 @@ class Subject:
     def resembling(self) -> dict[str, Section]:
         """By key, the headings that have some of the words of a missing one, or those and more."""
         return resembling(self.sections, {*self.known, *self.mistaken})
-
-    @cached_property
-    def texts(self) -> links.OwnedTexts:
-        """Every text that holds inline Markdown, with its owner."""
-        return links.texts(self.spec) if self._texts is None else self._texts
-
-    @cached_property
-    def words(self) -> str:
-        """All these texts in one: what is not in it is in none of them."""
-        return "\n".join([text for _, text in self.texts])
 
     @cached_property
     def fragments(self) -> frozenset[str]:
@@ -196,16 +168,16 @@ def read_status(value: str, statuses: tuple[str, ...]) -> str:
 
 def spoken(section: Section) -> list[AnyBlock]:
     """The blocks right under a heading that say something."""
-    return [
-        block
-        for block in section.blocks
-        if not (isinstance(block, Block) and block.kind in _SILENT)
-    ]
+    return [block for block in section.blocks if _speaks(block)]
+
+
+def _speaks(block: AnyBlock) -> bool:
+    return not (isinstance(block, Block) and block.kind in _SILENT)
 
 
 def is_empty(section: Section) -> bool:
     """Whether nothing stands under a heading, not even another heading."""
-    return not section.sections and not spoken(section)
+    return not section.sections and not any(map(_speaks, section.blocks))
 
 
 def blocks_of(section: Section) -> Iterator[AnyBlock]:
@@ -214,7 +186,8 @@ def blocks_of(section: Section) -> Iterator[AnyBlock]:
     Of a section of the format, those of others that only stand there by their level are none.
     """
     yield from section.blocks
-    own = {part.key for part in schema.SECTION[section.key].sections} if section.key else None
-    for part in section.sections:
-        if own is None or not part.key or part.key in own:
-            yield from blocks_of(part)
+    if section.sections:
+        own = {part.key for part in schema.SECTION[section.key].sections} if section.key else None
+        for part in section.sections:
+            if own is None or not part.key or part.key in own:
+                yield from blocks_of(part)

@@ -18,6 +18,8 @@ _MOST = 3
 _LINKS = frozenset(("link", "autolink", "role"))
 _OTHER_LINK = pattern(r"\]\[|\bhttps?://\S")
 _OTHER_SIGNS = ("][", "://")
+#: Signs of which every link has one: in brackets, an address, a role.
+_SIGNS = ("[", "<", "{", "://")
 
 
 def background_length(subject: Subject) -> Iterator[Problem]:
@@ -61,6 +63,10 @@ def _is_other_link(text: str) -> bool:
     return any(sign in text for sign in _OTHER_SIGNS) and _OTHER_LINK.search(text) is not None
 
 
+def _may_link(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS)
+
+
 def background_no_link(subject: Subject) -> Iterator[Problem]:
     """Background and Context links to what it speaks of.
 
@@ -81,7 +87,7 @@ def background_no_link(subject: Subject) -> Iterator[Problem]:
     if section is None or is_empty(section):
         return
     blocks = [block for block in blocks_of(section) if isinstance(block, Block)]
-    texts = [inline.masked(prose(block), ("code",)) for block in blocks]
+    texts = [inline.masked(text, ("code",)) for text in map(prose, blocks) if _may_link(text)]
     if any(block.kind == "definition" for block in blocks) or any(map(_is_other_link, texts)):
         return
     if not any(part.kind in _LINKS for text in texts for part in inline.parts(text)):

@@ -111,7 +111,8 @@ def decision_one_option(subject: Subject) -> Iterator[Problem]:
     """
     for row in subject.once(_decided):
         options = row.options_considered
-        if len(options_of(options)) < 2 and is_considered(row.chosen, options):
+        is_one = len(options_of(options)) < 2
+        if is_one and id(row) not in subject.once(_not_considered):
             yield Problem(
                 options,
                 f"{quoted(options)} is the only option",
@@ -143,8 +144,9 @@ def decision_not_considered(subject: Subject) -> Iterator[Problem]:
     Add the choice to the options, or choose one of them.
     """
     others = _beside_alternatives(subject)
-    for row in subject.once(_decided):
-        if id(row) not in others and not is_considered(row.chosen, row.options_considered):
+    apart = subject.once(_not_considered)
+    for row in subject.once(_decided) if apart else ():
+        if id(row) in apart and id(row) not in others:
             yield Problem(
                 row.chosen,
                 f"{quoted(row.chosen)} is none of the options {quoted(row.options_considered)}",
@@ -164,6 +166,15 @@ def _decided(subject: Subject) -> list[Decision]:
         and not is_blank(row.chosen)
         and open_cells.isdisjoint((id(row.options_considered), id(row.chosen)))
     ]
+
+
+def _not_considered(subject: Subject) -> frozenset[int]:
+    """The decisions whose choice is none of the options, by their identity."""
+    return frozenset(
+        id(row)
+        for row in subject.once(_decided)
+        if not is_considered(row.chosen, row.options_considered)
+    )
 
 
 def _open_cells(subject: Subject) -> frozenset[int]:

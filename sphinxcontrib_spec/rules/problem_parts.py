@@ -156,8 +156,8 @@ def _names_nobody(words: set[str]) -> bool:
 
 
 def _alone(subject: Subject) -> set[str]:
-    """The words with nothing but blanks around them."""
-    return {word for word in subject.once(_said).lower().split() if word.isalpha()}
+    """What stands between blanks, as far as it is words alone without anything else."""
+    return set(subject.once(_said).lower().split())
 
 
 def _words(subject: Subject) -> set[str]:

@@ -154,10 +154,7 @@ def item_misplaced(subject: Subject) -> Iterator[Problem]:
 
     Move the directive.
     """
-    blocks = [*subject.spec.preamble, *subject.spec.lead]
-    for section in subject.sections:
-        blocks.extend(section.blocks)
-    for block in blocks:
+    for block in (*subject.spec.preamble, *subject.spec.lead, *subject.blocks):
         if isinstance(block, Block) and block.info in schema.DIRECTIVE:
             yield misplaced(block.info, first_line(block.text))
 

@@ -136,7 +136,7 @@ def title_prefix(subject: Subject) -> Iterator[Problem]:
             f'write "Spec: {title}"',
             fix=safe(subject.spec, _prefixed),
         )
-    elif not _slug_of(heading):
+    elif subject.slug == names.UNTITLED and not _slug_of(heading):
         yield Problem(
             heading,
             f"{quoted(title)} has no letter or digit to make a name of",

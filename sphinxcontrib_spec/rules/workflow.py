@@ -130,7 +130,10 @@ def step_compound(subject: Subject) -> Iterator[Problem]:
     Make it two steps.
     """
     section = subject.known.get(_KEY)
-    for step in subject.once(_words) if section else ():
+    said = "\0".join(subject.once(_words)) if section else ""
+    if not (may_hold(said, _MORE_WORDS) or _NEXT_SENTENCE.search(said)):
+        return
+    for step in subject.once(_words):
         more = may_hold(step, _MORE_WORDS) and _MORE.search(step)
         if not more and not (may_hold(step[:-1], _ENDS) and _NEXT_SENTENCE.search(step)):
             continue
@@ -169,7 +172,8 @@ def workflow_no_diagram(subject: Subject) -> Iterator[Problem]:
     section = subject.known.get(_KEY)
     if section is None or shows_code(section):
         return
-    for step in subject.once(_words):
+    words = subject.once(_words)
+    for step in words if may_hold("\n".join(words), _BRANCH_WORDS) else ():
         if not may_hold(step, _BRANCH_WORDS):
             continue
         if _BRANCH_WORD.search(step) and _BRANCH_WORD.search(inline.masked(step, _HIDING)):
