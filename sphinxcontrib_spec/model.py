@@ -332,7 +332,8 @@ def nested(flat: Sequence[Section]) -> tuple[Section, ...]:
         while stop < len(flat) and flat[stop].level > flat[start].level:
             stop += 1
         inside = nested(flat[start + 1 : stop]) if stop > start + 1 else ()
-        same = inside == flat[start].sections == ()
-        found.append(flat[start] if same else replace(flat[start], sections=inside))
+        section = flat[start]
+        same = inside == section.sections == ()
+        found.append(section if same else replace(section, sections=inside))
         start = stop
     return tuple(found)

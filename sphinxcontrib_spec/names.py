@@ -40,6 +40,8 @@ def slug(text: str, characters: int) -> str:
 
 def _words(text: str) -> list[str]:
     """What a slug is made of, in lower case."""
+    if not text.isascii():
+        text = text.replace("—", " ")  # most have nothing else that is not ASCII, and it is a gap
     if text.isascii() and "+" not in text and "#" not in text:
         return text.encode().translate(_ASCII_LETTERS).decode().split()
     joined = text.lower()

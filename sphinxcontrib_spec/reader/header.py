@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .. import schema
 from ..model import Block, Header, HeaderForm, HeaderLine
 from ..patterns import pattern
-from ..source import Text
+from ..source import BLANKS, Text
 from .lines import Line
 from .records import peeled
 from .tables import cells
@@ -92,12 +92,22 @@ def _keyed(marked: re.Pattern[str], text: Text) -> list[HeaderLine]:
 def _cut(text: Text, matches: Sequence[re.Match[str]]) -> list[HeaderLine]:
     """The text cut at these keys; what stands between two of them is the first one's value."""
     ends = [match.start() for match in matches[1:]] + [len(text)]
-    found = []
+    ranges: list[tuple[int, int]] = []
     for match, end in zip(matches, ends, strict=True):
         stop = match.end() + len(text[match.end() : end].rstrip(_SEPARATORS))
-        value, _, notes = peeled(text.part(match.end(), stop).trimmed(), named=False)
-        found.append(HeaderLine(text.part(*match.span(1)).trimmed(), value, notes))
+        ranges += _trimmed(text, *match.span(1)), _trimmed(text, match.end(), stop)
+    pieces = text.pieces(ranges)
+    found = []
+    for label, words in zip(pieces, pieces, strict=True):
+        value, _, notes = peeled(words, named=False)
+        found.append(HeaderLine(label, value, notes))
     return found
+
+
+def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
+    """The range without the white space around it; at its end, if there is nothing else."""
+    words = text[start:stop].lstrip(BLANKS)
+    return stop - len(words), stop - len(words) + len(words.rstrip(BLANKS))
 
 
 def _entry(entry: Text) -> list[HeaderLine]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import count, repeat
 from typing import NamedTuple
 
 from ..patterns import pattern
@@ -26,6 +28,11 @@ class Line(NamedTuple):
     column: int = 1
 
 
+#: The line of a number, a text and a column: past its constructor, as of nothing else so many are
+#: made.
+_LINE = partial(tuple.__new__, Line)
+
+
 def split(text: str) -> list[str]:
     """The lines of a file, as CommonMark ends them, without a byte order mark."""
     text = text.removeprefix("\ufeff")
@@ -34,8 +41,7 @@ def split(text: str) -> list[str]:
 
 def numbered(texts: Iterable[str]) -> list[Line]:
     """Lines with these texts, counted from 1."""
-    # Past the constructor: of nothing else are so many made.
-    return [tuple.__new__(Line, (number, text, 1)) for number, text in enumerate(texts, 1)]
+    return list(map(_LINE, zip(count(1), texts, repeat(1), strict=False)))
 
 
 def cut(lines: Sequence[Line], path: str) -> Text:

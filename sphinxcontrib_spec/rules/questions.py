@@ -184,12 +184,13 @@ def _is_resolved(question: OpenQuestion) -> bool:
 
 def _without(subject: Subject, part: str) -> Iterator[Problem]:
     """The open questions without an owner, or without a deadline."""
+    silent = [each for each in subject.once(_open) if not getattr(each, part).strip()]
+    if not silent:
+        return
     columns = {
         id(row): table.keys for table in tables(subject, OpenQuestion.kind) for row in table.rows
     }
-    for question in subject.once(_open):
-        if getattr(question, part).strip():
-            continue
+    for question in silent:
         found = misplaced(question)
         if part not in found:
             yield _absent(question, part, columns.get(id(question)))
