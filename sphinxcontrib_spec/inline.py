@@ -31,7 +31,8 @@ class Part(NamedTuple):
     target: str = ""
 
 
-_MARKUP = pattern(r"[\0!&*<\[\\_`{~]")
+#: What markup begins with: before white space nothing does but code and the words of a link.
+_MARKUP = pattern(r"[\0&*<\[\\_`{~](?:(?<=[\0`\[])|(?=\S))")
 _TURN = pattern(r"[\\`<\[{!]")
 _TICKS = pattern(r"`+")
 _LINK = pattern(

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.measure.tokens import _MARKUP, shown
 from sphinxcontrib_spec.patterns import may_hold, pattern
 from sphinxcontrib_spec.rules import _placeholders, _shapes, markup, questions, workflow
 
@@ -116,3 +117,14 @@ def test_what_is_asked_before_is_no_other_way_to_say_yes(name: str) -> None:
     assert asked(found)
     assert then.search(found)
     assert not asked("The crew ties up")
+
+
+SIGNS = st.sampled_from(
+    [*'!&*<>[](){}\\_`~"“”.: ab1\n\0', "f(", "**", "<key>", "< a", "&lt;", "]("]
+)
+
+
+@given(st.lists(SIGNS, max_size=12).map("".join))
+def test_a_text_without_signs_of_markup_is_shown_as_it_was_written(text: str) -> None:
+    assert inline.has_markup(text) or inline.plain(f"<br>{text}") == " ".join(text.split())
+    assert _MARKUP.search(text) or shown(f"`a` {text}")[3:] == f" {text}"

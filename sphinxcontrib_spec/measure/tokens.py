@@ -48,7 +48,8 @@ _TOKEN = re.compile(
 )
 _SIGNS = ("<=", ">=", "->", *"<>≤≥=≈~±→:;(),—–!?.|&+-")
 _NAMES = frozenset(f"{MASK}0123456789")
-_MARKUP = pattern(r"[!\"(*<\[\\_`{~“]")
+#: What markup, a quotation or a call begins with; not what is less than something, or in brackets.
+_MARKUP = pattern(r"[\"(*<\[\\_`{~“](?:(?<![<(])|(?<=<)(?=\S)|(?<=[\w.]\())")
 _MARKS = pattern(r"[*~]+|(?<!\w)_+|_+(?!\w)")
 _CALL = pattern(r"(?<![\w(])\w[\w.]*\((?!e?s\))[^()\s]{0,40}\)")
 _QUOTED = pattern(r"“[^”“]{1,80}”|(?<!\w)\"[^\"]{1,80}\"(?!\w)")
