@@ -127,7 +127,7 @@ class Text(str):
                 if breaks:
                     column = self._columns[breaks - 1] if breaks <= len(self._columns) else 1
                 column += begin - start + (pipes if self._escaped else 0)
-            place = Span(path, line + breaks, column) if line else self._span
+            place = spanned((path, line + breaks, column)) if line else self._span
             yield Text(self[begin:stop], place, self._columns[breaks:], self._escaped)
 
     def trimmed(self) -> Text:

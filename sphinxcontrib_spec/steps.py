@@ -62,7 +62,8 @@ def _items(block: Block) -> Iterator[Step]:
             words = entry[number.end() :]
             start = len(entry) - len(words.lstrip(BLANKS))
             stop = max(start, len(entry.rstrip(BLANKS)))
-            yield Step(int(number[1]), entry.part(0, number.end()), entry.part(start, stop))
+            sign, text = entry.pieces(((0, number.end()), (start, stop)))
+            yield Step(int(number[1]), sign, text)
 
 
 def _lines(block: Block) -> Iterator[Step]:

@@ -58,6 +58,10 @@ _EMPTY_WORDS = frozenset(
 #: enough characters hold.
 _CLOSE = 6
 _MANY_CHARACTERS = 60
+#: So many characters hold the first words of a text, of which the last ones may be read in
+#: another way where it goes on: a number can be one of several words.
+_FIRST_CHARACTERS = 40
+_UNSURE = 3
 _DIGIT = pattern("[0-9]")
 
 
@@ -93,7 +97,15 @@ def names_nothing(text: str) -> bool:
     Of such a line, `measure` says that its topic is at fault, with a score below 0. Unless it ends
     in a colon its words tell that alone, and nothing has to be weighed.
     """
-    words = tokens(shown(text))
+    flat = shown(text)
+    stop = flat.find(" ", _FIRST_CHARACTERS) if ":" not in flat else -1
+    if stop > 0:
+        # The first words say what is out of scope, most often.
+        near = tokens(flat, stop)
+        first = Words(near.said[:-_UNSURE], near.bits[:-_UNSURE], flat)
+        if not _is_wordless(first) and not _is_empty(first):
+            return False
+    words = tokens(flat)
     if _is_wordless(words):
         return False
     if words.said[-1] != ":":

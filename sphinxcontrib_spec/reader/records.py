@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .. import inline, schema
@@ -23,6 +23,8 @@ _TAIL = pattern(r"(?:—|–|--|-)\s+(?=[^\w\s—–-]{0,2}(?i:Owner|Deadline)\b
 _IS_OWNER = pattern(r"[*_]*Owner", re.IGNORECASE)
 _OWNER = pattern(r"(?is)Owner:[*_]*\s*(.*?)(?:(?:[,;]\s*|\s(?:—|–|--|-|/)\s)\W{0,2}Deadline\b|\Z)")
 _DEADLINE = pattern(r"Deadline:[*_]*\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
+#: A tail as it is written most often, in which nothing can be read in two ways.
+_PLAIN_TAIL = pattern(r"— Owner: ([^\W_][\w .]*\w), Deadline: ([^\W_][\w.:+ -]*\w)")
 _ASKING = "?\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}"
 _SENTENCE_END = pattern(
     rf"(?P<sign>[.!{_ASKING}\N{{IDEOGRAPHIC FULL STOP}}])[\"')\]”’»]*(?=\s+[^\sa-z]|\Z)"
@@ -129,7 +131,7 @@ def entry(
     if kind == "open-question":
         whole = text
         text, tail = _split_tail(whole)
-        extra |= {"owner": _said(_OWNER, tail), "deadline": _said(_DEADLINE, tail)}
+        extra["owner"], extra["deadline"] = _parts_of(tail)
         if tail:
             text = peeled(text, named=False)[0]  # such comments stay where they are
         extra["tail"] = whole.part(len(text))
@@ -175,7 +177,15 @@ def _split_tail(text: Text) -> tuple[Text, Text]:
     if found < 0:
         return text, NOTHING
     start = len(text[:found].rstrip())
-    return text.part(0, start), text.part(start)
+    before, tail = text.pieces(((0, start), (start, len(text))))
+    return before, tail
+
+
+def _parts_of(tail: Text) -> Iterable[Text]:
+    """The owner and the deadline that a question's tail names."""
+    if plain := _PLAIN_TAIL.fullmatch(tail):
+        return tail.pieces((plain.span(1), plain.span(2)))
+    return _said(_OWNER, tail), _said(_DEADLINE, tail)
 
 
 def _said(part: re.Pattern[str], tail: Text) -> Text:

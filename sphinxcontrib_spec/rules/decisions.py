@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_letters, digits
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.findings import Severity
@@ -26,8 +27,8 @@ _TO_COME = pattern(
 )
 
 
-#: The letters that either begins with.
-_BEGINNINGS = frozenset("TtUuSsNnYy")
+#: Letters and digits that neither begins with.
+_OTHER_BEGINNINGS = frozenset(ascii_letters + digits) - frozenset("TtUuSsNnYy")
 
 
 def decisions_not_table(subject: Subject) -> Iterator[Problem]:
@@ -190,7 +191,7 @@ def _open_cells(subject: Subject) -> frozenset[int]:
 
 def _is_open(cell: str) -> bool:
     """Whether a cell says that what belongs there is not known yet."""
-    if cell[:1].isascii() and cell[:1].isalnum() and cell[0] not in _BEGINNINGS:
+    if cell[:1] in _OTHER_BEGINNINGS:
         return False
     said = inline.plain(cell)
     return bool(_OPEN.fullmatch(said) or _TO_COME.fullmatch(said))

@@ -93,9 +93,8 @@ def question_deadline_form(subject: Subject) -> Iterator[Problem]:
 
     Write the day.
     """
-    for question in subject.once(_open):
-        deadline = inline.plain(question.deadline)
-        if deadline and not _TBD.match(deadline) and first_day(deadline) is None:
+    for question, deadline, day in subject.once(_deadlines):
+        if deadline and day is None and not _TBD.match(deadline):
             yield Problem(
                 question.deadline, f"{quoted(question.deadline)} is no date", "write <YYYY-MM-DD>"
             )
@@ -150,8 +149,7 @@ def question_overdue(subject: Subject) -> Iterator[Problem]:
     Answer the question, or agree on another day.
     """
     today = subject.settings.today
-    for question in subject.once(_open) if today else ():
-        day = first_day(inline.plain(question.deadline))
+    for question, _, day in subject.once(_deadlines) if today else ():
         if day and day < date.fromisoformat(today):
             yield Problem(
                 question.deadline,
@@ -164,6 +162,12 @@ def _open(subject: Subject) -> list[OpenQuestion]:
     """The questions that nobody has answered."""
     questions = (item for item in subject.items if isinstance(item, OpenQuestion))
     return [question for question in questions if not _is_resolved(question)]
+
+
+def _deadlines(subject: Subject) -> list[tuple[OpenQuestion, str, date | None]]:
+    """These questions, each with its deadline in plain words, and the day that those begin with."""
+    said = [(question, inline.plain(question.deadline)) for question in subject.once(_open)]
+    return [(question, deadline, first_day(deadline)) for question, deadline in said]
 
 
 def _is_resolved(question: OpenQuestion) -> bool:
