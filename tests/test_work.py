@@ -13,7 +13,7 @@ from sphinxcontrib_spec.reader import read
 from sphinxcontrib_spec.rules import check, check_project
 
 #: Calls that an item may cost, with all that stands around it in its spec.
-MOST_CALLS = {"read": 180, "check": 265, "entry": 55, "project": 50}
+MOST_CALLS = {"read": 150, "check": 225, "entry": 35, "project": 50}
 
 
 def text(number: int, many: int) -> str:
