@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from program import Folder, Run, changed, named, needs_git
 
 from sphinxcontrib_spec import cli, links, notices, rules, schema
-from sphinxcontrib_spec.cli import _kept, _needed, _pages, _sources, _spool, _state
+from sphinxcontrib_spec.cli import _entries, _kept, _pages, _sources, _spool, _state, _told
 from sphinxcontrib_spec.source import Span, Text
 
 FOLDER = ".sphinx-spec-cache"
@@ -542,25 +542,27 @@ def test_what_is_put_on_the_disk_is_told_the_same(folder: Folder, name: str) -> 
     expected = said(folder, *words, "--no-cache")
     with (
         mock.patch.object(_spool, "_MOST", 1000),
-        mock.patch.object(_pages, "_TOGETHER", 3),
-        mock.patch.object(_pages, "_MOST_FINDINGS", 6),
+        mock.patch.object(_told, "_TOGETHER", 3),
+        mock.patch.object(_told, "_MOST_FINDINGS", 6),
+        mock.patch.object(_pages, "_MOST_HELD", 4),
+        mock.patch.object(rules, "_IN_A_PART", 2),
     ):
         assert said(folder, *words, "--no-cache") == expected
         assert said(folder, *words) == expected
         assert said(folder, *words) == expected
 
 
-@given(st.lists(st.text(st.characters(exclude_characters="\r\n"), max_size=30), max_size=20))
-def test_lines_come_back_as_they_were(lines: list[str]) -> None:
-    lines = [line.encode("utf-8", "replace").decode() for line in lines]
+@given(st.lists(st.binary(max_size=30), max_size=20), st.slices(20))
+def test_pieces_come_back_as_they_were(pieces: list[bytes], some: slice) -> None:
     for most in (0, 40, 10_000):
-        with mock.patch.object(_spool, "_MOST", most):
+        with mock.patch.object(_spool, "_MOST", most), mock.patch.object(_spool, "_AT_ONCE", 3):
             spool = _spool.Spool()
-            for line in lines:
-                spool.add(line)
-            assert [*spool] == lines
-            spool.add("end")
-            assert [*spool] == [*lines, "end"]
+            for piece in pieces:
+                spool.add(piece)
+            assert [*spool] == [spool[at] for at in range(len(spool))] == pieces
+            assert spool[some] == pieces[some]
+            spool.add(b"end")
+            assert [*spool] == [*pieces, b"end"]
 
 
 # What is kept of a spec
@@ -626,26 +628,48 @@ def test_what_others_see_comes_back_as_it_was(entries: list[links.PageEntry]) ->
 
 
 @settings(max_examples=300)
-@given(pages, st.booleans(), st.booleans())
-def test_what_nothing_means_changes_no_finding(
-    entries: list[links.PageEntry], complete: bool, goals: bool
+@given(pages, st.booleans(), st.booleans(), st.integers(1, 3))
+def test_rules_find_the_same_in_pages_that_are_read_again(
+    entries: list[links.PageEntry], complete: bool, selected: bool, part: int
 ) -> None:
-    def found(some: list[links.PageEntry]) -> list[tuple[object, ...]]:
-        return [
-            (*one.plain, one.text, one.suppression, one.fix and one.fix.relink)
-            for one in rules.check_project(some, complete=complete)
-            if goals or one.code != "SPEC712"
-        ]
+    entries = [*map(at_home, entries)]
+    spool = _spool.Spool()
+    for entry in entries[1:]:
+        spool.add(_kept.entry_text(entry).encode())
+    kept = _entries.Entries(entries[:1], spool, [entry.path for entry in entries])
+    unwanted = () if selected else ("SPEC712",)
+    with mock.patch.object(rules, "_IN_A_PART", part):
+        found = [*rules.check_many(kept, complete=complete, unwanted=unwanted)]
+    expected = rules.check_project(entries, complete=complete, unwanted=unwanted)
+    some = [whole(one) for one in found if one.code not in unwanted]
+    assert some == [whole(one) for one in expected if one.code not in unwanted]
 
-    kept = _needed.needed(lambda: entries, goals=goals)
-    assert found(kept) == found(entries)
+
+def at_home(page: links.PageEntry) -> links.PageEntry:
+    """The page as the command line reads it: all that it has stands in its own file."""
+    return page._replace(
+        items=tuple(item._replace(path="") for item in page.items),
+        references=tuple(one._replace(path=page.path) for one in page.references),
+        ignores=tuple(
+            one._replace(
+                selectors=tuple(Text(each, Span(page.path, 1, 5), (3,)) for each in one.selectors),
+                ranges=tuple(each._replace(path=page.path) for each in one.ranges),
+            )
+            for one in page.ignores
+        ),
+    )
 
 
-def test_of_many_specs_only_what_others_mean_is_needed() -> None:
-    page = links.PageEntry("a", "a", "A", 1, (links.ItemEntry("goal", "fire", "Fire", 2),))
-    many = [page._replace(path=f"{n}", spec_slug=f"s{n}") for n in range(50)]
-    assert _needed.needed(lambda: many, goals=False) == []
-    assert len(_needed.needed(lambda: many, goals=True)) == 50
-    link = links.Reference("link", "spec-s7.md#goal-fire", line=3)
-    kept = _needed.needed(lambda: [*many, page._replace(items=(), references=(link,))], goals=False)
-    assert {each.path for each in kept} >= {"7", "a"}
+def whole(one: rules.Finding) -> tuple[object, ...]:
+    return (*one.plain, one.text, one.suppression, one.fix and one.fix.relink)
+
+
+@given(pages, st.booleans())
+def test_a_rule_that_is_unwanted_is_the_only_one_to_find_nothing(
+    entries: list[links.PageEntry], complete: bool
+) -> None:
+    every = rules.check_project(entries, complete=complete)
+    some = rules.check_project(entries, complete=complete, unwanted=("SPEC712",))
+    assert [whole(one) for one in every if one.code != "SPEC712"] == [
+        whole(one) for one in some if one.code != "SPEC712"
+    ]

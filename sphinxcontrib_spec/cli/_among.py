@@ -2,56 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sphinxcontrib_spec.findings import Finding
 
-from ._kept import Said, edits_made, findings_in, findings_text
+from ._kept import edits_made
 from ._pages import Pages
 from ._sources import Found
+from ._told import Told
 from ._wanted import Wanted
 
 if TYPE_CHECKING:
     from ._known import Known
 
+#: A rule that no reports but those which select it by name or code hold, and most specs break.
+_SELECTED = "SPEC712"
+
 
 def among_all(
     pages: Pages, found: Found, wanted: Wanted, known: Known | None, *, complete: bool, edits: bool
-) -> list[Finding]:
+) -> Told:
     """What the rules of many specs find in all of these, sorted, and perhaps more than is wanted.
 
     There are no specs besides them if they are `complete`. With `edits`, those that are wanted
     say what their fixes would change.
     """
-    goals = "SPEC712" in wanted.selection.codes
-    digest = pages.digest + bytes([complete, goals])
+    is_selected = _SELECTED in wanted.selection.codes
+    digest = pages.digest + bytes([complete, is_selected])
     if known and (said := known.among_all(digest)):
-        findings = findings_in(said.text, None if edits else wanted.selection.codes)
-        numbers = _with_fixes(findings, pages, wanted) if edits else []
-        if not numbers or said.edits == edits_made(numbers):
-            return findings
+        told, made = said
+        numbers = [*_with_fixes(told, pages, wanted)] if edits else []
+        if not numbers or made == edits_made(numbers):
+            return told
     from sphinxcontrib_spec import rules
 
-    if pages.are_few:
-        entries = [*pages.entries()]
-    else:
-        from ._needed import needed
-
-        entries = needed(pages.entries, goals=goals)
-    findings = rules.check_project(entries, wanted.settings, complete=complete)
-    made = ""
-    if edits:
-        from ._relinking import with_edits
-
-        numbers = _with_fixes(findings, pages, wanted)
-        edited = with_edits([findings[at] for at in numbers], found.places)
-        for at, finding in zip(numbers, edited, strict=True):
-            findings[at] = finding
-        made = edits_made(numbers)
+    entries, settings = pages.entries(), wanted.settings
+    unwanted = () if is_selected else (_SELECTED,)
+    find = rules.check_project if pages.are_few else rules.check_many
+    findings: Iterable[Finding] = find(entries, settings, complete, unwanted=unwanted)
+    told = Told(_edited(findings, pages, found, wanted) if edits else findings)
     if known:
-        known.keep_among_all(Said(digest, made, findings_text(findings)))
-    return findings
+        made = edits_made(_with_fixes(told, pages, wanted)) if edits else ""
+        known.keep_among_all(digest, told, made)
+    return told
 
 
-def _with_fixes(findings: list[Finding], pages: Pages, wanted: Wanted) -> list[int]:
-    return [at for at in wanted.with_fixes(findings) if findings[at].path in pages.checked]
+def _with_fixes(findings: Iterable[Finding], pages: Pages, wanted: Wanted) -> Iterator[int]:
+    """The numbers of those whose fixes are said in edits, so that a report can tell them."""
+    for at, finding in enumerate(findings):
+        if _is_edited(finding, pages, wanted):
+            yield at
+
+
+def _edited(
+    findings: Iterable[Finding], pages: Pages, found: Found, wanted: Wanted
+) -> Iterator[Finding]:
+    from ._relinking import with_edits
+
+    for path, group in groupby(findings, key=lambda finding: finding.path):
+        here = [*group]
+        numbers = [at for at, one in enumerate(here) if _is_edited(one, pages, wanted)]
+        place = found.place(path) if numbers else None
+        edited = with_edits([here[at] for at in numbers], place)
+        for at, finding in zip(numbers, edited, strict=True):
+            here[at] = finding
+        yield from here
+
+
+def _is_edited(finding: Finding, pages: Pages, wanted: Wanted) -> bool:
+    return bool(finding.fix) and wanted.selection.wants(finding) and pages.is_checked(finding.path)

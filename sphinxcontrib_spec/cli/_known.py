@@ -15,6 +15,7 @@ from ._checking import Answer, Checked
 from ._kept import Fresh, Page, Said, digest_of
 from ._sources import Found, Place, declines
 from ._state import key
+from ._told import Told
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.findings import KnownRule
@@ -74,14 +75,30 @@ class Known:
             return answer._replace(page=page)
         return answer
 
-    def among_all(self, digest: bytes) -> Said | None:
-        """What the rules of many specs have found in the files with this digest."""
-        said = self._cache.said(_AMONG_ALL)
-        return said if said and said.digest == digest else None
+    def among_all(self, digest: bytes) -> tuple[Told, str] | None:
+        """What the rules of many specs have found in the files with this digest.
 
-    def keep_among_all(self, said: Said) -> None:
+        With it comes what tells of which findings fixes are said in edits.
+        """
+        said = self._cache.said(_AMONG_ALL)
+        if not said or said.digest != digest:
+            return None
+        told = Told()
+        for number in range(int(said.text)):
+            piece = self._cache.said(f"{_AMONG_ALL} {number}")
+            # Another check may have written since, or one that did not come to its end.
+            if not piece or (piece.digest, piece.edits) != (digest, said.edits):
+                return None
+            told.add_piece(piece.text)
+        return told, said.edits
+
+    def keep_among_all(self, digest: bytes, told: Told, edits: str) -> None:
         """Know from now on what the rules of many specs have found."""
-        self._cache.say(_AMONG_ALL, said)
+        count = 0
+        for piece in told.pieces():
+            self._cache.say(f"{_AMONG_ALL} {count}", Said(digest, edits, piece))
+            count += 1
+        self._cache.say(_AMONG_ALL, Said(digest, edits, str(count)))
 
     def close(self) -> None:
         """Forget files that are gone, and write what is new."""

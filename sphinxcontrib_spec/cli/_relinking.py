@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
@@ -10,8 +11,8 @@ from sphinxcontrib_spec import fixing, rules
 from sphinxcontrib_spec.links import PageEntry
 
 from ._checking import Answer, Checked
-from ._kept import entry_in, entry_of, entry_text
-from ._needed import needed
+from ._kept import Page, entry_of, entry_text
+from ._pages import Pages
 from ._sources import Place, Source, load
 from ._spool import Spool
 from ._wanted import Wanted
@@ -28,21 +29,22 @@ class Relinking:
     def __init__(self, wanted: Wanted) -> None:
         """Begin with no spec known."""
         self._wanted = wanted
-        self._entries = Spool()
-        self._held: list[Checked] = []
+        self._pages = Pages()
+        self._held = Spool()
 
     def noted(self, answers: Iterable[Answer]) -> Iterator[Answer]:
         """The answers, of which is remembered what other specs see."""
         for one in answers:
             if isinstance(one, Checked):
-                self._entries.add(entry_text(_entry(one)))
+                page = Page(b"", entry=entry_text(_entry(one)))
+                self._pages.add(one.place.name, page, asked=False)
             yield one
 
     def held_back(self, answers: Iterable[Answer]) -> Iterator[Answer]:
         """The answers for files that are finished; the others are held back."""
         for one in self.noted(answers):
             if isinstance(one, Checked) and _has_links(_entry(one)):
-                self._held.append(one)
+                self._held.add(pickle.dumps(one))
             else:
                 yield one
 
@@ -52,37 +54,40 @@ class Relinking:
         `again` says that the first pass has written its fixes, so that their number counts.
         """
         wrong = self._wrong() if self._held else {}
-        places = [one.place for one in self._held if one.place.name in wrong]
+        places = [one.place for one in self._waiting() if one.place.name in wrong]
         answers = work_on(places, len(places), partial(fix, among_all=wrong), jobs, "Fixing")
-        for first in self._held:
+        for first in self._waiting():
             one = next(answers) if first.place.name in wrong else first
             if again and one is not first and not first.place.is_stdin:
                 one = _added(first, one)
             yield one
 
+    def _waiting(self) -> Iterator[Checked]:
+        """The answers that are held back, in order."""
+        return map(pickle.loads, self._held)
+
     def _wrong(self) -> dict[str, list[rules.Finding]]:
         """The findings that have a fix of this kind, by the names of their files."""
-        entries = needed(lambda: map(entry_in, self._entries), goals=False)
-        found = rules.check_project(entries, self._wanted.settings)
+        entries, settings = self._pages.entries(), self._wanted.settings
+        find = rules.check_project if self._pages.are_few else rules.check_many
         wrong: dict[str, list[rules.Finding]] = {}
-        for finding in self._wanted.chosen(found):
-            if finding.fix and finding.fix.relink and not finding.suppression:
-                wrong.setdefault(finding.path, []).append(finding)
+        for path, found in groupby(find(entries, settings), lambda finding: finding.path):
+            for finding in self._wanted.chosen(found):
+                if _is_relink(finding) and not finding.suppression:
+                    wrong.setdefault(path, []).append(finding)
         return wrong
 
 
-def with_edits(findings: Sequence[rules.Finding], places: Iterable[Place]) -> list[rules.Finding]:
-    """Findings of rules of many specs, each fix also said in edits of its file."""
-    wrong = {finding.path for finding in findings if finding.fix and finding.fix.relink}
-    sources = {place.name: load(place) for place in places if place.name in wrong}
-    said: list[rules.Finding] = []
-    for path, found in groupby(sorted(findings), lambda finding: finding.path):
-        source = sources.get(path)
-        if isinstance(source, Source):
-            said += fixing.with_edits(source.text, source.spec, found)
-        else:
-            said += found
-    return said
+def with_edits(findings: Sequence[rules.Finding], place: Place | None) -> list[rules.Finding]:
+    """Findings of rules of many specs in one file, each fix also said in edits of it."""
+    source = load(place) if place and any(_is_relink(each) for each in findings) else None
+    if isinstance(source, Source):
+        return [*fixing.with_edits(source.text, source.spec, findings)]
+    return [*findings]
+
+
+def _is_relink(finding: rules.Finding) -> bool:
+    return bool(finding.fix and finding.fix.relink)
 
 
 def _entry(one: Checked) -> PageEntry:

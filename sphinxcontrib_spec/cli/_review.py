@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sphinxcontrib_spec import baseline, files, selection
@@ -14,9 +13,10 @@ from sphinxcontrib_spec.report import Outcome
 
 from ._among import among_all
 from ._checking import Answer
-from ._pages import Pages, Told
+from ._pages import Pages
 from ._say import note, say
 from ._sources import Found
+from ._told import Told
 from ._wanted import Wanted
 
 if TYPE_CHECKING:
@@ -55,10 +55,9 @@ class Review:
         self._diffs = diffs
         self._edits = edits
         self._for_baseline = for_baseline
-        self._asked = {place.name for place in found.places}
         self._complete = found.project.marked
         self._pages = Pages()
-        self._among_all: list[Finding] = []
+        self._among_all: Iterable[Finding] = ()
         self._told = Told()
         self._hidden = 0
         self._suppressed = Told()
@@ -78,7 +77,7 @@ class Review:
         if isinstance(answer, files.Unreadable):
             # What another spec says is unknown if it cannot be read; it was not asked for.
             self._complete = False
-            if answer.path in self._asked:
+            if self._found.place(answer.path):
                 self._failures.append(answer)
             return
         self._pages.add(answer.place.name, answer.page, asked=answer.place.asked)
@@ -101,7 +100,7 @@ class Review:
         """What is to be reported; findings of a severity in `failing` make the check fail."""
         return Outcome(
             self._told,
-            tuple(sorted(self._pages.checked)),
+            tuple(self._pages.checked),
             hidden=self._hidden,
             fixed=self._fixed,
             fixable=self._fixable["safe"],
@@ -132,7 +131,7 @@ class Review:
         if rule and rule.scope == "project" and not self._is_complete:
             return False
         return (
-            entry.path in self._pages.checked
+            self._pages.is_checked(entry.path)
             or not (self._found.project.root / entry.path).exists()
         )
 
@@ -146,13 +145,22 @@ class Review:
         self._told, self._suppressed, self._hidden = Told(), Told(), 0
         self.severities.clear()
         self._fixable.clear()
-        here = {path: [*found] for path, found in groupby(self._among_all, lambda one: one.path)}
-        for name, found in self._pages.findings(self._wanted.selection.codes):
-            among = here.get(name)
-            chosen = self._wanted.chosen(sorted([*found, *among]) if among else found)
+        for chosen in map(self._wanted.chosen, self._found_in_each()):
             if self._for_baseline:
                 self._now.update(baseline.entries(chosen))
             self._tell(chosen)
+
+    def _found_in_each(self) -> Iterator[list[Finding]]:
+        """What was found in each checked file, by the rules of many specs, too."""
+        among = iter(self._among_all)
+        ahead = next(among, None)
+        for name, found in self._pages.findings(self._wanted.selection.codes):
+            alone = len(found)
+            while ahead and ahead.path <= name:
+                if ahead.path == name:
+                    found.append(ahead)
+                ahead = next(among, None)
+            yield sorted(found) if len(found) > alone else found
 
     def _tell(self, findings: Iterable[Finding]) -> None:
         for finding in findings:

@@ -6,7 +6,9 @@ import os
 import re
 import stat
 import sys
+from bisect import bisect_left
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -90,6 +92,11 @@ class Found(NamedTuple):
     places: tuple[Place, ...]
     closed: tuple[files.Unreadable, ...]
     is_whole: bool = False
+
+    def place(self, name: str) -> Place | None:
+        """The place of a file by its name in reports."""
+        at = bisect_left(self.places, name, key=itemgetter(0))
+        return next((place for place in self.places[at : at + 1] if place.name == name), None)
 
     def note_closed(self) -> bool:
         """Say which folders could not be listed; whether there were any."""

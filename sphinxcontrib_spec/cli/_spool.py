@@ -1,54 +1,83 @@
-"""Lines that wait to be read again: in memory while they are few, then in a temporary file."""
+"""Bytes that wait to be read again: in memory while they are few, then in a temporary file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import IO
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import IO, overload
 
-#: So many characters are kept in memory.
-_MOST = 16_000_000
+#: So many bytes are kept in memory.
+_MOST = 4_000_000
+
+#: So many pieces are read at once if all of them are gone through.
+_AT_ONCE = 64
 
 
-class Spool:
-    """Lines of text, which can be gone through any number of times, once at a time."""
+class Spool(Sequence[bytes]):
+    """Pieces of bytes, which are gone through any number of times or asked for by their numbers."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._lines: list[str] = []
+        self._last: list[bytes] = []
         self._size = 0
-        self._file: IO[str] | None = None
+        self._file: IO[bytes] | None = None
+        #: Where each piece begins that is in the file, and where the last one ends.
+        self._starts = array("Q", [0])
 
-    def add(self, line: str) -> None:
-        """Put a line, which has no line break in it, behind the others."""
-        self._lines.append(line)
-        self._size += len(line)
+    def add(self, piece: bytes) -> None:
+        """Put a piece behind the others."""
+        self._last.append(piece)
+        self._size += len(piece)
         if self._size > _MOST:
             self._write()
 
-    def __bool__(self) -> bool:
-        """Whether there is any."""
-        return bool(self._lines or self._file)
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._starts) - 1 + len(self._last)
 
-    def __iter__(self) -> Iterator[str]:
-        """All lines, in order."""
-        if self._file:
-            self._write()
-            self._file.seek(0)
-            for line in self._file:
-                yield line[:-1]
-        yield from self._lines
+    @overload
+    def __getitem__(self, number: int) -> bytes: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[bytes]: ...
+    def __getitem__(self, number: int | slice) -> bytes | list[bytes]:
+        """The piece of a number, or those of several."""
+        if isinstance(number, slice):
+            return [self[each] for each in range(len(self))[number]]
+        written = len(self._starts) - 1
+        if number >= written:
+            return self._last[number - written]
+        return self._read(number, number + 1)[0]
+
+    def __iter__(self) -> Iterator[bytes]:
+        """All pieces, in order."""
+        at = 0
+        while at < (written := len(self._starts) - 1):
+            end = min(written, at + _AT_ONCE)
+            yield from self._read(at, end)
+            at = end
+        yield from self._last[at - written :]
 
     def __del__(self) -> None:
         if self._file:
             self._file.close()
+
+    def _read(self, first: int, end: int) -> list[bytes]:
+        assert self._file
+        starts = self._starts[first : end + 1]
+        self._file.seek(starts[0])
+        data = self._file.read(starts[-1] - starts[0])
+        return [data[one - starts[0] : other - starts[0]] for one, other in pairwise(starts)]
 
     def _write(self) -> None:
         if self._file is None:
             import tempfile
 
             # It has no name on the disk, and is gone with this process, however that ends.
-            self._file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115
         self._file.seek(0, 2)
-        self._file.writelines(f"{line}\n" for line in self._lines)
-        self._lines.clear()
+        self._file.writelines(self._last)
+        for piece in self._last:
+            self._starts.append(self._starts[-1] + len(piece))
+        self._last.clear()
         self._size = 0

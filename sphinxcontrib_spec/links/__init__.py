@@ -6,6 +6,8 @@ into one look-up; how a target may be written is said there.
 
 from __future__ import annotations
 
+from .archive import Archive
+from .digests import Digests
 from .entries import (
     ROLE_PREFIX,
     ROLES,
@@ -18,12 +20,15 @@ from .entries import (
     references,
     texts,
 )
-from .index import Answer, Index, Target, names_of
+from .index import Answer, Index
+from .targets import Target, names_of
 
 __all__ = [
     "ROLES",
     "ROLE_PREFIX",
     "Answer",
+    "Archive",
+    "Digests",
     "Index",
     "ItemEntry",
     "OwnedTexts",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from sphinxcontrib_spec.findings import UNUSED, Finding, Severity, Suppression, meant, rank
 from sphinxcontrib_spec.ignores import Asked
-from sphinxcontrib_spec.links import Index, OwnedTexts, PageEntry
+from sphinxcontrib_spec.links import Archive, Index, OwnedTexts, PageEntry
 from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.notices import Ignore, Notice, notices
@@ -38,10 +38,11 @@ from . import (
 )
 from . import problem as problem_statement
 from ._fix import Edit, Fix, Safety, in_spec, mended
-from ._project import Project
+from ._project import VERBS, Project
 from ._rule import DEFAULTS, Lost, Problem, Rule, Settings
 from ._silence import silenced
 from ._subject import Subject
+from ._ties import Ties
 from .includes import NotIncluded
 from .strays import misplaced, unread
 
@@ -64,6 +65,7 @@ __all__ = [
     "Suppression",
     "check",
     "check_includes",
+    "check_many",
     "check_page",
     "check_project",
     "in_spec",
@@ -124,6 +126,9 @@ _OF_COMMENTS = tuple(rule for rule in RULES if rule.scope == "comments")
 _OF_INCLUDES = tuple(rule for rule in RULES if rule.scope == "include")
 _PLACEHOLDER = RULE["placeholder-left"].code
 
+#: So many pages are looked at together if there are very many.
+_IN_A_PART = 64
+
 #: Rules from here on judge what stands under headings, the ones before the headings themselves.
 _FIRST_OF_CONTENT = "SPEC200"
 
@@ -164,20 +169,50 @@ def check_project(
     settings: Settings = DEFAULTS,
     complete: bool = True,
     index: Index | None = None,
+    unwanted: Container[str] = (),
 ) -> list[Finding]:
     """What the rules find among all pages, sorted; `index` is that of their items, if there is one.
 
     If there are specs besides them that cannot be read here, `complete` is false, and a
     reference to one of those is no problem. What a comment ignores is among the findings,
-    suppressed.
+    suppressed. Rules of `unwanted` codes may be left out.
     """
-    subject = Project(pages, settings, complete, index)
+    return _among(Project(pages, settings, complete, index), unwanted)
+
+
+def check_many(
+    pages: Sequence[PageEntry],
+    settings: Settings = DEFAULTS,
+    complete: bool = True,
+    unwanted: Container[str] = (),
+) -> Iterator[Finding]:
+    """The same as `check_project` finds, of pages that are too many to be in memory at once.
+
+    They come in the order of their paths, and are gone through several times. Whatever is found
+    in a page stands in the page's own file.
+    """
+    index = Index(Archive(pages))
+
+    def parts(ties: Ties | None = None) -> Iterator[Project]:
+        for start in range(0, len(pages), _IN_A_PART):
+            part = pages[start : start + _IN_A_PART]
+            yield Project(part, settings, complete, index, ties)
+
+    ties = Ties(parts, VERBS if complete else ())
+    for part in parts(ties):
+        yield from _among(part, unwanted)
+
+
+def _among(subject: Project, unwanted: Container[str]) -> list[Finding]:
     top = Span("", 1, 1)
+    ignores = [ignore for page in subject.pages for ignore in page.ignores]
     found = [
-        rule.finding(problem, top) for rule in _OF_A_PROJECT for problem in rule.check(subject)
+        rule.finding(problem, top)
+        for rule in _OF_A_PROJECT
+        if ignores or rule.code not in unwanted  # a comment may be about any of them
+        for problem in rule.check(subject)
     ]
-    ignores = [ignore for page in pages for ignore in page.ignores]
-    if complete and ignores:
+    if subject.complete and ignores:
         judged = [rule.code for rule in _OF_A_PROJECT]
         read = [
             Notice(Text(), Asked(Text(verb), selectors, reason), ranges)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,6 +11,10 @@ from sphinxcontrib_spec.links import Answer, Index, PageEntry, Reference, Target
 from sphinxcontrib_spec.source import Span, Text
 
 from ._rule import DEFAULTS, Settings
+from ._ties import Ties
+
+#: The verbs of links to what should have one.
+VERBS = ("mitigates", "verifies")
 
 
 class Referred(NamedTuple):
@@ -51,6 +55,11 @@ class Link(NamedTuple):
         return next(kind for kind in schema.KINDS if origin.startswith(f"{kind.name}-"))
 
     @property
+    def is_from_its_kind(self) -> bool:
+        """Whether an item of the kind that its verb is for carries it."""
+        return self.source.name == self.type.source
+
+    @property
     def origin(self) -> tuple[str, str]:
         """The page and the anchor of the item that carries it."""
         return self.referred.page, self.referred.reference.origin
@@ -67,32 +76,42 @@ class Link(NamedTuple):
 
 
 class Project:
-    """The pages under check; `complete` tells that there are no specs besides theirs."""
+    """Pages under check, all of a project or some; `complete` says that no others are anywhere."""
 
     def __init__(
         self,
-        pages: Sequence[PageEntry],
+        pages: Iterable[PageEntry],
         settings: Settings = DEFAULTS,
         complete: bool = True,
-        known: Index | None = None,
+        index: Index | None = None,
+        ties: Ties | None = None,
     ) -> None:
-        """Begin with the pages; `known` is an index of their items that was made already."""
-        self.pages = pages
+        """Begin with the pages; `index` is that of all items, and `ties` that of all links.
+
+        Without them, there are no other pages than these.
+        """
+        self.pages = sorted(pages)
         self.settings = settings
         self.complete = complete
-        self._known = known
+        self._index = index
+        self._ties = ties
 
     @cached_property
     def index(self) -> Index:
         """Every spec and item by its names."""
-        return self._known or Index(self.pages)
+        return self._index or Index(self.pages)
+
+    @cached_property
+    def ties(self) -> Ties:
+        """What the links of all pages come to together."""
+        return self._ties or Ties(lambda: [self], VERBS if self.complete else ())
 
     @cached_property
     def answers(self) -> tuple[Referred, ...]:
         """Every reference, in the order of pages, and what was found."""
         return tuple(
             Referred(page.path, home, reference, self.index.resolve(reference, home))
-            for page in sorted(self.pages)
+            for page in self.pages
             for home in [page.spec_slug]
             for reference in page.references
         )

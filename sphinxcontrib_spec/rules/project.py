@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.identity import wanted_slug
 from sphinxcontrib_spec.items import title
-from sphinxcontrib_spec.links import Answer, PageEntry, Reference
+from sphinxcontrib_spec.links import Answer, Reference
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Span
 
@@ -37,15 +37,12 @@ def slug_duplicate(project: Project) -> Iterator[Problem]:
 
     Give one of them another title.
     """
-    first: dict[str, PageEntry] = {}
-    for page in sorted(project.pages):
-        if not page.spec_slug:
-            continue
-        other = first.setdefault(page.spec_slug, page)
-        if other is not page:
+    for page in project.pages:
+        first = next(iter(project.index.specs(page.spec_slug)), None)
+        if first and first.path != page.path:
             yield Problem(
                 Span(page.path, page.line),
-                f"{quoted(page.title)} has the slug of {quoted(other.path)}: both are "
+                f"{quoted(page.title)} has the slug of {quoted(first.path)}: both are "
                 f'"{names.file_name(page.spec_slug)}"',
                 "give one of them another title",
             )

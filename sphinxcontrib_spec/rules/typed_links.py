@@ -7,15 +7,10 @@ from collections.abc import Iterator
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.links import Target
 
-from ._chains import Node, circling, cycles
 from ._fix import Fix, Relink
 from ._project import Link, Project
 from ._rule import Problem, Rule, joined, quoted
-
-_SUPERSEDES = "supersedes"
-
-#: Of a longer chain only its beginning is told.
-_MOST_TOLD = 4
+from ._ties import superseding
 
 
 def link_kind(project: Project) -> Iterator[Problem]:
@@ -94,23 +89,19 @@ def supersedes_cycle(project: Project) -> Iterator[Problem]:
 
     Keep the links from newer decisions to older ones.
     """
-    links: dict[tuple[Node, Node], Link] = {}
-    edges: dict[Node, list[Node]] = {}
-    for link in project.links:
-        for edge in _supersedes(link):
-            links.setdefault(edge, link)
-            edges.setdefault(edge[0], []).append(edge[1])
-    titles = {edge[1]: link.target.title for edge, link in links.items()}
-    for cycle in cycles(edges):
-        told = [*cycle[: _MOST_TOLD + 1], cycle[0]][: _MOST_TOLD + 1]
-        names = [quoted(titles[node]) for node in told]
-        more = len(cycle) + 1 - len(told)
-        end = f", and so on for {more} more" if more else ""
-        yield Problem(
-            links[cycle[0], told[1]].words,
-            f"{names[0]} supersedes {', which supersedes '.join(names[1:])}{end}",
-            "keep only the links from newer decisions to older ones",
-        )
+    told = set()
+    for link in project.links if project.ties.circles else ():
+        for edge in superseding(link):
+            circle = project.ties.circles.get(edge)
+            if circle and edge not in told:
+                told.add(edge)
+                first, *titles = map(quoted, circle.titles)
+                end = f", and so on for {circle.more} more" if circle.more else ""
+                yield Problem(
+                    link.words,
+                    f"{first} supersedes {', which supersedes '.join(titles)}{end}",
+                    "keep only the links from newer decisions to older ones",
+                )
 
 
 def link_moved(project: Project) -> Iterator[Problem]:
@@ -148,20 +139,18 @@ def link_moved(project: Project) -> Iterator[Problem]:
 
     Take the anchor of the item that the words name, or the words of the one at the anchor.
     """
-    moved = [link for link in project.links if link.instead and _is_from_its_kind(link)]
-    chained = [edge for link in project.links for edge in _supersedes(link)]
-    news = [_edge(link) for link in moved if link.type.verb == _SUPERSEDES]
-    around = circling([*chained, *news]) if news else frozenset()
-    for link in moved:
+    for link in project.links:
+        if not link.instead or not link.is_from_its_kind:
+            continue
         urls = [link.url(target) for target in link.instead]
-        may_close = link.type.verb == _SUPERSEDES and around.issuperset(_edge(link))
         old = link.referred.reference
         relink = Relink(old.origin, old.verb, old.text, old.target, urls[0])
+        can_be_fixed = len(urls) == 1 and not project.ties.may_close(link)
         yield Problem(
             link.words,
             f'{quoted(link.words)} is not at "{old.target}": {quoted(link.target.title)} is there',
             f"write {joined(map(quoted, urls), 'or')}",
-            fix=None if may_close or len(urls) > 1 else Fix("safe", relink=relink),
+            fix=Fix("safe", relink=relink) if can_be_fixed else None,
         )
 
 
@@ -170,23 +159,6 @@ def _near(link: Link, project: Project) -> str:
     answer = project.meant[link.key]
     ids = answer.candidates or [each.id for each in answer.targets]
     return joined(map(quoted, ids), "or") if ids else ""
-
-
-def _is_from_its_kind(link: Link) -> bool:
-    return link.source.name == link.type.source
-
-
-def _edge(link: Link) -> tuple[Node, Node]:
-    """The step that a link is from one item to another, to the one in its words if that differs."""
-    target = link.instead[0] if link.instead else link.target
-    return link.origin, (target.path, target.anchor)
-
-
-def _supersedes(link: Link) -> Iterator[tuple[Node, Node]]:
-    """The step from a decision to an older one, if the link's anchor makes it one."""
-    is_right = _is_from_its_kind(link) and link.target.kind == link.type.target
-    if is_right and link.type.verb == _SUPERSEDES:
-        yield link.origin, (link.target.path, link.target.anchor)
 
 
 def _one(kind: schema.Kind) -> str:

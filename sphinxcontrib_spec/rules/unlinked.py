@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sphinxcontrib_spec import names, schema
-from sphinxcontrib_spec.links import ItemEntry, PageEntry, Target
+from sphinxcontrib_spec.links import ItemEntry, PageEntry
 from sphinxcontrib_spec.source import Span
 
 from ._project import Project
@@ -91,28 +91,13 @@ def _without_link(project: Project, verb: str) -> Iterator[tuple[PageEntry, Item
     """
     if not project.complete:
         return
-    linked = {target.id for target in _meant(project, verb)}
     kind = schema.LINK[verb].target
-    for page in sorted(project.pages):
+    for page in project.pages:
         for item in page.items:
             if item.kind != kind or item.title in schema.PLACEHOLDERS:
                 continue
-            if names.full_id(page.spec_slug, kind, item.slug) not in linked:
+            if not project.ties.leads_to(verb, names.full_id(page.spec_slug, kind, item.slug)):
                 yield page, item
-
-
-def _meant(project: Project, verb: str) -> Iterator[Target]:
-    """All that links of this verb lead to, or may be meant for."""
-    for one in project.answers:
-        if one.reference.verb == verb:
-            yield from one.answer.targets
-            for name in () if one.answer.targets else one.answer.candidates:
-                yield from project.index.find(one.reference.role, name, one.home).targets
-    for link in project.links:
-        if link.type.verb == verb:
-            yield from link.instead
-            if link.key in project.meant:
-                yield from project.meant[link.key].targets
 
 
 def _form(verb: str, item: ItemEntry) -> str:

@@ -1,0 +1,140 @@
+"""Pages in memory, by the slugs of their specs and by what their items are called."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
+
+from sphinxcontrib_spec import schema
+
+from .entries import ItemEntry, PageEntry
+from .likeness import Likeness
+from .targets import Target, names_of
+
+
+class Known:
+    """One spec and its items, those of all pages that have its slug, found when asked for."""
+
+    def __init__(self, slug: str, pages: Sequence[PageEntry]) -> None:
+        """Begin with the pages in order; there is no such spec if there are none."""
+        self.slug = slug
+        self.pages = [Target(page.path, slug, "", "", page.title) for page in pages]
+        self._entries = pages
+        self._pools: dict[str, Pool] = {}
+
+    @property
+    def items(self) -> Iterator[tuple[ItemEntry, Target]]:
+        """All items, in order."""
+        for page in self._entries:
+            for entry in page.items:
+                yield entry, self._target(page, entry)
+
+    def anchored(self, anchor: str) -> list[Target]:
+        """The items at an anchor: several only if specs share the slug."""
+        kind = next((kind for kind in schema.KIND if anchor.startswith(f"{kind}-")), "")
+        found = self._by_slug.get(anchor[len(kind) + 1 :], ())
+        return [self._target(page, entry) for page, entry in found if entry.kind == kind]
+
+    def named(self, name: str) -> Sequence[Target]:
+        """The items that have this slug, anchor or title, given as a slug."""
+        return self._named.get(name, ())
+
+    def like(self, kind: str, name: str, most: int) -> list[Target]:
+        """The items whose names are most like this one; of one kind, or of any."""
+        if kind not in self._pools:
+            self._pools[kind] = Pool((target for _, target in self.items), kind)
+        return self._pools[kind].like(name, most)
+
+    def _target(self, page: PageEntry, entry: ItemEntry) -> Target:
+        return Target(page.path, self.slug, entry.kind, entry.slug, entry.title)
+
+    @cached_property
+    def _by_slug(self) -> dict[str, list[tuple[PageEntry, ItemEntry]]]:
+        found: dict[str, list[tuple[PageEntry, ItemEntry]]] = {}
+        for page in self._entries:
+            for entry in page.items:
+                found.setdefault(entry.slug, []).append((page, entry))
+        return found
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[Target, ...]]:
+        # A list would take twice the memory of a tuple, and most names are those of one thing.
+        found: dict[str, tuple[Target, ...]] = {}
+        for entry, target in self.items:
+            for name in names_of(entry):
+                found[name] = (*found.get(name, ()), target)
+        return found
+
+
+class Pool:
+    """Items by their slugs and anchors, of which some may be like a name that none of them has."""
+
+    def __init__(
+        self, items: Iterable[Target], kind: str, sought: Container[str] | None = None
+    ) -> None:
+        """Take those that are of a kind, or of any if that is empty.
+
+        `sought` are the letters in a row of the names that will be asked for, if that is known:
+        nothing is kept that none of them leads to.
+        """
+        self._known: dict[str, Target] = {}
+        self._likeness = Likeness(sought)
+        for item in items:
+            if kind in ("", item.kind):
+                for name in (item.slug, item.anchor):
+                    if name not in self._known and self._likeness.add(name):
+                        self._known[name] = item
+
+    def like(self, name: str, most: int) -> list[Target]:
+        """So many items whose names are most like this one, if there are any; the best first."""
+        return [self._known[each] for each in self._likeness.close(name, most)]
+
+
+class Shelf:
+    """All pages that are specs, in memory."""
+
+    def __init__(self, pages: Iterable[PageEntry]) -> None:
+        """Take the pages, in whatever order."""
+        self._pages: dict[str, list[PageEntry]] = {}
+        for page in sorted(page for page in pages if page.spec_slug):
+            self._pages.setdefault(page.spec_slug, []).append(page)
+        self._known: dict[str, Known] = {}
+        self._pools: dict[str, Pool] = {}
+
+    def __contains__(self, slug: str) -> bool:
+        """Whether there is a spec of this slug."""
+        return slug in self._pages
+
+    def slugs(self) -> Iterable[str]:
+        """The slugs of all specs, in the order of pages."""
+        return self._pages
+
+    def spec(self, slug: str) -> Known:
+        """A spec and its items; an empty one if none has the slug."""
+        if slug not in self._known:
+            self._known[slug] = Known(slug, self._pages.get(slug, ()))
+        return self._known[slug]
+
+    def called(self, name: str) -> Sequence[Target]:
+        """The items of all specs that have this name, in the order of pages."""
+        return self._anywhere.get(name, ())
+
+    def like(self, kind: str, name: str, most: int) -> list[Target]:
+        """The items of all specs whose names are most like this one; of one kind, or of any."""
+        if kind not in self._pools:
+            items = (target for slug in self._pages for _, target in self.spec(slug).items)
+            self._pools[kind] = Pool(items, kind)
+        return self._pools[kind].like(name, most)
+
+    @cached_property
+    def _anywhere(self) -> dict[str, list[Target]]:
+        """The items of all specs by each of their names: most references say in which spec.
+
+        They are in the order of pages, also where pages share a slug.
+        """
+        found: dict[str, list[Target]] = {}
+        items = (each for slug in self._pages for each in self.spec(slug).items)
+        for entry, target in sorted(items, key=lambda each: each[1].path):
+            for name in names_of(entry):
+                found.setdefault(name, []).append(target)
+        return found
