@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sphinxcontrib_spec.findings import Finding
+from sphinxcontrib_spec.memory import uncollected
 
 from ._kept import edits_made
 from ._pages import Pages
@@ -36,17 +37,32 @@ def among_all(
         numbers = [*_with_fixes(told, pages, wanted)] if edits else []
         if not numbers or made == edits_made(numbers):
             return told
-    from sphinxcontrib_spec import rules
-
-    entries, settings = pages.entries(), wanted.settings
     unwanted = () if is_selected else (_SELECTED,)
-    find = rules.check_project if pages.are_few else rules.check_many
-    findings: Iterable[Finding] = find(entries, settings, complete, unwanted=unwanted)
+    find = _in_few if pages.are_few else _in_many
+    findings = find(pages, wanted, complete, unwanted)
     told = Told(_edited(findings, pages, found, wanted) if edits else findings)
     if known:
         made = edits_made(_with_fixes(told, pages, wanted)) if edits else ""
         known.keep_among_all(digest, told, made)
     return told
+
+
+@uncollected
+def _in_few(
+    pages: Pages, wanted: Wanted, complete: bool, unwanted: Sequence[str]
+) -> Iterable[Finding]:
+    from sphinxcontrib_spec import rules
+
+    entries = [*pages.entries()]
+    return rules.check_project(entries, wanted.settings, complete, unwanted=unwanted)
+
+
+def _in_many(
+    pages: Pages, wanted: Wanted, complete: bool, unwanted: Sequence[str]
+) -> Iterable[Finding]:
+    from sphinxcontrib_spec import rules
+
+    return rules.check_many(pages.entries(), wanted.settings, complete, unwanted=unwanted)
 
 
 def _with_fixes(findings: Iterable[Finding], pages: Pages, wanted: Wanted) -> Iterator[int]:

@@ -57,8 +57,11 @@ def check_all(
         places: Sequence[Place], work: Callable[[Place], Answer], label: str, *, aloud: bool = True
     ) -> Iterator[Answer]:
         answers = known.answers(places, is_enough) if known else places
-        for one in work_on(answers, len(places), work, jobs, label, aloud=aloud):
-            yield known.kept(one) if known else one
+        worked = work_on(answers, len(places), work, jobs, label, aloud=aloud)
+        for place, one in zip(places, worked, strict=True):
+            # Of a place that another process sent back, all words would be here twice.
+            own = one._replace(place=place) if isinstance(one, Checked) else one
+            yield known.kept(own) if known else own
 
     if not fixes:
         yield from worked_on((*found.places, *others), check, "Checking", aloud=False)

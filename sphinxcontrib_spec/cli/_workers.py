@@ -96,7 +96,10 @@ def _answers(
     share = max(1, min(_AT_ONCE, number // (4 * jobs)))
     places = iter(known)
     # Workers are copies of this process: what it has loaded by then, none of them has to.
-    yield from _Share([*islice(places, 1)]).worked(work)
+    for first in places:
+        yield work(first) if isinstance(first, Place) else first
+        if isinstance(first, Place):
+            break
     shares = _shares(places, share)
     waiting: deque[_Share[Answer]] = deque()
     for one in shares:
