@@ -18,7 +18,7 @@ from ._wanted import Wanted
 if TYPE_CHECKING:
     from ._known import Known
 
-#: A rule that no reports but those which select it by name or code hold, and most specs break.
+#: The rule of many specs that is off until it is selected: most specs have much that it finds.
 _SELECTED = "SPEC712"
 
 
