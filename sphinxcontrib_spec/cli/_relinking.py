@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
@@ -14,7 +13,6 @@ from ._checking import Answer, Checked
 from ._kept import Page, entry_of, entry_text
 from ._pages import Pages
 from ._sources import Place, Source, load
-from ._spool import Spool
 from ._wanted import Wanted
 from ._workers import work_on
 
@@ -30,7 +28,7 @@ class Relinking:
         """Begin with no spec known."""
         self._wanted = wanted
         self._pages = Pages()
-        self._held = Spool()
+        self._held: list[Checked] = []
 
     def noted(self, answers: Iterable[Answer]) -> Iterator[Answer]:
         """The answers, of which is remembered what other specs see."""
@@ -44,7 +42,7 @@ class Relinking:
         """The answers for files that are finished; the others are held back."""
         for one in self.noted(answers):
             if isinstance(one, Checked) and _has_links(_entry(one)):
-                self._held.add(pickle.dumps(one))
+                self._held.append(one)
             else:
                 yield one
 
@@ -54,17 +52,13 @@ class Relinking:
         `again` says that the first pass has written its fixes, so that their number counts.
         """
         wrong = self._wrong() if self._held else {}
-        places = [one.place for one in self._waiting() if one.place.name in wrong]
+        places = [one.place for one in self._held if one.place.name in wrong]
         answers = work_on(places, len(places), partial(fix, among_all=wrong), jobs, "Fixing")
-        for first in self._waiting():
+        for first in self._held:
             one = next(answers) if first.place.name in wrong else first
             if again and one is not first and not first.place.is_stdin:
                 one = _added(first, one)
             yield one
-
-    def _waiting(self) -> Iterator[Checked]:
-        """The answers that are held back, in order."""
-        return map(pickle.loads, self._held)
 
     def _wrong(self) -> dict[str, list[rules.Finding]]:
         """The findings that have a fix of this kind, by the names of their files."""
