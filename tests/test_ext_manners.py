@@ -204,7 +204,7 @@ def left(app) -> dict[str, object]:
         "exports": [path.read_bytes() for path in Path(app.outdir, "_specs").iterdir()],
         "found": sorted(app.env.found_docs),
         # Sphinx logs what one app says wherever another one listens.
-        "findings": app.env.domains["spec"].reported,
+        "findings": app.env.domains["spec"].build.reported,
     }
 
 

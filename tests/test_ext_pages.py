@@ -28,7 +28,7 @@ def body(project, text, name="spec-x.md"):
 
 
 def is_spec(build, docname):
-    return domain.of(build.app.env).is_spec(docname)
+    return domain.of(build.app.env).known.is_spec(docname)
 
 
 def spec(build, docname):

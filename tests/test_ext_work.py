@@ -174,3 +174,20 @@ def test_an_export_of_what_is_there_already_makes_none_again(done, number):
     build, work = done["export", number]
     assert not build.read
     assert work.of("ext.exports:Export.content", "ext.kept:Page.spec", "interchange:to_data") == 0
+
+
+def test_a_row_costs_the_nodes_of_its_own_cells_and_no_head(tmp_path):
+    """Only the first row of a table of directives makes the head of one."""
+    options = "   :probability: Low\n   :impact: Low\n"
+    mode = f".. failure-mode:: Lane {{}} is shut\n{options}\n   Lorries take the next one.\n\n"
+    made = {}
+    for count in (10, 20):
+        project = Project(tmp_path / str(count))
+        page = DIRECTIVES.format(number=1) + "\n" + "".join(map(mode.format, range(count)))
+        project.write({"index.rst": INDEX, "spec-yard-1.rst": page})
+        with Work() as work:
+            project.build()
+        made[count] = work.nodes
+    # A row, four cells with a paragraph each, its anchor, and what Sphinx makes of each;
+    # a head would be fourteen more.
+    assert made[20] - made[10] < 10 * 20

@@ -15,7 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib_spec import schema
 
 from . import domain as domains
-from .doctree import Named, elements
+from .doctree import Named, elements, every
 from .lookup import Incoming
 from .nodes import back_links, item_anchor
 
@@ -67,7 +67,9 @@ class BackLinks(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Fill or remove the placeholders."""
         lookup = domains.of(self.env).lookup
-        for node in list(self.document.findall(back_links)):
+        for node in every(self.document):
+            if not isinstance(node, back_links):
+                continue
             at_title = "at_title" in node
             incoming = [
                 each

@@ -55,19 +55,19 @@ class SpecBuilder(Builder):
         folder = Path(self.outdir)
         found = [*exports.exports(domain)]
         files = [*(export.file_name for export in found), interchange.FILE]
-        if _are_settled(found, domain) and domain.settled.files == _stamps(folder, files):
-            domain.hang_on = {export.docname: export.hangs_on for export in found}
+        if _are_settled(found, domain) and domain.build.settled.files == _stamps(folder, files):
+            domain.build.hang_on = {export.docname: export.hangs_on for export in found}
         else:
             self._write(found, folder)
         output.write(
             folder / derive.SCHEMA_FILE, derive.schema_json(domain.options.levels).encode()
         )
-        domain.left = _stamps(folder, files)
+        domain.build.left = _stamps(folder, files)
         logger.info(
             __("%s specs are in %s; %s findings are reported."),
             len(found),
             folder,
-            domain.reported,
+            domain.build.reported,
         )
 
     def _write(self, found: Sequence[exports.Export], folder: Path) -> None:
@@ -83,7 +83,7 @@ class SpecBuilder(Builder):
             entries.append(export.listed)
             beside |= export.leads.files
             lost += export.lost
-            domain.hang_on[export.docname] = export.hangs_on
+            domain.build.hang_on[export.docname] = export.hangs_on
         for name in sorted(before - written):
             (folder / name).unlink(missing_ok=True)
         attached.lay(folder, beside)
@@ -93,7 +93,7 @@ class SpecBuilder(Builder):
 
 def _are_settled(found: Iterable[exports.Export], domain: SpecDomain) -> bool:
     """Whether no page was read since these were exported, and nothing else can change them."""
-    return domain.settled.no_page_read and all(export.is_settled for export in found)
+    return domain.build.settled.no_page_read and all(export.is_settled for export in found)
 
 
 def _stamps(folder: Path, files: Iterable[str]) -> str:

@@ -53,12 +53,12 @@ class Collect(SphinxTransform):
             domain.note_page(docname, spec, saying, found)
             for item in unread(spec, page.items):
                 directive, at = item.kind.directive, item.about.span
-                domain.note_misplaced(docname, directive, at, is_read=False)
+                domain.known.note_misplaced(docname, directive, at, is_read=False)
         for node in directive_items(self.document, self.env):
             at = place(node, self.env)
             if ITEM not in node and at[:2] not in in_model:
                 directive = schema.KIND[node[WRITTEN].kind].directive
-                domain.note_misplaced(docname, directive, at)
+                domain.known.note_misplaced(docname, directive, at)
             typed_links.show(node, docname)
             del node[WRITTEN]
         if page:

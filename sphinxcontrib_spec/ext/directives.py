@@ -25,8 +25,6 @@ WRITTEN = "spec_written"
 ITEM_CLASS = "spec-item"
 ITEMS_CLASS = "spec-items"
 
-_COLUMNS_WIDTH = 100
-
 
 class Option(NamedTuple):
     """An option as it was written, and its line in the source file."""
@@ -139,15 +137,8 @@ class ItemDirective(SphinxDirective):
         return self.parse_content_to_nodes() if found is None else found
 
     def _table(self, row: nodes.Element) -> nodes.table:
-        """A table as MyST makes one of Markdown."""
-        count = len(self.kind.fields)
-        heads = [
-            nodes.entry("", self._placed(nodes.paragraph(field.label, field.label)))
-            for field in self.kind.fields
-        ]
-        columns = [nodes.colspec(colwidth=_COLUMNS_WIDTH // count) for _ in heads]
-        head = nodes.thead("", nodes.row("", *heads))
-        group = nodes.tgroup("", *columns, head, nodes.tbody("", row), cols=count)
+        """A table without a head: most rows join another one, which has its own."""
+        group = nodes.tgroup("", nodes.tbody("", row), cols=len(self.kind.fields))
         return nodes.table("", group, classes=["colwidths-auto"])
 
     def _list(self, item: nodes.Element) -> nodes.Element:
@@ -167,11 +158,9 @@ class ItemDirective(SphinxDirective):
             line = self.lineno + offset - (not self._is_rst)
             children, messages = self.parse_inline(text, lineno=line)
             self.messages += messages
-        return self._placed(nodes.paragraph(text, "", *children), offset)
-
-    def _placed(self, node: nodes.paragraph, offset: int = 0) -> nodes.paragraph:
-        self._place(node, offset)
-        return node
+        paragraph = nodes.paragraph(text, "", *children)
+        self._place(paragraph, offset)
+        return paragraph
 
     def _place(self, node: nodes.Element, offset: int) -> None:
         node.source, node.line = self.source, self.line + offset

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import Path
@@ -19,14 +19,12 @@ from sphinxcontrib_spec import links, schema
 from sphinxcontrib_spec.config import Config
 from sphinxcontrib_spec.links import PageEntry, Reference
 from sphinxcontrib_spec.model import Spec
-from sphinxcontrib_spec.source import Span
 
 from . import keeping, kept, noted, options, references, rule_links, typed_links
-from .entries import Entries
+from .build import Build
 from .index_page import SpecIndex
+from .known import BY_DOCUMENT, Known
 from .lookup import Lookup
-from .settled import HangsOn, Settled
-from .state import State
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
@@ -35,21 +33,13 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .markdown import Saying
-    from .shown import Pages
     from .spots import Spot
-    from .told import Among, Found, Told
 
 
 #: What a reference to any place on a page is called, which no role makes.
 PLACE = "place"
 
-
-#: What the domain keeps by document, and the options that the documents were read with.
-_NOTED = (
-    *("pages", "loose", "misplaced", "conditions", "excluded", "includes"),
-    *("views", "rules", "rule_names"),
-)
-_BY_DOCUMENT = (*_NOTED, "states")
+#: The options that the documents were read with.
 READ_WITH = "read_with"
 #: What is another one when the project's table of contents is.
 NAVIGATION = "navigation"
@@ -74,7 +64,7 @@ class SpecDomain(Domain):
     }
     indices: ClassVar[list[type[Index]]] = [SpecIndex]
     initial_data: ClassVar[dict[str, Any]] = {
-        **{key: {} for key in _BY_DOCUMENT},
+        **{key: {} for key in BY_DOCUMENT},
         READ_WITH: (),
         NAVIGATION: "",
     }
@@ -82,87 +72,20 @@ class SpecDomain(Domain):
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
-        self._entries = Entries(self.data["pages"])
+        #: What was noted of each document, and what else is known in this build.
+        self.known = Known(self.data)
+        self.pages = self.known.pages
+        self.build = Build()
         self._lookup: Lookup | None = None
-        #: Whether all readers of this build see what is under a condition of `only`.
-        self.seen: Callable[[str], bool | None] = lambda _condition: None
-        #: What is told of each spec's page, and what besides; whether for that other extensions
-        #: were asked, which may answer otherwise each time.
-        self.told: dict[str, Told] = {}
-        self.among: Among | None = None
-        self.asks_others = False
-        #: What this build has found and reported, and how much of it.
-        self.found: tuple[Found, ...] = ()
-        self.reported = 0
-        #: What all documents say, once they are read.
-        self.state = State("", "", "")
-        #: What each page shows of others, what the exports hang on, and which are made already.
-        self.shown: Pages | None = None
-        self.hang_on: dict[str, HangsOn] = {}
-        self.left = ""
-        #: What documents gave to the table of contents before they were read again; None if there
-        #: are too many of them.
-        self.outlines: dict[str, tuple[Any, ...]] | None = {}
-        #: Whether the index page makes its entries late, how many pages are made before it, what
-        #: it is made of in this build, and the state that the last one left its file in.
-        self.defers_index = False
-        self.pages_made = 0
-        self.index_made_of = ""
-        self.index_left: list[Any] = []
-        self.settled = Settled()
 
     # What is known of each document
-
-    @property
-    def pages(self) -> Entries:
-        """The entry of each document that is a spec or refers to one."""
-        return self._entries
-
-    @property
-    def loose(self) -> dict[str, tuple[str, ...]]:
-        """The targets of each document's references that may mean anything (`any`)."""
-        loose: dict[str, tuple[str, ...]] = self.data["loose"]
-        return loose
-
-    @property
-    def misplaced(self) -> dict[str, tuple[tuple[str, str, int, bool], ...]]:
-        """The directives on each document that give no items.
-
-        Each has its file and line, and whether the page's markup reads it as a directive.
-        """
-        misplaced: dict[str, tuple[tuple[str, str, int, bool], ...]] = self.data["misplaced"]
-        return misplaced
-
-    @property
-    def conditions(self) -> dict[str, tuple[tuple[str, bool | None], ...]]:
-        """The conditions of `only` on each document that is a spec, and who saw what is there."""
-        conditions: dict[str, tuple[tuple[str, bool | None], ...]] = self.data["conditions"]
-        return conditions
-
-    @property
-    def excluded(self) -> dict[str, bool]:
-        """The documents that are no specs for one reason: the option `exclude` names them."""
-        excluded: dict[str, bool] = self.data["excluded"]
-        return excluded
-
-    @property
-    def includes(self) -> dict[str, tuple[tuple[str, str, int, str, str], ...]]:
-        """What each document includes: its path from the sources, and where it does so.
-
-        Of a file that is not included as it should be, also why, and what helps.
-        """
-        includes: dict[str, tuple[tuple[str, str, int, str, str], ...]] = self.data["includes"]
-        return includes
-
-    def noted(self) -> list[dict[str, Any]]:
-        """All that was noted when documents were read, each by document."""
-        return [self.data[key] for key in _NOTED]
 
     @property
     def lookup(self) -> Lookup:
         """Where everything is; derived anew after any document was read or removed."""
         if self._lookup is None:
-            self._lookup = Lookup(self.pages, {name: self.path(name) for name in self.includes})
+            including = {name: self.path(name) for name in self.known.includes}
+            self._lookup = Lookup(self.pages, including)
         return self._lookup
 
     @cached_property
@@ -170,22 +93,13 @@ class SpecDomain(Domain):
         """The options of the project."""
         return options.of(self.env.config)
 
-    def is_spec(self, docname: str) -> bool:
-        """Whether a document is a spec."""
-        page = self.pages.get(docname)
-        return bool(page and page.spec_slug)
-
-    def specs(self) -> list[str]:
-        """The documents that are specs, sorted."""
-        return [docname for docname, page in sorted(self.pages.items()) if page.spec_slug]
-
     def path(self, docname: str) -> str:
         """A document's source file, relative to the sources."""
         return Path(self.env.doc2path(docname, base=False)).as_posix()
 
     def files(self, docname: str) -> frozenset[str]:
         """The files that a document shows, by their absolute names."""
-        found = (path for path, *_, why, _help in self.includes.get(docname, ()) if not why)
+        found = (path for path, *_, why, _help in self.known.includes.get(docname, ()) if not why)
         return frozenset(os.path.normpath(Path(self.env.srcdir, path)) for path in found)
 
     def source(self, docname: str) -> Path:
@@ -209,25 +123,8 @@ class SpecDomain(Domain):
         page = keeping.page(docname, spec, saying, spots, entry.ignores, self)
         kept.write(self.kept_file(docname), page)
         if saying.conditions:
-            self.conditions[docname] = tuple(saying.conditions.items())
+            self.known.conditions[docname] = tuple(saying.conditions.items())
         self._lookup = None
-
-    def note_misplaced(
-        self, docname: str, directive: str, at: Span, *, is_read: bool = True
-    ) -> None:
-        """Note an item directive that gives no item on its page, and is in no spec's model as text.
-
-        One that is not even read as a directive is text on the page, though an item to us.
-        """
-        found = (directive, at.path, at.line, is_read)
-        self.misplaced[docname] = (*self.misplaced.get(docname, ()), found)
-
-    def note_include(
-        self, docname: str, path: str, at: Span, why: str = "", help_: str = ""
-    ) -> None:
-        """Note that a document includes a file, or `why` it does not as it should."""
-        found = (path, at.path, at.line, why, help_)
-        self.includes[docname] = (*self.includes.get(docname, ()), found)
 
     def note_references(
         self, docname: str, found: Sequence[Reference], loose: Sequence[str]
@@ -238,30 +135,27 @@ class SpecDomain(Domain):
             references = noted.merged(page.references, found)
             self.pages[docname] = noted.shared(page._replace(references=references))
         if loose:
-            self.loose[docname] = tuple(loose)
+            self.known.loose[docname] = tuple(loose)
         self._lookup = None
 
     def let_go(self) -> None:
         """Give up what is derived of all that, and can be again."""
         self._lookup = None
-        self._entries.let_go()
+        self.pages.let_go()
 
     # What Sphinx asks; a builder without links gets the bare content
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
-        page = self.pages.get(docname)
-        for key in _BY_DOCUMENT:
-            self.data[key].pop(docname, None)
-        if page and page.spec_slug:
+        if self.known.is_spec(docname):
             kept.remove(self.kept_file(docname))
+        self.known.forget(docname)
         self._lookup = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read."""
-        for key in _BY_DOCUMENT:
-            theirs = otherdata[key]
-            self.data[key].update({name: theirs[name] for name in docnames if name in theirs})
+        for docname in docnames:
+            self.known.take_over(docname, otherdata)
         self._lookup = None
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:

@@ -39,7 +39,7 @@ def add_link(app: Sphinx, document: nodes.document) -> None:
     """Put the link under the title of a spec."""
     docname = app.env.docname
     domain = domains.of(app.env)
-    if not domain.is_spec(docname):
+    if not domain.known.is_spec(docname):
         return
     path = domain.pages[docname].path
     titles = document.findall(nodes.title)
@@ -79,7 +79,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     if error or not _has_files(app.builder):
         return
     domain = domains.of(app.env)
-    domain.hang_on = {}
+    domain.build.hang_on = {}
     folder = output.own(Path(app.outdir, FOLDER))
     written = set()
     files: dict[str, Path] = {}
@@ -88,7 +88,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
         for export in exports.exports(domain):
             file = folder / export.file_name
             written.add(export.file_name)
-            domain.hang_on[export.docname] = export.hangs_on
+            domain.build.hang_on[export.docname] = export.hangs_on
             if not (export.is_settled and file.is_file()):
                 output.write(file, export.content)
                 files |= export.leads.files

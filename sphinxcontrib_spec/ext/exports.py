@@ -85,13 +85,13 @@ class Export:
     @property
     def is_settled(self) -> bool:
         """Whether the file is as the last build left it, so far as that can be told cheaply."""
-        return self.domain.settled.holds(self.docname)
+        return self.domain.build.settled.holds(self.docname)
 
     @property
     def hangs_on(self) -> HangsOn:
         """What may change the file besides what its page shows of other ones."""
         if self.is_settled:
-            return self.domain.settled.hang_on[self.docname]
+            return self.domain.build.settled.hang_on[self.docname]
         page = self.page
         foreign = any(xref.get("refdomain") != "spec" for xref in page.xrefs.values())
         if foreign or page.refusal or self.leads.files or not self.leads.are_firm or self.lost:

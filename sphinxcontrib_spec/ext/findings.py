@@ -36,19 +36,19 @@ _UNKNOWN = rules.RULE["reference-unknown"]
 def report(_app: Sphinx, env: BuildEnvironment) -> None:
     """Log what was found: errors and warnings as warnings, the rest as information."""
     domain = domains.of(env)
-    domain.state = state.of(domain)
-    specs = [docname for docname in domain.specs() if domain.lookup.home(docname)]
+    domain.build.state = state.of(domain)
+    specs = [docname for docname in domain.known.specs() if domain.lookup.home(docname)]
     pages = told.now(domain, specs)
     among = _among(domain, pages)
     told.keep(domain, pages, among)
-    domain.told, domain.among = pages, among
+    domain.build.told, domain.build.among = pages, among
     own = (each for page in pages.values() for each in page.found)
-    domain.found = tuple(sorted((*own, *among.found), key=Found.order))
-    domain.reported = 0
-    _log((each.finding for each in domain.found), env)
-    for docname, page in domain.told.items():
+    domain.build.found = tuple(sorted((*own, *among.found), key=Found.order))
+    domain.build.reported = 0
+    _log((each.finding for each in domain.build.found), env)
+    for docname, page in domain.build.told.items():
         if page.refusal:
-            domain.reported += 1
+            domain.build.reported += 1
             _log_refusal(page.refusal, docname, env)
 
 
@@ -70,11 +70,11 @@ def _ignores(domain: SpecDomain) -> list[Ignore]:
 def _among(domain: SpecDomain, pages: Mapping[str, Told]) -> Among:
     """What is told besides each page's own findings; what was told before, if it is the same."""
     made_of = told.made_of(domain, pages)
-    if domain.among and domain.among.of == made_of:
-        return domain.among
-    domain.asks_others = False
+    if domain.build.among and domain.build.among.of == made_of:
+        return domain.build.among
+    domain.build.asks_others = False
     found = tuple(_found(domain, pages))
-    return Among("" if domain.asks_others else made_of, found)
+    return Among("" if domain.build.asks_others else made_of, found)
 
 
 def _found(domain: SpecDomain, pages: Container[str]) -> Iterator[Found]:
@@ -94,7 +94,7 @@ def _found(domain: SpecDomain, pages: Container[str]) -> Iterator[Found]:
 
 
 def _misplaced(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
-    for docname, directives in domain.misplaced.items():
+    for docname, directives in domain.known.misplaced.items():
         for directive, path, line, is_read in directives:
             at = Span(path, line)
             problem = rules.misplaced if is_read else rules.unread
@@ -120,7 +120,7 @@ def _among_pages(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
 
 
 def _not_included(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
-    for docname, included in domain.includes.items():
+    for docname, included in domain.known.includes.items():
         other = domain.lookup.doubles.get(docname)
         found: list[NotIncluded] = []
         for name, path, line, why, help_ in included:
@@ -153,7 +153,7 @@ def _is_judged(reference: Reference, docname: str, domain: SpecDomain) -> bool:
     if reference.role == "link":
         file = domain.lookup.localized(reference, docname).target.partition("#")[0]
         return not file or posixpath.basename(file).startswith(schema.FILE_PREFIX)
-    domain.asks_others = True
+    domain.build.asks_others = True
     return not references.is_found_elsewhere(reference, docname, domain.env)
 
 
@@ -161,7 +161,7 @@ def _log(found: Iterable[Finding], env: BuildEnvironment) -> None:
     domain, root = domains.of(env), options.root(env)
     show_info = domain.options.show_info
     for finding in found:
-        domain.reported += 1
+        domain.build.reported += 1
         message = f"{finding.code}: {finding.message}"
         if finding.help:
             message = f"{message} (help: {finding.help})"

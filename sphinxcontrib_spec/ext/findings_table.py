@@ -144,7 +144,7 @@ def rows(domain: SpecDomain, view: View) -> list[Row]:
     codes = {rule.code for name in view.rules for rule in core.find_rules(name)}
     return sorted(
         _row(each, domain)
-        for each in domain.found
+        for each in domain.build.found
         if each.finding.severity in wanted
         and (not codes or each.finding.code in codes)
         and (not view.specs or any(_is_named(domain, each.docname, name) for name in view.specs))

@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinxcontrib_spec import schema
+
 from . import comments
 from .doctree import block_of, directive_items, written
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
+
+#: How wide all columns are together.
+_WIDTH = 100
 
 _BETWEEN = (nodes.comment, nodes.system_message)
 
@@ -25,10 +30,11 @@ def gather(document: nodes.document, env: BuildEnvironment) -> None:
         block = block_of(item)
         comments.move_into(item, block)
         before = _before(block)
-        if before is None or not _are_alike(before, item):
-            continue
-        _holder(before).append(item)
-        block.parent.remove(block)
+        if before is not None and _are_alike(before, item):
+            _holder(before).append(item)
+            block.parent.remove(block)
+        elif isinstance(item, nodes.row):
+            _put_head(item)
 
 
 def _before(block: nodes.Element) -> nodes.Element | None:
@@ -55,6 +61,20 @@ def _are_alike(block: nodes.Element, item: nodes.Element) -> bool:
         and (theirs := written(item)) is not None
         and ours.kind == theirs.kind
     )
+
+
+def _put_head(row: nodes.row) -> None:
+    """Give the table of a directive's row its head, as MyST makes one of Markdown."""
+    group, given = row.parent.parent, written(row)
+    assert isinstance(group, nodes.tgroup)
+    assert given is not None
+    fields, heads = schema.KIND[given.kind].fields, []
+    for field in fields:
+        label = nodes.paragraph(field.label, field.label)
+        label.source, label.line = row.source, row.line
+        heads.append(nodes.entry("", label))
+    columns = [nodes.colspec(colwidth=_WIDTH // len(fields)) for _ in fields]
+    group[:0] = [*columns, nodes.thead("", nodes.row("", *heads))]
 
 
 def _holder(block: nodes.Element) -> nodes.Element:

@@ -11,6 +11,8 @@ from docutils import nodes
 
 from sphinxcontrib_spec.inline import ELEMENTS
 
+from .doctree import every
+
 #: Elements that act, load, or swallow what follows them on the page.
 _ACTIVE = frozenset(
     """base body button embed form frame frameset head html iframe link meta noscript object
@@ -43,7 +45,7 @@ def disarm(document: nodes.document, files: Collection[str] | None = None) -> No
     Only what stands in some files is looked at, if they are given.
     """
     shown: Counter[str] = Counter()
-    found = [node for node in document.findall(nodes.Element) if isinstance(node, _LOOKED_AT)]
+    found = [node for node in every(document) if isinstance(node, _LOOKED_AT)]
     for node in (node for node in found if isinstance(node, nodes.raw)):
         if "html" not in node["format"].split() or not _is_of(node, files):
             continue

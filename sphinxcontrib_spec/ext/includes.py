@@ -97,9 +97,9 @@ class SpecInclude(SphinxDirective):
         except ValueError:  # it holds a NUL
             found = _Refused("is no name of a file", _NAME_IT)
         if isinstance(found, _Refused):
-            domain.note_include(docname, name, at, *found)
+            domain.known.note_include(docname, name, at, *found)
             return []
-        domain.note_include(docname, relative(absolute, self.env), at)
+        domain.known.note_include(docname, relative(absolute, self.env), at)
         self.env.temp_data[EXCERPTS] = True
         node = excerpt(lines=found)
         node[OFFSET] = self.options.get("heading-offset")
@@ -154,7 +154,7 @@ def spec_of(document: nodes.document, env: BuildEnvironment) -> str:
     ]
     for node in found[1:]:
         path, at = relative(str(node.source), env), node[PLACE]
-        domains.of(env).note_include(env.docname, path, at, *_SECOND)
+        domains.of(env).known.note_include(env.docname, path, at, *_SECOND)
     return found[0].source or "" if found else ""
 
 

@@ -32,7 +32,7 @@ _TEMPLATE = Path(__file__).with_name("templates") / "as-it-is.html"
 
 def defer(app: Sphinx) -> None:
     """Have the entries made only if they are written, where pages are written as usual."""
-    domains.of(app.env).defers_index = _is_usual(app.builder)
+    domains.of(app.env).build.defers_index = _is_usual(app.builder)
 
 
 def as_it_is(
@@ -44,19 +44,19 @@ def as_it_is(
 ) -> str | None:
     """The template that says the page again, if it would be the same."""
     domain = domains.of(app.env)
-    domain.pages_made += 1
+    domain.build.pages_made += 1
     if pagename != domains.INDEX_PAGE or not _is_usual(app.builder):
         return None
     made_of = _made_of(app, templatename, context)
     file = _file(app.builder)
-    domain.index_made_of = made_of
-    if made_of and domain.index_left == [made_of, *kept.stamp(file)]:
+    domain.build.index_made_of = made_of
+    if made_of and domain.build.index_left == [made_of, *kept.stamp(file)]:
         try:
             context["spec_page_as_it_is"] = file.read_text(encoding=context["encoding"])
         except (OSError, ValueError):
             return None
         return str(_TEMPLATE)
-    if domain.pages_made > _MANY:
+    if domain.build.pages_made > _MANY:
         # The text of a large page takes the place of the doctrees that were written.
         gc.collect()
     return None
@@ -65,9 +65,9 @@ def as_it_is(
 def left(app: Sphinx) -> list[Any]:
     """What the file was made of when it was written last, and the state that it was left in."""
     domain = domains.of(app.env)
-    if not domain.index_made_of:
-        return domain.index_left
-    return [domain.index_made_of, *kept.stamp(_file(app.builder))]
+    if not domain.build.index_made_of:
+        return domain.build.index_left
+    return [domain.build.index_made_of, *kept.stamp(_file(app.builder))]
 
 
 def _is_usual(builder: Builder) -> bool:
@@ -97,7 +97,7 @@ def _made_of(app: Sphinx, template: str, context: dict[str, Any]) -> str:
         return ""
     return state.digest(
         (
-            *(__version__, domain.state.names, navigation.of(app.env), kind_labels()),
+            *(__version__, domain.build.state.names, navigation.of(app.env), kind_labels()),
             *(template, builder.templates.newest_template_mtime(), tags),
             *((name, value) for name, value in sorted(context.items()) if _is_plain(value)),
         )

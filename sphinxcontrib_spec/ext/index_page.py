@@ -34,7 +34,7 @@ class SpecIndex(Index):
         domain = cast("SpecDomain", self.domain)
         if f"{domain.name}-{self.name}" in domain.env.found_docs:
             return [], False
-        if docnames is None and domain.defers_index and domain.specs():
+        if docnames is None and domain.build.defers_index and domain.known.specs():
             # Sphinx only asks whether there are any before it writes the page.
             return cast("list[Letter]", Letters(domain)), False
         return _letters(domain, docnames), False

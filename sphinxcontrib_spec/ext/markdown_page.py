@@ -16,7 +16,7 @@ from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import AnyBlock, List, Spec, Table, entries_of
 
 from . import header, row_lines, rule_links
-from .doctree import Named, relative, rows, sections
+from .doctree import Named, every, relative, rows, sections
 from .markdown import Saying, places
 from .markdown.xrefs import xref
 
@@ -41,7 +41,7 @@ def items(spec: Spec, document: nodes.document, source: str) -> list[Named]:
     Nodes of other files are none: the spec is what stands in the file itself.
     """
     blocks = [block for section in spec.walk() for block in section.blocks]
-    own = [node for node in document.findall(nodes.Element) if node.source == source]
+    own = [node for node in every(document) if node.source == source]
     return [Named(node, item) for node, item in nodes_of(blocks, own) if node.parent is not None]
 
 
@@ -110,7 +110,7 @@ def show_header(spec: Spec, page: nodes.section | None) -> None:
 def saying(spec: Spec, document: nodes.document, source: str) -> Saying:
     """What must be known of a page to export it: its references, and how links lead to it."""
     headings = _headings(spec, document, source)
-    return Saying(xrefs(spec, document.findall()), places(document, headings, said=False))
+    return Saying(xrefs(spec, every(document)), places(document, headings, said=False))
 
 
 def _headings(spec: Spec, document: nodes.document, source: str) -> dict[nodes.Node, str]:
@@ -126,7 +126,7 @@ def _headings(spec: Spec, document: nodes.document, source: str) -> dict[nodes.N
     }
 
 
-def xrefs(spec: Spec, among: Iterable[nodes.Node]) -> dict[str, Attributes]:
+def xrefs(spec: Spec, among: Iterable[nodes.Element]) -> dict[str, Attributes]:
     """The attributes of the references of other domains, by their roles as the spec says them."""
     meant: dict[tuple[str, str], Attributes] = {}
     for node in filter(_is_reference, among):

@@ -22,13 +22,15 @@ def note(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
     """Note what the documents give to it that are about to be read: the nodes as they are now."""
     names = [*docnames]
     are_few = len(names) <= _MOST
-    domains.of(env).outlines = {name: _outline(name, env) for name in names} if are_few else None
+    domains.of(env).build.outlines = (
+        {name: _outline(name, env) for name in names} if are_few else None
+    )
 
 
 def compare(_app: Sphinx, env: BuildEnvironment) -> None:
     """Give it another number if a document that was read gives something else to it."""
     domain = domains.of(env)
-    before, domain.outlines = domain.outlines, {}
+    before, domain.build.outlines = domain.build.outlines, {}
     if before is None or any(
         _said(each) != _said(_outline(name, env)) for name, each in before.items()
     ):

@@ -16,7 +16,7 @@ from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.links import ROLES, ItemEntry, PageEntry, Reference
 
 from . import rule_links
-from .doctree import relative
+from .doctree import every, relative
 from .references import exported, is_anchor, on_any_page, path_of
 from .typed_links import VERB
 
@@ -35,7 +35,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
     loose: list[str] = []
     rules: list[tuple[str, str, int]] = []
     lines = _Lines(document)
-    pointing = [node for node in document.findall(nodes.Element) if isinstance(node, _POINTING)]
+    pointing = [node for node in every(document) if isinstance(node, _POINTING)]
     for node in (node for node in pointing if isinstance(node, addnodes.pending_xref)):
         target = node["reftarget"]
         match node.get("refdomain"), node["reftype"]:

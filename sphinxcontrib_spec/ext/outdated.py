@@ -29,7 +29,7 @@ def outdated(
     config = domain.options
     read_with = (config.levels, config.statuses)
     if domain.data[domains.READ_WITH] != read_with:
-        again.update(domain.specs())
+        again.update(domain.known.specs())
         domain.data[domains.READ_WITH] = read_with
     return sorted(again - added - changed - removed)
 
@@ -37,20 +37,20 @@ def outdated(
 def _excluded_otherwise(domain: SpecDomain) -> Iterator[str]:
     """The specs that `exclude` names now, and the pages that would be specs without it before."""
     config = domain.options
-    if not (config.exclude or domain.excluded):
+    if not (config.exclude or domain.known.excluded):
         return
-    for docname in (*domain.specs(), *domain.excluded):
+    for docname in (*domain.known.specs(), *domain.known.excluded):
         path = options.path_from_root(domain.env, domain.path(docname))
-        if config.excludes(path) != (docname in domain.excluded):
+        if config.excludes(path) != (docname in domain.known.excluded):
             yield docname
 
 
 def _lost(domain: SpecDomain) -> Iterator[str]:
     """The specs whose kept file is gone or broken: it is whole if it is the one read before."""
-    domain.told, domain.among = told.before(domain.env)
-    for docname in domain.specs():
+    domain.build.told, domain.build.among = told.before(domain.env)
+    for docname in domain.known.specs():
         file = domain.kept_file(docname)
-        known = domain.told.get(docname)
+        known = domain.build.told.get(docname)
         if not (known and known.stamp == kept.stamp(file)) and not kept.is_whole(file):
             yield docname
 

@@ -34,7 +34,7 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
     """The spec that the page is, its text as the build's language says it."""
     page.saying.language = env.config.highlight_language
     page.saying.numbers = env.config.numfig
-    page.saying.seen = domains.of(env).seen
+    page.saying.seen = domains.of(env).build.seen
     page.saying.anchors = markdown.places(document, _headings(page, document, env), said=True)
     known = {
         each.node: (page.words[each.node], each.item)

@@ -34,7 +34,7 @@ def note(app: Sphinx) -> None:
             return True  # Sphinx says what is wrong with it, and shows what is under it
         return answer if is_named or len(others) == 1 else None
 
-    domains.of(app.env).seen = seen
+    domains.of(app.env).build.seen = seen
 
 
 def _tags(builder: Builder | type[Builder]) -> tuple[str, ...]:
@@ -50,8 +50,8 @@ def otherwise(
     domain = domains.of(env)
     return sorted(
         docname
-        for docname, conditions in domain.conditions.items()
-        if any(domain.seen(condition) != seen for condition, seen in conditions)
+        for docname, conditions in domain.known.conditions.items()
+        if any(domain.build.seen(condition) != seen for condition, seen in conditions)
     )
 
 

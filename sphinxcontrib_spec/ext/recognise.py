@@ -87,7 +87,7 @@ def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
     if _NO & said or not (named or _YES & said):
         return False
     if options.excludes(env, env.docname):
-        domains.of(env).excluded[env.docname] = True
+        domains.of(env).known.excluded[env.docname] = True
         return False
     return True
 

@@ -19,6 +19,7 @@ from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.links import ROLES, Reference, Target
 
 from . import rule_links
+from .doctree import every
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -156,8 +157,8 @@ class MystLinks(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Replace the links we know."""
         domain: SpecDomain = self.env.domains["spec"]  # type: ignore[assignment]
-        for node in list(self.document.findall(addnodes.pending_xref)):
-            if node["reftype"] != "myst":
+        for node in every(self.document):
+            if not isinstance(node, addnodes.pending_xref) or node["reftype"] != "myst":
                 continue
             if node.get("refdomain") == "doc":
                 docname, anchor = node["reftarget"], node.get("reftargetid") or ""
@@ -201,8 +202,8 @@ class LinksToFiles(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Hand the links we know over to our domain."""
         domain: SpecDomain = self.env.domains["spec"]  # type: ignore[assignment]
-        for node in list(self.document.findall(nodes.reference)):
-            named = on_any_page(node)
+        for node in every(self.document):
+            named = on_any_page(node) if isinstance(node, nodes.reference) else None
             if named is None:
                 continue
             role = "ref" if named["anchor"] else "spec"

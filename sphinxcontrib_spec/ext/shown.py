@@ -60,18 +60,18 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = domains.of(env)
     then = _before(_file(app))
     before = _pages(then.get(_PAGES))
-    domain.shown = _now(domain, before)
-    differ = domain.shown.differ(before)
+    domain.build.shown = _now(domain, before)
+    differ = domain.build.shown.differ(before)
     # Exports name addresses, of which Sphinx knows which pages show them.
     is_there = then.get(_ADDRESSES) == _addresses(app)
-    domain.settled = Settled(
-        frozenset(domain.shown.digests.keys() - differ if is_there else ()),
+    domain.build.settled = Settled(
+        frozenset(domain.build.shown.digests.keys() - differ if is_there else ()),
         then.get(_EXPORTS, {}),
         then.get(_READ) == _times(env),
         then.get(_NAMES) == _names(env),
         then.get(_FILES, ""),
     )
-    domain.index_left = then.get(_INDEX, [])
+    domain.build.index_left = then.get(_INDEX, [])
     # All names of all items are only asked for by those who look at all pages.
     domain.lookup.let_go()
     # A page that shows nothing of ours any more does not show what it did.
@@ -83,12 +83,12 @@ def keep(app: Sphinx, error: Exception | None) -> None:
     if not error:
         domain = domains.of(app.env)
         now = {
-            _PAGES: domain.shown,
+            _PAGES: domain.build.shown,
             _ADDRESSES: _addresses(app),
             _READ: _times(app.env),
             _NAMES: _names(app.env),
-            _EXPORTS: domain.hang_on,
-            _FILES: domain.left,
+            _EXPORTS: domain.build.hang_on,
+            _FILES: domain.build.left,
             _INDEX: index_file.left(app),
         }
         output.write(_file(app), json.dumps(now).encode())
@@ -100,9 +100,11 @@ def _now(domain: SpecDomain, before: Pages) -> Pages:
         docname: [findings_table.rows(domain, view) for view in views]
         for docname, views in sorted(findings_table.of(domain).items())
     }
-    paths = [domain.path(name) for name in sorted(domain.includes)]
-    of = state.digest((__version__, domain.state.names, domain.state.points, paths, rows))
-    read = {name: kept.stamp(domain.kept_file(name))[0] for name in domain.specs()}
+    paths = [domain.path(name) for name in sorted(domain.known.includes)]
+    of = state.digest(
+        (__version__, domain.build.state.names, domain.build.state.points, paths, rows)
+    )
+    read = {name: kept.stamp(domain.kept_file(name))[0] for name in domain.known.specs()}
     if before.of == of:
         return before._replace(read=read)
     return Pages(of, _digests(domain, rows), read)
@@ -116,10 +118,10 @@ def _digests(domain: SpecDomain, rows: Mapping[str, Sequence[Any]]) -> dict[str,
     ends: dict[str, list[tuple[str, tuple[Incoming, ...]]]] = {}
     for (docname, anchor), incoming in sorted(lookup.incoming.items()):
         ends.setdefault(docname, []).append((anchor, incoming))
-    for docname in sorted({*lookup.pages, *domain.loose, *rows, *names}):
+    for docname in sorted({*lookup.pages, *domain.known.loose, *rows, *names}):
         page = lookup.pages.get(docname)
         answers = [lookup.resolve(each, docname) for each in page.references] if page else []
-        loose = [lookup.find("ref", each, docname) for each in domain.loose.get(docname, ())]
+        loose = [lookup.find("ref", each, docname) for each in domain.known.loose.get(docname, ())]
         shown: list[Any] = [_said(answer.only, lookup) for answer in answers]
         # Of several things that `any` may mean, Sphinx shows the first.
         shown += [_said(next(iter(answer.targets), None), lookup) for answer in loose]
@@ -159,7 +161,7 @@ def _times(env: BuildEnvironment) -> str:
 
 def _names(env: BuildEnvironment) -> str:
     """Which pages there are, and what the specs and their items are called."""
-    return state.digest((domains.of(env).state.names, sorted(env.found_docs)))
+    return state.digest((domains.of(env).build.state.names, sorted(env.found_docs)))
 
 
 def _before(file: Path) -> dict[str, Any]:

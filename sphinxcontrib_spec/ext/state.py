@@ -35,7 +35,7 @@ class State(NamedTuple):
 def of(domain: SpecDomain) -> State:
     """The state of all documents of the project."""
     known = _by_document(domain)
-    for docname in {name for noted in domain.noted() for name in noted} - known.keys():
+    for docname in {name for noted in domain.known.noted() for name in noted} - known.keys():
         known[docname] = _of(docname, domain)
     names, points, everything = (
         digest((docname, known[docname][at]) for docname in sorted(known)) for at in range(3)
@@ -62,4 +62,4 @@ def _of(docname: str, domain: SpecDomain) -> tuple[str, str, str]:
     if page:
         names = [page.path, page.spec_slug, page.title, [each[:3] for each in page.items]]
         points += [(*each[:4], each.path) for each in page.references]
-    return digest(names), digest(points), digest(each.get(docname) for each in domain.noted())
+    return digest(names), digest(points), digest(each.get(docname) for each in domain.known.noted())

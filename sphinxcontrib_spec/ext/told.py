@@ -72,7 +72,7 @@ def before(env: BuildEnvironment) -> tuple[dict[str, Told], Among]:
 
 def keep(domain: SpecDomain, pages: Mapping[str, Told], among: Among) -> None:
     """Keep what is told, if it is anything else than before."""
-    if (pages, among) != (domain.told, domain.among):
+    if (pages, among) != (domain.build.told, domain.build.among):
         data = {
             "options": _options(domain.env),
             "pages": {name: _as_data(told) for name, told in pages.items()},
@@ -83,7 +83,7 @@ def keep(domain: SpecDomain, pages: Mapping[str, Told], among: Among) -> None:
 
 def now(domain: SpecDomain, specs: Iterable[str]) -> dict[str, Told]:
     """What is told of these specs; only those that changed since are read."""
-    known = domain.told
+    known = domain.build.told
     found: dict[str, Told] = {}
     for docname in specs:
         file = domain.kept_file(docname)
@@ -99,10 +99,10 @@ def now(domain: SpecDomain, specs: Iterable[str]) -> dict[str, Told]:
 def made_of(domain: SpecDomain, pages: Mapping[str, Told]) -> str:
     """A digest of all that hangs on what is told among pages."""
     env = domain.env
-    paths = [domain.path(name) for name in (*domain.includes, *rule_links.names(domain))]
+    paths = [domain.path(name) for name in (*domain.known.includes, *rule_links.names(domain))]
     # Only a table names the section or item that a finding stands in, which is kept by page.
     places = [told.stamp for told in pages.values()] if findings_table.of(domain) else []
-    return state.digest((domain.state.all, _options(env), env.config.root_doc, paths, places))
+    return state.digest((domain.build.state.all, _options(env), env.config.root_doc, paths, places))
 
 
 def located(

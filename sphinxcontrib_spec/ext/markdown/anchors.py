@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinxcontrib_spec import names
 from sphinxcontrib_spec.pieces import Piece, linked, markup
 
-from ..doctree import ITEM
+from ..doctree import ITEM, every
 from .saying import Anchor, Saying
 
 _UNNAMEABLE = re.compile(r"[^\w.:+-]+")
@@ -35,7 +35,7 @@ def places(
     """
     of_section = dict(zip(headings, names.heading_anchors(headings.values()), strict=True))
     found: dict[str, Anchor] = {}
-    for node in document.findall(nodes.Element):
+    for node in every(document):
         if not node["ids"]:
             continue
         above: nodes.Node | None = node
