@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from ..inline import parts
+from .. import inline
 from ..items import Item, Link
-from ..patterns import pattern
 
-#: What begins a comment or a declaration (https://spec.commonmark.org/0.31.2/#raw-html).
-_OPENS = pattern(r"<!(?=--|[A-Za-z])")
+_COMMENT = "<!--"
 
 
 def links(found: Iterable[Link]) -> str:
@@ -40,23 +38,22 @@ def joined(parts: Iterable[str]) -> str:
 def commented(text: str, comments: Iterable[str]) -> str:
     """A text and the comments behind it, a space between any two.
 
-    `<!` that nothing in the text ends is plain words, but would be hidden with the comment that
+    A comment that nothing in the text ends is plain words, but would be hidden with the one that
     follows: it gets a backslash. No text that was read from Markdown has one there.
     """
     behind = joined(comments)
-    if behind and "<!" in text:
-        text = _shut(text)
+    if behind and _COMMENT in text:
+        text = _escaped(text)
     return joined((text, behind))
 
 
-def _shut(text: str) -> str:
-    taken = parts(text)
-    opens = [
-        match.start()
-        for match in _OPENS.finditer(text)
-        if not any(part.start <= match.start() < part.stop for part in taken)
-        and (text.startswith("--", match.end()) or ">" not in text[match.end() :])
-    ]
-    for at in reversed(opens):
-        text = f"{text[:at]}\\{text[at:]}"
-    return text
+def _escaped(text: str) -> str:
+    """The text with a backslash before each comment that nothing ends."""
+    said, last = [], 0
+    for part in inline.parts(text):
+        said += [
+            text[last : part.start].replace(_COMMENT, f"\\{_COMMENT}"),
+            text[part.start : part.stop],
+        ]
+        last = part.stop
+    return "".join(said) + text[last:].replace(_COMMENT, f"\\{_COMMENT}")
