@@ -68,7 +68,7 @@ class SpecDomain(Domain):
         READ_WITH: (),
         NAVIGATION: "",
     }
-    data_version = 6
+    data_version = 7
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
