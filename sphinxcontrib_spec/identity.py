@@ -65,12 +65,12 @@ def _with(node: _Node, **parts: Any) -> _Node:
 
 def wanted_slug(item: Item, number: int) -> str:
     """The slug that an item would have if no other had it; `number` is its count in its kind."""
-    own = _explicit(item.about.id) if item.about.id else ""
-    return own or names.item_slug(item.kind, title(item), number)
+    return _wanted(item.kind, title(item), item.about.id, number)
 
 
-def _explicit(identity: str) -> str:
-    return names.slug(identity, names.ITEM_CHARACTERS)
+def _wanted(kind: schema.Kind, words: str, explicit: str, number: int) -> str:
+    own = names.slug(explicit, names.ITEM_CHARACTERS) if explicit else ""
+    return own or names.item_slug(kind, words, number)
 
 
 class Register:
@@ -88,8 +88,7 @@ class Register:
         """The slug and number of the next item, by its title and explicit id."""
         name = kind.name
         number = self._counts[name] = self._counts[name] + 1
-        own = _explicit(explicit) if explicit else ""
-        slug = wanted = own or names.item_slug(kind, words, number)
+        slug = wanted = _wanted(kind, words, explicit, number)
         taken = self._taken[name]
         if slug not in taken:
             taken[slug] = 1

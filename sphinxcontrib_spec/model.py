@@ -122,11 +122,7 @@ class Section:
     def walk(self) -> Iterator[Section]:
         """This section and all below it, in order."""
         yield self
-        for section in self.sections:
-            if section.sections:
-                yield from section.walk()
-            else:
-                yield section
+        yield from _walk(self.sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,11 +276,7 @@ class Spec:
 
     def walk(self) -> Iterator[Section]:
         """All sections at every depth, in order."""
-        for section in self.sections:
-            if section.sections:
-                yield from section.walk()
-            else:
-                yield section
+        return _walk(self.sections)
 
     def section(self, key: str) -> Section | None:
         """The first section of this schema key."""
@@ -302,6 +294,14 @@ class Spec:
 def items_of(section: Section) -> Iterator[Item]:
     """All items of a section and of those below it."""
     return _items(section.walk())
+
+
+def _walk(sections: Iterable[Section]) -> Iterator[Section]:
+    """These sections, each with all below it, in order."""
+    for section in sections:
+        yield section
+        if section.sections:
+            yield from _walk(section.sections)
 
 
 def _items(sections: Iterable[Section]) -> Iterator[Item]:

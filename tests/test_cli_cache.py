@@ -552,15 +552,14 @@ def test_what_is_put_on_the_disk_is_told_the_same(folder: Folder, name: str) -> 
         assert said(folder, *words) == expected
 
 
-@given(st.lists(st.binary(max_size=30), max_size=20), st.slices(20))
-def test_pieces_come_back_as_they_were(pieces: list[bytes], some: slice) -> None:
+@given(st.lists(st.binary(max_size=30), max_size=20))
+def test_pieces_come_back_as_they_were(pieces: list[bytes]) -> None:
     for most in (0, 40, 10_000):
         with mock.patch.object(_spool, "_MOST", most), mock.patch.object(_spool, "_AT_ONCE", 3):
             spool = _spool.Spool()
             for piece in pieces:
                 spool.add(piece)
             assert [*spool] == [spool[at] for at in range(len(spool))] == pieces
-            assert spool[some] == pieces[some]
             spool.add(b"end")
             assert [*spool] == [*pieces, b"end"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import IO, overload
+from typing import IO
 
 #: So many bytes are kept in memory.
 _MOST = 4_000_000
@@ -14,7 +14,7 @@ _MOST = 4_000_000
 _AT_ONCE = 64
 
 
-class Spool(Sequence[bytes]):
+class Spool:
     """Pieces of bytes, which are gone through any number of times or asked for by their numbers."""
 
     def __init__(self) -> None:
@@ -36,14 +36,8 @@ class Spool(Sequence[bytes]):
         """How many there are."""
         return len(self._starts) - 1 + len(self._last)
 
-    @overload
-    def __getitem__(self, number: int) -> bytes: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[bytes]: ...
-    def __getitem__(self, number: int | slice) -> bytes | list[bytes]:
-        """The piece of a number, or those of several."""
-        if isinstance(number, slice):
-            return [self[each] for each in range(len(self))[number]]
+    def __getitem__(self, number: int) -> bytes:
+        """The piece of a number, from 0."""
         written = len(self._starts) - 1
         if number >= written:
             return self._last[number - written]

@@ -97,24 +97,22 @@ def directive_items(document: nodes.document, env: BuildEnvironment) -> list[nod
 
 def every(root: nodes.Element) -> list[nodes.Element]:
     """A node and all elements in it in order, in half the time that `findall` takes."""
-    found: list[nodes.Element] = []
-    ahead = [root]
-    while ahead:
-        node = ahead.pop()
-        found.append(node)
-        if node.children:
-            ahead += [each for each in node.children[::-1] if isinstance(each, nodes.Element)]
-    return found
+    return _within(root, ())
 
 
 def blocks(root: nodes.Element) -> list[nodes.Element]:
     """A node and all elements in it in order, but for those that stand in text."""
+    return _within(root, nodes.TextElement)
+
+
+def _within(root: nodes.Element, closed: type[nodes.Element] | tuple[()]) -> list[nodes.Element]:
+    """A node and the elements in it in order, but for those in a node of the closed type."""
     found: list[nodes.Element] = []
     ahead = [root]
     while ahead:
         node = ahead.pop()
         found.append(node)
-        if node.children and not isinstance(node, nodes.TextElement):
+        if node.children and not isinstance(node, closed):
             ahead += [each for each in node.children[::-1] if isinstance(each, nodes.Element)]
     return found
 

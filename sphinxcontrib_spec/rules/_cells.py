@@ -34,11 +34,7 @@ def empty_cells(table: Table) -> Iterator[Problem]:
     """
     fields = [field for field in schema.KIND[table.kind].fields if field.key in table.keys]
     for row in table.rows:
-        blank = [
-            field
-            for field in fields
-            if not (cell := getattr(row, field.key))[:1].isalnum() and is_blank(cell)
-        ]
+        blank = [field for field in fields if is_blank(getattr(row, field.key))]
         if not blank:
             continue
         absent = [field for field in blank if not getattr(row, field.key).span.line]

@@ -156,7 +156,7 @@ def _names_nobody(words: set[str]) -> bool:
 
 
 def _alone(subject: Subject) -> set[str]:
-    """What stands between blanks, as far as it is words alone without anything else."""
+    """What stands between blanks, in lower case: words, and words with signs beside them."""
     return set(subject.once(_said).lower().split())
 
 
