@@ -95,6 +95,14 @@ def browser():
         yield launched
 
 
+@pytest.fixture(autouse=True)
+def closed(browser):
+    """Close every window that a test has opened: those left open go on working beside the next."""
+    yield
+    for context in browser.contexts:
+        context.close()
+
+
 #: Each theme is looked at by one worker, which builds it once.
 GROUPED = [pytest.param(theme, marks=pytest.mark.xdist_group(theme)) for theme in THEMES]
 

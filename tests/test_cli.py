@@ -80,22 +80,6 @@ def test_what_cannot_run_is_an_error_in_a_few_words_and_2(folder: Folder, words:
     assert "\nError: " in f"\n{run.err}"
 
 
-def test_importing_the_command_line_loads_neither_sphinx_nor_docutils(folder: Folder) -> None:
-    folder.write({NAME: TEXT})
-    code = (
-        "import sys, sphinxcontrib_spec.cli as cli\n"
-        "light = set(sys.modules)\n"
-        f"sys.argv[1:] = ['check', '{NAME}']\n"
-        "try: cli.main()\n"
-        "except SystemExit as done: assert done.code == 0\n"
-        "heavy = {'sphinx', 'docutils', 'myst_parser', 'yaml', 'nh3'}\n"
-        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
-        "assert 'sphinxcontrib_spec.rules' in sys.modules and 'sqlite3' in sys.modules\n"
-        "assert not {'sphinxcontrib_spec.rules', 'sqlite3'} & light\n"
-    )
-    subprocess.run([sys.executable, "-c", code], cwd=folder.root, env=folder.env, check=True)
-
-
 @pytest.mark.parametrize("is_loaded", [True, False])
 def test_a_spec_of_plain_blocks_is_checked_without_what_others_need(
     folder: Folder, is_loaded: bool

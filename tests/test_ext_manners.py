@@ -6,12 +6,16 @@ import gc
 import json
 import pickle
 import re
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from conftest import CONF
+from ferry import NAME, TEXT
 from parcels import spec
+from program import Folder
 from sphinx.testing.util import SphinxTestApp
 
 import sphinxcontrib_spec
@@ -295,3 +299,19 @@ LINKS = (
     ("gate within 12 minutes", "verifies", "Scan a lorry of 600 parcels"),
     ("depot comes first?", "blocks", "How labels of the lorry are read"),
 )
+
+
+def test_importing_the_command_line_loads_neither_sphinx_nor_docutils(folder: Folder) -> None:
+    folder.write({NAME: TEXT})
+    code = (
+        "import sys, sphinxcontrib_spec.cli as cli\n"
+        "light = set(sys.modules)\n"
+        f"sys.argv[1:] = ['check', '{NAME}']\n"
+        "try: cli.main()\n"
+        "except SystemExit as done: assert done.code == 0\n"
+        "heavy = {'sphinx', 'docutils', 'myst_parser', 'yaml', 'nh3'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+        "assert 'sphinxcontrib_spec.rules' in sys.modules and 'sqlite3' in sys.modules\n"
+        "assert not {'sphinxcontrib_spec.rules', 'sqlite3'} & light\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=folder.root, env=folder.env, check=True)

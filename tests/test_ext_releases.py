@@ -1,7 +1,7 @@
 """Where the releases of Sphinx and MyST-Parser that we support differ, and that specs do not.
 
 Each difference is named here and shown on whatever is installed, without our extension; what we make
-of it is the same on all. `tox run -e sphinx81,sphinx82 -- --only-sphinx` runs the others.
+of it is the same on all. `tox run -e sphinx81,sphinx82` runs the others.
 """
 
 from __future__ import annotations
