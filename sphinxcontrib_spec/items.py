@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, TypeAlias, TypeVar
 
 from . import schema
 from .levels import Level, read_level
 from .source import NOWHERE, Span, Text
+from .values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Link:
     """A typed link that an item carries.
 
@@ -23,7 +24,7 @@ class Link:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class About:
     """What an item has besides its own words.
 
@@ -50,7 +51,7 @@ class About:
     unknown: tuple[Text, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Decision:
     """A row of Key Design Decisions."""
 
@@ -62,7 +63,7 @@ class Decision:
     about: About = About()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FailureMode:
     """A row of Failure Modes."""
 
@@ -84,7 +85,7 @@ class FailureMode:
         return read_level(self.impact)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SuccessMetric:
     """A list item of Success Metrics: its first paragraph, and the rest of it."""
 
@@ -95,7 +96,7 @@ class SuccessMetric:
     about: About = About()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Goal:
     """A list item of Goals."""
 
@@ -106,7 +107,7 @@ class Goal:
     about: About = About()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class NonGoal:
     """A list item of Non-Goals."""
 
@@ -117,7 +118,7 @@ class NonGoal:
     about: About = About()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class OpenQuestion:
     """A list item of Open Questions; `tail` is ` — Owner: X, Deadline: Y` as it was written."""
 

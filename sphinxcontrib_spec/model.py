@@ -9,7 +9,7 @@ them is without a home. Spans and layout take no part in equality.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal, TypeAlias, TypeGuard, final
 
 from . import names
@@ -24,6 +24,7 @@ from .items import (
     SuccessMetric,
 )
 from .source import NOWHERE, Span, Text
+from .values import value
 
 Surface = Literal["markdown", "myst", "rst"]
 HeaderForm = Literal["bold", "list", "table", "plain", "fields", "front matter", ""]
@@ -33,7 +34,7 @@ BlockKind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Block:
     """Text kept as it was written: a paragraph, code, a list or table of no items, a comment.
 
@@ -48,7 +49,7 @@ class Block:
     entries: tuple[Text, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Table:
     """A table of items.
 
@@ -64,7 +65,7 @@ class Table:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Group:
     """A list item that only names the items nested in it."""
 
@@ -72,7 +73,7 @@ class Group:
     items: List
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class List:
     """A list of items, some of them under a label of their own.
 
@@ -101,7 +102,7 @@ AnyBlock: TypeAlias = Block | Table | List
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Section:
     """A heading with what stands under it.
 
@@ -125,7 +126,7 @@ class Section:
         yield from _walk(self.sections)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class HeaderLine:
     """One key and value of the header, as written; `notes` are our comments behind them."""
 
@@ -134,7 +135,7 @@ class HeaderLine:
     notes: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Header:
     """The lines between the title and the first section that say whose spec this is.
 
@@ -150,7 +151,7 @@ class Header:
         return next((line.value for line in self.lines if line.label.lower() == key.lower()), None)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Design:
     """The parts of the Design section."""
 
@@ -181,7 +182,7 @@ class Design:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Spec:
     """A whole spec.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from sphinxcontrib_spec.source import Text
+from sphinxcontrib_spec.values import value
 
 #: What a line is: of a non-goal it is asked whether a reviewer sees when it is crossed.
 Kind = Literal["goal", "metric", "non-goal"]
@@ -27,7 +28,7 @@ Comparator = Literal["<", "<=", ">", ">=", "=", "by"]
 THRESHOLD = 1
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Target:
     """What has to be reached: `quantity` `comparator` `bound` `unit`, all as words of the line.
 
@@ -44,7 +45,7 @@ def nothing() -> None:
     """The target of a line without one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Verdict:
     """Whether somebody who did not write a line could decide it, how surely, and why.
 

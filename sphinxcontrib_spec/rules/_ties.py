@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,8 +36,7 @@ class Ties:
     """
 
     def __init__(self, parts: Callable[[], Iterable[Project]], verbs: Iterable[str] = ()) -> None:
-        """Go through all parts once, in order; circles need them once more."""
-        self._parts = parts
+        """Go through all parts once, in order, and for circles, if there are any, once more."""
         self._ends = {verb: Digests() for verb in verbs}
         self._chained = Edges()
         self._moved = Edges()
@@ -50,6 +49,9 @@ class Ties:
             for verb, ends in self._ends.items():
                 for target in _meant(part, verb):
                     ends.add(target.id)
+        #: The chains that come back to their beginnings, by the first step of each. They are found
+        #: here, so that nothing of the parts has to stay.
+        self.circles: Mapping[Edge, Circle] = self._circles(parts)
 
     def leads_to(self, verb: str, item: str) -> bool:
         """Whether a link of this verb leads to the item of this id, or may be meant for it."""
@@ -60,8 +62,11 @@ class Ties:
         return link.type.verb == _SUPERSEDES and self._around.issuperset(meant_edge(link))
 
     @cached_property
-    def circles(self) -> dict[Edge, Circle]:
-        """The chains that come back to their beginnings, by the first step of each."""
+    def _around(self) -> frozenset[Node]:
+        """The decisions that a circle may consist of if moved links led to what their words say."""
+        return circling(Edges([*self._chained, *self._moved])) if self._moved else frozenset()
+
+    def _circles(self, parts: Callable[[], Iterable[Project]]) -> dict[Edge, Circle]:
         edges: dict[Node, list[Node]] = {}
         for start, end in self._chained.endless() if self._chained else ():
             edges.setdefault(start, []).append(end)
@@ -71,26 +76,22 @@ class Ties:
             ([*cycle[: _MOST_TOLD + 1], cycle[0]][: _MOST_TOLD + 1], len(cycle))
             for cycle in cycles(edges)
         ]
-        titles = self._titles({each for nodes, _ in told for each in nodes})
+        titles = _titles(parts(), {each for nodes, _ in told for each in nodes})
         return {
             (nodes[0], nodes[1]): Circle([titles[each] for each in nodes], length + 1 - len(nodes))
             for nodes, length in told
         }
 
-    def _titles(self, wanted: set[Node]) -> dict[Node, str]:
-        """The titles of decisions that others supersede."""
-        return {
-            end: link.target.title
-            for part in self._parts()
-            for link in part.links
-            for _, end in superseding(link)
-            if end in wanted
-        }
 
-    @cached_property
-    def _around(self) -> frozenset[Node]:
-        """The decisions that a circle may consist of if moved links led to what their words say."""
-        return circling(Edges([*self._chained, *self._moved])) if self._moved else frozenset()
+def _titles(parts: Iterable[Project], wanted: Container[Node]) -> dict[Node, str]:
+    """The titles of decisions that others supersede."""
+    return {
+        end: link.target.title
+        for part in parts
+        for link in part.links
+        for _, end in superseding(link)
+        if end in wanted
+    }
 
 
 def superseding(link: Link) -> Iterator[Edge]:
