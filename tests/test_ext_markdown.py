@@ -22,6 +22,7 @@ from sphinx.testing.util import SphinxTestApp
 from sphinx.transforms import SphinxTransform
 
 from sphinxcontrib_spec import reader
+from sphinxcontrib_spec.ext.doctree import every
 from sphinxcontrib_spec.ext.markdown import Saying, blocks, body, cell, inline, places
 from sphinxcontrib_spec.inline import plain
 
@@ -141,7 +142,7 @@ def saying_of(document: nodes.document) -> Saying:
     headings = {
         node: plain(cell(node[0].children, Saying())) for node in document.findall(nodes.section)
     }
-    return Saying(anchors=places(document, headings, said=True))
+    return Saying(anchors=places(every(document), headings, said=True))
 
 
 def test_blocks_know_their_lines(pages: Pages) -> None:

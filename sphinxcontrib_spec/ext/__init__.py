@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sphinxcontrib_spec import __version__, schema
 
 from . import (
-    back_links,
     builder,
     collect,
     directives,
@@ -30,6 +29,7 @@ from . import (
     outdated,
     readers,
     recognise,
+    resolving,
     row_lines,
     shown,
     sources,
@@ -83,7 +83,7 @@ PARTS = (
     domain,
     outdated,
     navigation,
-    back_links,
+    resolving,
     readers,
     downloads,
     findings,

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.application import Sphinx
 from sphinx.locale import _
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxcontrib_spec import schema
 
-from . import domain as domains
-from .doctree import Named, elements, every
-from .lookup import Incoming
+from .doctree import Named, elements
+from .lookup import Incoming, Lookup
 from .nodes import back_links, item_anchor
 
 #: What says at an item's title that another one has taken its place.
@@ -58,33 +54,23 @@ def _end(paragraph: nodes.Element, node: nodes.Element) -> None:
     paragraph.insert(len(paragraph) - isinstance(last, item_anchor), node)
 
 
-class BackLinks(SphinxPostTransform):
-    """Says in every placeholder what leads to its item."""
-
-    # Before Sphinx resolves what is said there (10).
-    default_priority = 8
-
-    def run(self, **_kwargs: Any) -> None:
-        """Fill or remove the placeholders."""
-        lookup = domains.of(self.env).lookup
-        for node in every(self.document):
-            if not isinstance(node, back_links):
-                continue
-            at_title = "at_title" in node
-            incoming = [
-                each
-                for each in lookup.incoming.get((node["docname"], node["anchor"]), ())
-                if (each.verb == _SUPERSEDES) is at_title
-            ]
-            if incoming:
-                class_ = f"{SUPERSEDED}-by" if at_title else "spec-back-links"
-                said = _said(incoming, node["docname"])
-                gap = [nodes.Text(" ")] if node.parent.astext() else []
-                node.replace_self([*gap, nodes.inline("", "", *said, classes=[class_])])
-                if at_title:
-                    _mark(said[0])
-            else:
-                _remove(node)
+def fill(node: back_links, lookup: Lookup) -> None:
+    """Say in a placeholder what leads to its item, or remove it."""
+    at_title = "at_title" in node
+    incoming = [
+        each
+        for each in lookup.incoming.get((node["docname"], node["anchor"]), ())
+        if (each.verb == _SUPERSEDES) is at_title
+    ]
+    if not incoming:
+        _remove(node)
+        return
+    class_ = f"{SUPERSEDED}-by" if at_title else "spec-back-links"
+    said = _said(incoming, node["docname"])
+    gap = [nodes.Text(" ")] if node.parent.astext() else []
+    node.replace_self([*gap, nodes.inline("", "", *said, classes=[class_])])
+    if at_title:
+        _mark(said[0])
 
 
 def _said(incoming: Sequence[Incoming], docname: str) -> list[nodes.Node]:
@@ -132,8 +118,3 @@ def _remove(node: nodes.Element) -> None:
     home.remove(node)
     if not len(home) and len(home.parent) > 1:
         home.parent.remove(home)
-
-
-def setup(app: Sphinx) -> None:
-    """Register the transform."""
-    app.add_post_transform(BackLinks)

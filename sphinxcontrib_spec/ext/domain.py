@@ -239,8 +239,6 @@ def is_reported_by_us(_app: Sphinx, domain: Domain | None, _node: nodes.Element)
 def setup(app: Sphinx) -> None:
     """Register the domain, and note what every document points at."""
     app.add_domain(SpecDomain)
-    app.add_post_transform(references.MystLinks)
-    app.add_post_transform(references.LinksToFiles)
     app.connect("doctree-read", note_references)
     app.connect("build-finished", let_go, priority=999)
     app.connect("warn-missing-reference", is_reported_by_us)

@@ -16,7 +16,7 @@ from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.roles import Pointer, with_pointers
 from sphinxcontrib_spec.source import Span, Text
 
-from .leads import is_relative
+from .relative_urls import is_relative
 
 #: A hole: to the writer it is a link, which no text that was read holds.
 _HOLE = re.compile("\\[\0([0-9]+)\\]\\(\0\\)")

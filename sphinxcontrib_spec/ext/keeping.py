@@ -16,7 +16,7 @@ from sphinxcontrib_spec.roles import Pointer, pointers
 from . import kept
 from .export_text import ExportText
 from .kept import Page, Refusal
-from .leads import is_relative, relative_urls
+from .relative_urls import is_relative, relative_urls
 
 if TYPE_CHECKING:
     from .domain import SpecDomain

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
@@ -18,7 +18,6 @@ from sphinx import addnodes
 from sphinx.util import logging
 
 from sphinxcontrib_spec import inline, names
-from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.roles import Pointer
 from sphinxcontrib_spec.rules import Lost
 
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 #: Gives the anchors on a spec's page, by its document.
 Anchors = Callable[[str], Mapping[str, markdown.Anchor]]
 
-_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//|[#?]|$", re.IGNORECASE)
 _EXPORT = re.compile(r"(?:.*/)?spec-([^/]+)\.md")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -81,22 +79,6 @@ class Leads:
         shown = inline.plain(pointer.label) or pointer.target
         said = "its text" if pointer.kind == "link" else "it is"
         return Lost(pointer.at, shown, said, _WHY, _HELP)
-
-
-def relative_urls(spec: Spec, pointing: Iterable[Pointer]) -> Iterator[str]:
-    """Every URL in the spec's pointers and typed links that hangs on where its file lies."""
-    for pointer in pointing:
-        if pointer.kind != "role" and is_relative(pointer.target):
-            yield pointer.target
-    for item in spec.items():
-        for link in item.about.links:
-            if link.url and is_relative(link.url):
-                yield link.url
-
-
-def is_relative(url: str) -> bool:
-    """Whether what a URL means hangs on where its file lies."""
-    return not _ABSOLUTE.match(url)
 
 
 def leads(

@@ -110,7 +110,8 @@ def show_header(spec: Spec, page: nodes.section | None) -> None:
 def saying(spec: Spec, document: nodes.document, source: str) -> Saying:
     """What must be known of a page to export it: its references, and how links lead to it."""
     headings = _headings(spec, document, source)
-    return Saying(xrefs(spec, every(document)), places(document, headings, said=False))
+    elements = every(document)
+    return Saying(xrefs(spec, elements), places(elements, headings, said=False))
 
 
 def _headings(spec: Spec, document: nodes.document, source: str) -> dict[nodes.Node, str]:

@@ -19,7 +19,7 @@ from sphinxcontrib_spec.source import Text
 
 from . import comments, markdown
 from . import domain as domains
-from .doctree import ITEM, elements, relative, rows, sections, written
+from .doctree import ITEM, elements, every, relative, rows, sections, written
 from .drafts import Draft, drafts, excerpt_nodes, heading, nodes_in_excerpts, shown
 from .item_nodes import LISTS, ItemNodes
 from .markdown_page import xrefs
@@ -35,7 +35,9 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
     page.saying.language = env.config.highlight_language
     page.saying.numbers = env.config.numfig
     page.saying.seen = domains.of(env).build.seen
-    page.saying.anchors = markdown.places(document, _headings(page, document, env), said=True)
+    page.saying.anchors = markdown.places(
+        every(document), _headings(page, document, env), said=True
+    )
     known = {
         each.node: (page.words[each.node], each.item)
         for each in page.items

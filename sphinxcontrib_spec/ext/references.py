@@ -12,14 +12,12 @@ from sphinx import addnodes
 from sphinx.errors import NoUri
 from sphinx.locale import _
 from sphinx.roles import XRefRole
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.links import ROLES, Reference, Target
 
 from . import rule_links
-from .doctree import every
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -149,76 +147,67 @@ def path_of(target: str, domain: SpecDomain) -> str:
     return os.path.relpath(f"{target}.md", domain.env.srcdir).replace(os.sep, "/")
 
 
-class MystLinks(SphinxPostTransform):
-    """Hands Markdown links to items over to our domain, before MyST looks for headings."""
-
-    default_priority = 8
-
-    def run(self, **_kwargs: Any) -> None:
-        """Replace the links we know."""
-        domain: SpecDomain = self.env.domains["spec"]  # type: ignore[assignment]
-        for node in every(self.document):
-            if not isinstance(node, addnodes.pending_xref) or node["reftype"] != "myst":
-                continue
-            if node.get("refdomain") == "doc":
-                docname, anchor = node["reftarget"], node.get("reftargetid") or ""
-                if docname not in self.env.found_docs:
-                    docname = domain.lookup.document(path_of(docname, domain)) or docname
-                    node["reftarget"] = docname
-                if domain.lookup.anchored(docname, anchor):
-                    node["refdomain"], node["reftype"] = "spec", "ref"
-                    node["spec_docname"], node["reftarget"] = docname, anchor
-                elif (code := rule_links.code_of(anchor)) and rule_links.home(domain, code):
-                    node["refdomain"], node["reftype"] = "spec", rule_links.ROLE
-                    node["reftarget"] = code
-            elif named := exported(node["reftarget"]):
-                # The file that the spec is exported as: its page may be written on any surface.
-                role = "ref" if named["anchor"] else "spec"
-                target = ".".join(filter(None, named.groups()))
-                if domain.lookup.find(role, target, node["refdoc"]).targets:
-                    node["refdomain"], node["reftype"], node["reftarget"] = "spec", role, target
-                elif is_anchor(named["anchor"] or ""):
-                    # We say that it is unknown.
-                    node.replace_self(node[0].deepcopy())
-            elif is_anchor(node["reftarget"]) and not node.get("reflocalid"):
-                answer = domain.lookup.find("ref", node["reftarget"], node["refdoc"])
-                if answer.only is None and (answer.targets or self._is_lost(node)):
-                    # We say that it is ambiguous or unknown; MyST would say that it is missing.
-                    node.replace_self(node[0].deepcopy())
-
-    def _is_lost(self, node: addnodes.pending_xref) -> bool:
-        """Whether nothing else has the name that a link says, here or in another project."""
-        target = node["reftarget"]
-        if target in self.env.domains.standard_domain.anonlabels or target in self.env.found_docs:
-            return False
-        return not is_found_elsewhere(Reference("ref", target), node["refdoc"], self.env)
+def hand_over(node: addnodes.pending_xref, domain: SpecDomain) -> None:
+    """Hand a Markdown link to an item over to our domain, before MyST looks for headings."""
+    if node["reftype"] != "myst":
+        return
+    found_docs = domain.env.found_docs
+    if node.get("refdomain") == "doc":
+        docname, anchor = node["reftarget"], node.get("reftargetid") or ""
+        if docname not in found_docs:
+            docname = domain.lookup.document(path_of(docname, domain)) or docname
+            node["reftarget"] = docname
+        if domain.lookup.anchored(docname, anchor):
+            node["refdomain"], node["reftype"] = "spec", "ref"
+            node["spec_docname"], node["reftarget"] = docname, anchor
+        elif (code := rule_links.code_of(anchor)) and rule_links.home(domain, code):
+            node["refdomain"], node["reftype"] = "spec", rule_links.ROLE
+            node["reftarget"] = code
+    elif named := exported(node["reftarget"]):
+        # The file that the spec is exported as: its page may be written on any surface.
+        role, target = _spec_or_item(named)
+        if domain.lookup.find(role, target, node["refdoc"]).targets:
+            node["refdomain"], node["reftype"], node["reftarget"] = "spec", role, target
+        elif is_anchor(named["anchor"] or ""):
+            # We say that it is unknown.
+            node.replace_self(node[0].deepcopy())
+    elif is_anchor(node["reftarget"]) and not node.get("reflocalid"):
+        answer = domain.lookup.find("ref", node["reftarget"], node["refdoc"])
+        if answer.only is None and (answer.targets or _is_lost(node, domain.env)):
+            # We say that it is ambiguous or unknown; MyST would say that it is missing.
+            node.replace_self(node[0].deepcopy())
 
 
-class LinksToFiles(SphinxPostTransform):
-    """Makes plain links to the canonical file of a spec lead to its page."""
+def lead_to_page(node: nodes.reference, domain: SpecDomain) -> None:
+    """Make a plain link to the canonical file of a spec, if it is one, lead to its page."""
+    named = on_any_page(node)
+    if named is None:
+        return
+    role, target = _spec_or_item(named)
+    if domain.lookup.index.find(role, target).only:
+        content = nodes.inline("", "", *node.children, classes=["xref", "spec"])
+        node.replace_self(
+            addnodes.pending_xref(
+                "",
+                content,
+                refdomain="spec",
+                reftype=role,
+                reftarget=target,
+                refexplicit=True,
+                refdoc=domain.env.docname,
+                refwarn=False,
+            )
+        )
 
-    default_priority = 8
 
-    def run(self, **_kwargs: Any) -> None:
-        """Hand the links we know over to our domain."""
-        domain: SpecDomain = self.env.domains["spec"]  # type: ignore[assignment]
-        for node in every(self.document):
-            named = on_any_page(node) if isinstance(node, nodes.reference) else None
-            if named is None:
-                continue
-            role = "ref" if named["anchor"] else "spec"
-            target = ".".join(filter(None, named.groups()))
-            if domain.lookup.index.find(role, target).only:
-                content = nodes.inline("", "", *node.children, classes=["xref", "spec"])
-                node.replace_self(
-                    addnodes.pending_xref(
-                        "",
-                        content,
-                        refdomain="spec",
-                        reftype=role,
-                        reftarget=target,
-                        refexplicit=True,
-                        refdoc=self.env.docname,
-                        refwarn=False,
-                    )
-                )
+def _spec_or_item(named: re.Match[str]) -> tuple[str, str]:
+    """The role and the target that a link to a spec's canonical file comes to."""
+    return "ref" if named["anchor"] else "spec", ".".join(filter(None, named.groups()))
+
+
+def _is_lost(node: addnodes.pending_xref, env: BuildEnvironment) -> bool:
+    """Whether nothing else has the name that a link says, here or in another project."""
+    target = node["reftarget"]
+    if target in env.domains.standard_domain.anonlabels or target in env.found_docs:
+        return False
+    return not is_found_elsewhere(Reference("ref", target), node["refdoc"], env)

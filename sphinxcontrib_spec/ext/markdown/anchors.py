@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinxcontrib_spec import names
 from sphinxcontrib_spec.pieces import Piece, linked, markup
 
-from ..doctree import ITEM, every
+from ..doctree import ITEM
 from .saying import Anchor, Saying
 
 _UNNAMEABLE = re.compile(r"[^\w.:+-]+")
@@ -26,16 +26,16 @@ _OF_ITEMS = (nodes.table, nodes.bullet_list, nodes.enumerated_list)
 
 
 def places(
-    document: nodes.document, headings: Mapping[nodes.Node, str], *, said: bool
+    among: Iterable[nodes.Element], headings: Mapping[nodes.Node, str], *, said: bool
 ) -> dict[str, Anchor]:
-    """How links lead to each id on a page, but for those of items.
+    """How links lead to each id of a page's elements, but for those of items.
 
     `headings` are the plain words of its sections, in the order they stand in; only a page that
     is `said` in Markdown, not written in it, has anchors of ours.
     """
     of_section = dict(zip(headings, names.heading_anchors(headings.values()), strict=True))
     found: dict[str, Anchor] = {}
-    for node in every(document):
+    for node in among:
         if not node["ids"]:
             continue
         above: nodes.Node | None = node
