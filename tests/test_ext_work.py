@@ -81,6 +81,9 @@ def done(tmp_path_factory) -> dict[tuple[str, int], Done]:
         touched = spec("Gate 7", background="The gates have had no power since 2023.")
         project.write({"spec-gate-7.md": touched})
         found["touched", number] = built()
+        edited = DIRECTIVES.format(number=7).replace("eleven", "twelve")
+        project.write({"spec-yard-7.rst": edited})
+        found["edited", number] = built()
         found["first export", number] = built(builder="spec")
         found["export", number] = built(builder="spec")
     return found
@@ -96,7 +99,7 @@ def pair(at: int, of: int) -> list[tuple[str, str]]:
     ]
 
 
-KINDS = ("full", "same", "touched", "first export", "export")
+KINDS = ("full", "same", "touched", "edited", "first export", "export")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -160,6 +163,14 @@ def test_a_touched_file_is_read_alone(done, number):
     assert work.calls["rules:check"] == done["touched", NUMBERS[0]].work.calls["rules:check"]
     few, many = (done["touched", each].work.nodes for each in NUMBERS)
     assert many - few <= 60 * (NUMBERS[1] - NUMBERS[0])
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_what_leads_to_a_page_that_is_written_again_is_looked_for_where_it_stands(done, number):
+    build, work = done["edited", number]
+    assert build.read == {"spec-yard-7"}
+    assert "mitigated by" in build.pages["spec-yard-7"]
+    assert work.of("links.index:Index.end") == 1
 
 
 @pytest.mark.parametrize("number", NUMBERS)

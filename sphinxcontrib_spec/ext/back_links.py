@@ -59,7 +59,7 @@ def fill(node: back_links, lookup: Lookup) -> None:
     at_title = "at_title" in node
     incoming = [
         each
-        for each in lookup.incoming.get((node["docname"], node["anchor"]), ())
+        for each in lookup.leading_to(node["docname"], node["anchor"])
         if (each.verb == _SUPERSEDES) is at_title
     ]
     if not incoming:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -35,6 +35,8 @@ class Lookup:
         for docname, page in self.pages.items():
             if page.spec_slug:
                 self._owners.setdefault(page.spec_slug, docname)
+        self._carriers: Mapping[str, Sequence[str]] | None = None
+        self._near: dict[str, Mapping[tuple[str, str], tuple[Incoming, ...]]] = {}
 
     @cached_property
     def index(self) -> Index:
@@ -110,8 +112,25 @@ class Lookup:
 
         Links from or to an item of the wrong kind, or to itself, have no other end.
         """
+        return self._led_to(self.pages)
+
+    def come_from(self, carriers: Mapping[str, Sequence[str]]) -> None:
+        """Know of each document that is led to, from which ones, as long as no page is another."""
+        self._carriers = carriers
+
+    def leading_to(self, docname: str, anchor: str) -> Sequence[Incoming]:
+        """What leads to one item, as `incoming` has it."""
+        if self._carriers is None or "incoming" in self.__dict__:
+            return self.incoming.get((docname, anchor), ())
+        if docname not in self._near:
+            self._near[docname] = self._led_to(self._carriers.get(docname, ()))
+        return self._near[docname].get((docname, anchor), ())
+
+    def _led_to(self, carriers: Iterable[str]) -> dict[tuple[str, str], tuple[Incoming, ...]]:
+        """What links of these documents, in the order of pages, lead to."""
         found: dict[tuple[str, str], dict[Incoming, None]] = {}
-        for docname, page in self.pages.items():
+        for docname in carriers:
+            page = self.pages[docname]
             carried = [each for each in page.references if each.origin]
             titles = {names.anchor(item.kind, item.slug): item.title for item in page.items}
             for reference in carried:

@@ -33,13 +33,15 @@ _NAMES, _INDEX = "names", "index"
 class Pages(NamedTuple):
     """What the pages of a builder show, and what that was found in.
 
-    `digests` are of what each page shows of others, made of what has the digest `of`; `read` is
-    when the file was written that keeps the spec of a page.
+    `digests` are of what each page shows of others, made of what has the digest `of`, and so are
+    `carriers`, which are the documents whose typed links lead to each; `read` is when the file was
+    written that keeps the spec of a page.
     """
 
     of: str = ""
     digests: Mapping[str, str] = MappingProxyType({})
     read: Mapping[str, int] = MappingProxyType({})
+    carriers: Mapping[str, Sequence[str]] = MappingProxyType({})
 
     def differ(self, other: Pages) -> set[str]:
         """The pages that show something else, or the specs of which were read again."""
@@ -61,6 +63,7 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     then = _before(_file(app))
     before = _pages(then.get(_PAGES))
     domain.build.shown = _now(domain, before)
+    domain.lookup.come_from(domain.build.shown.carriers)
     differ = domain.build.shown.differ(before)
     # Exports name addresses, of which Sphinx knows which pages show them.
     is_there = then.get(_ADDRESSES) == _addresses(app)
@@ -107,7 +110,7 @@ def _now(domain: SpecDomain, before: Pages) -> Pages:
     read = {name: kept.stamp(domain.kept_file(name))[0] for name in domain.known.specs()}
     if before.of == of:
         return before._replace(read=read)
-    return Pages(of, _digests(domain, rows), read)
+    return Pages(of, _digests(domain, rows), read, _carriers(domain.lookup))
 
 
 def _digests(domain: SpecDomain, rows: Mapping[str, Sequence[Any]]) -> dict[str, str]:
@@ -137,6 +140,15 @@ def _digests(domain: SpecDomain, rows: Mapping[str, Sequence[Any]]) -> dict[str,
         if shown:
             digests[docname] = state.digest(shown)
     return digests
+
+
+def _carriers(lookup: Lookup) -> dict[str, list[str]]:
+    """The documents whose typed links lead to each, in the order of pages."""
+    found: dict[str, set[str]] = {}
+    for (docname, _anchor), incoming in lookup.incoming.items():
+        found.setdefault(docname, set()).update(each.docname for each in incoming)
+    order = {docname: at for at, docname in enumerate(lookup.pages)}
+    return {docname: sorted(names, key=order.__getitem__) for docname, names in found.items()}
 
 
 def _said(target: Target | None, lookup: Lookup) -> tuple[str, ...]:
@@ -175,8 +187,8 @@ def _before(file: Path) -> dict[str, Any]:
 def _pages(data: Any) -> Pages:
     """What was kept of the pages; nothing if it is anything else."""
     match data:
-        case [str() as of, dict() as digests, dict() as read]:
-            return Pages(of, digests, read)
+        case [str() as of, dict() as digests, dict() as read, dict() as carriers]:
+            return Pages(of, digests, read, carriers)
     return Pages()
 
 
