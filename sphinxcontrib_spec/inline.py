@@ -222,7 +222,7 @@ def plain(text: str) -> str:
     """
     if not _MARKUP.search(text):
         # What can be printed has no blanks but spaces.
-        is_flat = text.isprintable() and "  " not in text and " " not in (text[:1], text[-1:])
+        is_flat = text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
         return str(text) if is_flat else " ".join(text.split())
     flat = text.replace("\0", "\ufffd")
     hidden: list[str] = []

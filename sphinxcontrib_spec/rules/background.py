@@ -87,15 +87,17 @@ def background_no_link(subject: Subject) -> Iterator[Problem]:
     if section is None or is_empty(section):
         return
     blocks = [block for block in blocks_of(section) if isinstance(block, Block)]
-    texts = [inline.masked(text, ("code",)) for text in map(prose, blocks) if _may_link(text)]
-    if any(block.kind == "definition" for block in blocks) or any(map(_is_other_link, texts)):
+    texts = [text for text in map(prose, blocks) if _may_link(text)]
+    if any(part.kind in _LINKS for text in texts for part in inline.parts(text)):
         return
-    if not any(part.kind in _LINKS for text in texts for part in inline.parts(text)):
-        yield Problem(
-            section.heading,
-            f"{quoted(section.heading)} has no link",
-            'link what it speaks of: "[<system>](<address>)"',
-        )
+    uncoded = [inline.masked(text, ("code",)) for text in texts]
+    if any(block.kind == "definition" for block in blocks) or any(map(_is_other_link, uncoded)):
+        return
+    yield Problem(
+        section.heading,
+        f"{quoted(section.heading)} has no link",
+        'link what it speaks of: "[<system>](<address>)"',
+    )
 
 
 RULES = (
