@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -135,3 +136,16 @@ def test_rules_find_something_in_what_is_counted() -> None:
     (spec,) = specs(1)
     codes = {finding.code for finding in check(spec, file_name="spec-0.md")}
     assert {"SPEC212", "SPEC324", "SPEC403", "SPEC405", "SPEC502", "SPEC605"} <= codes
+
+
+def test_what_rules_of_many_specs_look_at_goes_without_the_collector() -> None:
+    """A circle in it would keep all pages until the collector has gone through them."""
+    pages = entries(40)
+    check_project(pages)
+    gc.collect()
+    gc.disable()
+    try:
+        check_project(pages)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -114,8 +114,8 @@ class Lookup:
         """
         return self._led_to(self.pages)
 
-    def come_from(self, carriers: Mapping[str, Sequence[str]]) -> None:
-        """Know of each document that is led to, from which ones, as long as no page is another."""
+    def know_carriers(self, carriers: Mapping[str, Sequence[str]]) -> None:
+        """Know which documents lead to each, found before among the same pages."""
         self._carriers = carriers
 
     def leading_to(self, docname: str, anchor: str) -> Sequence[Incoming]:
@@ -123,7 +123,9 @@ class Lookup:
         if self._carriers is None or "incoming" in self.__dict__:
             return self.incoming.get((docname, anchor), ())
         if docname not in self._near:
-            self._near[docname] = self._led_to(self._carriers.get(docname, ()))
+            # They were kept in a file, in which anything may stand.
+            near = [name for name in self._carriers.get(docname, ()) if name in self.pages]
+            self._near[docname] = self._led_to(near)
         return self._near[docname].get((docname, anchor), ())
 
     def _led_to(self, carriers: Iterable[str]) -> dict[tuple[str, str], tuple[Incoming, ...]]:

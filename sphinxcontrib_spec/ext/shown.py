@@ -63,7 +63,7 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     then = _before(_file(app))
     before = _pages(then.get(_PAGES))
     domain.build.shown = _now(domain, before)
-    domain.lookup.come_from(domain.build.shown.carriers)
+    domain.lookup.know_carriers(domain.build.shown.carriers)
     differ = domain.build.shown.differ(before)
     # Exports name addresses, of which Sphinx knows which pages show them.
     is_there = then.get(_ADDRESSES) == _addresses(app)
