@@ -25,6 +25,11 @@ class Page(NamedTuple):
     edits: str = ""
     entry: str = ""
 
+    def in_values(self) -> Fresh:
+        """The same in plain values."""
+        found = findings_in(self.findings) if self.findings else None
+        return Fresh(self.digest, self.declines, found, self.edits, entry_in(self.entry))
+
 
 class Fresh(NamedTuple):
     """A page in plain values, as long as nobody has put it into words.

@@ -35,8 +35,12 @@ class Pages:
         self._last = ""
         self._in_order = True
 
-    def add(self, name: str, page: Page | Fresh, *, asked: bool) -> None:
-        """Take up a file, and that findings in it are `asked` for, if so."""
+    def add(self, name: str, page: Page | Fresh, *, asked: bool, new: bool) -> None:
+        """Take up a file, and that findings in it are `asked` for, if so.
+
+        Of a `new` one all is looked at in the end. What another process says of it is read now,
+        as long as there are more to wait for.
+        """
         if page.digest:
             # No order is known of them: other files may be asked for the next time.
             self._sum += int.from_bytes(digest_of(page.digest + name.encode()))
@@ -45,10 +49,10 @@ class Pages:
         self._last = name
         if asked:
             self._asked.append(name)
+        if (new or isinstance(page, Fresh)) and len(self._held) < _MOST_HELD and not self._entries:
+            self._held.append(page if isinstance(page, Fresh) else page.in_values())
+            return
         if isinstance(page, Fresh):
-            if len(self._held) < _MOST_HELD and not self._entries:
-                self._held.append(page)
-                return
             page = page.in_words()
         self._entries.add(page.entry.encode())
         if asked:

@@ -35,7 +35,7 @@ class Relinking:
         for one in answers:
             if isinstance(one, Checked):
                 page = Page(b"", entry=entry_text(_entry(one)))
-                self._pages.add(one.place.name, page, asked=False)
+                self._pages.add(one.place.name, page, asked=False, new=False)
             yield one
 
     def held_back(self, answers: Iterable[Answer]) -> Iterator[Answer]:

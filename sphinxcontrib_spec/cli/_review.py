@@ -80,7 +80,8 @@ class Review:
             if self._found.place(answer.path):
                 self._failures.append(answer)
             return
-        self._pages.add(answer.place.name, answer.page, asked=answer.place.asked)
+        asked = answer.place.asked
+        self._pages.add(answer.place.name, answer.page, asked=asked, new=answer.new)
         if answer.mended:
             self._take_mended(answer.mended)
 

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -29,6 +29,9 @@ _WORTH_A_WORKER = 16
 
 #: At most so many files go to a worker at once: few enough that an interrupt ends soon.
 _AT_ONCE = 16
+
+#: So few go to one at the end, when the others may soon have nothing to do.
+_AT_LEAST = 4
 
 #: So many answers that are known are held at once.
 _MOST_HELD = 256
@@ -93,14 +96,13 @@ def _is_watched() -> bool:
 def _answers(
     known: Iterable[Place | Answer], number: int, work: Callable[[Place], Answer], jobs: int
 ) -> Iterator[Answer]:
-    share = max(1, min(_AT_ONCE, number // (4 * jobs)))
     places = iter(known)
     # Workers are copies of this process: what it has loaded by then, none of them has to.
     for first in places:
         yield work(first) if isinstance(first, Place) else first
         if isinstance(first, Place):
             break
-    shares = _shares(places, share)
+    shares = _shares(places, number, jobs)
     waiting: deque[_Share[Answer]] = deque()
     for one in shares:
         waiting.append(one)
@@ -177,13 +179,17 @@ class _Share(Generic[Answer]):
             yield work(one) if isinstance(one, Place) else one
 
 
-def _shares(known: Iterable[Place | Answer], share: int) -> Iterator[_Share[Answer]]:
-    """So many places at once, with no more answers between them than can well be held."""
+def _shares(known: Iterable[Place | Answer], number: int, jobs: int) -> Iterator[_Share[Answer]]:
+    """All of about so many, with no more answers between places than can well be held.
+
+    The last shares get smaller and smaller, so that no worker is done long before the others.
+    """
     held: list[Place | Answer] = []
     places = 0
-    for one in known:
+    for left, one in zip(count(number, -1), known, strict=False):
         held.append(one)
         places += isinstance(one, Place)
+        share = max(_AT_LEAST, min(_AT_ONCE, (left + len(held)) // (2 * jobs)))
         if places == share or len(held) == _MOST_HELD:
             yield _Share(held)
             held, places = [], 0
