@@ -227,31 +227,46 @@ def test_the_collector_is_slowed_down_within_a_build_alone(tmp_path, fails):
     """It is set back by the application that slowed it down, however the build ends."""
     (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
     (tmp_path / "index.rst").write_text(INDEX, encoding="utf-8")
-    before = gc.get_threshold()
+    before = gc.get_threshold(), gc.get_freeze_count(), list(gc.callbacks)
     seen = []
 
     def look(*_: object) -> None:
-        seen.append(gc.get_threshold())
+        gc.collect()
+        seen.append((gc.get_threshold(), gc.get_freeze_count() > len(gc.get_objects())))
         if fails:
             raise OSError("the disk is full")
+
+    def now() -> object:
+        return gc.get_threshold(), gc.get_freeze_count(), gc.callbacks
 
     app = SphinxTestApp("html", srcdir=tmp_path, builddir=tmp_path / "out")
     other = SphinxTestApp("text", srcdir=tmp_path, builddir=tmp_path / "other")
     app.connect("env-updated", look)
     try:
-        assert gc.get_threshold() == before
+        assert now() == before
         if fails:
             with pytest.raises(Exception, match="full"):
                 app.build()
         else:
             app.build()
-        assert seen == [(garbage.OBJECTS, *before[1:])]
-        assert gc.get_threshold() == before
+        assert seen == [((garbage.OBJECTS, *before[0][1:]), True)]
+        assert now() == before
         other.build()
-        assert gc.get_threshold() == before
+        assert now() == before
     finally:
         app.cleanup()
         other.cleanup()
+
+
+def test_what_somebody_else_froze_stays_frozen(project):
+    project.write({"index.rst": INDEX})
+    gc.freeze()
+    try:
+        before = gc.get_freeze_count()
+        project.build()
+        assert gc.get_freeze_count() > 0.9 * before  # what was freed is not counted
+    finally:
+        gc.unfreeze()
 
 
 def test_an_item_takes_at_most_150_bytes_of_the_environment(project):

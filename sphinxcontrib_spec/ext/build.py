@@ -48,9 +48,8 @@ class Build:
     #: are too many of them.
     outlines: dict[str, tuple[Any, ...]] | None = field(default_factory=dict)
 
-    #: Whether the index page makes its entries late, how many pages are made before it, what it
-    #: is made of in this build, and the state that the last one left its file in.
+    #: Whether the index page makes its entries late, what it is made of in this build, and the
+    #: state that the last one left its file in.
     defers_index: bool = False
-    pages_made: int = 0
     index_made_of: str = ""
     index_left: list[Any] = field(default_factory=list)

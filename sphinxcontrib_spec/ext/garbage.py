@@ -4,6 +4,10 @@ A doctree's nodes know their parents, so only the collector frees them, and what
 at again each time: a fifth of a build's time, with this extension or without. Collected every
 so many new objects as a few documents make, garbage takes no more memory. An environment that is
 loaded is all of it new objects, none of which is garbage.
+
+What has outlived a look at all objects is not looked at again until the build is finished: it is
+the environment, and the doctrees that Sphinx holds from reading to writing. Without that, the
+collector's time for a document grows with their number.
 """
 
 from __future__ import annotations
@@ -18,6 +22,9 @@ if TYPE_CHECKING:
 
 #: How many more objects there are before the youngest are looked at; Python's own is below 3,000.
 OBJECTS = 25_000
+
+#: The generation whose collection looks at everything.
+_ALL = 2
 
 
 def collect_seldom(app: Sphinx, *_: Any) -> list[str]:
@@ -41,7 +48,24 @@ def _raised(app: Sphinx) -> Callable[[], object]:
     if not 0 < before[0] < OBJECTS:
         return bool
     gc.set_threshold(OBJECTS, *before[1:])
-    return weakref.finalize(app, gc.set_threshold, *before)
+    # What somebody else froze would thaw with the rest.
+    settles = not gc.get_freeze_count()
+    if settles:
+        gc.callbacks.append(_settle)
+    return weakref.finalize(app, _as_before, before, settles=settles)
+
+
+def _settle(phase: str, info: dict[str, int]) -> None:
+    """Put aside what a look at all objects has left."""
+    if phase == "stop" and info["generation"] == _ALL:
+        gc.freeze()
+
+
+def _as_before(threshold: tuple[int, int, int], *, settles: bool) -> None:
+    gc.set_threshold(*threshold)
+    if settles:
+        gc.callbacks.remove(_settle)
+        gc.unfreeze()
 
 
 def _set_back(app: Sphinx, event: str, as_before: Callable[[], object]) -> None:

@@ -5,7 +5,6 @@ Sphinx writes all pages that it generates in each build. This one has a line for
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
-
-#: The doctrees of so many pages take much memory, which is free only when the collector looks.
-_MANY = 500
 
 #: Says the text of a page that is there already.
 _TEMPLATE = Path(__file__).with_name("templates") / "as-it-is.html"
@@ -44,7 +40,6 @@ def as_it_is(
 ) -> str | None:
     """The template that says the page again, if it would be the same."""
     domain = domains.of(app.env)
-    domain.build.pages_made += 1
     if pagename != domains.INDEX_PAGE or not _is_usual(app.builder):
         return None
     made_of = _made_of(app, templatename, context)
@@ -56,9 +51,6 @@ def as_it_is(
         except (OSError, ValueError):
             return None
         return str(_TEMPLATE)
-    if domain.build.pages_made > _MANY:
-        # The text of a large page takes the place of the doctrees that were written.
-        gc.collect()
     return None
 
 
