@@ -1,4 +1,4 @@
-"""What leads to an item, said at its end: a placeholder when it is read, links when written."""
+"""What leads to an item, said at its end when its page is written."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from sphinx.locale import _
 
 from sphinxcontrib_spec import schema
 
-from .doctree import Named, elements
+from .doctree import ITEM, elements
 from .lookup import Incoming, Lookup
-from .nodes import back_links, item_anchor
+from .nodes import item_anchor
 
 #: What says at an item's title that another one has taken its place.
 SUPERSEDED = "spec-superseded"
@@ -21,20 +21,31 @@ SUPERSEDED = "spec-superseded"
 _SUPERSEDES = "supersedes"
 
 
-def put(item: Named, docname: str) -> None:
-    """Put placeholders into an item that typed links may lead to.
+def say(anchor: item_anchor, lookup: Lookup) -> None:
+    """Say what leads to the item that has this anchor, if anything does.
 
     That it is superseded is said at its title, everything else where its own links are said.
     """
-    verbs = [link.verb for link in schema.LINKS if link.target == item.item.kind.name]
-    if not verbs:
+    incoming = lookup.leading_to(anchor["docname"], anchor["refid"])
+    if not incoming:
         return
-    cells = elements(item.node) if isinstance(item.node, nodes.row) else [item.node]
-    last = _paragraph(cells[-1], -1 if cells[-1] is not item.node else 0)
-    _end(last, back_links(docname=docname, anchor=item.anchor))
-    if _SUPERSEDES in verbs:
-        note = back_links(docname=docname, anchor=item.anchor, at_title=True)
+    item = next(node for node in _around(anchor) if node.get(ITEM) == anchor["refid"])
+    cells = elements(item) if isinstance(item, nodes.row) else [item]
+    others = [each for each in incoming if each.verb != _SUPERSEDES]
+    if others:
+        last = _paragraph(cells[-1], -1 if cells[-1] is not item else 0)
+        _end(last, _note(others, anchor["docname"], "spec-back-links"))
+    if len(others) < len(incoming):
+        successors = [each for each in incoming if each.verb == _SUPERSEDES]
+        note = _note(successors, anchor["docname"], f"{SUPERSEDED}-by")
         _end(_paragraph(cells[0], 0), note)
+        item["classes"].append(SUPERSEDED)
+
+
+def _around(node: nodes.Node) -> Iterator[nodes.Element]:
+    while node.parent is not None:
+        node = node.parent
+        yield node
 
 
 def _paragraph(home: nodes.Element, at: int) -> nodes.Element:
@@ -48,29 +59,16 @@ def _paragraph(home: nodes.Element, at: int) -> nodes.Element:
     return found
 
 
-def _end(paragraph: nodes.Element, node: nodes.Element) -> None:
-    """Put a node at the end of a paragraph, before the item's permalink."""
+def _end(paragraph: nodes.Element, note: nodes.Element) -> None:
+    """Put a note at the end of a paragraph, before the item's permalink."""
     last = paragraph[-1] if len(paragraph) else None
-    paragraph.insert(len(paragraph) - isinstance(last, item_anchor), node)
+    gap = [nodes.Text(" ")] if paragraph.astext() else []
+    at = len(paragraph) - isinstance(last, item_anchor)
+    paragraph[at:at] = [*gap, note]
 
 
-def fill(node: back_links, lookup: Lookup) -> None:
-    """Say in a placeholder what leads to its item, or remove it."""
-    at_title = "at_title" in node
-    incoming = [
-        each
-        for each in lookup.leading_to(node["docname"], node["anchor"])
-        if (each.verb == _SUPERSEDES) is at_title
-    ]
-    if not incoming:
-        _remove(node)
-        return
-    class_ = f"{SUPERSEDED}-by" if at_title else "spec-back-links"
-    said = _said(incoming, node["docname"])
-    gap = [nodes.Text(" ")] if node.parent.astext() else []
-    node.replace_self([*gap, nodes.inline("", "", *said, classes=[class_])])
-    if at_title:
-        _mark(said[0])
+def _note(incoming: Sequence[Incoming], docname: str, class_: str) -> nodes.inline:
+    return nodes.inline("", "", *_said(incoming, docname), classes=[class_])
 
 
 def _said(incoming: Sequence[Incoming], docname: str) -> list[nodes.Node]:
@@ -96,25 +94,3 @@ def _reference(source: Incoming, docname: str) -> addnodes.pending_xref:
         refdoc=docname,
         refwarn=False,
     )
-
-
-def _mark(node: nodes.Node) -> None:
-    """Give the row or list item that a node is in the class of what is superseded."""
-    for home in _around(node):
-        if isinstance(home, nodes.row | nodes.list_item):
-            home["classes"].append(SUPERSEDED)
-            return
-
-
-def _around(node: nodes.Node) -> Iterator[nodes.Element]:
-    while node.parent is not None:
-        node = node.parent
-        yield node
-
-
-def _remove(node: nodes.Element) -> None:
-    """Remove a placeholder, and the paragraph that was made for nothing else."""
-    home = node.parent
-    home.remove(node)
-    if not len(home) and len(home.parent) > 1:
-        home.parent.remove(home)

@@ -14,7 +14,6 @@ from sphinxcontrib_spec.model import Block, Spec
 
 from . import (
     anchors,
-    back_links,
     comments,
     html,
     markdown_page,
@@ -63,8 +62,7 @@ class Collect(SphinxTransform):
             del node[WRITTEN]
         if page:
             for named in page.items:
-                anchors.put(named, slug)
-                back_links.put(named, docname)
+                anchors.put(named, slug, docname)
             comments.remove(self.document, self.env)
 
     def _model(self, page: Recognised) -> tuple[Spec, Saying]:

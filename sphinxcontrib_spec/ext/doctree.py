@@ -96,7 +96,7 @@ def directive_items(document: nodes.document, env: BuildEnvironment) -> list[nod
 
 
 def every(root: nodes.Element) -> list[nodes.Element]:
-    """A node and all elements in it in order, in half the time that `findall` takes."""
+    """A node and all elements in it in order, in a fraction of the time that `findall` takes."""
     return _within(root, ())
 
 
@@ -112,8 +112,13 @@ def _within(root: nodes.Element, closed: type[nodes.Element] | tuple[()]) -> lis
     while ahead:
         node = ahead.pop()
         found.append(node)
-        if node.children and not isinstance(node, closed):
-            ahead += [each for each in node.children[::-1] if isinstance(each, nodes.Element)]
+        children = node.children
+        if not children or isinstance(node, closed):
+            continue
+        if len(children) > 1:
+            ahead += [each for each in children[::-1] if isinstance(each, nodes.Element)]
+        elif isinstance(children[0], nodes.Element):  # most have one child, which is text
+            ahead.append(children[0])
     return found
 
 

@@ -12,19 +12,14 @@ from sphinx.writers.latex import LaTeXTranslator
 class item_anchor(nodes.target):  # noqa: N801 - docutils names nodes so
     """Stands in an item's first paragraph; `refid` is the item's anchor, `full_id` its id.
 
+    `docname` is the document that it was read in: some builders make one page of all.
+
     HTML finds the anchor on the row or list item, but LaTeX and Texinfo know no other anchor
     than a target.
     """
 
     # docutils would make and keep a message of each that no name in the document refers to.
     referenced = 1
-
-
-class back_links(nodes.inline):  # noqa: N801 - docutils names nodes so
-    """Stands where it is said what leads to an item, which is known when a page is written.
-
-    `docname` and `anchor` are the item's; `at_title` is given where only its successor is said.
-    """
 
 
 class excerpt(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
@@ -61,5 +56,4 @@ def depart(_translator: nodes.NodeVisitor, _node: item_anchor) -> None:
 
 def setup(app: Sphinx) -> None:
     """Tell the writers of the anchor; those not named here take it for the target that it is."""
-    app.add_node(back_links)
     app.add_node(item_anchor, html=(visit_html, depart), latex=(visit_latex, depart))

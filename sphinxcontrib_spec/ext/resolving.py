@@ -1,4 +1,4 @@
-"""What our links and placeholders on a page become when it is written, in one look at its nodes."""
+"""What a page says of others when it is written, found in one look at its nodes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from . import back_links, references
 from . import domain as domains
-from . import references
-from .back_links import fill
 from .doctree import every
-from .nodes import back_links
+from .nodes import item_anchor
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -32,8 +31,8 @@ class Resolving(SphinxPostTransform):
                 references.hand_over(node, domain)
             elif isinstance(node, nodes.reference):
                 references.lead_to_page(node, domain)
-            elif isinstance(node, back_links):
-                fill(node, domain.lookup)
+            elif isinstance(node, item_anchor):
+                back_links.say(node, domain.lookup)
 
 
 def setup(app: Sphinx) -> None:
