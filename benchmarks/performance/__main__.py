@@ -110,16 +110,18 @@ def measure(asked: argparse.Namespace, root: Path, file: Path) -> int:
     trees.configure(root)
     (root / "pyproject.toml").touch()
     _warn(asked, available, found["load"])
-    for stage in todo:
-        if asked.only and stage.name not in asked.only:
-            continue
-        if asked.only:
-            found["runs"].pop(stage.name, None)
-        try:
+    try:
+        for stage in todo:
+            if asked.only and stage.name not in asked.only:
+                continue
+            if asked.only:
+                found["runs"].pop(stage.name, None)
             _run(stage, asked, root, file, found)
-        except running.FailedError as error:
-            print(f"FAILED: {error}", file=sys.stderr)
-            return 1
+    except running.FailedError as error:
+        print(f"FAILED: {error}", file=sys.stderr)
+        return 1
+    finally:
+        running.clear(root)
     results.save(found, file)
     return 0
 

@@ -40,7 +40,7 @@ class Sizes(NamedTuple):
 class Contestant(NamedTuple):
     """One command. It runs in the folder of a run, and all paths are relative to that.
 
-    It `needs` what may be missing here. `fresh` are folders that are removed before it, `edits`
+    It `needs` what may be missing here. `fresh` are folders that are moved away before it, `edits`
     is a file that is changed before it. It fails unless it ends with one of `statuses`, has made
     as many files as `makes` says for a pattern, and has said what it `says`. The size of the
     file `weighs` is kept. With `adds_up`, its memory is that of all its processes together.

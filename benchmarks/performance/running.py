@@ -36,6 +36,10 @@ class Run(NamedTuple):
     size: int
 
 
+#: Where old output is until nothing is measured any more.
+_ASIDE = "aside"
+
+
 class FailedError(Exception):
     """A command did not do what it is measured for."""
 
@@ -69,7 +73,7 @@ def rounds(
 def measured(one: Contestant, number: int, root: Path) -> Run:
     """Run a command; FailedError if it fails. What it said stands in `said.txt`."""
     for folder in one.fresh:
-        shutil.rmtree(root / folder, ignore_errors=True)
+        _put_aside(root / folder, root)
     if one.edits:
         _edit(root / one.edits)
     with (root / "said.txt").open("w+", encoding="utf-8", errors="replace") as said:
@@ -96,6 +100,23 @@ def measured(one: Contestant, number: int, root: Path) -> Run:
         together or _largest(usage),
         (root / one.weighs).stat().st_size if one.weighs else 0,
     )
+
+
+def clear(root: Path) -> None:
+    """Remove what runs have put aside."""
+    shutil.rmtree(root / _ASIDE, ignore_errors=True)
+
+
+def _put_aside(folder: Path, root: Path) -> None:
+    """Make way for a new folder.
+
+    It is not removed now: a file system like ext4 passes by what was removed within the last
+    minutes, and a file that is made then takes up to fifteen times as long.
+    """
+    if folder.exists():
+        aside = root / _ASIDE / str(time.time_ns())
+        aside.parent.mkdir(exist_ok=True)
+        folder.rename(aside)
 
 
 def _must_be_done(one: Contestant, status: int, said: str, root: Path) -> None:
