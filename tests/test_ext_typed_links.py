@@ -155,6 +155,41 @@ def test_every_builder_says_so(depot, builder, file, markup):
             assert f"({end}" in said
 
 
+#: An extension that shows words of a spec in another place, and resolves them once more there.
+TEASING = """
+
+def tease(app, tree):
+    from docutils import nodes
+
+    for entry in list(tree.findall(nodes.entry)):
+        if entry.astext() == "Cameras":
+            tree += nodes.note("", entry[0].deepcopy())
+
+
+def again(app, tree, docname):
+    from sphinxcontrib_spec.ext.resolving import Resolving
+
+    Resolving(tree).apply()
+
+
+def setup(app):
+    app.connect("doctree-read", tease)
+    app.connect("doctree-resolved", again)
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_what_others_copy_of_an_item_says_so_too_and_once(depot, builder):
+    conf = depot.src / "conf.py"
+    conf.write_text(conf.read_text("utf-8") + TEASING, "utf-8")
+    build = depot.build(builder, **FEW)
+    assert build.warnings == []
+    text = next(build.out.glob("belt.*")).read_text("utf-8")
+    said = "".join(re.sub("<[^>]*>|[*]", "", text).split())
+    assert said.count("Cameras(supersededbyGuardonduty)") == (2 if builder == "html" else 1)
+    assert said.count("(superseded") == 2  # a cell of a table in text stands beside others
+
+
 def test_exports_say_links_at_their_own_end_alone(depot):
     build = depot.build("spec", **FEW)
     text = (build.out / "spec-belt.md").read_text(encoding="utf-8")

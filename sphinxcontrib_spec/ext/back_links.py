@@ -24,20 +24,23 @@ _SUPERSEDES = "supersedes"
 def say(anchor: item_anchor, lookup: Lookup) -> None:
     """Say what leads to the item that has this anchor, if anything does.
 
-    That it is superseded is said at its title, everything else where its own links are said.
+    That it is superseded is said at its title, everything else where its own links are said; all
+    of it beside the anchor where that stands in no item any more, because somebody has moved or
+    copied it. It is said once, however often a page is resolved.
     """
-    incoming = lookup.leading_to(anchor["docname"], anchor["refid"])
+    name, docname = anchor["refid"], anchor.attributes.pop("docname", None)
+    incoming = lookup.leading_to(docname, name) if docname else ()
     if not incoming:
         return
-    item = next(node for node in _around(anchor) if node.get(ITEM) == anchor["refid"])
+    item = next((node for node in _around(anchor) if node.get(ITEM) == name), anchor.parent)
     cells = elements(item) if isinstance(item, nodes.row) else [item]
     others = [each for each in incoming if each.verb != _SUPERSEDES]
     if others:
         last = _paragraph(cells[-1], -1 if cells[-1] is not item else 0)
-        _end(last, _note(others, anchor["docname"], "spec-back-links"))
+        _end(last, _note(others, docname, "spec-back-links"))
     if len(others) < len(incoming):
         successors = [each for each in incoming if each.verb == _SUPERSEDES]
-        note = _note(successors, anchor["docname"], f"{SUPERSEDED}-by")
+        note = _note(successors, docname, f"{SUPERSEDED}-by")
         _end(_paragraph(cells[0], 0), note)
         item["classes"].append(SUPERSEDED)
 

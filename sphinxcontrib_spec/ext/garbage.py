@@ -7,7 +7,8 @@ loaded is all of it new objects, none of which is garbage.
 
 What has outlived a look at all objects is not looked at again until the build is finished: it is
 the environment, and the doctrees that Sphinx holds from reading to writing. Without that, the
-collector's time for a document grows with their number.
+collector's time for a document grows with their number. In return, doctrees that are written
+take their memory until the end.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -64,7 +66,8 @@ def _settle(phase: str, info: dict[str, int]) -> None:
 def _as_before(threshold: tuple[int, int, int], *, settles: bool) -> None:
     gc.set_threshold(*threshold)
     if settles:
-        gc.callbacks.remove(_settle)
+        with suppress(ValueError):  # somebody may have emptied the list, which is open to all
+            gc.callbacks.remove(_settle)
         gc.unfreeze()
 
 

@@ -12,7 +12,8 @@ from sphinx.writers.latex import LaTeXTranslator
 class item_anchor(nodes.target):  # noqa: N801 - docutils names nodes so
     """Stands in an item's first paragraph; `refid` is the item's anchor, `full_id` its id.
 
-    `docname` is the document that it was read in: some builders make one page of all.
+    `docname` is the document that it was read in, as some builders make one page of all, until it
+    is said there what leads to the item.
 
     HTML finds the anchor on the row or list item, but LaTeX and Texinfo know no other anchor
     than a target.
