@@ -106,6 +106,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = module("performance", *words, "--folder", str(folder))
     assert done.returncode == 0, done.stdout + done.stderr
     (folder / "out.txt").write_text(done.stdout, "utf-8")
+    assert not (folder / "aside").exists()
     return folder
 
 
@@ -155,6 +156,15 @@ def test_profiles_tell_modules(tmp_path: Path) -> None:
 
 
 # Commands
+
+
+def test_old_output_is_moved_away_until_all_is_measured(tmp_path: Path) -> None:
+    writes = python("import os; os.mkdir('out'); open('out/a', 'w')", fresh=("out",))
+    for number in range(3):
+        running.measured(writes, number, tmp_path)
+    assert len([*tmp_path.rglob("a")]) == 3
+    running.clear(tmp_path)
+    assert [*tmp_path.rglob("a")] == [tmp_path / "out" / "a"]
 
 
 def test_a_command_that_fails_is_no_figure(tmp_path: Path) -> None:

@@ -98,3 +98,15 @@ def test_workers_begin_once_a_first_file_was_checked_here() -> None:
         processes = [pid for _, pid in answers[known:]]
         assert processes[0] == os.getpid()
         assert os.getpid() not in processes[1:]
+
+
+@pytest.mark.parametrize("number", [1, 33, 200, 1000])
+def test_the_last_shares_are_small(number: int) -> None:
+    """No worker is done long before the others."""
+    places = [Place(f"{at}", "") for at in range(number)]
+    shares = [share.places for share in _workers._shares(places, number, 2)]
+    assert [place for share in shares for place in share] == places
+    sizes = [len(share) for share in shares if share]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-1] <= 4
+    assert sizes[0] == max(min(number, 4), min(16, number // 4))

@@ -38,8 +38,8 @@ class Pages:
     def add(self, name: str, page: Page | Fresh, *, asked: bool, new: bool) -> None:
         """Take up a file, and that findings in it are `asked` for, if so.
 
-        Of a `new` one all is looked at in the end. What another process says of it is read now,
-        as long as there are more to wait for.
+        It is `new` if it was checked just now: all of it is looked at in the end, so that what
+        another process says of it is read while there are more to wait for.
         """
         if page.digest:
             # No order is known of them: other files may be asked for the next time.
@@ -49,7 +49,7 @@ class Pages:
         self._last = name
         if asked:
             self._asked.append(name)
-        if (new or isinstance(page, Fresh)) and len(self._held) < _MOST_HELD and not self._entries:
+        if new and len(self._held) < _MOST_HELD and not self._entries:
             self._held.append(page if isinstance(page, Fresh) else page.in_values())
             return
         if isinstance(page, Fresh):

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import chain, count, islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -186,12 +186,13 @@ def _shares(known: Iterable[Place | Answer], number: int, jobs: int) -> Iterator
     """
     held: list[Place | Answer] = []
     places = 0
-    for left, one in zip(count(number, -1), known, strict=False):
+    for one in known:
         held.append(one)
         places += isinstance(one, Place)
-        share = max(_AT_LEAST, min(_AT_ONCE, (left + len(held)) // (2 * jobs)))
-        if places == share or len(held) == _MOST_HELD:
+        fair = max(_AT_LEAST, min(_AT_ONCE, number // (2 * jobs)))
+        if places == fair or len(held) == _MOST_HELD:
             yield _Share(held)
+            number -= len(held)
             held, places = [], 0
     yield _Share(held)
 
