@@ -24,8 +24,8 @@ class Build:
     #: Whether all readers of this build see what is under a condition of `only`.
     seen: Callable[[str], bool | None] = lambda _condition: None
 
-    #: What is told of each spec's page, and what besides; whether for that other extensions were
-    #: asked, which may answer otherwise each time.
+    #: What is told of each spec's page, unless that is to be read, and what besides; whether for
+    #: that other extensions were asked, which may answer otherwise each time.
     told: dict[str, Told] = field(default_factory=dict)
     among: Among | None = None
     asks_others: bool = False
@@ -53,3 +53,7 @@ class Build:
     defers_index: bool = False
     index_made_of: str = ""
     index_left: list[Any] = field(default_factory=list)
+
+    def forget(self, docname: str) -> None:
+        """Forget what was told of a page that is read again, or was by another build."""
+        self.told.pop(docname, None)

@@ -150,6 +150,7 @@ class SpecDomain(Domain):
         if self.known.is_spec(docname):
             kept.remove(self.kept_file(docname))
         self.known.forget(docname)
+        self.build.forget(docname)
         self._lookup = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from fnmatch import fnmatch
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,23 +83,32 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     domain = domains.of(app.env)
     domain.build.hang_on = {}
     folder = output.own(Path(app.outdir, FOLDER))
+    there = _files(folder)
     written = set()
     files: dict[str, Path] = {}
     # What is wrong with references of other domains was said when the pages were written.
     with targets.resolving_for(app, SpecBuilder(app, app.env)), logging.suppress_logging():
         for export in exports.exports(domain):
-            file = folder / export.file_name
-            written.add(export.file_name)
+            name = export.file_name
+            written.add(name)
             domain.build.hang_on[export.docname] = export.hangs_on
-            if not (export.is_settled and file.is_file()):
-                output.write(file, export.content)
+            if not (export.is_settled and name in there):
+                output.write(folder / name, export.content)
                 files |= export.leads.files
     attached.lay(folder, files)
-    for file in sorted(folder.glob(names.file_name("*"))):
-        if file.name not in written:
-            file.unlink()
+    for name in sorted(there - written):
+        (folder / name).unlink()
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
+
+
+def _files(folder: Path) -> set[str]:
+    """The names of the files of specs in a folder."""
+    if not folder.is_dir():
+        return set()
+    with os.scandir(folder) as entries:
+        found = {entry.name for entry in entries if entry.is_file()}
+    return {name for name in found if fnmatch(name, names.file_name("*"))}
 
 
 def _has_files(builder: Builder) -> bool:

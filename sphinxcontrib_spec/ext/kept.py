@@ -6,6 +6,7 @@ It begins with what every build may ask; then comes the spec, which few builds r
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -194,7 +195,7 @@ def is_whole(file: Path) -> bool:
 def stamp(file: Path) -> tuple[int, int]:
     """What changes with a file, as far as the file system tells; zeros if there is none."""
     try:
-        found = file.stat()
+        found = os.stat(file)  # noqa: PTH116 - of thousands, in half the time
     except OSError:
         return 0, 0
     return found.st_mtime_ns, found.st_size

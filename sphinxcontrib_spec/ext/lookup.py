@@ -160,11 +160,13 @@ class Lookup:
     def objects(self) -> Sequence[tuple[str, str, str, str, str, int]]:
         """Every spec and item that can be pointed at, as Sphinx lists objects: sorted."""
         found = []
-        for docname, target in self.targets():
-            if self.is_owner(docname):
-                kind, id_ = target.kind or "spec", target.id
-                # An inventory cannot be read in a line that names nothing.
-                found.append((id_, target.title or id_, kind, docname, target.anchor, 1))
+        for slug, docname in self._owners.items():
+            page = self.pages[docname]
+            # An inventory cannot be read in a line that names nothing.
+            found.append((slug, page.title or slug, "spec", docname, "", 1))
+            for kind, item, title, *_ in page.items:
+                id_ = names.full_id(slug, kind, item)
+                found.append((id_, title or id_, kind, docname, names.anchor(kind, item), 1))
         return sorted(found)
 
     def targets(self) -> Iterator[tuple[str, Target]]:

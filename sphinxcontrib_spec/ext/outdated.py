@@ -47,12 +47,15 @@ def _excluded_otherwise(domain: SpecDomain) -> Iterator[str]:
 
 def _lost(domain: SpecDomain) -> Iterator[str]:
     """The specs whose kept file is gone or broken: it is whole if it is the one read before."""
-    domain.build.told, domain.build.among = told.before(domain.env)
+    build = domain.build
+    build.told, build.among = told.before(domain.env)
     for docname in domain.known.specs():
         file = domain.kept_file(docname)
-        known = domain.build.told.get(docname)
-        if not (known and known.stamp == kept.stamp(file)) and not kept.is_whole(file):
-            yield docname
+        known = build.told.get(docname)
+        if known is None or known.stamp != kept.stamp(file):
+            build.forget(docname)
+            if not kept.is_whole(file):
+                yield docname
 
 
 def setup(app: Sphinx) -> None:

@@ -107,10 +107,17 @@ def _now(domain: SpecDomain, before: Pages) -> Pages:
     of = state.digest(
         (__version__, domain.build.state.names, domain.build.state.points, paths, rows)
     )
-    read = {name: kept.stamp(domain.kept_file(name))[0] for name in domain.known.specs()}
+    read = {name: _read_at(name, domain) for name in domain.known.specs()}
     if before.of == of:
         return before._replace(read=read)
     return Pages(of, _digests(domain, rows), read, _carriers(domain.lookup))
+
+
+def _read_at(docname: str, domain: SpecDomain) -> int:
+    """When the file was written that keeps a spec, in nanoseconds."""
+    told = domain.build.told.get(docname)
+    modified, _size = told.stamp if told else kept.stamp(domain.kept_file(docname))
+    return modified
 
 
 def _digests(domain: SpecDomain, rows: Mapping[str, Sequence[Any]]) -> dict[str, str]:

@@ -82,18 +82,16 @@ def keep(domain: SpecDomain, pages: Mapping[str, Told], among: Among) -> None:
 
 
 def now(domain: SpecDomain, specs: Iterable[str]) -> dict[str, Told]:
-    """What is told of these specs; only those that changed since are read."""
+    """What is told of these specs; only those of which nothing is known are read."""
     known = domain.build.told
-    found: dict[str, Told] = {}
-    for docname in specs:
-        file = domain.kept_file(docname)
-        stamp = kept.stamp(file)
-        told = known.get(docname)
-        if told is None or told.stamp != stamp:
-            page = kept.read(file)
-            told = Told(stamp, located(docname, page.findings, page.spots, domain), page.refusal)
-        found[docname] = told
-    return found
+    return {docname: known.get(docname) or _of(docname, domain) for docname in specs}
+
+
+def _of(docname: str, domain: SpecDomain) -> Told:
+    file = domain.kept_file(docname)
+    stamp = kept.stamp(file)
+    page = kept.read(file)
+    return Told(stamp, located(docname, page.findings, page.spots, domain), page.refusal)
 
 
 def made_of(domain: SpecDomain, pages: Mapping[str, Told]) -> str:
