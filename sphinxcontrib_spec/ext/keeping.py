@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinxcontrib_spec import formatting, interchange, rules, writer
 from sphinxcontrib_spec.interchange import EntryText
+from sphinxcontrib_spec.measure.rows import Verdicts
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.notices import Ignore
 from sphinxcontrib_spec.roles import Pointer, pointers
@@ -52,9 +53,12 @@ def page(
     """
     config, pointing = domain.options, list(pointers(spec))
     name = Path(spec.path).name if spec.surface == "markdown" else ""
-    found = [*rules.check(spec, config.settings, name), *rules.check_page(saying.lost, ignores)]
+    verdicts = Verdicts(spec)
+    found = rules.check(spec, config.settings, name, verdicts=verdicts)
+    found += rules.check_page(saying.lost, ignores)
     has_roles = bool(saying.xrefs) or any(each.kind == "role" for each in pointing)
-    data = interchange.to_data(spec, docname=docname, levels=config.levels)
+    levels = config.levels
+    data = interchange.to_data(spec, docname=docname, levels=levels, verdicts=verdicts)
     entry = interchange.entry_text(data)
     plain = _plain(spec, has_roles, pointing, Path(domain.env.srcdir, spec.path))
     return Page(

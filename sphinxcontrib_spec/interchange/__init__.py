@@ -12,8 +12,8 @@ of a workflow, where a typed link leads and what leads back.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from posixpath import splitext
 from typing import Any
 
@@ -21,7 +21,8 @@ from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.identity import identified
 from sphinxcontrib_spec.items import Goal, Item, SuccessMetric
 from sphinxcontrib_spec.levels import read_level
-from sphinxcontrib_spec.measure.rows import Beside, besides, measure_item
+from sphinxcontrib_spec.measure.rows import Verdicts
+from sphinxcontrib_spec.measure.verdict import Target
 from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import AnyBlock, Block, Group, List, Section, Spec, Table
 from sphinxcontrib_spec.source import Text
@@ -54,6 +55,8 @@ __all__ = [
 #: The items that have a target.
 MEASURED = (Goal, SuccessMetric)
 
+_OF_TARGET = tuple(field.name for field in dataclasses.fields(Target))
+
 #: The sections that say steps.
 STEPPED = frozenset(key for key, part in schema.SECTION.items() if part.content == "steps")
 
@@ -76,17 +79,25 @@ def specs_text(entries: Iterable[Listed]) -> str:
 
 @uncollected
 def to_data(
-    spec: Spec, *, docname: str = "", levels: Sequence[str] = schema.LEVELS
+    spec: Spec,
+    *,
+    docname: str = "",
+    levels: Sequence[str] = schema.LEVELS,
+    verdicts: Verdicts | None = None,
 ) -> dict[str, Any]:
     """The spec as an entry of `specs.json`: dicts, lists, strings, numbers and booleans.
 
     `docname` is the document's name, the path without its suffix if it is not given; `levels`
-    are the allowed levels, by which level cells are read.
+    are the allowed levels, by which level cells are read. `verdicts` are what is said of its goals
+    and metrics, if somebody else asks for them too.
     """
     if not all(item.about.slug for item in spec.items()):
-        spec = identified(spec)
-    slug = spec.slug
-    beside = besides(spec)
+        spec, verdicts = identified(spec), None
+    verdicts = verdicts or Verdicts(spec)
+    slug, allowed = spec.slug, tuple(levels)
+    items: dict[str, list[dict[str, Any]]] = {kind.name: [] for kind in schema.KINDS}
+    for item in spec.items():
+        items[item.kind.name].append(_put_item(item, slug, spec.path, allowed, verdicts))
     homes: dict[str, Section] = {}
     for section in spec.walk():
         homes.setdefault(section.key, section)
@@ -95,11 +106,7 @@ def to_data(
         if part.sections:
             return {below.key: view(below) for below in part.sections}
         if part.kind:
-            return [
-                _put_item(item, slug, spec.path, tuple(levels), beside.get(id(item), ()))
-                for item in spec.items()
-                if item.kind.name == part.kind
-            ]
+            return items[part.kind]
         home = homes.get(part.key)
         return _put_blocks(home.blocks, spec.path, part.key) if home else []
 
@@ -127,7 +134,7 @@ def to_data(
 
 
 def _put_item(
-    item: Item, slug: str, path: str, levels: tuple[str, ...], beside: Beside
+    item: Item, slug: str, path: str, levels: tuple[str, ...], verdicts: Verdicts
 ) -> dict[str, Any]:
     kind, about = item.kind.name, item.about
     fields: dict[str, Any] = {}
@@ -142,19 +149,19 @@ def _put_item(
         "anchor": names.anchor(kind, about.slug),
         "line": about.span.line,
         **fields,
-        **_put_target(item, beside),
+        **_put_target(item, verdicts),
         "links": [put(link, path) for link in about.links],
         **put(item, path),
         "about": put(about, path),
     }
 
 
-def _put_target(item: Item, beside: Beside) -> dict[str, Any]:
+def _put_target(item: Item, verdicts: Verdicts) -> dict[str, Any]:
     """What a goal or a metric says has to be reached, for readers only: it is found again."""
     if not isinstance(item, MEASURED):
         return {}
-    target = measure_item(item, beside).target
-    return {"target": target and asdict(target)}
+    target = verdicts.of(item).target
+    return {"target": target and {name: getattr(target, name) for name in _OF_TARGET}}
 
 
 def _words(text: Text | None) -> str | None:

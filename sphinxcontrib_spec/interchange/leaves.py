@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from sphinxcontrib_spec.items import CLASSES, About, Link
 from sphinxcontrib_spec.model import Block, Group, Header, HeaderLine, List, Section, Spec, Table
 from sphinxcontrib_spec.patterns import pattern
-from sphinxcontrib_spec.source import NOWHERE, Span, Text
+from sphinxcontrib_spec.source import Span, Text
 
 from .misfit import Misfit, unlike
 
@@ -73,21 +73,26 @@ def put(thing: Any, path: str) -> dict[str, Any]:
     """What the thing holds itself, but for defaults; `path` is the spec's."""
     data: dict[str, Any] = {}
     places: dict[str, Any] = {}
-    for leaf in LEAVES[type(thing)]:
-        value = getattr(thing, leaf.name)
-        if value is leaf.default:  # a default stands nowhere
+    for name, kind, default, texts, _ in LEAVES[type(thing)]:
+        value = getattr(thing, name)
+        if value is default:  # a default stands nowhere
             continue
-        if leaf.type is Span:
-            place: Any = _put_place(Text("", value), path)
-        elif leaf.type is Text:
-            place = _put_place(value, path)
-        else:
-            place = [_put_place(text, path) for text in value] if leaf.texts else ""
-        if any(place):
-            places[leaf.name] = place
-        if leaf.type is not Span and value != leaf.default:
-            data[leaf.name] = _plain(value)
-    return data | {PLACES: places} if places else data
+        if kind is Span:
+            if place := _put_place(path, value):
+                places[name] = place
+            continue
+        if kind is Text:
+            if place := _put_place(path, *value.place):
+                places[name] = place
+        elif texts:
+            whence = [_put_place(path, *text.place) for text in value]
+            if any(whence):
+                places[name] = whence
+        if value != default:
+            data[name] = str(value) if kind is Text else _plain(value)
+    if places:
+        data[PLACES] = places
+    return data
 
 
 def get(cls: type[Holding], data: Mapping[str, Any], path: str, **more: Any) -> Holding:
@@ -164,18 +169,24 @@ def _unfit(leaf: Leaf, found: Any) -> Misfit:
     return unlike(wanted, found)
 
 
-def _put_place(text: Text, path: str) -> str:
-    """A text's place; empty if it is not known."""
-    span, columns, escaped, turns = text.place
-    whose = "" if span.path == path else f"{span.path}:"
+def _put_place(
+    path: str,
+    span: Span,
+    columns: Sequence[int] = (),
+    escaped: bool = False,
+    turns: Sequence[tuple[int, Span]] = (),
+) -> str:
+    """The place of a text in the spec's file or another one; empty if it is not known."""
+    file, line, column = span
+    whose = "" if file == path else f"{file}:"
     if not (columns or escaped):
-        if span == NOWHERE:
+        if not (line or column or file):
             return ""
         if not turns:
-            return f"{whose}{span.line}:{span.column}"
+            return f"{whose}{line}:{column}"
     later = "".join(f",{column}" for column in columns)
     pieces = "".join(f";{at}@{piece.line}:{piece.column}" for at, piece in turns[1:])
-    return f"{whose}{span.line}:{span.column}{later}{'|' if escaped else ''}{pieces}"
+    return f"{whose}{line}:{column}{later}{'|' if escaped else ''}{pieces}"
 
 
 def _get_text(words: str, place: Any, path: str, name: str) -> Text:

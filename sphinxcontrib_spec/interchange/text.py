@@ -95,6 +95,8 @@ def said(value: Any, gap: str = "\n") -> str:
     """JSON in lines, as deep as `gap` says, which stands between the lines."""
     if type(value) is str:
         return _quoted(value)
+    if type(value) is int:
+        return str(value)
     below = f"{gap}  "
     if isinstance(value, dict):
         pairs = [
@@ -108,7 +110,7 @@ def said(value: Any, gap: str = "\n") -> str:
     if isinstance(value, _Hole):
         hole, anchor = value.split(" ", 1)
         return f"{_EDGE}{hole} {len(gap) - 1} {anchor}{_EDGE}"
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value)  # without any option, as only then no encoder is made for it
 
 
 def _holed(item: Mapping[str, Any], kind: str, links: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeAlias
 
 from sphinxcontrib_spec import inline
@@ -57,6 +57,26 @@ def besides(spec: Spec) -> dict[int, Beside]:
                 for row in block.rows if headings else ():
                     found[id(row)] = tuple(zip(headings, row.about.extra, strict=False))
     return found
+
+
+class Verdicts:
+    """What is said of each goal and metric of a spec, which is measured once, if anybody asks."""
+
+    def __init__(self, spec: Spec) -> None:
+        """Nothing is measured yet."""
+        self.spec = spec
+        self._found: dict[int, Verdict] = {}
+
+    @cached_property
+    def _besides(self) -> dict[int, Beside]:
+        return besides(self.spec)
+
+    def of(self, item: Measured) -> Verdict:
+        """Whether one of the spec's items can be decided."""
+        found = self._found.get(id(item))
+        if found is None:
+            found = self._found[id(item)] = measure_item(item, self._besides.get(id(item), ()))
+        return found
 
 
 def measure_item(item: Measured, beside: Beside = ()) -> Verdict:

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from sphinxcontrib_spec.findings import UNUSED, Finding, Severity, Suppression, meant, rank
 from sphinxcontrib_spec.ignores import Asked
 from sphinxcontrib_spec.links import Archive, Index, OwnedTexts, PageEntry
+from sphinxcontrib_spec.measure.rows import Verdicts
 from sphinxcontrib_spec.memory import uncollected
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.notices import Ignore, Notice, notices
@@ -139,15 +140,16 @@ def check(
     settings: Settings = DEFAULTS,
     file_name: str = "",
     texts: OwnedTexts | None = None,
+    verdicts: Verdicts | None = None,
 ) -> list[Finding]:
     """What the rules find in one spec, sorted, whatever the severity and rules that are off too.
 
     `file_name` is the name of the spec's file; without it nothing is said about it. `texts` are
-    those of the spec with their owners, if somebody has looked for them already. A placeholder
-    mutes what other rules find in its row, list item or paragraph. What a comment
-    ignores is among the findings, suppressed.
+    those of the spec with their owners, and `verdicts` what is said of its goals and metrics, if
+    somebody else asks for them too. A placeholder mutes what other rules find in its row, list
+    item or paragraph. What a comment ignores is among the findings, suppressed.
     """
-    subject = Subject(spec, settings, file_name, texts)
+    subject = Subject(spec, settings, file_name, texts, verdicts)
     top, is_filled = subject.top, not subject.placeholders
     found: list[Finding] = []
     for rule in _OF_A_SPEC:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sphinxcontrib_spec import inline, links, schema
 from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.measure import Verdict, reads_as_english
-from sphinxcontrib_spec.measure.rows import Measured
+from sphinxcontrib_spec.measure.rows import Measured, Verdicts
 from sphinxcontrib_spec.model import (
     AnyBlock,
     Block,
@@ -23,7 +23,7 @@ from sphinxcontrib_spec.source import Span
 from ._likeness import mistaken, resembling
 from ._placeholders import Placeholder, is_unfilled, lines, may_hold_one, placeholders
 from ._rule import DEFAULTS, Settings
-from ._verdicts import verdicts
+from ._verdicts import measured
 
 Found = TypeVar("Found")
 
@@ -44,6 +44,7 @@ class Subject:
         settings: Settings = DEFAULTS,
         file_name: str = "",
         texts: links.OwnedTexts | None = None,
+        verdicts: Verdicts | None = None,
     ) -> None:
         """Begin with what nearly every rule asks for, all else being found when it is asked for."""
         self.spec = spec
@@ -61,6 +62,8 @@ class Subject:
         self.texts = links.texts(spec) if texts is None else texts
         #: All these texts in one: what is not in it is in none of them.
         self.words = "\n".join([text for _, text in self.texts])
+        #: What is said of its goals and metrics.
+        self.verdicts = verdicts or Verdicts(spec)
         self._found: dict[Callable[[Subject], Any], Any] = {}
 
     def once(self, find: Callable[[Subject], Found]) -> Found:
@@ -129,7 +132,7 @@ class Subject:
 
         There are none in a language whose words rules do not know.
         """
-        return tuple(verdicts(self.spec, self.items)) if self.is_english else ()
+        return tuple(measured(self.items, self.verdicts)) if self.is_english else ()
 
     @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:

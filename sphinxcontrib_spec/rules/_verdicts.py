@@ -6,19 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from sphinxcontrib_spec.items import Item, NonGoal
 from sphinxcontrib_spec.measure import Verdict, names_nothing
-from sphinxcontrib_spec.measure.rows import Measured, besides, measure_item
-from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.measure.rows import Measured, Verdicts
 from sphinxcontrib_spec.patterns import pattern
 
 _BRACKETED = pattern(r"\\?\[[^\[\]]*\]")
 
 
-def verdicts(spec: Spec, items: Iterable[Item]) -> Iterator[tuple[Measured, Verdict]]:
+def measured(items: Iterable[Item], verdicts: Verdicts) -> Iterator[tuple[Measured, Verdict]]:
     """The items of a spec that can be measured and have words, with what is said of each."""
-    beside = besides(spec)
     for item in items:
         if isinstance(item, Measured) and not _is_unsaid(item.text):
-            yield item, measure_item(item, beside.get(id(item), ()))
+            yield item, verdicts.of(item)
 
 
 def boundaries(items: Iterable[Item]) -> Iterator[tuple[NonGoal, bool]]:
