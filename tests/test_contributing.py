@@ -120,7 +120,10 @@ def test_a_column_is_added_as_the_guide_says(copy: Folder) -> None:
     copy.write({"spec-library.md": lacking})
     told = copy.findings("spec-library.md", "--select", "SPEC401")
     assert 'no column "Detection"' in told[0]["message"]
-    again = "from sphinxcontrib_spec import derive; print('detection' in derive.schema_json())"
+    again = (
+        "from sphinxcontrib_spec.interchange import json_schema;"
+        "print('detection' in json_schema.schema_json())"
+    )
     assert python(copy, "-c", again) == "True\n"
 
 

@@ -10,6 +10,7 @@ import pytest
 from ferry import NAME, TEXT
 
 from sphinxcontrib_spec import derive, interchange, reader, schema
+from sphinxcontrib_spec.interchange import json_schema
 
 
 def entry(text: str) -> dict[str, Any]:
@@ -17,7 +18,7 @@ def entry(text: str) -> dict[str, Any]:
 
 
 def validator() -> jsonschema.Draft202012Validator:
-    shape = json.loads(derive.schema_json())
+    shape = json.loads(json_schema.schema_json())
     jsonschema.Draft202012Validator.check_schema(shape)
     return jsonschema.Draft202012Validator(shape)
 
@@ -89,7 +90,7 @@ def test_anything_else_is_invalid(change: dict[str, Any]) -> None:
 
 
 def test_levels_of_the_schema_are_those_of_the_configuration() -> None:
-    kind = derive.json_schema(("Rare", "Common"))["$defs"]["failure-mode"]
+    kind = json_schema.json_schema(("Rare", "Common"))["$defs"]["failure-mode"]
     assert kind["properties"]["impact_level"]["enum"] == ["Rare", "Common", None]
 
 

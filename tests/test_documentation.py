@@ -18,6 +18,7 @@ from sphinxcontrib_spec.cli import cli
 from sphinxcontrib_spec.config import Config, toml_key
 from sphinxcontrib_spec.ext.domain import SpecDomain
 from sphinxcontrib_spec.formatting import formatted
+from sphinxcontrib_spec.interchange import json_schema
 from sphinxcontrib_spec.links import page_entry
 from sphinxcontrib_spec.reader import read
 from sphinxcontrib_spec.report import FORMATS
@@ -119,7 +120,7 @@ def test_the_format_is_described(site: Path) -> None:
 
 def test_every_object_of_the_data_is_described(site: Path) -> None:
     page = (site / "reference" / "specs-json.html").read_text("utf-8")
-    whole = derive.json_schema()
+    whole = json_schema.json_schema()
     for name, part in whole["$defs"].items():
         assert f'id="schema-{name.replace("_", "-")}"' in page
         assert all(f">{key}<" in page for key in part.get("properties", ()))

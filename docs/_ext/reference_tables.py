@@ -19,6 +19,7 @@ from sphinxcontrib_spec import derive, schema
 from sphinxcontrib_spec.cli import PROGRAM, cli
 from sphinxcontrib_spec.ext.builder import SpecBuilder
 from sphinxcontrib_spec.ext.domain import SpecDomain
+from sphinxcontrib_spec.interchange import json_schema
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,7 +46,7 @@ class Reference(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The part, read as Markdown of the page."""
         said = "\n".join(_PARTS[self.arguments[0]](self))
-        for module in (schema, derive):
+        for module in (schema, derive, json_schema):
             self.env.note_dependency(inspect.getfile(module))
         self.env.note_dependency(__file__)
         return self.parse_text_to_nodes(said, allow_section_headings=True)
@@ -240,9 +241,9 @@ _SIGNS = re.compile(r"[*<\[_]")
 # specs.json
 
 
-def json_schema(_directive: Directive) -> Iterator[str]:
+def specs_json(_directive: Directive) -> Iterator[str]:
     """Every object of `specs.json`, from its JSON Schema."""
-    whole = derive.json_schema()
+    whole = json_schema.json_schema()
     yield from _object("specs.json", "file", whole)
     for name, part in sorted(whole["$defs"].items(), key=lambda pair: _ORDER(pair[0])):
         yield from _object(f"`{name}`", name, part)
@@ -313,5 +314,5 @@ _PARTS: dict[str, Callable[[Directive], Iterable[str]]] = {
     "roles": roles,
     "builder": builder,
     "commands": commands,
-    "json-schema": json_schema,
+    "json-schema": specs_json,
 }

@@ -6,7 +6,6 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -41,9 +40,6 @@ _AHEAD = 4
 
 #: Fewer files are done before anybody has read a progress bar.
 _WORTH_A_BAR = 100
-
-#: Windows waits for no more processes than that.
-_MOST_WORKERS = 61
 
 
 def cores() -> int:
@@ -111,12 +107,15 @@ def _answers(
         if len(waiting) > _AHEAD * jobs:
             yield from waiting.popleft().worked(work)
     processes = min(jobs, sum(len(each.places) for each in waiting) // _WORTH_A_WORKER)
-    workers = _workers(min(processes, _MOST_WORKERS)) if processes > 1 else None
-    if workers is None:
-        for one in chain(waiting, shares):
-            yield from one.worked(work)
-        return
-    yield from _side_by_side(chain(waiting, shares), work, workers, _AHEAD * jobs)
+    coming = chain(waiting, shares)
+    if processes > 1:
+        from ._processes import started
+
+        if workers := started(processes):
+            yield from _side_by_side(coming, work, workers, _AHEAD * jobs)
+            return
+    for one in coming:
+        yield from one.worked(work)
 
 
 def _side_by_side(
@@ -129,9 +128,11 @@ def _side_by_side(
     import signal
     from concurrent.futures.process import BrokenProcessPool
 
+    from ._processes import ended
+
     coming = iter(shares)
     submitted: deque[_Share[Answer]] = deque(islice(coming, ahead))
-    with _ended(workers):
+    with ended(workers):
         # An interrupt reaches all processes of a terminal; only this one may hear it. They are
         # made with the first shares.
         heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -199,54 +200,6 @@ def _shares(known: Iterable[Place | Answer], number: int, jobs: int) -> Iterator
 
 def _each(work: Callable[[Place], Answer], places: Sequence[Place]) -> list[Answer]:
     return [work(place) for place in places]
-
-
-def _workers(number: int) -> ProcessPoolExecutor | None:
-    """So many processes to work in; none on a system that has not what they need."""
-    try:
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
-
-        # On Linux a copy of this process is safe to make, as it has no other thread, and has
-        # all modules already. On macOS the system's libraries forbid that; Windows cannot do it.
-        context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-        return ProcessPoolExecutor(number, mp_context=context, initializer=_begin)
-    except (ImportError, NotImplementedError, OSError):
-        return None
-
-
-@contextmanager
-def _ended(workers: ProcessPoolExecutor) -> Iterator[None]:
-    """See to it that the workers finish what they are at, and end, whatever happens here."""
-    import multiprocessing
-
-    try:
-        yield
-    finally:
-        try:
-            workers.shutdown(cancel_futures=True)
-        finally:
-            # There still are some if the user did not wait, or if not all could be started.
-            for child in multiprocessing.active_children():
-                child.kill()
-
-
-def _begin() -> None:
-    """Make a worker hear no interrupt, and end when its parent does, even if that is killed."""
-    import signal
-    import threading
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    import multiprocessing
-
-    parent = multiprocessing.parent_process()
-    assert parent
-    parent.join()
-    os._exit(1)
 
 
 def _guarded(work: Callable[[Place], Answer], place: Place) -> Answer | Unreadable:

@@ -110,12 +110,13 @@ def _refuse_equal_slugs(exported: Sequence[Exported]) -> None:
 def _data(
     exported: Sequence[Exported], levels: Sequence[str], *, with_schema: bool
 ) -> dict[str, str]:
-    from sphinxcontrib_spec import derive, interchange
+    from sphinxcontrib_spec import interchange
+    from sphinxcontrib_spec.interchange import json_schema
 
     text = interchange.specs_json(
         interchange.to_data(each.spec, docname=each.docname, levels=levels) for each in exported
     )
-    schema = {derive.SCHEMA_FILE: derive.schema_json(levels)} if with_schema else {}
+    schema = {json_schema.SCHEMA_FILE: json_schema.schema_json(levels)} if with_schema else {}
     return {interchange.FILE: text, **schema}
 
 

@@ -13,7 +13,8 @@ from sphinx.builders import Builder
 from sphinx.locale import __
 from sphinx.util import logging
 
-from sphinxcontrib_spec import derive, interchange, names
+from sphinxcontrib_spec import interchange, names
+from sphinxcontrib_spec.interchange import json_schema
 from sphinxcontrib_spec.rules import Lost
 
 from . import attached, exports, findings, kept, output, targets
@@ -60,7 +61,8 @@ class SpecBuilder(Builder):
         else:
             self._write(found, folder)
         output.write(
-            folder / derive.SCHEMA_FILE, derive.schema_json(domain.options.levels).encode()
+            folder / json_schema.SCHEMA_FILE,
+            json_schema.schema_json(domain.options.levels).encode(),
         )
         domain.build.left = _stamps(folder, files)
         logger.info(

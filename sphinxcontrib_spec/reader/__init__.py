@@ -24,7 +24,7 @@ from ..model import (
     Table,
     nested,
 )
-from ..source import Span, Text
+from ..source import Text
 from . import fences
 from .blocks import LISTS, Piece, cut_up, pieces, verbatim
 from .blocks import front_matter as _front_lines
@@ -33,35 +33,11 @@ from .header import front_matter, header
 from .headings import recognised
 from .lines import Line, cut
 from .lists import is_item, item_list, paragraph_item
-from .records import peeled
+from .parts import Part, kinds, parted
 from .said import Said, said
 from .tables import table
 
 __all__ = ["Excerpt", "ExcerptPart", "Said", "comments", "excerpt", "read", "said"]
-
-
-#: The level of a heading by the sign of its underline; number signs are counted.
-_UNDERLINED = {"=": 1, "-": 2}
-
-
-class _Part:
-    """A heading and the pieces under it, before its blocks are read."""
-
-    __slots__ = ("blank", "heading", "level", "line", "notes", "pieces", "rule")
-
-    def __init__(self, heading: Text, level: int, line: int, notes: tuple[Text, ...] = ()) -> None:
-        self.heading = heading
-        self.level = level
-        self.line = line
-        self.notes = notes
-        self.rule = ""
-        self.blank = False
-        self.pieces: list[Piece] = []
-
-    @property
-    def is_title(self) -> bool:
-        """Whether it is the spec's title, if it is the first heading."""
-        return self.level == 1 and bool(self.heading)
 
 
 class ExcerptPart(NamedTuple):
@@ -97,7 +73,7 @@ def read(text: str, path: str = "") -> Spec:
     found = page.pieces
     if schema.MARKDOWN_DIRECTIVE in text:
         found = [each for piece in page.pieces for each in _opened(piece)]
-    top, parts = _parts(found, path)
+    top, parts = parted(found, path)
     above = [verbatim(piece, path) for piece in top]
     title = parts.pop(0) if parts and parts[0].is_title else None
     under = [verbatim(piece, path) for piece in title.pieces] if title else above
@@ -118,7 +94,7 @@ def read(text: str, path: str = "") -> Spec:
             rule=part.rule,
             notes=part.notes,
         )
-        for part, key, kind in zip(parts, keys, _kinds(parts, keys), strict=True)
+        for part, key, kind in zip(parts, keys, kinds(parts, keys), strict=True)
     ]
     return Spec(
         title.heading if title else Text(),
@@ -141,8 +117,8 @@ def excerpt(lines: Sequence[Line], path: str, *, first: bool = False) -> Excerpt
     """
     front = _front_lines([line.text for line in lines]) if first else 0
     clean, found = cut_up(lines[front:])
-    top, parts = _parts([each for piece in found for each in _opened(piece)], path)
-    above = _Part(Text(), 0, 0)
+    top, parts = parted([each for piece in found for each in _opened(piece)], path)
+    above = Part(Text(), 0, 0)
     above.pieces = top
     return Excerpt(
         Block("front matter", cut(lines[:front], path)) if front else None,
@@ -162,65 +138,6 @@ def _opened(piece: Piece) -> Sequence[Piece]:
     """The piece, or those that a directive holds which only says that they are Markdown."""
     inside = fences.excerpt(piece)
     return (piece,) if inside is None else cut_up(inside)[1]
-
-
-def _parts(found: Sequence[Piece], path: str) -> tuple[list[Piece], list[_Part]]:
-    """What stands above the first heading, and each heading with what stands under it."""
-    top: list[Piece] = []
-    parts: list[_Part] = []
-    under = top
-    for piece in found:
-        if piece.seen.type != "heading":
-            if parts and not under:
-                parts[-1].blank = piece.lines[0].number > parts[-1].line + 1
-            under.append(piece)
-            continue
-        heading, _, notes = peeled(_heading(piece, path), named=False)
-        sign, line = piece.seen.markup, piece.lines[-1].number
-        part = _Part(heading, _UNDERLINED.get(sign, len(sign)), line, notes)
-        if _ends_in_break(under) and not (under is top and part.is_title):
-            part.rule = under.pop().lines[0].text
-        parts.append(part)
-        under = parts[-1].pieces
-    return top, parts
-
-
-def _ends_in_break(pieces: Sequence[Piece]) -> bool:
-    """Whether the last piece is a thematic break, and the one before it is none."""
-    if not pieces or pieces[-1].seen.type != "hr":
-        return False
-    return len(pieces) == 1 or pieces[-2].seen.type != "hr"
-
-
-def _heading(piece: Piece, path: str) -> Text:
-    """A heading's text, without number signs or underline; several lines become one."""
-    first = piece.lines[0]
-    if piece.seen.markup[0] == "#":
-        return _signed(first, path)
-    text = cut(piece.lines[:-1], path).trimmed()
-    return Text(" ".join(text.split("\n")), text.span)
-
-
-def _signed(line: Line, path: str) -> Text:
-    """The text of a heading between its number signs."""
-    text = line.text.rstrip(" \t")
-    if text[-1] == "#" and (words := text.rstrip("#"))[-1:] in (" ", "\t"):
-        text = words.rstrip(" \t")
-    start = len(text) - len(text.lstrip(" \t").lstrip("#").lstrip(" \t"))
-    return Text(text[start:], Span(path, line.number, line.column + start))
-
-
-def _kinds(parts: Sequence[_Part], keys: Sequence[str]) -> list[str]:
-    """The kind of item that belongs under each heading: a free one has that of the one above."""
-    found: list[str] = []
-    above: list[tuple[int, str]] = []
-    for part, key in zip(parts, keys, strict=True):
-        while above and above[-1][0] >= part.level:
-            above.pop()
-        kind = schema.SECTION[key].kind if key else above[-1][1] if above else ""
-        above.append((part.level, kind))
-        found.append(kind)
-    return found
 
 
 def _blocks(found: Sequence[Piece], kind: str, path: str, register: Register) -> list[AnyBlock]:

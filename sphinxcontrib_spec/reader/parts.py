@@ -1,0 +1,93 @@
+"""A page cut at its headings: each with the pieces under it, before their blocks are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .. import schema
+from ..source import Span, Text
+from .blocks import Piece
+from .lines import Line, cut
+from .records import peeled
+
+#: The level of a heading by the sign of its underline; number signs are counted.
+_UNDERLINED = {"=": 1, "-": 2}
+
+
+class Part:
+    """A heading and the pieces under it, before its blocks are read."""
+
+    __slots__ = ("blank", "heading", "level", "line", "notes", "pieces", "rule")
+
+    def __init__(self, heading: Text, level: int, line: int, notes: tuple[Text, ...] = ()) -> None:
+        self.heading = heading
+        self.level = level
+        self.line = line
+        self.notes = notes
+        self.rule = ""
+        self.blank = False
+        self.pieces: list[Piece] = []
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is the spec's title, if it is the first heading."""
+        return self.level == 1 and bool(self.heading)
+
+
+def parted(found: Sequence[Piece], path: str) -> tuple[list[Piece], list[Part]]:
+    """What stands above the first heading, and each heading with what stands under it."""
+    top: list[Piece] = []
+    parts: list[Part] = []
+    under = top
+    for piece in found:
+        if piece.seen.type != "heading":
+            if parts and not under:
+                parts[-1].blank = piece.lines[0].number > parts[-1].line + 1
+            under.append(piece)
+            continue
+        heading, _, notes = peeled(_heading(piece, path), named=False)
+        sign, line = piece.seen.markup, piece.lines[-1].number
+        part = Part(heading, _UNDERLINED.get(sign, len(sign)), line, notes)
+        if _ends_in_break(under) and not (under is top and part.is_title):
+            part.rule = under.pop().lines[0].text
+        parts.append(part)
+        under = parts[-1].pieces
+    return top, parts
+
+
+def _ends_in_break(pieces: Sequence[Piece]) -> bool:
+    """Whether the last piece is a thematic break, and the one before it is none."""
+    if not pieces or pieces[-1].seen.type != "hr":
+        return False
+    return len(pieces) == 1 or pieces[-2].seen.type != "hr"
+
+
+def _heading(piece: Piece, path: str) -> Text:
+    """A heading's text, without number signs or underline; several lines become one."""
+    first = piece.lines[0]
+    if piece.seen.markup[0] == "#":
+        return _signed(first, path)
+    text = cut(piece.lines[:-1], path).trimmed()
+    return Text(" ".join(text.split("\n")), text.span)
+
+
+def _signed(line: Line, path: str) -> Text:
+    """The text of a heading between its number signs."""
+    text = line.text.rstrip(" \t")
+    if text[-1] == "#" and (words := text.rstrip("#"))[-1:] in (" ", "\t"):
+        text = words.rstrip(" \t")
+    start = len(text) - len(text.lstrip(" \t").lstrip("#").lstrip(" \t"))
+    return Text(text[start:], Span(path, line.number, line.column + start))
+
+
+def kinds(parts: Sequence[Part], keys: Sequence[str]) -> list[str]:
+    """The kind of item that belongs under each heading: a free one has that of the one above."""
+    found: list[str] = []
+    above: list[tuple[int, str]] = []
+    for part, key in zip(parts, keys, strict=True):
+        while above and above[-1][0] >= part.level:
+            above.pop()
+        kind = schema.SECTION[key].kind if key else above[-1][1] if above else ""
+        above.append((part.level, kind))
+        found.append(kind)
+    return found
