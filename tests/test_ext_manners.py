@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import pickle
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -256,6 +257,44 @@ def test_the_collector_is_slowed_down_within_a_build_alone(tmp_path, fails):
     finally:
         app.cleanup()
         other.cleanup()
+
+
+def test_a_process_that_takes_over_what_others_read_collects_it_as_usual(tmp_path):
+    """It puts aside what is there when all is read, and none of what it hands over after that.
+
+    Those that read are slowed down as any process is that does.
+    """
+    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+    (tmp_path / "index.rst").write_text(INDEX, encoding="utf-8")
+    for name in "abcdefgh":
+        (tmp_path / f"{name}.rst").write_text(f"Gate {name}\n======\n", encoding="utf-8")
+    before = gc.get_threshold(), gc.get_freeze_count(), list(gc.callbacks)
+    log = tmp_path / "log"
+
+    def look(event: str) -> Callable[..., None]:
+        def looked(*_: object) -> None:
+            who = "reader" if os.getpid() != here else "main"
+            state = gc.get_threshold(), gc.get_freeze_count() > 0, garbage._settle in gc.callbacks
+            with log.open("a", encoding="utf-8") as file:
+                print(event, who, *state, sep="; ", file=file)
+
+        return looked
+
+    here = os.getpid()
+    app = SphinxTestApp("html", srcdir=tmp_path, builddir=tmp_path / "out", parallel=2)
+    for event in ("source-read", "env-merge-info", "write-started"):
+        app.connect(event, look(event))
+    try:
+        app.build()
+    finally:
+        app.cleanup()
+    usual = before[0]
+    assert set(log.read_text("utf-8").splitlines()) == {
+        f"source-read; reader; {(garbage.OBJECTS, *usual[1:])}; False; True",
+        f"env-merge-info; main; {usual}; False; False",
+        f"write-started; main; {(garbage.OBJECTS, usual[1], 1)}; True; False",
+    }
+    assert (gc.get_threshold(), gc.get_freeze_count(), gc.callbacks) == before
 
 
 def test_what_somebody_else_froze_stays_frozen(project):

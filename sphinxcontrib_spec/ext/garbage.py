@@ -9,13 +9,15 @@ What has outlived a look at all objects is not looked at again until the build i
 the environment, and the doctrees that Sphinx holds from reading to writing. Without that, the
 collector's time for a document grows with their number. In return, doctrees that are written
 take their memory until the end.
+
+A process that only takes over what others read has no doctrees: its garbage is what was taken over,
+a whole environment each time, and is collected as usual.
 """
 
 from __future__ import annotations
 
 import gc
 import weakref
-from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -28,33 +30,53 @@ OBJECTS = 25_000
 #: The generation whose collection looks at everything.
 _ALL = 2
 
+#: After so many looks at the middle generation all objects are looked at; Python's own are ten.
+_OFTEN = 1
 
-def collect_seldom(app: Sphinx, *_: Any) -> list[str]:
-    """Raise the threshold until the build is finished; no document is read again for it."""
-    _set_back(app, "build-finished", _raised(app))
-    return []
+
+def collect_seldom(app: Sphinx, *_: Any) -> None:
+    """Raise the threshold in a process that reads, until the build is finished."""
+    if _raised(app, "build-finished"):
+        gc.callbacks.append(_settle)
+
+
+def collect_seldom_from_here(app: Sphinx, *_: Any) -> None:
+    """Raise it in one that read nothing, where there is nothing yet that will be garbage.
+
+    With other processes at work it holds many doctrees at once, those of all pages that it hands
+    over together. None of them is put aside, and all that is there is looked at more often.
+    """
+    if app.parallel <= 1:
+        collect_seldom(app)
+    elif _raised(app, "build-finished", _OFTEN):
+        gc.freeze()
 
 
 def collect_seldom_while_loading(app: Sphinx, *_: Any) -> None:
     """Raise the threshold until the environment is there."""
-    _set_back(app, "builder-inited", _raised(app))
+    if _raised(app, "builder-inited"):
+        gc.callbacks.append(_settle)
 
 
-def _raised(app: Sphinx) -> Callable[[], object]:
-    """Raise the threshold, unless it is off or higher already; the answer sets it back.
+def _raised(app: Sphinx, until: str, last: int | None = None) -> bool:
+    """Raise the threshold until an event; whether what is there may be put aside until then, too.
 
-    So of two applications in one process, the one that raised it sets it back, at the latest
-    when it is forgotten.
+    It is not raised if it is off or higher already. So of two applications in one process, the
+    one that raised it sets it back, at the latest when it is forgotten.
     """
     before = gc.get_threshold()
     if not 0 < before[0] < OBJECTS:
-        return bool
-    gc.set_threshold(OBJECTS, *before[1:])
+        return False
+    gc.set_threshold(OBJECTS, before[1], last or before[2])
     # What somebody else froze would thaw with the rest.
     settles = not gc.get_freeze_count()
-    if settles:
-        gc.callbacks.append(_settle)
-    return weakref.finalize(app, _as_before, before, settles=settles)
+    as_before = weakref.finalize(app, _as_before, before, settles=settles)
+
+    def finished(*_: Any) -> None:
+        as_before()
+
+    app.connect(until, finished, priority=999)
+    return settles
 
 
 def _settle(phase: str, info: dict[str, int]) -> None:
@@ -66,19 +88,16 @@ def _settle(phase: str, info: dict[str, int]) -> None:
 def _as_before(threshold: tuple[int, int, int], *, settles: bool) -> None:
     gc.set_threshold(*threshold)
     if settles:
-        with suppress(ValueError):  # somebody may have emptied the list, which is open to all
+        with suppress(ValueError):  # it is open to all, and not always in there
             gc.callbacks.remove(_settle)
         gc.unfreeze()
 
 
-def _set_back(app: Sphinx, event: str, as_before: Callable[[], object]) -> None:
-    def finished(*_: Any) -> None:
-        as_before()
-
-    app.connect(event, finished, priority=999)
-
-
 def setup(app: Sphinx) -> None:
-    """Begin where the build does: whatever ends it, `build-finished` is told."""
+    """Begin with the first document that a process reads, or else when all are read.
+
+    Whatever ends the build, `build-finished` is told.
+    """
     app.connect("config-inited", collect_seldom_while_loading, priority=0)
-    app.connect("env-get-outdated", collect_seldom, priority=0)
+    app.connect("source-read", collect_seldom, priority=0)
+    app.connect("env-updated", collect_seldom_from_here, priority=0)
