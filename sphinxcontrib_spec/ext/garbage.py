@@ -23,12 +23,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 #: How many more objects there are before the youngest are looked at; Python's own is below 3,000.
 OBJECTS = 25_000
 
 #: The generation whose collection looks at everything.
 _ALL = 2
+
+#: So many environments may stay for a while that other processes have told, one for a document.
+_FEW = 5
 
 #: After so many looks at the middle generation all objects are looked at; Python's own are ten.
 _OFTEN = 1
@@ -40,15 +44,22 @@ def collect_seldom(app: Sphinx, *_: Any) -> None:
         gc.callbacks.append(_settle)
 
 
-def collect_seldom_from_here(app: Sphinx, *_: Any) -> None:
-    """Raise it in one that read nothing, where there is nothing yet that will be garbage.
-
-    With other processes at work it holds many doctrees at once, those of all pages that it hands
-    over together. None of them is put aside, and all that is there is looked at more often.
-    """
-    if app.parallel <= 1:
+def collect_seldom_if_alone(
+    app: Sphinx, _env: BuildEnvironment, added: set[str], changed: set[str], _removed: set[str]
+) -> list[str]:
+    """Do so where no others read, or only a few documents; none is read again for it."""
+    if app.parallel <= 1 or len(added) + len(changed) <= _FEW:
         collect_seldom(app)
-    elif _raised(app, "build-finished", _OFTEN):
+    return []
+
+
+def collect_seldom_from_here(app: Sphinx, *_: Any) -> None:
+    """Raise it where others have read, when all that they told is taken over.
+
+    Many doctrees are held at once from here on, those of all pages that are handed over together.
+    None of them is put aside, and all that is there is looked at more often.
+    """
+    if _raised(app, "build-finished", _OFTEN):
         gc.freeze()
 
 
@@ -94,10 +105,11 @@ def _as_before(threshold: tuple[int, int, int], *, settles: bool) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Begin with the first document that a process reads, or else when all are read.
+    """Begin before anything is read, in each process that reads.
 
     Whatever ends the build, `build-finished` is told.
     """
     app.connect("config-inited", collect_seldom_while_loading, priority=0)
+    app.connect("env-get-outdated", collect_seldom_if_alone, priority=0)
     app.connect("source-read", collect_seldom, priority=0)
     app.connect("env-updated", collect_seldom_from_here, priority=0)
