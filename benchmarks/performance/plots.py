@@ -64,7 +64,7 @@ def _growth(axes: Axes, points: list[dict[str, float]]) -> None:
     axes.set_xscale("log")
     axes.set_xticks(counts, [f"{count:,}" for count in counts])
     axes.minorticks_off()
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, 1.05 * axes.dataLim.ymax)  # the topmost mark is shown whole
     axes.set_xlabel("specs")
     axes.set_ylabel("CPU milliseconds a spec")
     axes.legend(frameon=False, loc="lower right")
