@@ -143,11 +143,9 @@ class Editing(RuleBasedStateMachine):
         self.pages: dict[str, Page] = {}
         self.options: dict[str, object] = {}
         self.specs: set[str] = set()
-        self.named: dict[str, tuple[object, ...]] = {}
-        #: What was called how when each builder wrote last.
-        self.names: dict[str, dict[str, tuple[object, ...]]] = {
-            name: {} for name in (*NAMES, *OTHERS)
-        }
+        #: Where each page led, and where it does now.
+        self.lead: dict[str, object] = {}
+        self.led: dict[str, dict[str, object]] = {name: {} for name in (*NAMES, *OTHERS)}
         #: What each builder has written last, and the documents that were read since.
         self.shown: dict[str, dict[str, str]] = {name: {} for name in (*NAMES, *OTHERS)}
         self.read: dict[str, set[str]] = {name: set() for name in (*NAMES, *OTHERS)}
@@ -268,15 +266,15 @@ class Editing(RuleBasedStateMachine):
         if count:
             otherwise = specs | self.specs if read_with != self.read_with else set()
             assert read <= read_by_sphinx | otherwise
-            # A link that leads to something else now, or to nothing, is no other text.
-            names = self.names[builder]
-            if builder != "text" or (pages.keys() == before.keys() and names == self.named):
-                changed = {name for name, body in pages.items() if body != before.get(name)}
-                # Sphinx writes the page whose toctree names a page that is written.
-                above = {"index"} if written - {"index"} else set()
-                assert written <= by_sphinx | changed | self.read[builder] | above
+            changed = {name for name, body in pages.items() if body != before.get(name)}
+            if builder == "text":  # where a link leads is no text
+                led = self.led[builder]
+                changed |= {name for name in pages if self.lead.get(name) != led.get(name)}
+            # Sphinx writes the page whose toctree names a page that is written.
+            above = {"index"} if written - {"index"} else set()
+            assert written <= by_sphinx | changed | self.read[builder] | above
         self.read[builder], self.shown[builder], self.read_with = set(), pages, read_with
-        self.names[builder] = self.named
+        self.led[builder] = self.lead
 
     def left_by(self, project: Project, builder: str, *, fresh=False, jobs=0):
         """All that the law speaks of, and the documents that were read and written."""
@@ -288,7 +286,7 @@ class Editing(RuleBasedStateMachine):
         names = {name: file_of(name, builder) for name in build.app.env.found_docs}
         written = {name for name, file in names.items() if after.get(file) != before.get(file)}
         if project is self.ours:
-            self.named, self.specs = named(build), specs(build)
+            self.lead, self.specs = leads(build), specs(build)
         return left_by(build, builder, names), build.read, written
 
     # Both projects are edited alike
@@ -389,15 +387,23 @@ def shown(build: Build, name: str, body: str) -> str:
 
 def specs(build: Build) -> set[str]:
     """The documents that are specs."""
-    return {name for name, (slug, *_) in named(build).items() if slug}
-
-
-def named(build: Build) -> dict[str, tuple[object, ...]]:
-    """The documents that are specs or refer to some: their slugs, titles and items."""
     pages = build.app.env.domaindata.get("spec", {}).get("pages", {})
+    return {name for name, (_path, slug, *_more) in pages.items() if slug}
+
+
+def leads(build: Build) -> dict[str, object]:
+    """Where each page leads, what leads to it, and whether it is the one that is exported."""
+    lookup = build.app.env.domains["spec"].lookup
+    ends: dict[str, list[object]] = {}
+    for (name, _anchor), incoming in lookup.incoming.items():
+        ends.setdefault(name, []).append(incoming)
     return {
-        name: (slug, title, [each[:3] for each in items])
-        for name, (_path, slug, title, _line, items, *_more) in pages.items()
+        name: (
+            [lookup.resolve(each, name).targets for each in page.references],
+            ends.get(name),
+            lookup.is_owner(name),
+        )
+        for name, page in lookup.pages.items()
     }
 
 
