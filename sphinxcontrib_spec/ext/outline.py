@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -13,7 +13,7 @@ from sphinxcontrib_spec.identity import Register
 from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import Header, Table
 from sphinxcontrib_spec.reader import ExcerptPart
-from sphinxcontrib_spec.reader.headings import recognised
+from sphinxcontrib_spec.reader.headings import kinds, recognised
 
 from . import page_header
 from .doctree import Named, elements, written
@@ -81,19 +81,11 @@ def is_list(node: nodes.Node, kind: schema.Kind) -> TypeGuard[nodes.Element]:
     return given is None or given.kind == kind.name
 
 
-def _parts(found: Iterable[Draft]) -> list[Part]:
+def _parts(found: Sequence[Draft]) -> list[Part]:
     """The sections of a page, a free one having the kind of the one above."""
-    all_of_them = list(found)
-    keys = recognised([(draft.heading, draft.level) for draft in all_of_them])
-    parts: list[Part] = []
-    above: list[Part] = []
-    for draft, key in zip(all_of_them, keys, strict=True):
-        while above and above[-1].draft.level >= draft.level:
-            above.pop()
-        kind = schema.SECTION[key].kind if key else above[-1].kind if above else ""
-        parts.append(Part(draft, key, kind))
-        above.append(parts[-1])
-    return parts
+    keys = recognised([(draft.heading, draft.level) for draft in found])
+    belong = kinds([draft.level for draft in found], keys)
+    return [Part(*each) for each in zip(found, keys, belong, strict=True)]
 
 
 def _read_items(

@@ -30,10 +30,10 @@ from .blocks import LISTS, Piece, cut_up, pieces, verbatim
 from .blocks import front_matter as _front_lines
 from .comments import comments
 from .header import front_matter, header
-from .headings import recognised
+from .headings import kinds, recognised
 from .lines import Line, cut
 from .lists import is_item, item_list, paragraph_item
-from .parts import Part, kinds, parted
+from .parts import Part, parted
 from .said import Said, said
 from .tables import table
 
@@ -94,7 +94,9 @@ def read(text: str, path: str = "") -> Spec:
             rule=part.rule,
             notes=part.notes,
         )
-        for part, key, kind in zip(parts, keys, kinds(parts, keys), strict=True)
+        for part, key, kind in zip(
+            parts, keys, kinds([part.level for part in parts], keys), strict=True
+        )
     ]
     return Spec(
         title.heading if title else Text(),

@@ -50,3 +50,19 @@ def recognised(headings: Sequence[tuple[str, int]]) -> list[str]:
             found[index] = key
             placed.add(key)
     return found
+
+
+def kinds(levels: Sequence[int], keys: Sequence[str]) -> list[str]:
+    """The kind of item that belongs under each heading: a free one has that of the one above.
+
+    The headings are given as level and schema key, in order.
+    """
+    found: list[str] = []
+    above: list[tuple[int, str]] = []
+    for level, key in zip(levels, keys, strict=True):
+        while above and above[-1][0] >= level:
+            above.pop()
+        kind = schema.SECTION[key].kind if key else above[-1][1] if above else ""
+        above.append((level, kind))
+        found.append(kind)
+    return found

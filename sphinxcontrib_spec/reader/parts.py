@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .. import schema
 from ..source import Span, Text
 from .blocks import Piece
 from .lines import Line, cut
@@ -78,16 +77,3 @@ def _signed(line: Line, path: str) -> Text:
         text = words.rstrip(" \t")
     start = len(text) - len(text.lstrip(" \t").lstrip("#").lstrip(" \t"))
     return Text(text[start:], Span(path, line.number, line.column + start))
-
-
-def kinds(parts: Sequence[Part], keys: Sequence[str]) -> list[str]:
-    """The kind of item that belongs under each heading: a free one has that of the one above."""
-    found: list[str] = []
-    above: list[tuple[int, str]] = []
-    for part, key in zip(parts, keys, strict=True):
-        while above and above[-1][0] >= part.level:
-            above.pop()
-        kind = schema.SECTION[key].kind if key else above[-1][1] if above else ""
-        above.append((part.level, kind))
-        found.append(kind)
-    return found

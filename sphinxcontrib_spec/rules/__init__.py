@@ -1,4 +1,4 @@
-"""Every rule, in code order, and what all of them find in a spec or among many."""
+"""What all rules find in a spec, among many, or in a page that is said in Markdown."""
 
 from __future__ import annotations
 
@@ -13,31 +13,8 @@ from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.notices import Ignore, Notice, notices
 from sphinxcontrib_spec.source import Span, Text
 
-from . import (
-    appendix,
-    background,
-    code,
-    comments,
-    decisions,
-    failures,
-    goals,
-    header,
-    headings,
-    includes,
-    markup,
-    metrics,
-    problem_parts,
-    project,
-    questions,
-    questions_list,
-    strays,
-    structure,
-    title,
-    typed_links,
-    unlinked,
-    workflow,
-)
-from . import problem as problem_statement
+from . import comments
+from ._catalogue import GROUPS, RULE, RULES
 from ._fix import Edit, Fix, Safety, in_spec, mended
 from ._project import VERBS, Project
 from ._rule import DEFAULTS, Lost, Problem, Rule, Settings
@@ -45,7 +22,7 @@ from ._silence import silenced
 from ._subject import Subject
 from ._ties import Ties
 from .includes import NotIncluded
-from .strays import misplaced, unread
+from .item_directives import misplaced, unread
 
 __all__ = [
     "DEFAULTS",
@@ -77,48 +54,6 @@ __all__ = [
     "silenced",
     "unread",
 ]
-
-RULES: tuple[Rule, ...] = (
-    *title.RULES,
-    *header.RULES,
-    *structure.RULES,
-    *headings.RULES,
-    *strays.RULES,
-    *includes.RULES,
-    *problem_statement.RULES,
-    *problem_parts.RULES,
-    *goals.RULES,
-    *background.RULES,
-    *code.RULES,
-    *workflow.RULES,
-    *decisions.RULES,
-    *failures.RULES,
-    *metrics.RULES,
-    *questions_list.RULES,
-    *questions.RULES,
-    *appendix.RULES,
-    *project.RULES,
-    *typed_links.RULES,
-    *unlinked.RULES,
-    *markup.RULES,
-    *comments.RULES,
-)
-
-#: The rules by code, and by name.
-RULE = {rule.code: rule for rule in RULES} | {rule.name: rule for rule in RULES}
-
-#: What the rules of each hundred are about, by the beginning of their codes.
-GROUPS = {
-    "SPEC1": "File, title, header and sections",
-    "SPEC2": "Problem, goals, non-goals and background",
-    "SPEC3": "Design",
-    "SPEC4": "Failure modes",
-    "SPEC5": "Success metrics",
-    "SPEC6": "Open questions and appendix",
-    "SPEC7": "Names and references",
-    "SPEC8": "Markup that loses text",
-    "SPEC9": "Comments to the checker",
-}
 
 _OF_A_SPEC = tuple(rule for rule in RULES if rule.scope == "spec")
 _OF_A_PROJECT = tuple(rule for rule in RULES if rule.scope == "project")

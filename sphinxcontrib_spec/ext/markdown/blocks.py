@@ -9,7 +9,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinxcontrib_spec.model import Block
-from sphinxcontrib_spec.pieces import BREAK, Piece, emphasised, joined, markup
+from sphinxcontrib_spec.paragraphs import joined
+from sphinxcontrib_spec.pieces import BREAK, Piece, emphasised, markup
 
 from ..nodes import excerpt
 from . import code, lists, quotes, tables

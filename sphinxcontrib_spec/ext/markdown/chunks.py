@@ -9,7 +9,8 @@ from docutils import nodes
 from docutils.utils import Reporter
 
 from sphinxcontrib_spec.model import Block, BlockKind
-from sphinxcontrib_spec.pieces import Piece, joined
+from sphinxcontrib_spec.paragraphs import joined
+from sphinxcontrib_spec.pieces import Piece
 from sphinxcontrib_spec.source import Text
 
 from . import counters

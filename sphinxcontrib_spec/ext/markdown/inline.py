@@ -11,7 +11,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinxcontrib_spec.escapes import is_entity
-from sphinxcontrib_spec.pieces import BREAK, Piece, emphasised, joined, linked, markup, tagged
+from sphinxcontrib_spec.paragraphs import joined
+from sphinxcontrib_spec.pieces import BREAK, Piece, emphasised, linked, markup, tagged
 
 from ..html import is_script
 from . import anchors

@@ -9,7 +9,8 @@ from docutils import nodes
 
 from sphinxcontrib_spec import cells
 from sphinxcontrib_spec.model import Block
-from sphinxcontrib_spec.pieces import Piece, emphasised, joined, markup
+from sphinxcontrib_spec.paragraphs import joined
+from sphinxcontrib_spec.pieces import Piece, emphasised, markup
 
 from . import counters
 from .anchors import anchors

@@ -1,0 +1,109 @@
+"""Directives of items that are out of place, or say what nobody reads: SPEC121 and SPEC122."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.model import Block
+from sphinxcontrib_spec.source import Span, Text
+
+from ._rule import Problem, Rule, joined, nearest, quoted
+from ._shapes import first_line
+from ._subject import Subject
+
+
+def item_misplaced(subject: Subject) -> Iterator[Problem]:
+    """A directive of an item stands under the heading that its kind belongs to.
+
+    Elsewhere it is shown where it stands, but it is no item: nothing can refer to it, and it
+    is exported as it was written.
+
+    ````markdown bad
+    ## Background and Context
+    Two drives share one robot.
+
+    ```{failure-mode} The robot drops a cartridge
+    :probability: Low
+    :impact: Medium
+    ```
+    ````
+    ````markdown good
+    ## Failure Modes
+    ```{failure-mode} The robot drops a cartridge
+    :probability: Low
+    :impact: Medium
+
+    The second copy is read; the cartridge is picked up by hand.
+    ```
+    ````
+
+    Move the directive.
+    """
+    for block in (*subject.spec.preamble, *subject.spec.lead, *subject.blocks):
+        if isinstance(block, Block) and block.info in schema.DIRECTIVE:
+            yield misplaced(block.info, first_line(block.text))
+
+
+def option_unknown(subject: Subject) -> Iterator[Problem]:
+    """A directive of an item has no options but those that it knows.
+
+    What stands in any other option is in no column, and nobody who reads the exported file will
+    see it.
+
+    ````markdown bad
+    ## Failure Modes
+    ```{failure-mode} The robot drops a cartridge
+    :likelyhood: Low
+    :probability: Low
+    :impact: Medium
+
+    The second copy is read; the cartridge is picked up by hand.
+    ```
+    ````
+    ````markdown good
+    ## Failure Modes
+    ```{failure-mode} The robot drops a cartridge
+    :probability: Low
+    :impact: Medium
+
+    The second copy is read; the cartridge is picked up by hand.
+    ```
+    ````
+
+    Correct its name, or move what it says to the directive's body.
+    """
+    for item in subject.items:
+        for name in item.about.unknown:
+            known = schema.option_names(item.kind)
+            near = nearest(name, known)
+            yield Problem(
+                name,
+                f"unknown option {quoted(name)}",
+                f'did you mean "{near}"?' if near else f"the options are {joined(known)}",
+            )
+
+
+def misplaced(directive: str, at: Text | Span) -> Problem:
+    """An item's directive where no such item can be, in a spec or on another page."""
+    section = schema.SECTION[schema.DIRECTIVE[directive].section]
+    return Problem(
+        at,
+        f'"{directive}" is no item here',
+        f'move it under "{section.heading}" of a spec',
+    )
+
+
+def unread(directive: str, at: Text | Span) -> Problem:
+    """An item's directive in a colon fence, where MyST takes those for text."""
+    return Problem(
+        at,
+        f'":::{{{directive}}}" is text here, and no item',
+        'use a fence of backticks, or add "colon_fence" to myst_enable_extensions',
+    )
+
+
+RULES = (
+    Rule("SPEC121", "error", item_misplaced),
+    Rule("SPEC122", "error", option_unknown),
+)
