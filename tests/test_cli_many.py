@@ -227,9 +227,20 @@ def test_a_terminal_shows_how_far_it_is(folder: Folder, command: list[str], jobs
     assert lines[1:] == plain.out.replace("\r\n", "\n").split("\n")
 
 
-def test_a_bar_that_is_interrupted_is_ended(folder: Folder) -> None:
+#: An interrupt while an answer is handed on, when nobody is at work under the bar.
+HANDING_ON = """
+from sphinxcontrib_spec.cli import _known
+def kept(self, answer):
+    raise KeyboardInterrupt
+_known.Known.kept = kept
+"""
+
+
+@pytest.mark.parametrize(
+    "code", [FAILING.format("os.killpg(0, signal.SIGINT)"), HANDING_ON], ids=["at work", "between"]
+)
+def test_a_bar_that_is_interrupted_is_ended(folder: Folder, code: str) -> None:
     many(folder, 100)
-    code = FAILING.format("os.killpg(0, signal.SIGINT)")
     ours, its = pty.openpty()
     process = subprocess.Popen(
         [*changed(code), "check"],

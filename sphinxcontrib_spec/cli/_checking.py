@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -57,11 +58,12 @@ def check_all(
         places: Sequence[Place], work: Callable[[Place], Answer], label: str, *, aloud: bool = True
     ) -> Iterator[Answer]:
         answers = known.answers(places, is_enough) if known else places
-        worked = work_on(answers, len(places), work, jobs, label, aloud=aloud)
-        for place, one in zip(places, worked, strict=True):
-            # Of a place that another process sent back, all words would be here twice.
-            own = one._replace(place=place) if isinstance(one, Checked) else one
-            yield known.kept(own) if known else own
+        # An interrupt may come here, too: its traceback would keep the progress bar from ending.
+        with closing(work_on(answers, len(places), work, jobs, label, aloud=aloud)) as worked:
+            for place, one in zip(places, worked, strict=True):
+                # Of a place that another process sent back, all words would be here twice.
+                own = one._replace(place=place) if isinstance(one, Checked) else one
+                yield known.kept(own) if known else own
 
     if not fixes:
         yield from worked_on((*found.places, *others), check, "Checking", aloud=False)
