@@ -92,6 +92,16 @@ def test_any_text_becomes_a_page(text):
     assert write_excerpt(text).endswith("\n")
 
 
+@pytest.mark.parametrize("text", ["", "  ", "  \n  ", "\n \t\n", " \r\n\t\r\n"])
+def test_a_file_of_blank_lines_becomes_an_empty_page(text):
+    assert write_excerpt(text) == write_excerpt("")
+    assert "spec-markdown" not in write_excerpt(text)
+
+
+def test_blank_lines_around_a_file_are_left_out():
+    assert write_excerpt("  \n\t\n  - A\n \n\n    b\n  \n") == write_excerpt("  - A\n \n\n    b")
+
+
 @given(wild.texts)
 @settings(max_examples=150, deadline=None)
 def test_any_text_comes_back_from_data(text):

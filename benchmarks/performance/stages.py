@@ -215,13 +215,18 @@ def _building(tree: Tree) -> Stage:
 
 
 def _growing(sizes: Sizes) -> Stage:
-    """Full builds of more and more specs, and of fewer; a single one tells what starting costs."""
+    """Full builds of more and more specs, and of fewer; a single one tells what starting costs.
+
+    Few are built often: what chance adds to a second counts as much as what it adds to thirty of
+    a build of many.
+    """
     few, some, many = sizes.growth
+    often = (1, few) * 3
     return Stage(
         "growth",
         tuple(
             _html(f"{name}, {count}", conf, Tree("canonical", count))
-            for count in (1, few, some, many, some, few, 1)
+            for count in (*often, some, many, some, *reversed(often))
             for name, conf in (("MyST", "plain-md"), ("specs", "specs"))
         ),
         share=0.34,

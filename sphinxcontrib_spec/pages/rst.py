@@ -11,7 +11,7 @@ from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table
 from sphinxcontrib_spec.own_links import OwnLinks, with_own_links
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.reader import read
-from sphinxcontrib_spec.reader.lines import split
+from sphinxcontrib_spec.reader.lines import numbered, split, trimmed
 from sphinxcontrib_spec.reader.tree import labels, mentions
 from sphinxcontrib_spec.writer import headers, write, write_blocks
 
@@ -61,8 +61,8 @@ def write_rst(spec: Spec) -> str:
 
 def write_excerpt(text: str) -> str:
     """A page that holds a whole Markdown file as it is."""
-    lines = "\n".join(split(text)).strip("\n")
-    return _joined(read(text).heading, [excerpt(lines)] if lines.strip(" ") else [])
+    lines = [line.text for line in trimmed(numbered(split(text)))]
+    return _joined(read(text).heading, [excerpt("\n".join(lines))] if lines else [])
 
 
 def _joined(heading: str, chunks: Sequence[str]) -> str:
