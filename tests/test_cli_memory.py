@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
+import time
 import tracemalloc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import overload
 
@@ -84,10 +86,11 @@ def test_what_rules_keep_of_each_page_is_a_few_numbers(name: str) -> None:
 
 
 def _pid(place: Place) -> tuple[str, int]:
+    time.sleep(0.002)
     return place.name, os.getpid()
 
 
-def test_workers_begin_once_a_first_file_was_checked_here() -> None:
+def test_workers_begin_once_a_first_file_was_checked_here_and_this_process_is_one() -> None:
     def places(known: int) -> list[Place | tuple[str, int]]:
         new = [Place(f"{number}", "") for number in range(200)]
         return [*[("known", 0)] * known, *new]
@@ -97,7 +100,28 @@ def test_workers_begin_once_a_first_file_was_checked_here() -> None:
         assert [name for name, _ in answers[known:]] == [f"{number}" for number in range(200)]
         processes = [pid for _, pid in answers[known:]]
         assert processes[0] == os.getpid()
-        assert os.getpid() not in processes[1:]
+        assert len({*processes}) == 2
+        assert processes.count(os.getpid()) > 16
+
+
+def _slow_at_first(place: Place) -> str:
+    if place.name == "1" and multiprocessing.parent_process():
+        time.sleep(0.5)
+    return place.name
+
+
+def test_no_more_is_done_behind_a_file_that_takes_long_than_can_well_be_held() -> None:
+    begun = 0
+
+    def places() -> Iterator[Place]:
+        nonlocal begun
+        for begun in range(3000):
+            yield Place(f"{begun}", "")
+
+    answers = _workers.work_on(places(), 3000, _slow_at_first, 2, "")
+    assert [next(answers), next(answers)] == ["0", "1"]
+    assert begun < 1000
+    assert [*answers] == [f"{number}" for number in range(2, 3000)]
 
 
 @pytest.mark.parametrize("number", [1, 33, 200, 1000])
@@ -109,4 +133,4 @@ def test_the_last_shares_are_small(number: int) -> None:
     sizes = [len(share) for share in shares if share]
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[-1] <= 4
-    assert sizes[0] == max(min(number, 4), min(16, number // 4))
+    assert sizes[0] == max(min(number, 4), min(16, number // 8))

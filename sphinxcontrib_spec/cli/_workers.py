@@ -32,11 +32,14 @@ _AT_ONCE = 16
 #: So few go to one at the end, when the others may soon have nothing to do.
 _AT_LEAST = 4
 
-#: So many answers that are known are held at once.
-_MOST_HELD = 256
+#: So many answers that are known go between places that are worked on together.
+_MOST_HELD = 128
 
-#: So many shares a worker are begun before the first of them is done.
-_AHEAD = 4
+#: So many shares a worker are handed out at once, so that it need not wait for its next one.
+_AHEAD = 3
+
+#: So many are held at most a worker, if one takes long and the others have to wait behind it.
+_MOST_BEGUN = 8
 
 #: Fewer files are done before anybody has read a progress bar.
 _WORTH_A_BAR = 100
@@ -63,8 +66,9 @@ def work_on(
     """What `work` makes of each of so many places, in their order, whatever order it is done in.
 
     Among the places may be answers, which are `known` already. An exception is told of its own
-    file and ends nothing. `work` and its answers must be picklable; few places are worked on
-    here, without another process. No more answers are held than the processes need to be busy.
+    file and ends nothing. `work` and its answers must be picklable; this process works as one of
+    the `jobs`, and alone on few places. No more answers are held than the processes need to be
+    busy.
     On a terminal a progress bar shows how far it is; if answers are told `aloud`, then none is
     given before the bar is gone.
     """
@@ -104,55 +108,71 @@ def _answers(
         waiting.append(one)
         if sum(len(each.places) for each in waiting) >= jobs * _WORTH_A_WORKER:
             break
-        if len(waiting) > _AHEAD * jobs:
-            yield from waiting.popleft().worked(work)
+        if len(waiting) > _MOST_BEGUN * jobs:
+            yield from waiting.popleft().answers(work)
     processes = min(jobs, sum(len(each.places) for each in waiting) // _WORTH_A_WORKER)
     coming = chain(waiting, shares)
     if processes > 1:
         from ._processes import started
 
-        if workers := started(processes):
-            yield from _side_by_side(coming, work, workers, _AHEAD * jobs)
+        if workers := started(processes - 1):
+            yield from _side_by_side(coming, work, workers, processes - 1)
             return
     for one in coming:
-        yield from one.worked(work)
+        yield from one.answers(work)
 
 
 def _side_by_side(
     shares: Iterable[_Share[Answer]],
     work: Callable[[Place], Answer],
     workers: ProcessPoolExecutor,
-    ahead: int,
+    number: int,
 ) -> Iterator[Answer]:
-    """The answers for all shares, of which so many are with the workers at once."""
+    """The answers for all shares, done by so many workers and by this process.
+
+    It does the next share as long as it would only wait for the first one that was handed out:
+    what it finds itself need not be sent.
+    """
     import signal
     from concurrent.futures.process import BrokenProcessPool
 
     from ._processes import ended
 
     coming = iter(shares)
-    submitted: deque[_Share[Answer]] = deque(islice(coming, ahead))
+    begun: deque[_Share[Answer]] = deque()
+
+    def hand_out() -> None:
+        undone = sum(not share.is_done for share in begun)
+        room = min(_AHEAD * number - undone, _MOST_BEGUN * number - len(begun))
+        for share in islice(coming, max(0, room)):
+            begun.append(share)
+            share.submit(workers, work)
+
     with ended(workers):
         # An interrupt reaches all processes of a terminal; only this one may hear it. They are
         # made with the first shares.
         heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
-            for one in submitted:
-                one.submit(workers, work)
+            hand_out()
         finally:
             signal.signal(signal.SIGINT, heard)
-        while submitted:
-            one = submitted.popleft()
-            try:
-                yield from one.answers()
-            except BrokenProcessPool as error:
-                raise stop(
-                    "a worker process died, perhaps for want of memory, at or soon after "
-                    f"{one.places[0].name}; --jobs 1 works without one"
-                ) from error
-            for following in islice(coming, 1):
-                following.submit(workers, work)
-                submitted.append(following)
+        try:
+            while begun:
+                while not begun[0].is_done and len(begun) < _MOST_BEGUN * number:
+                    if not (share := next(coming, None)):
+                        break
+                    begun.append(share)
+                    share.do(work)
+                    hand_out()
+                yield from begun[0].answers(work)
+                begun.popleft()
+                hand_out()
+        except BrokenProcessPool as error:
+            place = next(share.places[0] for share in begun if share.places)
+            raise stop(
+                "a worker process died, perhaps for want of memory, at or soon after "
+                f"{place.name}; --jobs 1 works without one"
+            ) from error
 
 
 class _Share(Generic[Answer]):
@@ -162,26 +182,32 @@ class _Share(Generic[Answer]):
         self._known = known
         self.places = [one for one in known if isinstance(one, Place)]
         self._future: Future[list[Answer]] | None = None
+        self._made: list[Answer] | None = None
 
     def submit(self, workers: ProcessPoolExecutor, work: Callable[[Place], Answer]) -> None:
-        """Give the places to the workers."""
+        """Hand the places out to the workers."""
         if self.places:
             self._future = workers.submit(_each, work, self.places)
 
-    def answers(self) -> Iterator[Answer]:
-        """All answers, once the workers have theirs."""
-        new = iter(self._future.result() if self._future else ())
+    @property
+    def is_done(self) -> bool:
+        """Whether its answers are there, or no worker is to find them."""
+        return self._future is None or self._future.done()
+
+    def do(self, work: Callable[[Place], Answer]) -> None:
+        """Find its answers now, in this process."""
+        self._made = _each(work, self.places)
+
+    def answers(self, work: Callable[[Place], Answer]) -> Iterator[Answer]:
+        """All answers, once the workers have theirs; without them each is made when it is next."""
+        made = self._future.result() if self._future else self._made
+        new = map(work, self.places) if made is None else iter(made)
         for one in self._known:
             yield next(new) if isinstance(one, Place) else one
 
-    def worked(self, work: Callable[[Place], Answer]) -> Iterator[Answer]:
-        """All answers, without other processes."""
-        for one in self._known:
-            yield work(one) if isinstance(one, Place) else one
-
 
 def _shares(known: Iterable[Place | Answer], number: int, jobs: int) -> Iterator[_Share[Answer]]:
-    """All of about so many, with no more answers between places than can well be held.
+    """All of about so many, with no more answers that are known than can well be held.
 
     The last shares get smaller and smaller, so that no worker is done long before the others.
     """
@@ -190,7 +216,7 @@ def _shares(known: Iterable[Place | Answer], number: int, jobs: int) -> Iterator
     for one in known:
         held.append(one)
         places += isinstance(one, Place)
-        fair = max(_AT_LEAST, min(_AT_ONCE, number // (2 * jobs)))
+        fair = max(_AT_LEAST, min(_AT_ONCE, number // (4 * jobs)))
         if places == fair or len(held) == _MOST_HELD:
             yield _Share(held)
             number -= len(held)
