@@ -102,12 +102,12 @@ class Index:
         return not self._nearest(role, target, home)
 
     def _find(self, role: str, target: str, home: str) -> Sequence[Target]:
-        slug = names.target_slug(target)
-        if role == "spec":
-            return self._shelf.spec(slug).pages
         spec, name = _split(role, target, home)
         if role == "link":
             return self._shelf.spec(spec).anchored(name)
+        slug = names.target_slug(target)
+        if role == "spec":
+            return self._shelf.spec(slug).pages
         if spec:
             return _of(role, self._shelf.spec(spec).named, name)
         if home and (found := _of(role, self._shelf.spec(home).named, target, slug)):

@@ -32,8 +32,9 @@ class Known:
     def anchored(self, anchor: str) -> list[Target]:
         """The items at an anchor: several only if specs share the slug."""
         kind = next((kind for kind in schema.KIND if anchor.startswith(f"{kind}-")), "")
-        found = self._by_slug.get(anchor[len(kind) + 1 :], ())
-        return [self._target(page, entry) for page, entry in found if entry.kind == kind]
+        name = (kind, anchor[len(kind) + 1 :])
+        known = zip(self._entries, self._by_anchor, strict=True)
+        return [self._target(page, items[name]) for page, items in known if name in items]
 
     def named(self, name: str) -> Sequence[Target]:
         """The items that have this slug, anchor or title, given as a slug."""
@@ -49,12 +50,9 @@ class Known:
         return Target(page.path, self.slug, entry.kind, entry.slug, entry.title)
 
     @cached_property
-    def _by_slug(self) -> dict[str, list[tuple[PageEntry, ItemEntry]]]:
-        found: dict[str, list[tuple[PageEntry, ItemEntry]]] = {}
-        for page in self._entries:
-            for entry in page.items:
-                found.setdefault(entry.slug, []).append((page, entry))
-        return found
+    def _by_anchor(self) -> list[dict[tuple[str, str], ItemEntry]]:
+        """Of each page, its items by kind and slug."""
+        return [{(item.kind, item.slug): item for item in page.items} for page in self._entries]
 
     @cached_property
     def _named(self) -> dict[str, tuple[Target, ...]]:
