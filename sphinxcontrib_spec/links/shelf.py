@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.names import anchor
 
 from .entries import ItemEntry, PageEntry
 from .likeness import Likeness
@@ -29,12 +29,10 @@ class Known:
             for entry in page.items:
                 yield entry, self._target(page, entry)
 
-    def anchored(self, anchor: str) -> list[Target]:
+    def anchored(self, fragment: str) -> list[Target]:
         """The items at an anchor: several only if specs share the slug."""
-        kind = next((kind for kind in schema.KIND if anchor.startswith(f"{kind}-")), "")
-        name = (kind, anchor[len(kind) + 1 :])
         known = zip(self._entries, self._by_anchor, strict=True)
-        return [self._target(page, items[name]) for page, items in known if name in items]
+        return [self._target(page, items[fragment]) for page, items in known if fragment in items]
 
     def named(self, name: str) -> Sequence[Target]:
         """The items that have this slug, anchor or title, given as a slug."""
@@ -50,9 +48,11 @@ class Known:
         return Target(page.path, self.slug, entry.kind, entry.slug, entry.title)
 
     @cached_property
-    def _by_anchor(self) -> list[dict[tuple[str, str], ItemEntry]]:
-        """Of each page, its items by kind and slug."""
-        return [{(item.kind, item.slug): item for item in page.items} for page in self._entries]
+    def _by_anchor(self) -> list[dict[str, ItemEntry]]:
+        """The items of each page by their anchors."""
+        return [
+            {anchor(item.kind, item.slug): item for item in page.items} for page in self._entries
+        ]
 
     @cached_property
     def _named(self) -> dict[str, tuple[Target, ...]]:
