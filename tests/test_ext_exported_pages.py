@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from conftest import CONF, Project
+from ferry import TEXT
 from markdown_it import MarkdownIt
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -408,6 +410,24 @@ def test_exports_beside_pages_follow_what_they_lead_to(project):
 
 
 # Files
+
+
+@pytest.mark.parametrize(
+    "builders", [("html", "html"), ("html", "dirhtml", "html"), ("spec", "spec"), ("html", "spec")]
+)
+def test_what_builds_leave_among_the_sources_is_no_source(tmp_path, builders):
+    """A project that is begun by hand has no `exclude_patterns`."""
+    project = Project(tmp_path, tmp_path)
+    index = "Specs\n=====\n\n.. toctree::\n   :glob:\n\n   spec-*\n"
+    notes = {"_specs/notes.rst": ":orphan:\n\nNotes\n=====\n"}
+    project.write(
+        {"conf.py": CONF, "index.rst": index, "spec-ferry-delay-notices.md": TEXT, **notes}
+    )
+    for builder in builders:
+        build = project.build(builder, suppress_warnings=["misc.highlighting_failure"])
+        assert build.app.env.found_docs == {"index", "spec-ferry-delay-notices", "_specs/notes"}
+        assert build.warnings == []
+    assert list(tmp_path.rglob("builds/**/spec-ferry-delay-notices.md"))
 
 
 def test_files_travel_with_the_exports_and_go_when_they_are_not_wanted(project):

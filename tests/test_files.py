@@ -59,6 +59,7 @@ def test_folders_without_sources_are_not_entered_unless_named(tmp_path: Path, fo
 
 def test_virtual_environments_are_not_entered(tmp_path: Path) -> None:
     make(tmp_path, "env/pyvenv.cfg", "env/lib/spec-a.md")
+    make(tmp_path, "site/.buildinfo", "site/_specs/spec-a.md")
     assert walked(tmp_path) == []
 
 

@@ -1,4 +1,4 @@
-"""Which files are read: MyST switched on for specs alone, and none that is no text."""
+"""Which files are read: MyST switched on for specs alone, no output, and none that is no text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from sphinx.locale import __
 from sphinx.util import logging
 
 from sphinxcontrib_spec import schema
+
+from .builder import SpecBuilder
+from .downloads import FOLDER
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,6 +26,9 @@ _MARKDOWN = ".md"
 _LEVELS = 6
 
 _PARSERS = {"myst_parser", "myst_nb"}
+
+#: What Sphinx's HTML builders leave in the folder that they write to.
+_BUILT = ".buildinfo"
 
 
 def leave_out_other_markdown(
@@ -44,6 +50,32 @@ def leave_out_other_markdown(
         )  # fmt: skip
         _leave_out(others, env, added, changed, removed)
     return []
+
+
+def leave_out_output(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Take no file for a source that a build has written among the sources.
+
+    Without `exclude_patterns`, each spec would be there twice in the next build.
+    """
+    folder = Path(app.outdir) if isinstance(app.builder, SpecBuilder) else Path(app.outdir, FOLDER)
+    own = f"{folder.relative_to(app.srcdir).as_posix()}/" if app.srcdir in folder.parents else ""
+    written = [
+        docname
+        for docname in env.found_docs
+        if (own and docname.startswith(own)) or _is_exported(docname, Path(app.srcdir))
+    ]
+    _leave_out(written, env, added, changed, removed)
+    return []
+
+
+def _is_exported(docname: str, sources: Path) -> bool:
+    """Whether a file stands where HTML builders export specs to."""
+    if FOLDER not in docname:
+        return False
+    folders = [path for path in (sources / docname).parents if path.name == FOLDER]
+    return any((folder.parent / _BUILT).is_file() for folder in folders)
 
 
 def leave_out_undecodable(
@@ -112,4 +144,5 @@ def setup(app: Sphinx) -> None:
         given = app.config._raw_config.get("source_suffix") or ()  # noqa: SLF001
         if _MARKDOWN not in given:
             app.connect("env-get-outdated", leave_out_other_markdown)
+    app.connect("env-get-outdated", leave_out_output)
     app.connect("env-get-outdated", leave_out_undecodable)
