@@ -123,9 +123,9 @@ def _underscores(flat: str, start: int, stop: int, run: Run) -> bool:
     return opens or (run.starred and after and not _stands_alone(flat, start, stop))
 
 
-def _tildes(flat: str, start: int, stop: int, _run: Run) -> bool:
-    """One or two may end GFM's struck text, if others stand before them."""
-    return stop - start < 3 and 0 <= flat.find("~") < start and not is_space(flat[start - 1])
+def _tildes(flat: str, start: int, _stop: int, _run: Run) -> bool:
+    """They may end struck text if others stand before them: one or two in GFM, any in MyST."""
+    return 0 <= flat.find("~") < start and not is_space(flat[start - 1])
 
 
 def _opens(flat: str, start: int, stop: int) -> bool:

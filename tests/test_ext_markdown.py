@@ -192,6 +192,11 @@ def test_text_in_a_cell_stays_text(text: str) -> None:
     assert "".join(token.content for token in found[start:]) == lines_of(text, " ")
 
 
+@pytest.mark.parametrize("text", ["a ~b~", "a ~~b~~", "~~b~~~", "a ~~~b~~~", "a ~~~~b~~~~"])
+def test_nothing_is_struck_that_was_not(text: str) -> None:
+    assert shown_text(inline([nodes.Text(text)], Saying())) == text
+
+
 @pytest.mark.parametrize(
     "text",
     [
