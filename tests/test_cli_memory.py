@@ -15,7 +15,13 @@ import pytest
 
 from sphinxcontrib_spec import rules
 from sphinxcontrib_spec.cli import _workers
+from sphinxcontrib_spec.cli._checking import Checked
+from sphinxcontrib_spec.cli._fixing import Mended
+from sphinxcontrib_spec.cli._kept import Fresh
+from sphinxcontrib_spec.cli._relinking import Relinking
 from sphinxcontrib_spec.cli._sources import Place
+from sphinxcontrib_spec.cli._wanted import Wanted
+from sphinxcontrib_spec.config import Config
 from sphinxcontrib_spec.links import ItemEntry, PageEntry, Reference
 
 
@@ -134,3 +140,15 @@ def test_the_last_shares_are_small(number: int) -> None:
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[-1] <= 4
     assert sizes[0] == max(min(number, 4), min(16, number // 8))
+
+
+def test_what_waits_for_all_specs_waits_in_words() -> None:
+    """A fix of a typed link must know all specs; values would take several times as much memory."""
+    relinking = Relinking(Wanted(Config()))
+    pages = Made(3, lambda number: link("mitigates", f"#failure-mode-buoy-{number}", number))
+    fresh = [Fresh(b"", "", [], "", page) for page in pages]
+    answers = [Checked(Place(one.entry.path, ""), one, Mended(2, entry=one.entry)) for one in fresh]
+    assert [*relinking.held_back(answers)] == []
+    assert [*relinking.relinked(_pid, 1, again=False)] == [
+        Checked(Place(one.entry.path, ""), one.in_words(), Mended(2)) for one in fresh
+    ]

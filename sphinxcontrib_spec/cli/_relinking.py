@@ -10,7 +10,7 @@ from sphinxcontrib_spec import fixing, rules
 from sphinxcontrib_spec.links import PageEntry
 
 from ._checking import Answer, Checked
-from ._kept import Page, entry_of, entry_text
+from ._kept import Fresh, Page, entry_of, entry_text
 from ._pages import Pages
 from ._sources import Place, Source, load
 from ._wanted import Wanted
@@ -42,7 +42,7 @@ class Relinking:
         """The answers for files that are finished; the others are held back."""
         for one in self.noted(answers):
             if isinstance(one, Checked) and _has_links(_entry(one)):
-                self._held.append(one)
+                self._held.append(_in_words(one))
             else:
                 yield one
 
@@ -82,6 +82,12 @@ def with_edits(findings: Sequence[rules.Finding], place: Place | None) -> list[r
 
 def _is_relink(finding: rules.Finding) -> bool:
     return bool(finding.fix and finding.fix.relink)
+
+
+def _in_words(one: Checked) -> Checked:
+    """The answer without values that take much more memory than words, as very many may wait."""
+    page = one.page.in_words() if isinstance(one.page, Fresh) else one.page
+    return Checked(one.place, page, one.mended and one.mended._replace(entry=None), one.new)
 
 
 def _entry(one: Checked) -> PageEntry:
