@@ -34,6 +34,9 @@ _ALL = 2
 #: So many environments may stay for a while that other processes have told, one for a document.
 _FEW = 5
 
+#: Fewer objects are put aside by Python 3.12 itself, when it begins.
+BY_PYTHON = 1_000
+
 #: After so many looks at the middle generation all objects are looked at; Python's own are ten.
 _OFTEN = 1
 
@@ -80,7 +83,7 @@ def _raised(app: Sphinx, until: str, last: int | None = None) -> bool:
         return False
     gc.set_threshold(OBJECTS, before[1], last or before[2])
     # What somebody else froze would thaw with the rest.
-    settles = not gc.get_freeze_count()
+    settles = gc.get_freeze_count() < BY_PYTHON
     as_before = weakref.finalize(app, _as_before, before, settles=settles)
 
     def finished(*_: Any) -> None:
