@@ -35,5 +35,5 @@ def forget() -> None:
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == "sphinxcontrib_spec":
             for each in list(vars(module).values()):
-                if hasattr(each, "cache_clear"):
+                if hasattr(type(each), "cache_clear"):  # a pattern would be compiled for that
                     each.cache_clear()

@@ -89,10 +89,11 @@ if int(markdown_it.__version__.partition(".")[0]) < 4:
     SQUARE |= {"definitions", "definitions that never end", "equal definitions"}
 
 
-def work_anew(work: Callable[[str, Spec], object], text: str, spec: Spec) -> None:
-    """Work with nothing at hand of what other texts and other tests have left in caches."""
+def calls_anew(work: Callable[[str, Spec], object], text: str) -> int:
+    """How much work it is with nothing at hand of what other texts and tests left in caches."""
+    spec = read(text)
     forget()
-    work(text, spec)
+    return calls(work, text, spec)
 
 
 @pytest.mark.parametrize("name", sorted(worst.CASES.keys() - SQUARE))
@@ -100,8 +101,6 @@ def test_work_grows_in_a_straight_line(name: str) -> None:
     make = worst.CASES[name]
     for what, work in WORK.items():
         texts = [make(size) for size in (300, 300, 600, 2400)]
-        _loading_modules, few, some, many = (
-            calls(work_anew, work, text, read(text)) for text in texts
-        )
+        _loading_modules, few, some, many = (calls_anew(work, text) for text in texts)
         # Six times as many more for six times as much more text; twenty times, if as a square.
         assert many - some < 9 * max(some - few, 100), f"{what}: {few}, {some}, {many} calls"
