@@ -167,7 +167,7 @@ class Cache:
                 self._make_room()
             elif not self._path.is_file():  # a pipe would not end
                 raise OSError
-            self._database = sqlite3.connect(self._path, _PATIENCE, isolation_level=None)
+            self._database = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
             self._database.executescript(_SETUP)
         return self._database
 
