@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
+import docutils
 import pytest
 from conftest import CONF, Project
 from ferry import TEXT
@@ -143,7 +144,10 @@ def test_what_has_no_form_in_markdown_is_said_once_a_place(everything):
         assert places == {
             "only html": ".. only:: html",
             "code in a table's cell": "- .. code-block:: sh",
-            "table with cells that span others": "| Port     | Morning  | Evening     |",
+            # Since docutils 0.23 a table has a line, before that only what stands in it has.
+            "table with cells that span others": "+----------+----------+-------------+"
+            if docutils.__version_info__ >= (0, 23)
+            else "| Port     | Morning  | Evening     |",
             "raw latex": ".. raw:: latex",
         }
         assert len(found) == len(places) + 1

@@ -60,7 +60,8 @@ def is_markdown(env: BuildEnvironment) -> bool:
 def place(node: nodes.Node, env: BuildEnvironment) -> Span:
     """Where a node begins: its file, relative to the sources, and its line; no column is known.
 
-    A table's rows and cells have no line in docutils, but what stands in them has.
+    A table's rows and cells have no line in docutils, nor has the table before 0.23, but what
+    stands in them has.
     """
     if not node.line and isinstance(node, nodes.Element):
         first = node.children[0] if node.children else node
