@@ -181,7 +181,6 @@ def _directives(of: str, count: int) -> Stage:
             _html("directives, RST", "specs", tree("directives-rst")),
             _html("sphinx-needs, RST", "needs-rst", tree("needs-rst"), needs=NEEDS),
         ),
-        share=1 if of == "own" else 0.34,
     )
 
 
