@@ -15,6 +15,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from sphinxcontrib_spec import names
+from sphinxcontrib_spec.files import HTML_EXPORTS
 
 from . import attached, exports, output, targets
 from . import domain as domains
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
-
-
-FOLDER = "_specs"
 
 #: Builders of HTML whose pages are no web site.
 _NO_SITE = ("epub", "json", "pickle")
@@ -62,7 +60,7 @@ def visit_html(translator: HTML5Translator, node: spec_download) -> None:
     if _has_files(builder) and lookup.is_owner(node["docname"]):
         name = names.file_name(lookup.home(node["docname"]))
         here = builder.get_target_uri(builder.current_docname)
-        uri = escape(relative_uri(here, f"{FOLDER}/{name}"))
+        uri = escape(relative_uri(here, f"{HTML_EXPORTS}/{name}"))
         label = escape(_("Markdown file"))
         translator.body.append(
             f'<p class="spec-download"><a class="reference download internal" href="{uri}"'
@@ -82,7 +80,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
         return
     domain = domains.of(app.env)
     domain.build.hang_on = {}
-    folder = output.own(Path(app.outdir, FOLDER))
+    folder = output.own(Path(app.outdir, HTML_EXPORTS))
     there = _files(folder)
     written = set()
     files: dict[str, Path] = {}

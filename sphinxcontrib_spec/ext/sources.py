@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from sphinx.locale import __
 from sphinx.util import logging
 
-from sphinxcontrib_spec import schema
+from sphinxcontrib_spec import files, schema
 
 from .builder import SpecBuilder
-from .downloads import FOLDER
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,9 +25,6 @@ _MARKDOWN = ".md"
 _LEVELS = 6
 
 _PARSERS = {"myst_parser", "myst_nb"}
-
-#: What Sphinx's HTML builders leave in the folder that they write to.
-_BUILT = ".buildinfo"
 
 
 def leave_out_other_markdown(
@@ -59,23 +55,20 @@ def leave_out_output(
 
     Without `exclude_patterns`, each spec would be there twice in the next build.
     """
-    folder = Path(app.outdir) if isinstance(app.builder, SpecBuilder) else Path(app.outdir, FOLDER)
-    own = f"{folder.relative_to(app.srcdir).as_posix()}/" if app.srcdir in folder.parents else ""
+    sources, folder = Path(app.srcdir), Path(app.outdir)
+    has_own = isinstance(app.builder, SpecBuilder) and sources in folder.parents
+    own = f"{folder.relative_to(sources).as_posix()}/" if has_own else ""
     written = [
         docname
         for docname in env.found_docs
-        if (own and docname.startswith(own)) or _is_exported(docname, Path(app.srcdir))
+        if (own and docname.startswith(own))
+        or (
+            files.HTML_EXPORTS in docname
+            and any(map(files.is_html_export, (sources / docname).parents))
+        )
     ]
     _leave_out(written, env, added, changed, removed)
     return []
-
-
-def _is_exported(docname: str, sources: Path) -> bool:
-    """Whether a file stands where HTML builders export specs to."""
-    if FOLDER not in docname:
-        return False
-    folders = [path for path in (sources / docname).parents if path.name == FOLDER]
-    return any((folder.parent / _BUILT).is_file() for folder in folders)
 
 
 def leave_out_undecodable(

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from .finding import files_below, ignored_by_git, is_spec, project_root, repository_root
+from .finding import (
+    HTML_EXPORTS,
+    files_below,
+    ignored_by_git,
+    is_html_export,
+    is_spec,
+    project_root,
+    repository_root,
+)
 from .reading import LARGEST, Unreadable, decoded, read, read_bytes, reason
 from .writing import create, is_taken, move, rewrite, write, write_pieces
 
 __all__ = [
+    "HTML_EXPORTS",
     "LARGEST",
     "Unreadable",
     "create",
     "decoded",
     "files_below",
     "ignored_by_git",
+    "is_html_export",
     "is_spec",
     "is_taken",
     "move",

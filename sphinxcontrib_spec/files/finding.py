@@ -12,8 +12,9 @@ from sphinxcontrib_spec import schema
 #: Folders that hold no sources, besides hidden ones.
 _BUILT = frozenset(("_build", "build", "node_modules"))
 
-#: What lies in the folder of a virtual environment, and in one that Sphinx wrote HTML to.
-_BUILT_MARKS = ("pyvenv.cfg", ".buildinfo")
+#: Where HTML builders of Sphinx put the files of specs, and what they leave beside that.
+HTML_EXPORTS = "_specs"
+_HTML_MARK = ".buildinfo"
 
 _EXPORT_START = rb'\s*\{\s*"version":\s*\d+,\s*"specs":\s*\['
 
@@ -54,9 +55,9 @@ def files_below(
 ) -> Iterator[str]:
     """The paths of the files of wanted names in a folder and below it, each folder in order.
 
-    Folders that hold no sources are not entered: hidden and built ones, virtual environments, HTML
-    of Sphinx, our exports, and those that `is_left_out` names; the folder itself is, whatever it
-    is called. Links to folders are not followed. `failed` is told of folders that cannot be listed.
+    Folders that hold no sources are not entered: hidden and built ones, virtual environments,
+    our exports, and those that `is_left_out` names; the folder itself is, whatever it is called.
+    Links to folders are not followed. `failed` is told of folders that cannot be listed.
     """
     # Paths are strings here: a tree may have very many files, and `Path` takes longer than all.
     try:
@@ -92,9 +93,14 @@ def _is_entered(entry: os.DirEntry[str]) -> bool:
     except OSError:
         return False
     folder = Path(entry.path)
-    if any((folder / mark).exists() for mark in _BUILT_MARKS):
+    if (folder / "pyvenv.cfg").exists() or is_html_export(folder):
         return False
     return not _is_export(folder / schema.DATA_FILE)
+
+
+def is_html_export(folder: Path) -> bool:
+    """Whether an HTML builder of Sphinx put the files of specs here: copies, and no sources."""
+    return folder.name == HTML_EXPORTS and (folder.parent / _HTML_MARK).is_file()
 
 
 def _is_export(path: Path) -> bool:
