@@ -434,6 +434,14 @@ def test_what_builds_leave_among_the_sources_is_no_source(tmp_path, builders):
     assert list(tmp_path.rglob("builds/**/spec-ferry-delay-notices.md"))
 
 
+def test_a_folder_of_exports_may_be_the_sources_of_another_project(tmp_path):
+    project = Project(tmp_path / "built", tmp_path / "site" / "_specs")
+    project.write({"conf.py": CONF, "index.rst": "Specs\n=====\n", "spec-ferry.md": TEXT})
+    project.write({"../.buildinfo": "", "old_specs/notes.rst": ":orphan:\n\nNotes\n=====\n"})
+    found = project.build("dummy").app.env.found_docs
+    assert found == {"index", "spec-ferry", "old_specs/notes"}
+
+
 def test_files_travel_with_the_exports_and_go_when_they_are_not_wanted(project):
     page = "Spec: Belt\n==========\n\n.. image:: {}\n\n:download:`data <data.csv>`\n"
     project.write(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sphinx.locale import __
@@ -61,14 +61,18 @@ def leave_out_output(
     written = [
         docname
         for docname in env.found_docs
-        if (own and docname.startswith(own))
-        or (
-            files.HTML_EXPORTS in docname
-            and any(map(files.is_html_export, (sources / docname).parents))
-        )
+        if (own and docname.startswith(own)) or _is_exported(docname, sources)
     ]
     _leave_out(written, env, added, changed, removed)
     return []
+
+
+def _is_exported(docname: str, sources: Path) -> bool:
+    """Whether a document stands in a folder of exports among the sources, which may be one too."""
+    if files.HTML_EXPORTS not in docname:
+        return False
+    folders = PurePosixPath(docname).parents[:-1]
+    return any(files.is_html_export(sources / folder) for folder in folders)
 
 
 def leave_out_undecodable(
