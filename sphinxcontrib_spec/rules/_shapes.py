@@ -24,6 +24,9 @@ _FORMS = {
     "free": "write what you like",
 }
 
+#: The sections that show code.
+CODE_PARTS = tuple(key for key, part in schema.SECTION.items() if part.content == "code")
+
 #: Headings of the column that says what a metric has to reach.
 _TARGET = pattern(r"\b(?:target|threshold|goal|objective|slo|criterion|criteria)\b", re.IGNORECASE)
 

@@ -1,22 +1,18 @@
-"""The code that Design shows: SPEC301 to SPEC305."""
+"""The code that Design shows: SPEC301 to SPEC303."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import partial
 
 from sphinxcontrib_spec import inline
-from sphinxcontrib_spec.model import AnyBlock, Block, Section, Table
+from sphinxcontrib_spec.model import AnyBlock, Block, Table
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 
-from ._fix import Fix, safe, unsafe
-from ._languages import guessed
 from ._prose import said
 from ._rule import Problem, Rule, quoted
-from ._shapes import first_line, shows_code
+from ._shapes import CODE_PARTS, shows_code
 from ._subject import Subject, blocks_of, is_empty
 
 #: What code would show, and says in a sentence what it takes, holds or does.
@@ -36,10 +32,6 @@ _NOTHING = pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _SHORT = 200
-_TICKS = pattern(r"`{3,}")
-_INDENT = pattern(r"(?:[ ]{4}|[ ]{0,3}\t)")
-
-_PARTS = ("api_interface", "data_model")
 
 
 def api_no_code(subject: Subject) -> Iterator[Problem]:
@@ -120,7 +112,7 @@ def code_part_prose_only(subject: Subject) -> Iterator[Problem]:
 
     Add the code, or move the prose to where it belongs.
     """
-    for key in _PARTS:
+    for key in CODE_PARTS:
         section = subject.known.get(key)
         if section is None or not shows_code(section):
             continue
@@ -140,81 +132,6 @@ def code_part_prose_only(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def code_indented(subject: Subject) -> Iterator[Problem]:
-    """Code in API / Interface and Data Model stands in a fence.
-
-    Indented code cannot say its language, and is lost when a list above it grows.
-
-    ```markdown bad
-    ### Data Model
-    The index of a cartridge is one record per file:
-
-        barcode:path:offset:sha256
-    ```
-    ````markdown good
-    ### Data Model
-    The index of a cartridge is one record per file:
-
-    ```text
-    barcode:path:offset:sha256
-    ```
-    ````
-
-    Put three backticks and the language above it, three backticks below, and take the
-    indentation away.
-    """
-    for key in _PARTS:
-        for block in _code_in(subject.known.get(key)):
-            if not block.fenced:
-                yield Problem(
-                    first_line(block.text).trimmed(),
-                    "the code is indented, not fenced",
-                    'put "```<language>" above it and "```" below',
-                    fix=_in_fence(block),
-                )
-
-
-def code_no_language(subject: Subject) -> Iterator[Problem]:
-    """A fence of code names its language.
-
-    Without it nothing is highlighted, and nobody can check the code by machine. Steps in
-    Workflow / Sequence need none.
-
-    ````markdown bad
-    ### API / Interface
-    ```
-    POST /restores HTTP/1.1
-    ```
-    ````
-    ````markdown good
-    ### API / Interface
-    ```http
-    POST /restores HTTP/1.1
-    ```
-    ````
-
-    Write the language behind the opening fence; `text` if it has none.
-    """
-    unnamed = [
-        block
-        for block in subject.blocks
-        if isinstance(block, Block) and block.kind == "code" and not block.info
-    ]
-    if not unnamed:
-        return
-    of_parts = [block for key in _PARTS for block in _code_in(subject.known.get(key))]
-    steps = set(map(id, _code_in(subject.known.get("workflow_sequence"))))
-    told = steps.union(id(block) for block in of_parts if not block.fenced)
-    for block in unnamed:
-        if id(block) not in told:
-            language = guessed(_code(block))
-            yield Problem(
-                first_line(block.text).trimmed(),
-                "the code names no language",
-                f'write "```{language}"' if language else 'write "```<language>", or "```text"',
-            )
-
-
 def _no_code(subject: Subject, key: str, advice: str) -> Iterator[Problem]:
     section = subject.known.get(key)
     if section and not is_empty(section) and not shows_code(section):
@@ -228,26 +145,6 @@ def _no_code(subject: Subject, key: str, advice: str) -> Iterator[Problem]:
         )
 
 
-def _in_fence(block: Block) -> Fix:
-    """The code in a fence; without its language, unless unsafe fixes may guess it."""
-    code = _code(block)
-    fence = max([*_TICKS.findall(code), "``"], key=len) + "`"
-
-    def fenced(block: Block, language: str) -> Block:
-        text = block.text.said(f"{fence}{language}\n{code}\n{fence}")
-        return replace(block, text=text, info=language, fenced=True)
-
-    language = guessed(code)
-    bolder = unsafe(block, partial(fenced, language=language)) if language else None
-    return replace(safe(block, partial(fenced, language="")), bolder=bolder)
-
-
-def _code(block: Block) -> str:
-    """The code of a block, without its fence or its indentation."""
-    lines = block.text.split("\n")
-    return "\n".join(lines[1:-1] if block.fenced else (_INDENT.sub("", one, 1) for one in lines))
-
-
 def _has_inline_code(block: AnyBlock) -> bool:
     return isinstance(block, Block) and any(
         part.kind in ("code", "role") for part in inline.parts(prose(block))
@@ -258,16 +155,8 @@ def _is_table(block: AnyBlock) -> bool:
     return isinstance(block, Table) or (isinstance(block, Block) and block.kind == "table")
 
 
-def _code_in(section: Section | None) -> Iterator[Block]:
-    for block in blocks_of(section) if section else ():
-        if isinstance(block, Block) and block.kind == "code":
-            yield block
-
-
 RULES = (
     Rule("SPEC301", "error", api_no_code),
     Rule("SPEC302", "error", model_no_code),
     Rule("SPEC303", "warning", code_part_prose_only),
-    Rule("SPEC304", "info", code_indented, fix="safe"),
-    Rule("SPEC305", "info", code_no_language),
 )
