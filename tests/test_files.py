@@ -59,8 +59,14 @@ def test_folders_without_sources_are_not_entered_unless_named(tmp_path: Path, fo
 
 def test_virtual_environments_are_not_entered(tmp_path: Path) -> None:
     make(tmp_path, "env/pyvenv.cfg", "env/lib/spec-a.md")
-    make(tmp_path, "site/.buildinfo", "site/_specs/spec-a.md")
     assert walked(tmp_path) == []
+
+
+def test_what_sphinx_exported_beside_its_html_is_not_entered(tmp_path: Path) -> None:
+    make(tmp_path, "site/.buildinfo", "site/_specs/spec-a.md", "site/docs/spec-b.md")
+    make(tmp_path, "docs/_specs/spec-c.md")
+    assert walked(tmp_path) == ["docs/_specs/spec-c.md", "site/docs/spec-b.md"]
+    assert walked(tmp_path / "site" / "_specs") == ["spec-a.md"]
 
 
 def test_our_exports_are_not_entered_but_folders_with_other_json_are(tmp_path: Path) -> None:

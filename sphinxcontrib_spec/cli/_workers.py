@@ -38,7 +38,7 @@ _MOST_HELD = 128
 #: So many shares a worker are handed out at once, so that it need not wait for its next one.
 _AHEAD = 3
 
-#: So many are held at most a worker, if one takes long and the others have to wait behind it.
+#: So many shares a worker are held at most, where what is done waits behind one that takes long.
 _MOST_BEGUN = 8
 
 #: Fewer files are done before anybody has read a progress bar.
@@ -67,8 +67,7 @@ def work_on(
 
     Among the places may be answers, which are `known` already. An exception is told of its own
     file and ends nothing. `work` and its answers must be picklable; this process works as one of
-    the `jobs`, and alone on few places. No more answers are held than the processes need to be
-    busy.
+    the `jobs`, and alone on few places. No more answers are held than keep all of them busy.
     On a terminal a progress bar shows how far it is; if answers are told `aloud`, then none is
     given before the bar is gone.
     """
