@@ -176,7 +176,7 @@ def rows(sizes: Sizes) -> list[Row]:
         Row(
             "format",
             f"`format --check`, {count} files",
-            "mdformat --check",
+            "`mdformat --check`",
             cpu("format", "format"),
             cpu("format", "mdformat"),
             most=0.2,
@@ -184,7 +184,7 @@ def rows(sizes: Sizes) -> list[Row]:
         Row(
             "version",
             "`sphinx-spec --version`",
-            'python -c "import click"',
+            '`python -c "import click"`',
             cpu("start", "--version"),
             cpu("start", "import click"),
             most=1.3,

@@ -65,7 +65,7 @@ def _rows(rows: list[dict[str, Any]]) -> str:
         )
         cells = [
             row["work"],
-            f"`{row['against']}`" if row["against"].startswith("python") else row["against"],
+            row["against"],
             *(_unbroken(one) for one in figures),
             _verdict(row),
         ]
