@@ -18,8 +18,9 @@ TITLE_PREFIX = "Spec:"
 TITLE_PLACEHOLDER = "[Title]"
 FILE_PREFIX = "spec-"
 
-#: What the file is called that holds all specs of a project as data.
+#: What the file is called that holds all specs of a project as data, and the JSON Schema beside it.
 DATA_FILE = "specs.json"
+DATA_SCHEMA_FILE = "specs.schema.json"
 
 #: The directive that holds Markdown on a page of another markup, and its option for how far all of
 #: that is set in.

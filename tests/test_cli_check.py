@@ -89,7 +89,7 @@ def test_files_are_read_whatever_they_are_called_and_folders_are_searched(
 ) -> None:
     folder.write({"notes.md": FAULTY, "_build/spec-a.md": FAULTY, "docs/readme.md": FAULTY})
     run = folder.run("check")
-    assert (run.status, run.err) == (0, "No spec-*.md below .\n")
+    assert (run.status, run.err) == (0, "No spec-*.md below ., but for ignored, hidden, built and exported ones\n")
     assert {one["path"] for one in folder.findings("notes.md", "_build")} == {
         "notes.md",
         "_build/spec-a.md",
@@ -221,7 +221,7 @@ def test_what_is_neither_a_file_nor_a_folder_is_not_read(
         run = folder.run(*command, path)
         assert (run.status, run.out) == (2, "")
         assert run.err == f"Error: {path}: {told}\n"
-    assert folder.run("check").err == "No spec-*.md below .\n"
+    assert folder.run("check").err == "No spec-*.md below ., but for ignored, hidden, built and exported ones\n"
 
 
 def test_links_that_go_round_in_folders_end(folder: Folder) -> None:

@@ -109,6 +109,19 @@ def test_nothing_that_was_read_is_overwritten(folder: Folder) -> None:
     assert json.loads(folder.read("specs.json")) == data(TEXT)
 
 
+def test_no_spec_becomes_an_export_by_its_neighbours(folder: Folder) -> None:
+    folder.write({f"docs/{NAME}": TEXT})
+    listing = folder.run("export", "--to", "json", "docs").out
+    folder.write({"docs/specs.json": listing})
+    run = folder.run("export", "--to", "json", "-o", "docs", "docs")
+    assert (run.status, run.out) == (2, "")
+    assert run.err.startswith(f"Error: docs/{NAME}: would be taken for an export beside specs.")
+    assert "Checked 1 spec" in folder.run("check").out
+    run = folder.run("export", "--to", "json", "-o", ".", "docs")
+    assert (run.status, folder.read("specs.json")) == (0, listing)
+    assert "Checked 1 spec" in folder.run("check").out
+
+
 def test_two_specs_of_one_slug_write_nothing(folder: Folder) -> None:
     folder.write({NAME: TEXT, "specs.json": json.dumps(data(named("Quay"), TEXT))})
     run = folder.run("export", "--to", "rst", "-o", "out", NAME, "specs.json")

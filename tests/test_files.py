@@ -69,12 +69,16 @@ def test_what_sphinx_exported_beside_its_html_is_not_entered(tmp_path: Path) -> 
     assert walked(tmp_path / "site" / "_specs") == ["spec-a.md"]
 
 
-def test_our_exports_are_not_entered_but_folders_with_other_json_are(tmp_path: Path) -> None:
-    make(tmp_path, "out/spec-a.md", "other/spec-b.md")
-    entry = interchange.to_data(reader.read("# Spec: Buoy\n"))
-    make(tmp_path, "out/specs.json", text=interchange.specs_json([entry]))
+def test_exports_are_no_specs_but_a_listing_alone_makes_none(tmp_path: Path) -> None:
+    exported = interchange.specs_json([interchange.to_data(reader.read("# Spec: Buoy\n"))])
+    make(tmp_path, "out/spec-a.md", "out/spec-files/spec-b.md", "out/docs/spec-c.md")
+    make(tmp_path, "docs/spec-d.md", "docs/spec-files/spec-e.md", "other/spec-f.md")
+    make(tmp_path, "out/specs.json", "docs/specs.json", text=exported)
+    make(tmp_path, "out/specs.schema.json", "other/specs.schema.json", text="{}")
     make(tmp_path, "other/specs.json", text='{"specs": ["rspec"]}')
-    assert walked(tmp_path) == ["other/spec-b.md"]
+    sources = ["docs/spec-d.md", "docs/spec-files/spec-e.md", "other/spec-f.md"]
+    assert walked(tmp_path) == [*sources, "out/docs/spec-c.md"]
+    assert walked(tmp_path / "out") == ["spec-a.md", "docs/spec-c.md", "spec-files/spec-b.md"]
 
 
 def test_what_is_left_out_is_not_entered(tmp_path: Path) -> None:

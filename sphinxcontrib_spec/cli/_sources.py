@@ -167,7 +167,7 @@ def find(paths: tuple[str, ...], stdin_filename: str = "", *, force_exclude: boo
             before = len(closed)
             below = _below(project, path, closed)
             if not below and len(closed) == before:
-                note(f"No spec-*.md below {word}")
+                note(f"No spec-*.md below {word}, but for ignored, hidden, built and exported ones")
             found |= below
     for path in given.values():
         name = "" if path.is_dir() else project.name(path)

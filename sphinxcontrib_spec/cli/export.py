@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sphinxcontrib_spec.schema import DATA_SCHEMA_FILE
+
 from ._paths import with_paths
 from ._say import CLEAN, COULD_NOT_RUN, note, say, stop
 
@@ -121,11 +123,17 @@ def _data(
 
 
 def _refuse_sources(folder: Path, texts: Mapping[str, str], sources: Sequence[Source]) -> None:
-    """End if a file to be written is one that was read: that may be the only copy."""
+    """End if a file to be written is one that was read, or would have one taken for an export."""
     read = {source.path.resolve(): source.name for source in sources if source.path}
     for name in texts:
         if source := read.get((folder / name).resolve()):
             raise stop(f"{source}: would be overwritten: give another folder with -o")
+    beside = next((path for path in read if path.parent == folder.resolve()), None)
+    if beside and DATA_SCHEMA_FILE in texts:
+        raise stop(
+            f"{read[beside]}: would be taken for an export beside {DATA_SCHEMA_FILE}: "
+            "give another folder with -o, or write to standard output"
+        )
 
 
 def _write(folder: Path, texts: Mapping[str, str]) -> bool:

@@ -1,4 +1,7 @@
-"""Files that a spec shows or offers for download: they travel with its export, in one folder."""
+"""Files that a spec shows or offers for download: they travel with its export, in one folder.
+
+There each lies under the path that it has below the sources.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from sphinxcontrib_spec.files import ATTACHED
+
 from . import output
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-#: Where they lie beside the exports, each under the path that it has below the sources.
-FOLDER = "spec-files"
 
 #: Of several files that one image may be, readers are given the first of these.
 _BEST = (".svg", ".png", ".gif", ".jpg", ".jpeg", ".webp")
@@ -45,13 +48,13 @@ def file(env: BuildEnvironment, docname: str, path: str) -> File | None:
     except (OSError, ValueError):  # no file can be called so
         return None
     below = Path(os.path.relpath(source, env.srcdir)).as_posix()
-    return File(f"{FOLDER}/{_ABOVE.sub('_up', below)}", source)
+    return File(f"{ATTACHED}/{_ABOVE.sub('_up', below)}", source)
 
 
 def lay(folder: Path, files: Mapping[str, Path]) -> None:
     """Put these files beside the exports in a folder, and remove those put there before."""
     wanted = {folder / path: source for path, source in files.items()}
-    home = output.own(folder / FOLDER)
+    home = output.own(folder / ATTACHED)
     for path in sorted(home.rglob("*"), reverse=True):
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):

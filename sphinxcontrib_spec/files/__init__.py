@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .finding import (
+    ATTACHED,
     HTML_EXPORTS,
     files_below,
     ignored_by_git,
@@ -15,6 +16,7 @@ from .reading import LARGEST, Unreadable, decoded, read, read_bytes, reason
 from .writing import create, is_taken, move, rewrite, write, write_pieces
 
 __all__ = [
+    "ATTACHED",
     "HTML_EXPORTS",
     "LARGEST",
     "Unreadable",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from sphinxcontrib_spec import schema
@@ -16,7 +16,12 @@ _BUILT = frozenset(("_build", "build", "node_modules"))
 HTML_EXPORTS = "_specs"
 _HTML_MARK = ".buildinfo"
 
-_EXPORT_START = rb'\s*\{\s*"version":\s*\d+,\s*"specs":\s*\['
+#: The folder beside exports with the files that they show or offer for download.
+ATTACHED = "spec-files"
+
+#: What lies beside exports, and how the listing of them begins.
+_LISTING = frozenset((schema.DATA_FILE, schema.DATA_SCHEMA_FILE))
+_LISTING_START = rb'\s*\{\s*"version":\s*\d+,\s*"specs":\s*\['
 
 _REPOSITORY_MARK = ".git"
 _ROOT_MARKS = ("pyproject.toml", _REPOSITORY_MARK)
@@ -56,23 +61,33 @@ def files_below(
     """The paths of the files of wanted names in a folder and below it, each folder in order.
 
     Folders that hold no sources are not entered: hidden and built ones, virtual environments,
-    our exports, and those that `is_left_out` names; the folder itself is, whatever it is called.
+    exports of HTML, and those that `is_left_out` names; the folder itself is, whatever it is
+    called. Neither are specs taken that lie beside a listing of exports, or are attached to one.
     Links to folders are not followed. `failed` is told of folders that cannot be listed.
     """
+
     # Paths are strings here: a tree may have very many files, and `Path` takes longer than all.
-    try:
-        with os.scandir(folder) as listed:
-            entries = sorted(listed, key=lambda entry: entry.name)
-    except OSError as error:
-        if failed:
-            failed(error)
-        return
-    for entry in entries:
-        if is_wanted(entry.name) and _is_file(entry) and not is_left_out(entry.path):
-            yield entry.path
-    for entry in entries:
-        if _is_entered(entry) and not is_left_out(entry.path):
-            yield from files_below(entry.path, is_wanted, is_left_out, failed)
+    def below(folder: str, *, is_named: bool) -> Iterator[str]:
+        try:
+            with os.scandir(folder) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
+        except OSError as error:
+            if failed:
+                failed(error)
+            return
+        has_exports = not is_named and _are_exports(entries)
+        for entry in entries:
+            if has_exports and is_spec(entry.name):
+                continue
+            if is_wanted(entry.name) and _is_file(entry) and not is_left_out(entry.path):
+                yield entry.path
+        for entry in entries:
+            if has_exports and entry.name == ATTACHED:
+                continue
+            if _is_entered(entry) and not is_left_out(entry.path):
+                yield from below(entry.path, is_named=False)
+
+    return below(folder, is_named=True)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
@@ -93,9 +108,7 @@ def _is_entered(entry: os.DirEntry[str]) -> bool:
     except OSError:
         return False
     folder = Path(entry.path)
-    if (folder / "pyvenv.cfg").exists() or is_html_export(folder):
-        return False
-    return not _is_export(folder / schema.DATA_FILE)
+    return not ((folder / "pyvenv.cfg").exists() or is_html_export(folder))
 
 
 def is_html_export(folder: Path) -> bool:
@@ -103,12 +116,18 @@ def is_html_export(folder: Path) -> bool:
     return folder.name == HTML_EXPORTS and (folder.parent / _HTML_MARK).is_file()
 
 
-def _is_export(path: Path) -> bool:
-    if not path.is_file():  # a pipe of that name would not end
+def _are_exports(entries: Iterable[os.DirEntry[str]]) -> bool:
+    """Whether specs in a folder of these are exports: their listing and its JSON Schema are there.
+
+    A listing alone may have been written beside the sources, as a shell does with `>`.
+    """
+    found = {entry.name: entry for entry in entries if entry.name in _LISTING}
+    # A pipe of that name would not end.
+    if len(found) < len(_LISTING) or not all(map(_is_file, found.values())):
         return False
     try:
-        with path.open("rb") as file:
-            return re.match(_EXPORT_START, file.read(200)) is not None
+        with Path(found[schema.DATA_FILE].path).open("rb") as file:
+            return re.match(_LISTING_START, file.read(200)) is not None
     except OSError:
         return False
 

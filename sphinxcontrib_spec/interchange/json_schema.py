@@ -18,7 +18,7 @@ from .leaves import LEAVES, PLACE, PLACES, Leaf
 from .text import TARGETS
 
 #: What the JSON Schema of `specs.json` is called, which stands beside it.
-SCHEMA_FILE = "specs.schema.json"
+SCHEMA_FILE = schema.DATA_SCHEMA_FILE
 
 
 def schema_json(levels: Sequence[str] = schema.LEVELS) -> str:
