@@ -32,7 +32,7 @@ class Config:
     `ignore` name rules by code, by name or by the beginning of codes (`SPEC3`), `severity` and
     `per_file_ignores` too, the latter by glob. `exclude` are globs of files and folders that are
     not walked. Globs are relative to the project's root; one without a slash means any depth,
-    `**` any number of folders.
+    `**` any number of folders. `today` is an ISO date, or empty.
     """
 
     levels: tuple[str, ...] = schema.LEVELS
@@ -43,13 +43,19 @@ class Config:
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     exclude: tuple[str, ...] = ()
     show_info: bool = False
+    today: str = ""
 
     @property
     def settings(self) -> Settings:
         """What the rules need to know of it."""
         from .rules import Settings
 
-        return Settings(levels=self.levels, statuses=self.statuses)
+        return Settings(*self.judged_by)
+
+    @property
+    def judged_by(self) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+        """The options that what is found hangs on; all others only choose from it."""
+        return self.levels, self.statuses, self.today
 
     def excludes(self, path: str) -> bool:
         """Whether a file or folder, named relative to the root, is left out of walks."""
@@ -190,6 +196,15 @@ def _flag(value: Any) -> bool:
     return value
 
 
+def _day(value: Any) -> str:
+    from datetime import date
+
+    try:
+        return str(date.fromisoformat(str(value))) if value != "" else ""
+    except ValueError:
+        raise ConfigError(f"a day like 2026-03-01 is needed, not {value!r}") from None
+
+
 #: How the value of each option is read; a `ConfigError` says what is wrong with it.
 _READERS: dict[str, Callable[[Any], Any]] = {
     "levels": _words,
@@ -200,6 +215,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "per_file_ignores": _by_glob,
     "exclude": _strings,
     "show_info": _flag,
+    "today": _day,
 }
 
 #: What each option says, in Markdown, for the documentation.
@@ -212,5 +228,6 @@ MEANINGS = {
     "severity": "Rules with the severity to report them by: `error`, `warning` or `info`.",
     "per_file_ignores": "Globs of files, each with the rules not to report in them.",
     "exclude": "Globs of files and folders that hold no specs.",
-    "show_info": "Whether the build warns of infos too.",
+    "show_info": "Whether infos are shown on the command line, and are warnings of the build.",
+    "today": "The day, as `2026-03-01`, by which questions are overdue (`SPEC606`).",
 }

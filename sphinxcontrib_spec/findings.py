@@ -46,6 +46,8 @@ PREFIX = "SPEC"
 
 #: The rule that finds comments which ignore nothing: that hangs on which other rules are wanted.
 UNUSED = "SPEC902"
+#: The rule that finds something only where it is said which day it is.
+OVERDUE = "SPEC606"
 
 
 class RuleEntry(NamedTuple):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .config import Config, matches
-from .findings import UNUSED, Finding, Severity, meant, rank
+from .findings import OVERDUE, UNUSED, Finding, Severity, meant, rank
 
 if TYPE_CHECKING:
     from .findings import KnownRule
@@ -30,7 +30,8 @@ class Selection:
 
     Without `select` these are those of all rules that are on by default; with it, only those of
     the rules it names. A rule that is off by default must be named by its full code or name, as
-    the beginning of a code does not mean it. What is ignored stays ignored, selected or not.
+    the beginning of a code does not mean it; the one of overdue questions is on where a day is
+    given. What is ignored stays ignored, selected or not.
     That a comment ignores nothing is said only of rules that are wanted where it stands.
     """
 
@@ -104,7 +105,7 @@ def is_wanted(rule: KnownRule, path: str, config: Config) -> bool:
 
 def _is_on(rule: KnownRule, config: Config) -> bool:
     ranks = [rank(selector, rule) for selector in config.select]
-    if rule.off:
+    if rule.off and not (config.today and rule.code == OVERDUE):
         return len(rule.code) in ranks
     return any(ranks) or not ranks
 

@@ -154,6 +154,7 @@ def test_a_time_without_a_change_is_none_and_a_change_needs_no_time(five: Folder
         ('per-file-ignores = {"docs/*-1.md" = ["SPEC2"]}', 0),
         ('levels = ["Low", "High"]', 5),
         ('statuses = ["Sketch"]', 5),
+        ("today = 2031-01-01", 5),
     ],
 )
 def test_options_that_only_choose_empty_nothing(five: Folder, table: str, reads: int) -> None:

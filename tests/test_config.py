@@ -46,6 +46,7 @@ def test_every_option_is_read(tmp_path: Path) -> None:
         ignore = ["SPEC403"]
         exclude = ["archive", "docs/**/old"]
         show-info = true
+        today = 2026-03-01
 
         [tool.sphinxcontrib-spec.severity]
         SPEC404 = "error"
@@ -63,7 +64,9 @@ def test_every_option_is_read(tmp_path: Path) -> None:
         per_file_ignores=(("spec-legacy-*.md", ("SPEC",)),),
         exclude=("archive", "docs/**/old"),
         show_info=True,
+        today="2026-03-01",
     )
+    assert read.settings.today == "2026-03-01"
     assert read.settings.levels == ("Rare", "Common")
     assert read.settings.statuses == ("Idea", "Done")
     assert pickle.loads(pickle.dumps(read)) == read
@@ -100,6 +103,8 @@ def test_other_values_override_a_configuration() -> None:
         ({"per-file-ignores": {"*": ["x"]}}, "per-file-ignores: unknown rule 'x'"),
         ({"exclude": None}, "exclude: a list of strings is needed, not None"),
         ({"show-info": 1}, "show-info: true or false is needed, not 1"),
+        ({"today": "tomorrow"}, "today: a day like 2026-03-01 is needed, not 'tomorrow'"),
+        ({"today": False}, "today: a day like 2026-03-01 is needed, not False"),
     ],
 )
 def test_what_is_refused_is_named_with_the_nearest(values: Mapping[str, Any], message: str) -> None:

@@ -225,10 +225,10 @@ def test_the_options_are_listed(project):
     ((caption, rows),) = tables(project.build("dummy")).items()
     assert caption == "Configuration"
     assert [row[0] for row in rows] == [f"spec_{field.name}" for field in fields(Config)]
-    levels, *_others, show_info = rows
+    levels, *_others, show_info, today = rows
     assert levels[:3] == ["spec_levels", "levels", "Low, Medium, High"]
     assert show_info == ["spec_show_info", "show-info", "false", config.MEANINGS["show_info"]]
-    assert rows[2][2] == "none"
+    assert rows[2][2] == today[2] == "none"
 
 
 def test_the_directives_are_listed(project):

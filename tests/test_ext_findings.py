@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,16 @@ def test_infos_are_warnings_if_the_project_wants_them(depot):
     build = depot.build(spec_show_info=True)
     assert sorted(codes(build)) == ["SPEC212", "SPEC213", "SPEC405", "SPEC603"]
     assert documents_read(build) == 3
+
+
+@pytest.mark.parametrize("today", ["2031-05-02", date(2031, 5, 2)])
+def test_questions_are_overdue_on_the_day_that_is_told(project, today):
+    question = "1. Who pays? — Owner: Ana Sol, Deadline: 2031-05-01\n"
+    project.write({"index.rst": INDEX, "guide.rst": "Guide\n=====\n"})
+    project.write({"spec-gate-scanner.md": f"# Spec: Late\n\n## Open Questions\n{question}"})
+    assert "SPEC606" not in codes(project.build())
+    assert "SPEC606" in codes(project.build(spec_today=today))
+    assert "SPEC606" not in codes(project.build(spec_today="2031-05-01"))
 
 
 def test_sphinx_can_suppress_one_rule_or_all(depot):

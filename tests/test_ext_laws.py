@@ -79,11 +79,12 @@ OPTIONS: dict[str, tuple[object, ...]] = {
     "spec_per_file_ignores": ({"belt.*": ["SPEC4", "SPEC7"]},),
     "spec_severity": ({"reference-unknown": "error"},),
     "spec_show_info": (True,),
+    "spec_today": ("2031-01-01",),
     "html_baseurl": ("https://example.org/depot",),
     "nitpicky": (True,),
     "smartquotes": (False,),
 }
-READ_WITH = ("spec_levels", "spec_statuses", "spec_exclude")
+READ_WITH = ("spec_levels", "spec_statuses", "spec_today", "spec_exclude")
 CHANGES = st.sampled_from(
     [(name, value) for name, values in OPTIONS.items() for value in (None, *values)]
 )

@@ -90,6 +90,7 @@ SPECS = {"belt", "drafts/spec-gate-scanner"}
     [
         ({"spec_levels": ["Rare", "High"]}, SPECS),
         ({"spec_statuses": ["Rolling"]}, SPECS),
+        ({"spec_today": "2031-01-01"}, SPECS),
         ({"spec_exclude": ["drafts"]}, {"drafts/spec-gate-scanner"}),
         ({"spec_exclude": ["nothing"]}, set()),
         ({"spec_select": ["SPEC7"]}, set()),

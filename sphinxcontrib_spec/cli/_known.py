@@ -18,6 +18,7 @@ from ._state import key
 from ._told import Told
 
 if TYPE_CHECKING:
+    from sphinxcontrib_spec.config import Config
     from sphinxcontrib_spec.findings import KnownRule
 
 #: Whether what is known of a spec is all that is asked.
@@ -32,11 +33,11 @@ _RULES, _AMONG_ALL = "rules", "project"
 class Known:
     """What the cache of a project knows of its files, and is told of them."""
 
-    def __init__(self, found: Found) -> None:
-        """Begin with the cache for the code and the options that there are now."""
+    def __init__(self, found: Found, config: Config) -> None:
+        """Begin with the cache for the code and these options."""
         project = found.project
         folder = project.root / FOLDER
-        self._cache = Cache(folder, key(project.config, folder))
+        self._cache = Cache(folder, key(config, folder))
         self._names: list[str] = []
         self._sees_all = found.is_whole or project.marked
         self._has_new = False

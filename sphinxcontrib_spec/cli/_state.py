@@ -36,7 +36,7 @@ def key(config: Config, folder: Path) -> str:
     for path, status in _code():
         signature.update(f"{path} {status.st_mtime_ns} {status.st_size}\n".encode())
     code = _remembered(signature.hexdigest(), folder)
-    options = (_FORM, sys.version_info[:2], config.levels, config.statuses, code)
+    options = (_FORM, sys.version_info[:2], config.judged_by, code)
     return blake2b(repr(options).encode(), digest_size=10).hexdigest()
 
 

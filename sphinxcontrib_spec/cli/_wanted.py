@@ -98,6 +98,17 @@ def with_rules(
     return replace(base, select=chosen, ignore=(*base.ignore, *asked["--ignore"]))
 
 
+def with_today(base: Config, today: str) -> Config:
+    """The configuration with the day of a command line, if one is given.
+
+    The command ends if it is none.
+    """
+    try:
+        return config.configured({"today": today}, base) if today else base
+    except config.ConfigError as error:
+        raise stop(f"--{error}") from error
+
+
 def read_baseline(path: Path, *, may_be_new: bool) -> Baseline:
     """What a file knows; the command ends if it is no baseline, or is not there and must be."""
     if may_be_new and not path.exists():

@@ -16,6 +16,8 @@ from ._paths import with_force_exclude, with_jobs, with_paths
 from ._say import CLEAN, COULD_NOT_RUN, FINDINGS
 
 if TYPE_CHECKING:
+    from sphinxcontrib_spec.config import Config
+
     from ._known import Known
     from ._sources import Found
 
@@ -36,6 +38,7 @@ Examples:
   sphinx-spec check --diff --unsafe-fixes docs
   sphinx-spec check --output-format sarif --output-file specs.sarif
   sphinx-spec check --select SPEC4,goal-not-measurable --ignore SPEC404
+  sphinx-spec check --today "$(date +%F)"      questions that are overdue, too
   sphinx-spec check --baseline known.json --write-baseline
   sphinx-spec check --baseline known.json      only what is not known yet
   cat draft.md | sphinx-spec check - --stdin-filename spec-draft.md
@@ -107,6 +110,12 @@ Environment:
 @click.option(
     "--write-baseline", is_flag=True, help="Write all that is found to the baseline, and pass."
 )
+@click.option(
+    "--today",
+    default="",
+    metavar="DAY",
+    help="Find questions that are overdue on this day, given as 2026-03-01.",
+)
 @click.option("--show-info", is_flag=True, help="Show infos, too: remarks that are never urgent.")
 @click.option("--fix", is_flag=True, help="Make the changes that keep the meaning of a spec.")
 @click.option(
@@ -132,6 +141,7 @@ def check(
     ignore: tuple[str, ...],
     baseline: Path | None,
     write_baseline: bool,
+    today: str,
     show_info: bool,
     fix: bool,
     unsafe_fixes: bool,
@@ -158,7 +168,7 @@ def check(
     from ._reporting import Report, checked_file
     from ._review import Review
     from ._sources import STDIN, find
-    from ._wanted import Wanted, read_baseline, with_rules
+    from ._wanted import Wanted, read_baseline, with_rules, with_today
     from ._workers import cores
 
     if write_baseline and (baseline is None or diff):
@@ -175,9 +185,10 @@ def check(
     found = find(paths, stdin_filename, force_exclude=force_exclude)
     known = read_baseline(baseline, may_be_new=write_baseline) if baseline else Baseline()
     edits = FORMATS[output_format].edits
-    with _cache(found, no_cache=no_cache) as cache:
+    config = with_today(found.project.config, today)
+    with _cache(found, config, no_cache=no_cache) as cache:
         rules = cache.rules() if cache else None
-        config = with_rules(found.project.config, select, ignore, rules)
+        config = with_rules(config, select, ignore, rules)
         shows_info = show_info or config.show_info or fail_on == "info"
         report = Report(output_format, checked_file(output_file, found), shows_info)
         wanted = Wanted(config, known, rules)
@@ -208,7 +219,7 @@ def check(
     return FINDINGS if failures or review.differs else CLEAN
 
 
-def _cache(found: Found, *, no_cache: bool) -> AbstractContextManager[Known | None]:
+def _cache(found: Found, config: Config, *, no_cache: bool) -> AbstractContextManager[Known | None]:
     """What is known of the files found; nothing if nobody wants that, or there is no SQLite."""
     if no_cache or not any(place.path for place in found.places):
         return nullcontext()
@@ -216,4 +227,4 @@ def _cache(found: Found, *, no_cache: bool) -> AbstractContextManager[Known | No
         from ._known import Known
     except ImportError:
         return nullcontext()
-    return closing(Known(found))
+    return closing(Known(found, config))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import fields
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 PREFIX = "spec_"
 
 _TABLES = ("severity", "per_file_ignores")
+_TYPES: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(_TABLES, (dict,)),
+    "show_info": (bool,),
+    "today": (str, date),
+}
 _ALIKE = 0.8
 
 
@@ -81,7 +87,7 @@ def _names() -> list[str]:
 def _given(config: SphinxConfig, name: str) -> Any:
     """A value of conf.py; one of the command line is a string, which may be a list."""
     value = getattr(config, name)
-    if isinstance(value, str) and name in config.overrides:
+    if isinstance(value, str) and name in config.overrides and name != f"{PREFIX}today":
         return value.split(",")
     return value
 
@@ -126,6 +132,6 @@ def setup(app: Sphinx) -> None:
     Sphinx reads nothing again when one changes: we know which specs hang on it.
     """
     for name in _names():
-        types = (bool,) if name == "show_info" else (dict,) if name in _TABLES else (list, tuple)
+        types = _TYPES.get(name, (list, tuple))
         app.add_config_value(PREFIX + name, None, "", (*types, type(None)))
     app.connect("config-inited", merge)

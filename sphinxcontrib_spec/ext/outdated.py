@@ -27,10 +27,9 @@ def outdated(
     domain = domains.of(env)
     again = {*_excluded_otherwise(domain), *_lost(domain)}
     config = domain.options
-    read_with = (config.levels, config.statuses)
-    if domain.data[domains.READ_WITH] != read_with:
+    if domain.data[domains.READ_WITH] != config.judged_by:
         again.update(domain.known.specs())
-        domain.data[domains.READ_WITH] = read_with
+        domain.data[domains.READ_WITH] = config.judged_by
     return sorted(again - added - changed - removed)
 
 

@@ -134,8 +134,9 @@ def question_tbd(subject: Subject) -> Iterator[Problem]:
 def question_overdue(subject: Subject) -> Iterator[Problem]:
     """An open question is answered before its deadline.
 
-    What is today is told on the command line, never taken from the clock: the same spec gives
-    the same findings every day.
+    What is today is told, with `sphinx-spec check --today` or the option `today`, and never taken
+    from the clock: the same spec gives the same findings every day. Where it is told, the rule is
+    on.
 
     ```markdown bad
     ## Open Questions
