@@ -1,4 +1,4 @@
-"""What a spec is, once read: frozen values, each with its span.
+"""What a spec is, once read: values that nothing changes, each with its span.
 
 A spec is its title, its header and a tree of sections; a section is an ordered tuple of blocks.
 A block is a table or a list of items, or text kept as it was written. The named attributes

@@ -190,7 +190,9 @@ def test_a_name_that_only_sphinx_may_know_is_unknown_where_sphinx_builds_nothing
 
 def test_two_specs_of_one_title_are_told(folder: Folder) -> None:
     folder.write({NAME: TEXT, f"docs/{NAME}": TEXT})
-    assert [one["code"] for one in folder.findings()] == ["SPEC701"]
+    for cache in ([], [], ["--no-cache"]):
+        (one,) = folder.findings(*cache)
+        assert (one["code"], one["line"], one["column"]) == ("SPEC701", 1, 3)
 
 
 def test_what_is_no_project_is_read_no_further_than_the_paths(folder: Folder) -> None:

@@ -101,6 +101,15 @@ def test_every_command_is_described_with_its_options(site: Path) -> None:
                     assert (param.help or "")[:20] in said
 
 
+def test_what_is_typed_is_shown_as_it_is_typed(site: Path) -> None:
+    page = (site / "reference" / "command-line.html").read_text("utf-8").partition("<article")[2]
+    said = html.unescape(re.sub(r"<[^>]*>", "", page.partition("</article")[0]))
+    assert "With --fix, only what is left is told" in said
+    assert "<!-- spec: ignore[SPEC212] -->" in said
+    assert "\u2013" not in said
+    assert re.search(r"^ *NO_COLOR +diffs without colours$", said, re.MULTILINE)
+
+
 def test_every_form_of_report_is_described(site: Path) -> None:
     said = words(site, "reference/builders.html")
     assert all(name in said for name in FORMATS)

@@ -196,7 +196,7 @@ def test_the_first_of_two_specs_with_one_slug_is_exported(project):
     assert b"The belt stops" in exported(build)["spec-gate-scanner.md"]
     said = [line for line in build.warnings if "SPEC701" in line]
     assert len(said) == 1
-    assert said[0].startswith("spec-gate-scanner.md:1:")
+    assert said[0].startswith("spec-gate-scanner.md:1:3: ")
     html = project.build()
     assert "_specs/" in html.pages["a"]
     assert "_specs/" not in html.pages["spec-gate-scanner"]

@@ -76,7 +76,7 @@ def test_a_page_entry() -> None:
             ItemEntry("failure-mode", "disk-full", "Disk full", 6, 3),
             ItemEntry("failure-mode", "chunk-size-changed", "Chunk size changed", 7, 3),
         ),
-        (),
+        column=3,
     )
 
 

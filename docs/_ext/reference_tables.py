@@ -221,21 +221,26 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
     yield f"### {context.command_path}"
     usage = " ".join((context.command_path, *command.collect_usage_pieces(context)))
     yield from ("", f"`{usage}`", "")
-    yield _SIGNS.sub(r"\\\g<0>", inspect.cleandoc(command.help or ""))
+    yield _prose(inspect.cleandoc(command.help or ""))
     options = [each for each in command.get_params(context) if isinstance(each, click.Option)]
     records = [option.get_help_record(context) for option in options]
-    rows = [(f"`{names}`", _SIGNS.sub(r"\\\g<0>", said)) for names, said in filter(None, records)]
+    rows = [(f"`{names}`", _prose(said)) for names, said in filter(None, records)]
     yield from _table(("Option", ""), rows)
     for part in inspect.cleandoc(command.epilog or "").split("\n\n"):
-        head, _, examples = part.removeprefix("\b\n").partition("\n")
-        if head == "Examples:":
-            yield from ("````text", inspect.cleandoc(examples), "````")
+        if part.startswith("\b\n"):
+            head, _, lines = part.removeprefix("\b\n").partition("\n")
+            yield from ("", head, "", "````text", inspect.cleandoc(lines), "````")
         else:
-            yield from ("", _SIGNS.sub(r"\\\g<0>", part), "")
+            yield from ("", _prose(part), "")
 
 
-#: What Markdown would take for markup in the help of a command.
-_SIGNS = re.compile(r"[*<\[_]")
+def _prose(words: str) -> str:
+    """The help of a command as Markdown: what would be typed is code, and no sign is markup."""
+    return _TYPED.sub(lambda match: f"`{match[0]}`" if match["code"] else f"\\{match[0]}", words)
+
+
+#: A comment, an option and what else a typographer would change; what Markdown takes for markup.
+_TYPED = re.compile(r"(?P<code><!--.*?-->|(?<![\w-])--[a-z][a-z-]*)|[*<\[_]")
 
 
 # specs.json

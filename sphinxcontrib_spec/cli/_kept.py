@@ -95,7 +95,7 @@ def entry_text(entry: PageEntry) -> str:
         (verb, [(selector, *selector.place) for selector in selectors], reason, ranges)
         for verb, selectors, reason, ranges in entry.ignores
     ]
-    return json.dumps((*entry[:-1], ignores), separators=(",", ":"))
+    return json.dumps((*entry[:-2], ignores, entry.column), separators=(",", ":"))
 
 
 def entry_in(text: str) -> PageEntry:
@@ -116,7 +116,7 @@ def entry_in(text: str) -> PageEntry:
         pieces = tuple((start, Span(*where)) for start, where in turns)
         return Text(words, Span(*span), tuple(columns), escaped, pieces)
 
-    path, slug, title, line, items, references, ignores = json.loads(text)
+    path, slug, title, line, items, references, ignores, column = json.loads(text)
     return PageEntry(
         path,
         slug,
@@ -133,6 +133,7 @@ def entry_in(text: str) -> PageEntry:
             )
             for verb, selectors, reason, ranges in ignores
         ),
+        column,
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from sphinxcontrib_spec.config import Config
 
 #: Raised when what is kept gets another form.
-_FORM = 3
+_FORM = 4
 
 #: Libraries that read Markdown for us: the first file of each holds its version.
 _LIBRARIES = ("markdown_it", "mdit_py_plugins")

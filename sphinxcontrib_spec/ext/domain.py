@@ -68,7 +68,7 @@ class SpecDomain(Domain):
         READ_WITH: (),
         NAVIGATION: "",
     }
-    data_version = 7
+    data_version = 8
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)

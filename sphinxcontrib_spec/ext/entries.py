@@ -28,8 +28,8 @@ class Entries(MutableMapping[str, PageEntry]):
         return known[1]
 
     def __setitem__(self, docname: str, entry: PageEntry) -> None:
-        path, slug, title, line, items, references, ignores = entry
-        plain = (tuple(map(tuple, items)), tuple(map(tuple, references)), ignores)
+        path, slug, title, line, items, references, *rest = entry
+        plain = (tuple(map(tuple, items)), tuple(map(tuple, references)), *rest)
         self._plain[docname] = (path, slug, title, line, *plain)
 
     def __delitem__(self, docname: str) -> None:
@@ -47,7 +47,7 @@ class Entries(MutableMapping[str, PageEntry]):
 
 
 def _entry(*plain: Any) -> PageEntry:
-    path, slug, title, line, items, references, ignores = plain
+    path, slug, title, line, items, references, *rest = plain
     found = tuple(map(ItemEntry._make, items))
     pointing = tuple(map(Reference._make, references))
-    return PageEntry(path, slug, title, line, found, pointing, ignores)
+    return PageEntry(path, slug, title, line, found, pointing, *rest)

@@ -77,7 +77,7 @@ class Reference(NamedTuple):
 class PageEntry(NamedTuple):
     """What is known of a page: `spec_slug` is empty for one that is no spec but refers to some.
 
-    `ignores` are what its comments ask not to be told.
+    `ignores` are what its comments ask not to be told; `line` and `column` are those of its title.
     """
 
     path: str
@@ -87,6 +87,7 @@ class PageEntry(NamedTuple):
     items: tuple[ItemEntry, ...] = ()
     references: tuple[Reference, ...] = ()
     ignores: tuple[Ignore, ...] = ()
+    column: int = 0
 
 
 def page_entry(
@@ -99,11 +100,13 @@ def page_entry(
     allowed = tuple(levels)
     found = [*spec.items()]
     items = tuple([_item_entry(item, spec.path, allowed) for item in found])
-    line = spec.heading.span.line or 1
+    place = spec.heading.span
     name = inline.plain(spec.title)
     ignores = tuple(each.ignore for each in notices(spec) if each.ignore)
     pointed = tuple(_references(spec, found, texts(spec) if known is None else known))
-    return PageEntry(spec.path, spec.slug, name, line, items, pointed, ignores)
+    return PageEntry(
+        spec.path, spec.slug, name, place.line or 1, items, pointed, ignores, place.column
+    )
 
 
 def _item_entry(item: Item, path: str, levels: tuple[str, ...]) -> ItemEntry:

@@ -16,8 +16,8 @@ from ._subject import Subject
 def item_misplaced(subject: Subject) -> Iterator[Problem]:
     """A directive of an item stands under the heading that its kind belongs to.
 
-    Elsewhere it is shown where it stands, but it is no item: nothing can refer to it, and it
-    is exported as it was written.
+    Elsewhere it is shown where it stands, but it is no item: nothing can refer to it, and
+    canonical Markdown has no place for it, so its export is without it.
 
     ````markdown bad
     ## Background and Context

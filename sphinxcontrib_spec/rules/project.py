@@ -41,7 +41,7 @@ def slug_duplicate(project: Project) -> Iterator[Problem]:
         first = next(iter(project.index.specs(page.spec_slug)), None)
         if first and first.path != page.path:
             yield Problem(
-                Span(page.path, page.line),
+                Span(page.path, page.line, page.column),
                 f"{quoted(page.title)} has the slug of {quoted(first.path)}: both are "
                 f'"{names.file_name(page.spec_slug)}"',
                 "give one of them another title",
