@@ -215,6 +215,11 @@ def has_markup(text: str) -> bool:
     return bool(_MARKUP.search(text))
 
 
+def standing(text: str) -> str:
+    """The text without what is struck through in it."""
+    return _STRUCK.sub("", text) if "~~" in text else text
+
+
 def plain(text: str) -> str:
     """What a reader sees of the text: no markup, no link targets, no comments, one space a gap.
 

@@ -7,8 +7,12 @@ from typing import ClassVar, TypeAlias, TypeVar
 
 from . import schema
 from .levels import Level, read_level
+from .patterns import pattern
 from .source import NOWHERE, Span, Text
 from .values import value
+
+#: What strikes words through, or makes them strong or emphatic, where it opens.
+_MARK = pattern(r"(?:~~|\*{1,3}|_{1,3})(?=\S)")
 
 
 @value(frozen=True, slots=True)
@@ -130,6 +134,18 @@ class OpenQuestion:
     box: str = ""
     tail: Text = Text()
     about: About = About()
+
+    @property
+    def around(self) -> str:
+        """The mark of markup that the question and its tail stand in together, as `~~`; or none."""
+        return around(self.question, self.tail)
+
+
+def around(question: str, tail: str) -> str:
+    """The mark that opens before a question and closes behind its tail, if there is one."""
+    mark = _MARK.match(question)
+    is_open = mark and tail.endswith(mark[0]) and mark[0] not in question[mark.end() :]
+    return mark[0] if mark and is_open and tail.count(mark[0]) == 1 else ""
 
 
 Item: TypeAlias = Decision | FailureMode | SuccessMetric | Goal | NonGoal | OpenQuestion

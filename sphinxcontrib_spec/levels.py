@@ -35,9 +35,9 @@ def read_level(text: str, levels: Sequence[str] = schema.LEVELS) -> Level:
 
     `High (some chains)` and `High — analysis halted` are a level with a remark, `Low–Medium` is
     a range and means the higher, `Med` and `Critical` are aliases. Signs beside it, such as a
-    coloured dot, say nothing more.
+    coloured dot, say nothing more, and neither does what is struck through.
     """
-    words = inline.plain(text)
+    words = inline.plain(inline.standing(text))
     if not words or words == schema.LEVEL_PLACEHOLDER:
         return NO_LEVEL
     signs = _SIGNS.match(words)

@@ -9,17 +9,19 @@ from .patterns import pattern
 from .source import Text
 
 _MASKED = frozenset(("code", "role", "link", "autolink", "image"))
-_HIDDEN = frozenset(("comment",))
+_HIDDEN = frozenset(("comment", "tag"))
+_BREAK = pattern(r"\\(?=\n)")
+_RAISED = pattern(r"<sup>[^<>]*</sup>")
 _URL = pattern(r"\bhttps?://[^\s<>]*[^\s<>.,;:!?)\]'\"]")
 #: Begins with the signs that end a sentence: a search looks for nothing else then.
 _END = pattern(
     r"""[.!?…。！？](?:
-    (?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*+[)\]"'”’»*_]*+(?=\s)
+    (?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*+[)\]"'”’»*_]*+(?:\[\^?[\w-]+\]|[¹²³⁰-⁹])*+(?=\s)
     | (?<=[。！？])[。！？]*[」』”’)）]*
     )""",  # noqa: RUF001
     re.VERBOSE,
 )
-_OPENING = pattern(r"\s+(?:>\s*+)*+([(\[\"'“‘«*_]*)(\S)")
+_OPENING = pattern(r"\s+(?:>\s*+|[–—-]\s++)*+([(\[\"'“‘«*_¿¡]*)(\S)")
 _WIDE = frozenset("。！？")  # noqa: RUF001
 _WORD = pattern(r"\w")
 
@@ -32,8 +34,9 @@ def sentences(text: Text) -> list[Text]:
 
     A sentence ends at `.`, `!`, `?` or `…` before white space and a capital, or a letter of a
     script without capitals, that may stand behind quotes or brackets; at `。`, `！` and `？`; and
-    with the text. A dot after an abbreviation ends none, nor do dots that stand alone. Code, links
-    and addresses are read as words, comments not at all.
+    with the text. References to notes belong to the sentence before. A dot after an abbreviation
+    ends none, nor do dots that stand alone. Code, links and addresses are read as words, comments
+    and tags not at all.
     """  # noqa: RUF002
     return [piece.trimmed() for piece in text.pieces(_ranges(text))]
 
@@ -59,6 +62,8 @@ def _shown(text: str) -> str:
     """The text with code, links and addresses as words with a capital, everything at its place."""
     shown: list[str] = []
     at = 0
+    if "<sup>" in text:
+        text = _RAISED.sub(_blank, text)
     for part in inline.parts(text):
         size = part.stop - part.start
         if part.kind in _MASKED:
@@ -70,7 +75,13 @@ def _shown(text: str) -> str:
         at = part.stop
     shown.append(text[at:])
     said = "".join(shown)
+    if "\\\n" in said:
+        said = _BREAK.sub(" ", said)
     return _URL.sub(lambda match: "X" * len(match[0]), said) if "://" in said else said
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _opens(shown: str, at: int) -> bool:

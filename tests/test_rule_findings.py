@@ -662,6 +662,7 @@ def test_a_blank_row_is_one_finding() -> None:
         ("High (some drives)", "SPEC406", "info"),
         ("High — data is lost", "SPEC406", "info"),
         ("🔴 Maybe", "SPEC403", "warning"),
+        ("~~High~~", "SPEC403", "warning"),
     ],
 )
 def test_levels(level: str, code: str, severity: str) -> None:
@@ -669,7 +670,7 @@ def test_levels(level: str, code: str, severity: str) -> None:
     assert said(FAILURES + row) == [(code, severity, level)]
 
 
-@pytest.mark.parametrize("level", ["🔴 High", "High 🔴", "● Low", "Medium."])
+@pytest.mark.parametrize("level", ["🔴 High", "High 🔴", "● Low", "Medium.", "~~High~~ Low"])
 def test_signs_beside_a_level_say_nothing(level: str) -> None:
     assert said(f"{FAILURES}| A cartridge is lost | Low | {level} | The copy is read |\n") == []
 
@@ -797,11 +798,18 @@ def test_an_owner_in_another_place_and_no_deadline_are_two_findings() -> None:
         "**RESOLVED** Who pays? The library",
         "Who pays? [Resolved: the library]",
         "[x] Who pays?",
+        "~~Who pays? — Owner: L. Brandt~~",
+        "~~Who pays? — Owner: TBD, Deadline: 1999-12-31~~",
         "Who pays?\n\n   **Answered:** the library.",
     ],
 )
 def test_answered_questions_need_nobody(question: str) -> None:
-    assert said(f"{QUESTIONS}1. {question}\n") == []
+    assert said(f"{QUESTIONS}1. {question}\n", today="2026-03-02") == []
+
+
+def test_a_deadline_that_is_missing_is_not_put_behind_markup() -> None:
+    (finding,) = found_in(tapes.completed(f"{QUESTIONS}1. **Who pays? — Owner: L. Brandt**\n"))
+    assert (finding.code, finding.fix) == ("SPEC603", None)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from sphinxcontrib_spec import schema
-from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.items import Item, OpenQuestion
 from sphinxcontrib_spec.model import AnyBlock, Group, List, Table
 from sphinxcontrib_spec.own_links import OwnLinks
 from sphinxcontrib_spec.reader import fences
@@ -32,8 +32,8 @@ class Directive(NamedTuple):
 def directives(block: AnyBlock, own: OwnLinks) -> list[Directive]:
     """The directives that say what a table or list of items says; none if they cannot.
 
-    A row or list item has more than a directive can hold if it has a box, or cells of columns
-    that the format does not know. Comments of ours end the body.
+    A row or list item has more than a directive can hold if it has a box, markup around a question
+    and its tail, or cells of columns that the format does not know. Comments of ours end the body.
     """
     match block:
         case Table() if _is_regular(block):
@@ -74,6 +74,8 @@ def _as_written(item: Item, written: fences.Written) -> Directive:
 
 def _anew(item: Item, own: OwnLinks) -> Directive | None:
     kind, about = item.kind, item.about
+    if isinstance(item, OpenQuestion) and item.around:
+        return None
     words = {field.key: str(getattr(item, field.key)) for field in kind.fields}
     links = _options(item, own)
     if links is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import inline, schema
 from ..identity import Register
-from ..items import CLASSES, About, Item, Link
+from ..items import CLASSES, About, Item, Link, around
 from ..patterns import pattern
 from ..source import BLANKS, NOTHING, Span, Text
 
@@ -19,10 +19,12 @@ _ONE_LINK = rf"\[({_TITLE})\]\(([^()\s]*#(?:{'|'.join(schema.KIND)})-[^()\s]+)\)
 _VERB_LINKS = rf"(?:{_VERBS}) {_ONE_LINK}(?:, {_ONE_LINK})*"
 _LINKS = pattern(rf"(?:^|(?<=[ \t\n]))\({_VERB_LINKS}(?:; {_VERB_LINKS})*\)\Z")
 _LINK = pattern(rf"(?:(?P<verb>{_VERBS}) )?\[(?P<title>{_TITLE})\]\((?P<url>[^()\s]*)\)")
-_TAIL = pattern(r"(?:—|–|--|-)\s+(?=[^\w\s—–-]{0,2}(?i:Owner|Deadline)\b)")
+_TAIL = pattern(r"(?:—|–|--|-)\s+(?=[^\w\s—–-]{0,2}(?i:Owners?|Deadline)\b)")
 _IS_OWNER = pattern(r"[*_]*Owner", re.IGNORECASE)
-_OWNER = pattern(r"(?is)Owner:[*_]*\s*(.*?)(?:(?:[,;]\s*|\s(?:—|–|--|-|/)\s)\W{0,2}Deadline\b|\Z)")
-_DEADLINE = pattern(r"Deadline:[*_]*\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
+_OWNER = pattern(
+    r"(?is)Owners?\s?:[*_]*\s*(.*?)(?:(?:[,;]\s*|\s(?:—|–|--|-|/)\s)\W{0,2}Deadline\b|\Z)"
+)
+_DEADLINE = pattern(r"Deadline\s?:[*_]*\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 #: A tail as it is written most often, in which nothing can be read in two ways.
 _PLAIN_TAIL = pattern(r"— Owner: ([^\W_][\w .]*\w), Deadline: ([^\W_][\w.:+ -]*\w)")
 _ASKING = "?\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}"
@@ -131,7 +133,9 @@ def entry(
     if kind == "open-question":
         whole = text
         text, tail = _split_tail(whole)
-        extra["owner"], extra["deadline"] = _parts_of(tail)
+        mark = around(text, tail)
+        named_in = tail.part(0, len(tail) - len(mark)) if mark else tail
+        extra["owner"], extra["deadline"] = _parts_of(named_in)
         if tail:
             text = peeled(text, named=False)[0]  # such comments stay where they are
         extra["tail"] = whole.part(len(text))

@@ -22,6 +22,7 @@ from ._subject import Subject
 from ._tails import as_tail, misplaced
 from .questions_list import NO_QUESTION
 
+_STRIKES = "~~"
 _STRUCK = pattern(r"~~([^~]+)~~(\W*\Z)?")
 _RESOLVED = pattern(
     r"\b(?:RESOLVED|ANSWERED|CLOSED|DECIDED)\b"
@@ -173,7 +174,7 @@ def _deadlines(subject: Subject) -> list[tuple[OpenQuestion, str, date | None]]:
 
 def _is_resolved(question: OpenQuestion) -> bool:
     said = question.question
-    if NO_QUESTION.fullmatch(said):
+    if question.around == _STRIKES or NO_QUESTION.fullmatch(said):
         return True
     struck = _STRUCK.match(said)
     if struck and ("?" in struck[1] or struck[2] is not None):
@@ -228,7 +229,7 @@ def _absent(question: OpenQuestion, part: str, columns: Sequence[str] | None) ->
     else:
         advice = f'end it in " — {_FORMS["owner"]}, {_FORMS["deadline"]}"'
     change = with_tail if columns is None else with_field
-    fits = said.strip() and (columns is None or part in columns)
+    fits = said.strip() and not question.around and (columns is None or part in columns)
     change = partial(change, field=field, old=getattr(question, part), value="TBD")
     fix = unsafe(question, change) if fits else None
     return Problem(at, f"{quoted(said)} has no {part}", advice, fix=fix)
