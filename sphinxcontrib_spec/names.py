@@ -15,6 +15,9 @@ MOST_BYTES = 200
 ITEM_WORDS = 8
 UNTITLED = "untitled"
 
+#: What an explicit id may be in a comment of canonical Markdown.
+EXPLICIT_ID = r"[\w.-]+"
+
 _SIGN = pattern(r"(?<=[^\W\d_])(?:\++|#+)")
 _GAP = pattern(r"[\W_]+")
 

@@ -65,6 +65,16 @@ def test_several_specs_need_a_folder(folder: Folder) -> None:
     ]
 
 
+def test_an_id_that_no_comment_can_hold_is_exported_as_its_slug(folder: Folder) -> None:
+    item = "```{failure-mode} Local\n:id: Net Down\n:probability: Low\n:impact: High\n```\n"
+    link = "See [the network](#failure-mode-net-down).\n"
+    folder.write({"spec-t.md": f"# Spec: T\n\n{link}\n## Failure Modes\n{item}"})
+    page = folder.run("export", "--to", "markdown").out
+    assert "| Local <!-- #net-down --> | Low | High |" in page
+    folder.write({"spec-t.md": page})
+    assert "SPEC703" not in folder.run("check", "--show-info").out
+
+
 def test_data_and_markdown_are_exactly_each_other(folder: Folder) -> None:
     folder.write(
         {f"docs/{NAME}": AIRY, "docs/spec-quay.md": named("Quay"), "docs/spec-vents.md": vents.MYST}

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .. import inline, schema
+from .. import inline, names, schema
 from ..identity import Register
 from ..items import CLASSES, About, Item, Link, around
 from ..patterns import pattern
 from ..source import BLANKS, NOTHING, Span, Text
 
-_OURS = pattern(r"\s*(?:#(?P<id>[\w.-]+)|spec:.*?)\s*", re.DOTALL)
+_OURS = pattern(rf"\s*(?:#(?P<id>{names.EXPLICIT_ID})|spec:.*?)\s*", re.DOTALL)
 _VERBS = "|".join(schema.LINK)
 _TITLE = r"(?:[^\[\]\\\n`]|\\.|`[^`\n]*+`|`)++"
 _ONE_LINK = rf"\[({_TITLE})\]\(([^()\s]*#(?:{'|'.join(schema.KIND)})-[^()\s]+)\)"

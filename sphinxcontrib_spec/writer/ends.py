@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from .. import inline
+from .. import inline, names
 from ..items import Item, Link
+from ..patterns import pattern
 
 _COMMENT = "<!--"
+_ID = pattern(names.EXPLICIT_ID)
 
 
 def links(found: Iterable[Link]) -> str:
@@ -26,8 +28,14 @@ def link(one: Link) -> str:
 
 
 def identity(item: Item) -> str:
-    """The comment that gives an item its id; empty if it has no id of its own."""
-    return f"<!-- #{item.about.id} -->" if item.about.id else ""
+    """The comment that gives an item its id; empty if it has no id of its own.
+
+    A directive may give one that no comment can, as `Net Down`: it is known by its slug.
+    """
+    said = str(item.about.id)
+    if said and not _ID.fullmatch(said):
+        said = names.slug(said, names.ITEM_CHARACTERS)
+    return f"<!-- #{said} -->" if said else ""
 
 
 def joined(parts: Iterable[str]) -> str:
