@@ -75,6 +75,14 @@ def test_an_id_that_no_comment_can_hold_is_exported_as_its_slug(folder: Folder) 
     assert "SPEC703" not in folder.run("check", "--show-info").out
 
 
+def test_emphasis_may_be_nested_without_an_end(folder: Folder) -> None:
+    text = f"# Spec: T\n\n## Background and Context\n{'*a ' * 500}{'a* ' * 500}\n"
+    folder.write({"spec-t.md": text})
+    run = folder.run("export", "--to", "rst")
+    assert (run.status, run.err) == (0, "")
+    assert "*a *a *a" in run.out
+
+
 def test_data_and_markdown_are_exactly_each_other(folder: Folder) -> None:
     folder.write(
         {f"docs/{NAME}": AIRY, "docs/spec-quay.md": named("Quay"), "docs/spec-vents.md": vents.MYST}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 
 import jsonschema
 import pytest
 from parcels import spec
+
+from sphinxcontrib_spec.ext import doctree
 
 INDEX = """\
 Depot
@@ -274,3 +277,76 @@ def test_pages_have_our_style_sheet(project):
     page = (build.out / "spec-gate-scanner.html").read_text(encoding="utf-8")
     assert 'href="_static/sphinxcontrib-spec.css' in page
     assert (build.out / "_static" / "sphinxcontrib-spec.css").is_file()
+
+
+# What happens while a build runs
+
+
+SAVED = """\
+from pathlib import Path
+
+
+def save(app, _env):
+    path = Path(app.srcdir, "spec-gate-scanner.md")
+    {}
+
+
+def setup(app):
+    app.connect("env-updated", save)
+"""
+
+
+@pytest.mark.parametrize("more", ["", "See [the plan](plan.rst) and\n[it](plan.rst).\n"])
+@pytest.mark.parametrize(
+    ("builder", "saving"),
+    [
+        ("html", "path.write_text('# Spec: Buoy\\n')"),
+        ("spec", "path.write_text('# Spec: Buoy\\n')"),
+        ("spec", "path.write_bytes(b'\\xff')"),
+        ("spec", "path.unlink()"),
+    ],
+)
+def test_a_file_that_is_saved_while_it_is_built_is_exported_as_it_was_read(
+    project, builder, more, saving
+):
+    text = spec().replace("## Goals", f"{more}\n## Goals")
+    conf = (project.src / "conf.py").read_text("utf-8")
+    files = {"index.rst": INDEX, "plan.rst": "Plan\n====\n", "spec-gate-scanner.md": text}
+    project.write(files)
+    clean = written(project.build(builder))
+    project.write({"conf.py": conf + SAVED.format(saving)})
+    assert written(project.build(builder, fresh=True)) == clean
+
+
+def written(build):
+    """The exports of a build, wherever they are."""
+    return {path.name: path.read_text("utf-8") for path in build.out.rglob("spec-*.md")}
+
+
+def test_what_is_only_for_exports_is_on_no_page_after_them(project):
+    """A process that builds again, as one that serves pages does, begins with its own tags."""
+    for tag in ("markdown", "spec"):
+        project.write({f"{tag}.rst": f"Page\n====\n\n.. only:: {tag}\n\n   Of exports.\n"})
+    project.write({"index.rst": INDEX, "spec-gate-scanner.md": spec()})
+    build = project.build()
+    assert not {"markdown", "spec", "builder_spec", "format_markdown"} & {*build.app.tags}
+    assert {"html", "builder_html", "format_html"} <= {*build.app.tags}
+
+
+def test_half_a_character_ends_no_build(project):
+    page = RST.replace("Nights are quiet", "Nights are |quiet|")
+    project.write({"index.rst": INDEX, "plan.rst": "Plan\n====\n"})
+    project.write({"belt.rst": f"{page}\n.. |quiet| unicode:: 0xD83D\n"})
+    assert "Nights are ?" in exported(project.build("spec"))["spec-belt-guard.md"].decode()
+
+
+def test_a_file_on_another_drive_is_named_as_it_is(project, monkeypatch):
+    """Windows says with an error that there is no relative path."""
+
+    def of_one_drive(_path, _start):
+        raise ValueError("path is on mount 'C:', start on mount 'D:'")
+
+    project.write({"index.rst": INDEX})
+    env = project.build("dummy").app.env
+    monkeypatch.setattr(os.path, "relpath", of_one_drive)
+    assert doctree.relative("C:/lib/json.py", env) == "C:/lib/json.py"

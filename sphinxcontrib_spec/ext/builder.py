@@ -89,7 +89,8 @@ class SpecBuilder(Builder):
         for name in sorted(before - written):
             (folder / name).unlink(missing_ok=True)
         attached.lay(folder, beside)
-        output.write(folder / interchange.FILE, interchange.specs_text(entries).encode())
+        listing = interchange.specs_text(entries)
+        output.write(folder / interchange.FILE, listing.encode("utf-8", "replace"))
         findings.report_lost(lost, self.env)
 
 

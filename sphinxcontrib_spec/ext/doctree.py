@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util import get_filetype
+from sphinx.util.osutil import relpath
 
 from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.names import anchor
@@ -80,7 +81,7 @@ def relative(source: str | os.PathLike[str], env: BuildEnvironment) -> str:
 
 @lru_cache(maxsize=1024)
 def _relative(source: str, folder: str) -> str:
-    return os.path.relpath(source, folder).replace(os.sep, "/")
+    return relpath(source, folder).replace(os.sep, "/")
 
 
 def written(node: nodes.Element) -> Written | None:

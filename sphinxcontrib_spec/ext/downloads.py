@@ -85,7 +85,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     written = set()
     files: dict[str, Path] = {}
     # What is wrong with references of other domains was said when the pages were written.
-    with targets.resolving_for(app, SpecBuilder(app, app.env)), logging.suppress_logging():
+    with targets.resolving_for(app, SpecBuilder), logging.suppress_logging():
         for export in exports.exports(domain):
             name = export.file_name
             written.add(name)

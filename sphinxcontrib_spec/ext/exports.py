@@ -53,10 +53,11 @@ class Export:
         """The bytes of the file."""
         if not self._is_kept:
             text = self._relinked() or self._filled() or writer.write(self.spec, as_markdown=True)
-            return text.encode()
-        if self.page.exported is None:
-            return self.domain.source(self.docname).read_bytes()
-        return self.page.exported.encode()
+        elif self.page.exported is not None:
+            text = self.page.exported
+        else:
+            text = self._source() or writer.write(self.spec)
+        return text.encode("utf-8", "replace")  # a role of docutils can make half a character
 
     @property
     def listed(self) -> Listed:
@@ -109,14 +110,21 @@ class Export:
             roles = tuple(each for each in pointers(page.spec) if each.kind == "role")
         return leads(self.docname, page, roles, self.domain, self.anchors)
 
+    def _source(self) -> str:
+        """What the file holds now; nothing if it is gone or no text, as one that is being saved."""
+        try:
+            return self.domain.source(self.docname).read_bytes().decode()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
     def _relinked(self) -> str | None:
         """The file with other URLs in its links, if nothing else changes."""
         if self.page.relative is None:
             return None
-        lines = self.domain.source(self.docname).read_bytes().decode().split("\n")
+        lines = self._source().split("\n")
         for pointer in reversed(self.page.relative):
             _path, line, column = pointer.at
-            text = lines[line - 1]
+            text = lines[line - 1] if line <= len(lines) else ""
             stop = column - 1 + len(pointer.text)
             if text[column - 1 : stop] != pointer.text:
                 return None  # it stands there in other words, or in several lines

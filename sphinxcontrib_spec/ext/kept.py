@@ -109,7 +109,7 @@ def path(env: BuildEnvironment, docname: str) -> Path:
 def packed(entry: EntryText) -> bytes:
     """A spec's entry as a page holds it: JSON, which can do nothing but be read."""
     links = json.dumps(entry.links, ensure_ascii=False)
-    return zlib.compress(f"{links}\n{entry.text}".encode(), _LEVEL)
+    return zlib.compress(f"{links}\n{entry.text}".encode("utf-8", "replace"), _LEVEL)
 
 
 def write(file: Path, page: Page) -> None:
@@ -129,7 +129,7 @@ def write(file: Path, page: Page) -> None:
         "is_replaced": page.is_replaced,
         "text": page.text and page.text.data,
     }
-    head = zlib.compress(json.dumps(data, ensure_ascii=False).encode(), _LEVEL)
+    head = zlib.compress(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"), _LEVEL)
     output.write(file, head + page.kept_spec)
 
 

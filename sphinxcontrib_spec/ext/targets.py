@@ -25,14 +25,16 @@ NOWHERE = "spec-nowhere:"
 
 
 @contextmanager
-def resolving_for(app: Sphinx, builder: Builder) -> Iterator[None]:
-    """Make references lead where this builder's pages are: what resolves them asks the app."""
-    before = app.builder
-    app.builder = builder
+def resolving_for(app: Sphinx, builder: type[Builder]) -> Iterator[None]:
+    """Make references lead where pages of this builder are: what resolves them asks the app."""
+    before, tags = app.builder, {*app.tags}
+    app.builder = builder(app, app.env)  # which sets its own tags, for all that comes after
     try:
         yield
     finally:
         app.builder = before
+        for tag in {*app.tags} - tags:
+            app.tags.remove(tag)
 
 
 def address(config: Config, docname: str) -> str:

@@ -31,6 +31,8 @@ _BLOCKS: dict[str, BlockKind] = {
     "th": "cell",
     "td": "cell",
 }
+#: So deep may emphasis and links be nested, which CommonMark lets be nested without an end.
+_DEEPEST = 20
 _SPANS: dict[str, InlineKind] = {"em": "emphasis", "strong": "strong"}
 
 
@@ -143,6 +145,8 @@ def _span(tokens: Sequence[Token]) -> Iterator[Node]:
     first = tokens[0]
     name = first.type.removesuffix("_open")
     match name:
+        case _ if first.level > _DEEPEST:
+            yield Node("")
         case "text":
             yield Node("text", first.content)
         case "softbreak":
