@@ -253,22 +253,47 @@ def test_links_that_go_round_in_folders_end(folder: Folder) -> None:
     assert (run.status, run.out) == (0, "Checked 2 specs: nothing found\n")
 
 
+#: Lets nobody into folders called `closed`: a mode keeps nobody out who is root.
+CLOSING = """
+import os
+scandir, stat = os.scandir, os.stat
+def refuse(path, is_closed):
+    if is_closed:
+        raise PermissionError(13, "Permission denied", str(path))
+def closed_scandir(path):
+    refuse(path, str(path).endswith("closed"))
+    return scandir(path)
+def closed_stat(path, **more):
+    refuse(path, "closed/" in str(path))
+    return stat(path, **more)
+os.scandir, os.stat = closed_scandir, closed_stat
+"""
+
+
 def test_a_folder_that_is_closed_is_told_and_the_others_are_checked(folder: Folder) -> None:
     folder.write({"closed/deep/spec-b.md": TEXT, "docs/spec-a.md": named("A")})
-    # A mode keeps nobody out who is root.
-    code = """
-import os
-scandir = os.scandir
-def closed(path):
-    if str(path).endswith("closed"):
-        raise PermissionError(13, "Permission denied", path)
-    return scandir(path)
-os.scandir = closed
-"""
     for paths in [(), ("closed", "docs")]:
-        run = folder.run("check", *paths, program=changed(code))
+        run = folder.run("check", *paths, program=changed(CLOSING))
         assert (run.status, run.out) == (2, "Checked 1 spec: nothing found\n")
         assert run.err == "Error: closed: permission denied\n"
+
+
+@needs_git
+def test_a_closed_folder_that_nobody_asks_for_is_not_looked_into(folder: Folder) -> None:
+    folder.write({"deep/closed/spec-b.md": FAULTY, "docs/spec-a.md": named("A")})
+    clean = (0, "Checked 1 spec: nothing found\n", "")
+
+    def run(*paths: str) -> tuple[int, str, str]:
+        run = folder.run("check", *paths, program=changed(CLOSING))
+        return run.status, run.out, run.err
+
+    assert run("docs") == clean
+    assert run()[0] == 2
+    folder.write({"pyproject.toml": '[tool.sphinxcontrib-spec]\nexclude = ["closed"]\n'})
+    assert run() == clean
+    folder.git("init", "-q")
+    folder.write({"pyproject.toml": "", ".gitignore": "closed/\n"})
+    assert run() == clean
 
 
 def test_a_file_that_is_too_large_is_told(folder: Folder) -> None:

@@ -42,7 +42,7 @@ def repository_root(place: Path) -> Path | None:
 
 def _nearest(place: Path, marks: tuple[str, ...]) -> Path | None:
     for folder in (place, *place.parents):
-        if any((folder / mark).exists() for mark in marks):
+        if any(_is_there(folder / mark) for mark in marks):
             return folder
     return None
 
@@ -84,7 +84,8 @@ def files_below(
         for entry in entries:
             if has_exports and entry.name == ATTACHED:
                 continue
-            if _is_entered(entry) and not is_left_out(entry.path):
+            # What is left out is not looked into: it may let nobody in.
+            if _is_folder(entry) and not is_left_out(entry.path) and not _is_made(entry.path):
                 yield from below(entry.path, is_named=False)
 
     return below(folder, is_named=True)
@@ -97,23 +98,33 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _is_entered(entry: os.DirEntry[str]) -> bool:
-    """Whether this is a folder that may hold sources."""
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether this is a folder whose name says nothing against sources in it."""
     name = entry.name
     if name.startswith(".") or name in _BUILT:
         return False
     try:
-        if not entry.is_dir(follow_symlinks=False):
-            return False
+        return entry.is_dir(follow_symlinks=False)
     except OSError:
         return False
-    folder = Path(entry.path)
-    return not ((folder / "pyvenv.cfg").exists() or is_html_export(folder))
+
+
+def _is_made(folder: str) -> bool:
+    """Whether a program made all that is in a folder: a virtual environment, or exports of HTML."""
+    return _is_there(os.path.join(folder, "pyvenv.cfg")) or is_html_export(Path(folder))  # noqa: PTH118
 
 
 def is_html_export(folder: Path) -> bool:
     """Whether an HTML builder of Sphinx put the files of specs here: copies, and no sources."""
-    return folder.name == HTML_EXPORTS and (folder.parent / _HTML_MARK).is_file()
+    return folder.name == HTML_EXPORTS and _is_there(folder.parent / _HTML_MARK)
+
+
+def _is_there(path: str | Path) -> bool:
+    """Whether there is such a file; what cannot be looked at is none.
+
+    `Path.exists` raises an error there before Python 3.14.
+    """
+    return os.path.exists(path)  # noqa: PTH110
 
 
 def _are_exports(entries: Iterable[os.DirEntry[str]]) -> bool:
