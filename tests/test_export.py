@@ -160,6 +160,24 @@ def test_files_that_are_there_already_are_written_anew_and_no_other_is_touched(
     assert folder.read("out/spec-old.md") == "old"
 
 
+def test_a_link_of_an_exports_name_is_replaced_and_what_it_leads_to_stays(folder: Folder) -> None:
+    folder.write({NAME: AIRY, "docs/spec-quay.md": named("Quay"), "victim": "mine", "out/x": ""})
+    links = {
+        NAME: "../docs/spec-quay.md",
+        "specs.json": "../victim",
+        "specs.schema.json": "../gone",
+    }
+    for link, target in links.items():
+        (folder.root / "out" / link).symlink_to(target)
+    for form in ("markdown", "json"):
+        assert folder.run("export", "--to", form, "-o", "out", NAME).status == 0
+    assert not any((folder.root / "out" / link).is_symlink() for link in links)
+    assert folder.read(f"out/{NAME}") == AIRY
+    assert folder.read("out/specs.json") == folder.run("export", "--to", "json", NAME).out
+    assert (folder.read("docs/spec-quay.md"), folder.read("victim")) == (named("Quay"), "mine")
+    assert not (folder.root / "gone").exists()
+
+
 def test_a_page_that_cannot_be_written_is_said_and_the_others_are_written(folder: Folder) -> None:
     folder.write({NAME: TEXT, "spec-quay.md": named("Quay"), f"out/{NAME}/x": ""})
     run = folder.run("export", "--to", "markdown", "-o", "out", NAME, "spec-quay.md")

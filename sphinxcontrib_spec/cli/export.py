@@ -144,7 +144,8 @@ def _write(folder: Path, texts: Mapping[str, str]) -> bool:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         try:
-            files.write(folder / name, text)
+            # The names are ours: where somebody else's link of such a name leads, nobody asked for.
+            files.write_over_link(folder / name, text)
             written += 1
         except OSError as error:
             note(f"Error: {folder / name}: {files.reason(error)}")

@@ -13,7 +13,7 @@ from .finding import (
     repository_root,
 )
 from .reading import LARGEST, Unreadable, decoded, read, read_bytes, reason
-from .writing import create, is_taken, move, rewrite, write, write_pieces
+from .writing import create, is_taken, move, rewrite, write, write_over_link, write_pieces
 
 __all__ = [
     "ATTACHED",
@@ -35,5 +35,6 @@ __all__ = [
     "repository_root",
     "rewrite",
     "write",
+    "write_over_link",
     "write_pieces",
 ]

@@ -24,6 +24,14 @@ def write(path: Path, text: str) -> bool:
     return True
 
 
+def write_over_link(path: Path, text: str) -> bool:
+    """Write a file as `write` does, but in place of a symbolic link, never through it."""
+    if path.is_symlink():
+        _place([text], path, Path.replace)
+        return True
+    return write(path, text)
+
+
 def write_pieces(path: Path, pieces: Iterable[str]) -> None:
     """Write a file as `write` does, of pieces that need not all be in memory at once."""
     target = Path(os.path.realpath(path))
