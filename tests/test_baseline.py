@@ -53,6 +53,14 @@ def test_a_baseline_is_sorted_stable_and_told_line_by_line(folder: Folder) -> No
     assert len(folder.read("known.json").splitlines()) == len(text.splitlines()) + 1
 
 
+def test_a_baseline_may_be_larger_than_a_spec(folder: Folder) -> None:
+    folder.write({NAME: OLD})
+    adopt(folder)
+    folder.write({"known.json": folder.read("known.json") + "\n" * 32_000_000})
+    run = folder.run("check", "--baseline", "known.json")
+    assert (run.status, run.out, run.err) == (0, "Checked 1 spec: nothing found\n", "")
+
+
 @pytest.mark.parametrize(
     ("new", "told"),
     [

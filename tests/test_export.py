@@ -97,6 +97,22 @@ def test_data_and_markdown_are_exactly_each_other(folder: Folder) -> None:
     assert again.out == folder.read("out/specs.json")
 
 
+def test_data_may_be_larger_than_a_spec(folder: Folder) -> None:
+    blanks = "\n" * 32_000_000
+    large = json.dumps(data(TEXT)) + blanks
+    folder.write({"specs.json": large, NAME: TEXT + blanks})
+    for words, stdin in ((["specs.json"], ""), (["-"], large)):
+        run = folder.run("export", "--to", "markdown", *words, stdin=stdin)
+        assert (run.status, run.out, run.err) == (0, TEXT, "")
+    for words, stdin in (([NAME], ""), (["-"], TEXT + blanks)):
+        run = folder.run("export", "--to", "markdown", *words, stdin=stdin)
+        assert (run.status, run.out) == (2, "")
+        assert run.err.endswith("bytes are no spec: not read beyond 32 MB\n")
+    folder.write({NAME: large})
+    assert folder.run("export", "--to", "markdown", NAME).out == TEXT
+    assert folder.run("export", "--to", "markdown").status == 2
+
+
 def test_what_is_not_canonical_is_brought_into_form(folder: Folder) -> None:
     folder.write({"spec-x.md": UNTIDY})
     assert folder.run("export", "--to", "markdown").out == TEXT

@@ -3,19 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
 
 from sphinxcontrib_spec import interchange, schema
-from sphinxcontrib_spec.files import Unreadable
+from sphinxcontrib_spec.files import LARGEST, Unreadable
 from sphinxcontrib_spec.formatting import formatted
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.pages import write_excerpt, write_myst, write_rst
 from sphinxcontrib_spec.writer import write
 
+from ._project import Project
 from ._say import note
-from ._sources import Source
+from ._sources import Place, Source, find, load
 
 _BLANKS = "\ufeff \t\r\n"
+
+#: So many bytes of a file tell whether it is data.
+_START = 1024
+
+
+class Sources(NamedTuple):
+    """All that is to be exported, in the order of names, and what could not be read."""
+
+    project: Project
+    specs: tuple[Source, ...]
+    unreadable: tuple[Unreadable, ...]
+
+    def note_unreadable(self) -> bool:
+        """Say what could not be read; whether there was anything."""
+        for file in self.unreadable:
+            note(f"Error: {file}")
+        return bool(self.unreadable)
+
+
+def gather(paths: tuple[str, ...], stdin_filename: str = "") -> Sources:
+    """The specs that the PATHS of a command line name, all of them at once."""
+    found = find(paths, stdin_filename)
+    loaded = [load(place, _largest(place)) for place in found.places]
+    return Sources(
+        found.project,
+        tuple(one for one in loaded if isinstance(one, Source)),
+        (*found.closed, *(one for one in loaded if isinstance(one, Unreadable))),
+    )
 
 
 @dataclass(frozen=True)
@@ -66,6 +98,17 @@ def specs_in(source: Source) -> list[Exported] | Unreadable:
         Exported(f"{source.name} ({spec.title or spec.slug})", spec, docname)
         for spec, docname in found
     ]
+
+
+def _largest(place: Place) -> int | None:
+    """How many bytes a file may have: data is of many specs, and read if somebody names it."""
+    if not place.named:
+        return LARGEST
+    start = place.data[:_START]
+    if not place.is_stdin:
+        with suppress(OSError), Path(place.path).open("rb") as file:
+            start = file.read(_START)
+    return None if start.lstrip(_BLANKS.encode()).startswith(b"{") else LARGEST
 
 
 def _write_markdown(spec: Spec) -> str:

@@ -117,31 +117,6 @@ class Found(NamedTuple):
         )
 
 
-class Sources(NamedTuple):
-    """All specs that a command works on, in the order of names, and what could not be read."""
-
-    project: Project
-    specs: tuple[Source, ...]
-    unreadable: tuple[files.Unreadable, ...]
-
-    def note_unreadable(self) -> bool:
-        """Say what could not be read; whether there was anything."""
-        for file in self.unreadable:
-            note(f"Error: {file}")
-        return bool(self.unreadable)
-
-
-def gather(paths: tuple[str, ...], stdin_filename: str = "") -> Sources:
-    """The specs that the PATHS of a command line name, all of them at once."""
-    found = find(paths, stdin_filename)
-    loaded = [load(place) for place in found.places]
-    return Sources(
-        found.project,
-        tuple(one for one in loaded if isinstance(one, Source)),
-        (*found.closed, *(one for one in loaded if isinstance(one, files.Unreadable))),
-    )
-
-
 def find(paths: tuple[str, ...], stdin_filename: str = "", *, force_exclude: bool = False) -> Found:
     """Where the specs are that the PATHS of a command line name, `-` being standard input.
 
@@ -180,12 +155,15 @@ def find(paths: tuple[str, ...], stdin_filename: str = "", *, force_exclude: boo
     return Found(project, places, tuple(dict.fromkeys(closed)), project.root in given.values())
 
 
-def load(place: Place) -> Source | files.Unreadable | None:
-    """The text at a place, or why there is none; nothing if it says that it is no spec."""
+def load(place: Place, largest: int | None = files.LARGEST) -> Source | files.Unreadable | None:
+    """The text at a place, or why there is none; nothing if it says that it is no spec.
+
+    It is not read if it has more than the `largest` number of bytes.
+    """
     if place.is_stdin:
-        text = files.decoded(place.data, place.name)
+        text = files.decoded(place.data, place.name, largest)
     else:
-        text = files.read(place.path, place.name)
+        text = files.read(place.path, place.name, largest)
     if isinstance(text, files.Unreadable):
         return text
     return Source(place.name, place.path, text) if place.named or not declines(text) else None

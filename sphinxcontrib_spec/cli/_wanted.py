@@ -113,7 +113,7 @@ def read_baseline(path: Path, *, may_be_new: bool) -> Baseline:
     """What a file knows; the command ends if it is no baseline, or is not there and must be."""
     if may_be_new and not path.exists():
         return Baseline()
-    text = files.read(path, str(path))
+    text = files.read(path, str(path), largest=None)
     if isinstance(text, files.Unreadable):
         hint = "" if path.exists() else "; --write-baseline makes one"
         raise stop(f"{text}{hint}")

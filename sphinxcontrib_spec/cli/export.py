@@ -69,8 +69,7 @@ def export(paths: tuple[str, ...], stdin_filename: str, target: str, folder: Pat
     """
     from sphinxcontrib_spec.files import Unreadable
 
-    from ._exporting import TARGETS, specs_in
-    from ._sources import gather
+    from ._exporting import TARGETS, gather, specs_in
 
     sources = gather(paths, stdin_filename)
     failed = sources.note_unreadable()

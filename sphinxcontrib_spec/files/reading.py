@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-#: A file of more bytes is not read: reading takes some forty times as much memory, and no spec
+#: A spec of more bytes is not read: reading takes some forty times as much memory, and no spec
 #: has a thousandth of it.
 LARGEST = 32_000_000
 
@@ -31,17 +31,17 @@ class Unreadable(NamedTuple):
         return f"{place}: {self.reason}"
 
 
-def read(path: str | Path, name: str) -> str | Unreadable:
+def read(path: str | Path, name: str, largest: int | None = LARGEST) -> str | Unreadable:
     """The text of a file, a byte order mark and line ends as they are, or why there is none.
 
-    `name` is what the file is called in the answer.
+    `name` is what the file is called in the answer; if `largest` is None, it may have any size.
     """
-    data = read_bytes(path, name)
-    return data if isinstance(data, Unreadable) else decoded(data, name)
+    data = read_bytes(path, name, largest)
+    return data if isinstance(data, Unreadable) else decoded(data, name, largest)
 
 
-def read_bytes(path: str | Path, name: str) -> bytes | Unreadable:
-    """The bytes of a file, or why there are none; `name` is what it is called in the answer.
+def read_bytes(path: str | Path, name: str, largest: int | None = LARGEST) -> bytes | Unreadable:
+    """The bytes of a file, or why there are none; `name` and `largest` as for `read`.
 
     What is no file is not even opened, as a pipe would not end.
     """
@@ -50,18 +50,18 @@ def read_bytes(path: str | Path, name: str) -> bytes | Unreadable:
         status = os.stat(path)  # noqa: PTH116
         if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
             return Unreadable(name, "neither a file nor a folder")
-        if status.st_size > LARGEST:
-            return _too_large(name, status.st_size)
+        if largest is not None and status.st_size > largest:
+            return _too_large(name, status.st_size, largest)
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123
             return file.read()
     except OSError as error:
         return Unreadable(name, reason(error))
 
 
-def decoded(data: bytes, name: str) -> str | Unreadable:
+def decoded(data: bytes, name: str, largest: int | None = LARGEST) -> str | Unreadable:
     """The bytes as UTF-8 text, or the place of the first byte that is none."""
-    if len(data) > LARGEST:
-        return _too_large(name, len(data))
+    if largest is not None and len(data) > largest:
+        return _too_large(name, len(data), largest)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -80,6 +80,6 @@ def reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _too_large(name: str, size: int) -> Unreadable:
-    megabytes = LARGEST // 1_000_000
+def _too_large(name: str, size: int, largest: int) -> Unreadable:
+    megabytes = largest // 1_000_000
     return Unreadable(name, f"{size:,} bytes are no spec: not read beyond {megabytes} MB")
