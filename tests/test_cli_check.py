@@ -123,6 +123,25 @@ def test_a_file_that_says_it_is_no_spec_is_left_out_unless_named(folder: Folder)
     assert folder.run("check").status == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("old/spec-a.md", FAULTY), (NAME, f"---\nspec: false\n---\n{FAULTY}")],
+    ids=["excluded", "declining"],
+)
+def test_standard_input_can_be_left_out_as_a_file_can(folder: Folder, name: str, text: str) -> None:
+    folder.write({"pyproject.toml": '[tool.sphinxcontrib-spec]\nexclude = ["old"]\n', NAME: FAULTY})
+    words = ("check", "-", "--stdin-filename", name)
+    assert folder.run(*words, stdin=text).status == 1
+    run = folder.run(*words, "--force-exclude", stdin=text)
+    assert (run.status, run.out) == (0, "Checked 0 specs: nothing found\n")
+    # It stands for the file of its name, as it does where it is checked.
+    run = folder.run(*words, "--force-exclude", NAME, stdin=text)
+    assert run.out.endswith("Checked 0 specs: nothing found\n") is (name == NAME)
+    run = folder.run(*words, "--force-exclude", stdin=b"\xff")
+    assert (run.status, run.out) == (2, "Checked 0 specs: nothing found\n")
+    assert run.err == f"Error: {name}:1:1: not UTF-8: byte 1 of line 1 is 0xff\n"
+
+
 @needs_git
 def test_what_git_ignores_and_the_project_excludes_is_left_out_unless_named(
     folder: Folder,

@@ -114,6 +114,16 @@ def test_standard_input_is_fixed_to_standard_output(folder: Folder) -> None:
     assert [one["code"] for one in json.loads(run.err)] == ["SPEC111", "SPEC402"]
 
 
+def test_standard_input_that_is_left_out_comes_back_as_it_is(folder: Folder) -> None:
+    folder.write({"pyproject.toml": '[tool.sphinxcontrib-spec]\nexclude = ["old"]\n'})
+    words = ("check", "--fix", "-", "--force-exclude", "--stdin-filename")
+    declining = "\ufeff---\r\nspec: no\r\n---\r\n" + SLIPS
+    for name, text in {"old/spec-a.md": SLIPS, "spec-b.md": declining}.items():
+        run = folder.run(*words, name, stdin=text)
+        assert (run.status, run.out, run.err) == (0, text, "Checked 0 specs: nothing found\n")
+        assert folder.run(*words, name, "--diff", stdin=text).out == ""
+
+
 def test_standard_input_has_no_file_to_rename(folder: Folder) -> None:
     words = ("check", "--fix", "--unsafe-fixes", "-", "--stdin-filename", "Ferry.md")
     run = folder.run(*words, stdin=SLIPS)

@@ -59,6 +59,16 @@ def test_format_from_standard_input_to_standard_output(folder: Folder) -> None:
     assert (run.status, run.out) == (1, "Would format a.md\n")
 
 
+def test_standard_input_that_is_left_out_comes_back_as_it_is(folder: Folder) -> None:
+    folder.write({"pyproject.toml": '[tool.sphinxcontrib-spec]\nexclude = ["old"]\n'})
+    words = ("format", "-", "--force-exclude", "--stdin-filename")
+    declining = "\ufeff---\r\nspec: no\r\n---\r\n" + UNTIDY
+    for name, text in {"old/spec-a.md": UNTIDY, "spec-b.md": declining}.items():
+        run = folder.run(*words, name, stdin=text)
+        assert (run.status, run.out, run.err) == (0, text, "")
+        assert folder.run(*words, name, "--check", stdin=text).out == ""
+
+
 #: The program with a writer that loses a goal of some specs.
 LOSING = """
 from sphinxcontrib_spec import formatting

@@ -85,13 +85,15 @@ class Source:
 class Found(NamedTuple):
     """All places that a command works on, in the order of names, and folders without entry.
 
-    `is_whole` says that every spec below the project's root is among them.
+    `is_whole` says that every spec below the project's root is among them. `left_out` is the text
+    of standard input if that is none of them.
     """
 
     project: Project
     places: tuple[Place, ...]
     closed: tuple[files.Unreadable, ...]
     is_whole: bool = False
+    left_out: str = ""
 
     def place(self, name: str) -> Place | None:
         """The place of a file by its name in reports."""
@@ -123,8 +125,8 @@ def find(paths: tuple[str, ...], stdin_filename: str = "", *, force_exclude: boo
     Files are taken whatever they are called, folders are walked; without PATHS it is this
     folder. The project's root is the nearest one above all of them, or the folder that holds
     all of them. The command ends where a path does not exist or is neither of both. With
-    `force_exclude`, a file is left out if its project excludes it or it says that it is no spec,
-    even if it is named.
+    `force_exclude`, a file or standard input is left out if its project excludes it or it says
+    that it is no spec, even if it is named.
     """
     if stdin_filename and STDIN not in paths:
         raise click.UsageError("--stdin-filename names standard input: give - as a path")
@@ -148,11 +150,19 @@ def find(paths: tuple[str, ...], stdin_filename: str = "", *, force_exclude: boo
         name = "" if path.is_dir() else project.name(path)
         if name and not (force_exclude and project.config.excludes(name)):
             found[str(path)] = Place(name, str(path), named=not force_exclude)
+    left_out = ""
     if STDIN in paths:
         name = project.name(stdin) if stdin else STDIN_NAME
-        found[str(stdin or name)] = Place(name, "", sys.stdin.buffer.read())
+        place = Place(name, "", sys.stdin.buffer.read())
+        # It stands for the file of that name, which may have been found.
+        found[str(stdin or name)] = place
+        text = files.decoded(place.data, name) if force_exclude else None
+        if isinstance(text, str) and (project.config.excludes(name) or declines(text)):
+            del found[str(stdin or name)]
+            left_out = text
     places = tuple(sorted(found.values()))
-    return Found(project, places, tuple(dict.fromkeys(closed)), project.root in given.values())
+    is_whole = project.root in given.values()
+    return Found(project, places, tuple(dict.fromkeys(closed)), is_whole, left_out)
 
 
 def load(place: Place, largest: int | None = files.LARGEST) -> Source | files.Unreadable | None:

@@ -13,7 +13,7 @@ from sphinxcontrib_spec.report import FORMATS
 
 from . import _completing
 from ._paths import with_force_exclude, with_jobs, with_paths
-from ._say import CLEAN, COULD_NOT_RUN, FINDINGS
+from ._say import CLEAN, COULD_NOT_RUN, FINDINGS, say
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.config import Config
@@ -211,6 +211,8 @@ def check(
             write(baseline, review)
         else:
             note_stale(baseline, review)
+    if found.left_out and fixes and fixes.writes:
+        say(found.left_out)
     outcome = review.outcome(unsafe=unsafe_fixes, failing=_FAILURES[fail_on])
     delivered = report.deliver(outcome, aside=diff or (fix and STDIN in paths))
     if review.failed or not delivered:

@@ -84,6 +84,8 @@ def format_(
                     say(one.shown)
                 elif one.changed:
                     say_line(f"{'Would format' if check else 'Formatted'} {one.name}")
+    if found.left_out and not (check or diff):
+        say(found.left_out)
     if failed:
         return COULD_NOT_RUN
     return FINDINGS if refused or (changed and (check or diff)) else CLEAN
