@@ -162,6 +162,35 @@ def test_what_git_ignores_and_the_project_excludes_is_left_out_unless_named(
     }
 
 
+@needs_git
+def test_a_repository_in_another_one_says_itself_what_it_ignores(folder: Folder) -> None:
+    for inner in (".", "parts/sub", "parts/sub/deep/er"):
+        folder.write({f"{inner}/gen/spec-a.md": FAULTY, f"{inner}/spec-{len(inner)}.md": ""})
+        folder.git("init", "-q", inner)
+        folder.write({f"{inner}/.gitignore": "gen/\n"})
+    specs = ["parts/sub/deep/er/spec-17.md", "parts/sub/spec-9.md", "spec-1.md"]
+    assert sorted({one["path"] for one in folder.findings()}) == specs
+    # What is named besides is in another repository, so the project's root is that of both.
+    for inner, checked in {"parts": specs[:2], "parts/sub/deep": specs[:1]}.items():
+        found = {one["path"] for one in folder.findings(inner, "gen")}
+        assert sorted(found) == ["gen/spec-a.md", *checked]
+    assert {one["path"] for one in folder.findings("parts/sub/gen", "gen")} == {
+        "gen/spec-a.md",
+        "parts/sub/gen/spec-a.md",
+    }
+
+
+@needs_git
+def test_that_git_does_not_say_what_it_ignores_is_told_once(folder: Folder) -> None:
+    folder.write({f"docs/{NAME}": TEXT})
+    folder.git("init", "-q", "docs")
+    folder.write({"docs/.git/config": "["})
+    run = folder.run("check")
+    assert (run.status, run.out) == (0, "Checked 1 spec: nothing found\n")
+    (line,) = run.err.splitlines()
+    assert line.startswith(f"What git ignores in {folder.root / 'docs'} is searched, too: fatal: ")
+
+
 def test_the_configuration_is_the_projects(folder: Folder) -> None:
     folder.write(
         {

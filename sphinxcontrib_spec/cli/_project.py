@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sphinxcontrib_spec import config, files
 
-from ._say import stop
+from ._say import note, stop
 
 
 class Project:
@@ -23,11 +23,8 @@ class Project:
         self.root = root
         self.config = options
         self.marked = marked
-
-    @cached_property
-    def ignored(self) -> frozenset[str]:
-        """What git ignores below the root."""
-        return files.ignored_by_git(self.root)
+        self._ignored: set[str] = set()
+        self._asked: set[str] = set()
 
     @cached_property
     def _start(self) -> int:
@@ -51,16 +48,37 @@ class Project:
 
         `failed` is told of folders that cannot be listed.
         """
-        return files.files_below(str(folder), files.is_spec, self._leaves_out, failed)
+        return self._walk(folder, files.is_spec, failed)
 
     @property
     def is_for_sphinx(self) -> bool:
         """Whether Sphinx builds it, which reads specs that are not read here."""
-        found = files.files_below(str(self.root), "conf.py".__eq__, self._leaves_out)
-        return next(found, None) is not None
+        return next(self._walk(self.root, "conf.py".__eq__), None) is not None
+
+    def _walk(
+        self,
+        folder: Path,
+        is_wanted: Callable[[str], bool],
+        failed: Callable[[OSError], None] | None = None,
+    ) -> Iterator[str]:
+        repository = files.repository_root(folder)
+        is_inner = repository is not None and self.root in repository.parents
+        self._ask_git(str(repository if is_inner else self.root))
+        return files.files_below(str(folder), is_wanted, self._leaves_out, failed, self._ask_git)
+
+    def _ask_git(self, folder: str) -> None:
+        """Learn what git ignores in a folder; what it does not say is searched."""
+        if folder in self._asked:
+            return
+        self._asked.add(folder)
+        ignored = files.ignored_by_git(Path(folder))
+        if isinstance(ignored, files.Unreadable):
+            note(f"What git ignores in {folder} is searched, too: {ignored.reason}")
+        else:
+            self._ignored |= ignored
 
     def _leaves_out(self, path: str) -> bool:
-        return path in self.ignored or bool(
+        return path in self._ignored or bool(
             self.config.exclude and self.config.excludes(self.name(path))
         )
 

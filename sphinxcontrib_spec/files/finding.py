@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sphinxcontrib_spec import schema
 
+from .reading import Unreadable
+
 #: Folders that hold no sources, besides hidden ones.
 _BUILT = frozenset(("_build", "build", "node_modules"))
 
@@ -57,13 +59,15 @@ def files_below(
     is_wanted: Callable[[str], bool],
     is_left_out: Callable[[str], bool],
     failed: Callable[[OSError], None] | None = None,
+    found_repository: Callable[[str], None] | None = None,
 ) -> Iterator[str]:
     """The paths of the files of wanted names in a folder and below it, each folder in order.
 
     Folders that hold no sources are not entered: hidden and built ones, virtual environments,
     exports of HTML, and those that `is_left_out` names; the folder itself is, whatever it is
     called. Neither are specs taken that lie beside a listing of exports, or are attached to one.
-    Links to folders are not followed. `failed` is told of folders that cannot be listed.
+    Links to folders are not followed. `failed` is told of folders that cannot be listed, and
+    `found_repository` of those with a `.git`, before `is_left_out` is asked what is in them.
     """
 
     # Paths are strings here: a tree may have very many files, and `Path` takes longer than all.
@@ -75,6 +79,8 @@ def files_below(
             if failed:
                 failed(error)
             return
+        if found_repository and any(entry.name == _REPOSITORY_MARK for entry in entries):
+            found_repository(folder)
         has_exports = not is_named and _are_exports(entries)
         for entry in entries:
             if has_exports and is_spec(entry.name):
@@ -143,10 +149,11 @@ def _are_exports(entries: Iterable[os.DirEntry[str]]) -> bool:
         return False
 
 
-def ignored_by_git(root: Path) -> frozenset[str]:
-    """The paths of files and folders below `root` that git ignores; none where there is no git.
+def ignored_by_git(root: Path) -> frozenset[str] | Unreadable:
+    """The paths of files and folders below `root` that git ignores, or why git does not say them.
 
-    Of an ignored folder only the folder itself is named.
+    There are none where there is no git. Of an ignored folder only the folder itself is named,
+    and repositories below this one have to be asked for themselves.
     """
     if repository_root(root) is None:
         return frozenset()
@@ -168,5 +175,10 @@ def ignored_by_git(root: Path) -> frozenset[str]:
         capture_output=True,
         check=False,
     )
-    names = os.fsdecode(asked.stdout).split("\0") if asked.returncode == 0 else ()
+    if asked.returncode:
+        said = asked.stderr.decode("utf-8", "replace").strip()
+        return Unreadable(
+            str(root), said.partition("\n")[0] or f"git ended with {asked.returncode}"
+        )
+    names = os.fsdecode(asked.stdout).split("\0")
     return frozenset(str(root / name) for name in names if name)
