@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from parcels import spec
+from program import needs_git
 from sphinx.errors import ConfigError
 
 INDEX = """\
@@ -323,6 +324,20 @@ def test_pyproject_is_read_and_conf_overrides_it(project):
     assert len(project.build(spec_ignore=[]).warnings) == 1
     names = {"./spec-gate-*": ["SPEC405"]}
     assert len(project.build(spec_per_file_ignores=names, spec_ignore=[]).warnings) == 1
+
+
+@needs_git
+def test_the_build_and_the_command_line_look_for_pyproject_no_further_than_the_repository(
+    project, folder
+):
+    folder.write({"pyproject.toml": '[tool.sphinxcontrib-spec]\nignore = ["SPEC402"]\n'})
+    project.write({"index.rst": INDEX.format(""), "spec-gate-scanner.md": spec(mitigation="")})
+    assert project.build().warnings == folder.findings("src") == []
+    folder.git("init", "-q", "src")
+    (warning,), (finding,) = project.build().warnings, folder.findings("src")
+    assert f"{finding['path']}:{finding['line']}:{finding['column']}" in warning
+    assert finding["code"] == "SPEC402"
+    assert folder.findings() == []
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ With --fix, what was fixed does not count.
 \b
 Files:
   pyproject.toml         [tool.sphinxcontrib-spec]: levels, statuses, select, ignore, severity,
-                         per-file-ignores, exclude, show-info; this folder's or the nearest above
+                         per-file-ignores, exclude, show-info; that of the nearest folder, from
+                         all PATHS upwards, with a pyproject.toml or a .git
   .gitignore             what git ignores is not searched
   .sphinx-spec-cache     what is kept of files that did not change; may be deleted at any time
   FILE of --baseline     JSON, sorted, with a finding on each line

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError
 
 from sphinxcontrib_spec import config as core
+from sphinxcontrib_spec import files
 from sphinxcontrib_spec.config import Config
 
 if TYPE_CHECKING:
@@ -115,9 +116,9 @@ def _refuse_typos(config: SphinxConfig) -> None:
 
 
 def _root(srcdir: Path) -> Path:
-    """The folder of the nearest pyproject.toml at or above the sources, else the sources."""
-    folders = (srcdir, *srcdir.parents)
-    return next((folder for folder in folders if (folder / core.PYPROJECT).is_file()), srcdir)
+    """The project's root, as on the command line, if it has a pyproject.toml, else the sources."""
+    root = files.project_root(srcdir)
+    return root if root and (root / core.PYPROJECT).is_file() else srcdir
 
 
 def _prefix(srcdir: Path) -> str:
