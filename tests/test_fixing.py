@@ -268,6 +268,12 @@ PAIRS = {
         "SPEC801", "## Appendix\n1. a\n   - <lto> and\n\n```{note}\nsee <k>.\n```\n",
         "<lto> and\n\n```{note}\nsee <k>.", "`<lto>` and\n\n```{note}\nsee `<k>`.",
     ),
+    "no tag in the code of a language in braces": (
+        "SPEC801", "## Appendix\n```{python}\nlist<Key>\n```\n", "<Key>", "<Key>",
+    ),
+    "tag between colons": (
+        "SPEC801", "## Appendix\n::: {.callout-tip}\nsee <k>.\n:::\n", "<k>", "`<k>`",
+    ),
     "owner in parentheses": (
         "SPEC602", QUESTIONS + "1. Who? *(Owner: me; due: 2026-05-01)*\n\n   I do.\n",
         "*(Owner: me; due: 2026-05-01)*", "— Owner: me, Deadline: 2026-05-01",
@@ -294,6 +300,10 @@ PAIRS = {
     ),
     "steps under labels in code": (
         "SPEC312", WORKFLOW + "```\nIn:\n1. a\n3. b\nOut:\n1. c\n```\n", "3. b", "2. b",
+    ),
+    "no names in the code of a language in braces": (
+        "SPEC802", "## Appendix\n```{python}\nprint(self.__dict__)\n```\n",
+        "self.__dict__", "self.__dict__",
     ),
     "names": (
         "SPEC802", "## Goals\n- drive.__exit__() is called before self.__dict__.\n",

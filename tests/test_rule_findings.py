@@ -397,16 +397,19 @@ def test_no_suspects(text: str) -> None:
         "```{py:function} restore(path)\n```",
         ":::{note}\n```console\n$ tape restore x\n```\n:::",
         "~~~python\nrestore(path)\n~~~",
+        "```{python}\nrestore(self.__dict__, list<Key>)\n```",
+        "```{.sql}\nSELECT list<Key> FROM tape\n```",
+        "~~~{vega-lite}\nlist<Key>\n~~~",
     ],
 )
 def test_what_counts_as_code(code: str) -> None:
     assert said(f"### API / Interface\n{code}\n") == []
 
 
-def test_a_directive_without_code_is_none() -> None:
-    assert [code for code, *_ in said("### API / Interface\n```{note}\nSoon.\n```\n")] == [
-        "SPEC301"
-    ]
+@pytest.mark.parametrize("opening", ["```{note}", "```{math}", ":::{note}", "::: {.callout-tip}"])
+def test_a_directive_without_code_is_none(opening: str) -> None:
+    text = f"### API / Interface\n{opening}\nSoon.\n{opening[:3]}\n"
+    assert [code for code, *_ in said(text)] == ["SPEC301"]
 
 
 def test_a_part_with_a_table_is_not_prose_only() -> None:

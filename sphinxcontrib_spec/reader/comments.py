@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from .. import inline
 from ..patterns import pattern
-from ..prose import LITERAL
+from ..prose import holds_markdown
 from ..source import Text
 from .blocks import directive_name
 from .lines import Line, cut, dedented, indent, split
@@ -30,7 +30,7 @@ def comments(lines: Sequence[Line], path: str) -> list[Text]:
     """Every `<!-- spec: … -->` in these lines, in order, each with its place.
 
     Lines `% spec: …` are among them, which are comments for MyST alone. What stands in a directive
-    is Markdown, too, but for directives that hold code.
+    is Markdown, too, but for directives that hold something else.
     """
     text = "\n".join([line.text for line in lines])
     if "spec:" not in text or not _OURS.search(text):
@@ -85,7 +85,7 @@ def _chunks(lines: Sequence[Line], path: str, depth: int = 0) -> Iterator[tuple[
             yield _in_block, cut(own, path)
         elif token.type in ("fence", "colon_fence") and not token.level and depth < _DEEPEST:
             name = directive_name(token.info)
-            if name and name not in LITERAL:
+            if name and holds_markdown(name, token.markup):
                 inside = dedented(own[1:], indent(own[0].text))
                 yield from _chunks(inside, path, depth + 1)
 

@@ -10,6 +10,7 @@ from functools import partial
 from sphinxcontrib_spec import inline, schema
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table
 from sphinxcontrib_spec.patterns import pattern
+from sphinxcontrib_spec.prose import holds_markdown
 from sphinxcontrib_spec.source import Text
 
 from ._fix import Fix, safe
@@ -30,11 +31,11 @@ CODE_PARTS = tuple(key for key, part in schema.SECTION.items() if part.content =
 #: Headings of the column that says what a metric has to reach.
 _TARGET = pattern(r"\b(?:target|threshold|goal|objective|slo|criterion|criteria)\b", re.IGNORECASE)
 
-#: Directives that show code or draw what code would say; `py:function` and its like do, too.
-_CODE_DIRECTIVES = pattern(
-    r"(?:literalinclude|parsed-literal|highlight|mermaid|graphviz|digraph|uml|plantuml|openapi"
-    r"|auto\w+|click|argparse|\w+:\w+)\Z"
-)
+#: Directives that show code though Markdown may stand in them, such as `py:function`.
+_CODE_DIRECTIVES = pattern(r"(?:openapi|auto\w+|click|argparse|\w+:\w+)\Z")
+
+#: Directives that hold neither Markdown nor code.
+_NO_CODE = frozenset("bibliography contents csv-table image include index math raw toctree".split())
 _FENCE_WITHIN = pattern(r"^[ >\t]*+(?:(?:[-+*]|\d+[.)])[ \t]*+)?(?:`{3}|~{3})|<pre\b", re.MULTILINE)
 
 
@@ -184,9 +185,11 @@ def _has_code(block: AnyBlock) -> bool:
         return False
     if block.kind == "code":
         return True
-    if block.kind == "directive" and _CODE_DIRECTIVES.match(block.info):
-        return True
     if block.kind == "directive":
+        if block.info in _NO_CODE:
+            return False
+        if _CODE_DIRECTIVES.match(block.info) or not holds_markdown(block.info, block.text):
+            return True
         inner = block.text.partition("\n")[2].rpartition("\n")[0]
         return bool(_FENCE_WITHIN.search(inner))
     if block.kind not in ("list", "quote", "html"):
