@@ -118,6 +118,18 @@ def test_roles_become_links_to_the_exports(project):
     )
 
 
+@pytest.mark.parametrize("note", ["See:", "See there:"])
+def test_roles_become_links_in_every_paragraph_of_a_footnote(project, note):
+    background = f"It is old.[^1]\n\n[^1]: {note}\n\n    All of {{}}."
+    page = spec(background=background.format("{spec:failure-mode}`a-label-is-torn`"))
+    project.write({"index.rst": INDEX, "spec-gate-scanner.md": page})
+    build = project.build("spec")
+    link = "[A label is torn](#failure-mode-a-label-is-torn)"
+    assert exported(build)["spec-gate-scanner.md"].decode() == spec(
+        background=background.format(link)
+    )
+
+
 def test_a_page_with_directives_is_exported_as_tables(project):
     project.write(
         {

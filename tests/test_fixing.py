@@ -268,6 +268,14 @@ PAIRS = {
         "SPEC801", "## Appendix\n1. a\n   - <lto> and\n\n```{note}\nsee <k>.\n```\n",
         "<lto> and\n\n```{note}\nsee <k>.", "`<lto>` and\n\n```{note}\nsee `<k>`.",
     ),
+    "footnote of two paragraphs": (
+        "SPEC304", "### Data Model\nOne record.[^a]\n\n[^a]: For tapes.\n\n    And for reels.\n",
+        "    And for reels.", "    And for reels.",
+    ),
+    "code behind a footnote": (
+        "SPEC304", "### Data Model\n[^a]: Tapes.\n\n[log]: http://x.org\n\n    path:block\n",
+        "    path:block\n", "```\npath:block\n```\n",
+    ),
     "no tag in the code of a language in braces": (
         "SPEC801", "## Appendix\n```{python}\nlist<Key>\n```\n", "<Key>", "<Key>",
     ),

@@ -178,6 +178,8 @@ PROSE = [
     ("None of these is urgent.", False),
     ("See `?` and [a?](b).", False),
     ("None.", False),
+    ("[^1]: Must it?", False),
+    ("[^1]: It must.\n\n    Must it?", False),
 ]
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..model import Block, BlockKind
 from ..patterns import pattern
 from ..source import Text
+from . import footnotes
 from . import lines as _lines
 from .lines import Line
 from .scan import scan
@@ -90,7 +91,10 @@ def _cut_up(lines: Sequence[Line], texts: Sequence[str]) -> tuple[Sequence[Line]
         if not inside[-1].text.strip(" \t"):
             inside = _lines.trimmed(inside)
         last = block.first + len(inside)
-        found.append(Piece(block.moved(offset) if offset else block, inside))
+        own = block.moved(offset) if offset else block
+        if own.type == "code_block" and found and (note := footnotes.whole(*found[-1], own)):
+            own, inside = note, clean[found.pop().lines[0].number - clean[0].number : last]
+        found.append(Piece(own, inside))
     _add_definitions(found, clean, last, len(clean))
     return clean, found
 

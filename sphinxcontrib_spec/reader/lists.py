@@ -10,7 +10,7 @@ from ..items import Item
 from ..model import Block, Group, List
 from ..patterns import pattern
 from ..source import BLANKS, NOTHING, Span, Text, spanned
-from . import records
+from . import footnotes, records
 from .blocks import FENCES, LISTS
 from .lines import Line, cut, indent, moved, trimmed
 from .seen import Seen
@@ -49,9 +49,14 @@ def item_list(kind: str, seen: Seen, lines: Sequence[Line], path: str, register:
 
 
 def is_item(kind: str, block: Block) -> bool:
-    """Whether a paragraph is an item by itself: an open question may be written as prose."""
+    """Whether a paragraph is an item by itself: an open question may be written as prose.
+
+    A footnote is none.
+    """
     asked = schema.KIND[kind].shape == "numbers" if kind else False
-    return asked and block.kind == "paragraph" and records.asks(block.text)
+    if not asked or block.kind != "paragraph" or footnotes.is_footnote(block.text):
+        return False
+    return records.asks(block.text)
 
 
 def paragraph_item(kind: str, block: Block, register: Register | None = None) -> List:
