@@ -268,6 +268,25 @@ PAIRS = {
         "SPEC801", "## Appendix\n1. a\n   - <lto> and\n\n```{note}\nsee <k>.\n```\n",
         "<lto> and\n\n```{note}\nsee <k>.", "`<lto>` and\n\n```{note}\nsee `<k>`.",
     ),
+    "list below a tab behind a bullet": (
+        "SPEC211", "## Goals\n1. x\n\n    -\ta\n    \t- b\n", "1. x\n\n    -\ta\n    \t- b\n",
+        "- x\n\n   -   a\n       - b\n",
+    ),
+    "paragraph below a tab behind a bullet": (
+        "SPEC601", QUESTIONS + "- Who? — Owner: me, Deadline: TBD\n  -\ta\n\n  \tb\n  -\tc\n",
+        "- Who? — Owner: me, Deadline: TBD\n  -\ta\n\n  \tb\n  -\tc",
+        "1. Who? — Owner: me, Deadline: TBD\n   - a\n\n  \t b\n   - c",
+    ),
+    "tabs in code below a goal": (
+        "SPEC211", "## Goals\n1. x\n\n   ```\n   -\ta\n   ```\n", "1. x\n\n   ```\n   -\ta\n   ```\n",
+        "- x\n\n  ```\n  -\ta\n  ```\n",
+    ),
+    "steps with a tab behind a bullet": (
+        "SPEC311", WORKFLOW + "- x\n\n  -\ta\n\n  \tb\n", "-\ta", "-\ta",
+    ),
+    "steps with a tab before a bullet": (
+        "SPEC311", WORKFLOW + "- x\n\t- a\n\n\t  b\n", "- x\n\t- a", "1. x\n\t- a",
+    ),
     "footnote of two paragraphs": (
         "SPEC304", "### Data Model\nOne record.[^a]\n\n[^a]: For tapes.\n\n    And for reels.\n",
         "    And for reels.", "    And for reels.",

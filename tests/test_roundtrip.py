@@ -84,6 +84,10 @@ CHANGES = {
         "## Goals\n-\n  a\n- ```text\n  b\n  ```\n- # c\n-     d\n-\n",
         "## Goals\n- a\n- ```text\n  b\n  ```\n- # c\n-     d\n-\n",
     ),
+    "tabs behind markers": (
+        "## Goals\n-\t-\ta\n\t\tb\n- c\n\n  > -\td\n\n  ~~~\n  -\te\n  ~~~\n",
+        "## Goals\n- -   a\n      b\n- c\n\n  > -\td\n\n  ~~~\n  -\te\n  ~~~\n",
+    ),
     "group": (
         "## Goals\n* **Speed**\n\n    1. a\n    2. b\n* c\n", "## Goals\n- **Speed**\n  1. a\n  2. b\n- c\n",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 
 from .. import schema
@@ -104,9 +105,12 @@ def _is_all(block: Seen, lines: Sequence[Line]) -> bool:
 def _content(lines: Sequence[Line], seen: Seen) -> tuple[list[Line], Container[int]]:
     """The lines of a list item without its marker and indentation, and which of them are lazy.
 
-    Tabs that indent them become spaces, as they would have another width elsewhere, except
-    those in the code of a fence.
+    Tabs that indent them or stand behind markers of lists in it become spaces, as they would
+    have another width elsewhere, except those in the code of a fence.
     """
+    has_tabs = any("\t" in line.text for line in lines)
+    if has_tabs:
+        lines = _spaced(lines, seen)
     first = lines[0]
     marker = _MARKER.match(first.text)
     assert marker is not None  # the first line of an item has its marker
@@ -117,11 +121,31 @@ def _content(lines: Sequence[Line], seen: Seen) -> tuple[list[Line], Container[i
     content = [moved(Line(first.number, after, first.column + marker.end()), gap, spaces, width)]
     if len(lines) == 1:
         return content, ()
-    code = dict(_code(seen, lines)) if any("\t" in line.text for line in lines) else {}
+    code = dict(_code(seen, lines)) if has_tabs else {}
     content += (
         moved(line, width + gap, code.get(line.number, len(line.text) * 4)) for line in lines[1:]
     )
     return content, {line.number for line in lines if indent(line.text) < width + gap}
+
+
+def _spaced(lines: Sequence[Line], seen: Seen) -> list[Line]:
+    """The lines of a list item, the tabs before and behind markers of lists in it as spaces."""
+    markers = Counter(block.first + 1 for block in seen.walk() if block.type == "list_item")
+    return [_with_spaces(line, markers[line.number]) for line in lines]
+
+
+def _with_spaces(line: Line, markers: int) -> Line:
+    """A line that begins with so many markers, with spaces for the tabs up to its words."""
+    stop = 0
+    for _ in range(markers):
+        marker = _MARKER.match(line.text, stop)
+        if marker is None:  # it stands in a quote
+            return line
+        stop = marker.end()
+    words = line.text[stop:].lstrip(" \t") if markers else line.text
+    begin = line.text.removesuffix(words)
+    spaced = begin.expandtabs(4)
+    return Line(line.number, spaced + words, line.column + len(begin) - len(spaced))
 
 
 def _code(seen: Seen, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,8 @@ _COUNT = pattern(
     re.IGNORECASE | re.MULTILINE,
 )
 _MARKER = pattern(r"([ \t]*)([-+*]|\d{1,9}[.)])([ \t]*)")
+#: How a line begins in which a tab would not move along with the spaces before it.
+_TABBED = pattern(r"[ ]+(?:(?:[-+*>]|\d{1,9}[.)])[ ]*)*\t")
 _TAB_STOP = 4
 
 #: More spaces than this after a marker begin indented code, and the content one space after it.
@@ -67,7 +69,8 @@ def runs(section: Section, steps_of: Mapping[int, list[Step]]) -> list[list[Numb
 def numbered_list(block: Block, start: int) -> Block:
     """The list with its items numbered from `start` on, what stands in them moved along.
 
-    A list whose items' places are not known stays the same.
+    A list whose items' places are not known stays the same, and so does one in which a tab would
+    not move along: it may be part of code.
     """
     lines = block.text.split("\n")
     begins = [entry.span.line - block.text.span.line for entry in block.entries]
@@ -80,6 +83,9 @@ def numbered_list(block: Block, start: int) -> Block:
         indent, sign, gap = marker.groups()
         new = f"{number}{')' if sign[-1] == ')' else '.'}"
         shift = _column(indent + new, gap) - _column(indent + sign, gap)
+        after = (lines[begin][marker.end(2) :], *lines[begin + 1 : stop])
+        if shift and any(map(_TABBED.match, after)):
+            return block
         least = " " * _column(indent + sign, gap)
         lines[begin] = f"{indent}{new}{lines[begin][marker.end(2) :]}"
         for at in range(begin + 1, stop):
