@@ -325,6 +325,9 @@ PAIRS = {
         "| Field | Value |\n|---|---|\n| Date | 2026-04-14 |\n| Author | I. O. |",
         "**Date:** 2026-04-14\n**Author:** I. O.",
     ),
+    "steps whose words end in a step": (
+        "SPEC312", WORKFLOW + "```\n1. Scan, a step\n3. Copy\n```\n", "3. Copy", "2. Copy",
+    ),
     "steps under labels in code": (
         "SPEC312", WORKFLOW + "```\nIn:\n1. a\n3. b\nOut:\n1. c\n```\n", "3. b", "2. b",
     ),
@@ -436,6 +439,13 @@ UNSAFE_PAIRS = {
     ),
     "heading that a link leads to": (
         "## 2. Goals\n- See [goals](#2-goals) for all of 3 h\n", "## 2. Goals", "## Goals",
+    ),
+    "steps that code names": (
+        WORKFLOW + "```text\n1. Scan\n2. If full, go to step 4\n4. Copy\n```\n", "4. Copy", "3. Copy",
+    ),
+    "steps that a failure names": (
+        WORKFLOW + "1. Scan\n3. Copy\n\n" + FAILURES + "| Step 3 fails | Low | Low | Again |\n",
+        "3. Copy", "2. Copy",
     ),
     "language": (
         "### Data Model\nA copy:\n\n    class Copy:\n        path: str\n",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import count, pairwise
 from typing import NamedTuple
 
@@ -12,7 +13,9 @@ from sphinxcontrib_spec.model import Block, Section
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.steps import STEP_LINE, Step, outer, steps
 
-from ._subject import blocks_of
+from ._fix import Fix
+from ._fix import Step as FixStep
+from ._subject import Subject, blocks_of
 
 #: What begins a step that is numbered in some other way.
 _COUNT = pattern(
@@ -23,6 +26,10 @@ _COUNT = pattern(
 _MARKER = pattern(r"([ \t]*)([-+*]|\d{1,9}[.)])([ \t]*)")
 #: How a line begins in which a tab would not move along with the spaces before it.
 _TABBED = pattern(r"[ ]+(?:(?:[-+*>]|\d{1,9}[.)])[ ]*)*\t")
+#: Words that speak of a step by its number; what begins the next line may be a step itself.
+_NAMED_STEP = pattern(
+    r"\b(?:steps?|go ?to|back to)(?:[ \t]+|\n[ \t>]*(?!\d+[.)][ \t]))[#(]?\d", re.IGNORECASE
+)
 _TAB_STOP = 4
 
 #: More spaces than this after a marker begin indented code, and the content one space after it.
@@ -64,6 +71,29 @@ def runs(section: Section, steps_of: Mapping[int, list[Step]]) -> list[list[Numb
         found[-1].append(Numbered(block, numbered, last, labelled, right + 1))
         last, right, labelled = numbered[-1].number, right + len(block.entries), False
     return found
+
+
+def lines_in_order(subject: Subject, block: Block) -> Fix:
+    """A fix that numbers the steps in code anew."""
+    return _in_order(subject, [FixStep(block, numbered_lines)])
+
+
+def lists_in_order(subject: Subject, run: Iterable[Numbered]) -> Fix:
+    """A fix that numbers lists which count on anew."""
+    return _in_order(
+        subject, [FixStep(one.block, partial(numbered_list, start=one.start)) for one in run]
+    )
+
+
+def _in_order(subject: Subject, numbered: Iterable[FixStep]) -> Fix:
+    """These steps of a fix; unsafe if the spec speaks of a step by its number."""
+    return Fix("unsafe" if subject.once(_names_a_step) else "safe", tuple(numbered))
+
+
+def _names_a_step(subject: Subject) -> bool:
+    """Whether a step is spoken of by its number, in words or in code."""
+    texts = (block.text for block in subject.blocks if isinstance(block, Block))
+    return any(map(_NAMED_STEP.search, (subject.words, *texts)))
 
 
 def numbered_list(block: Block, start: int) -> Block:

@@ -12,9 +12,16 @@ from sphinxcontrib_spec.patterns import may_hold, pattern
 from sphinxcontrib_spec.source import Text
 from sphinxcontrib_spec.steps import Step, has_steps, steps
 
-from ._fix import Fix, safe
+from ._fix import Fix
 from ._fix import Step as FixStep
-from ._numbers import Numbered, counts_otherwise, labelled, numbered_lines, numbered_list, runs
+from ._numbers import (
+    counts_otherwise,
+    labelled,
+    lines_in_order,
+    lists_in_order,
+    numbered_list,
+    runs,
+)
 from ._rule import Problem, Rule, quoted
 from ._shapes import shows_code
 from ._subject import Subject, blocks_of, is_empty
@@ -81,7 +88,7 @@ def workflow_numbering(subject: Subject) -> Iterator[Problem]:
     """The steps are numbered 1, 2, 3 and so on.
 
     Counting begins anew in each code block and under each label, in code too; a list that code
-    interrupts goes on.
+    interrupts goes on. If the spec speaks of a step by its number, the fix is unsafe.
 
     ```markdown bad
     ### Workflow / Sequence
@@ -100,11 +107,11 @@ def workflow_numbering(subject: Subject) -> Iterator[Problem]:
     for part in section.walk() if section else ():
         for block in part.blocks:
             if isinstance(block, Block) and block.kind == "code":
-                in_lines = partial(safe, block, numbered_lines)
+                in_lines = partial(lines_in_order, subject, block)
                 for found in labelled(block):
                     yield from _misnumbered(found, 0, True, in_lines)
         for run in runs(part, subject.once(_steps)):
-            in_lists = partial(_counted_on, run)
+            in_lists = partial(lists_in_order, subject, run)
             for one in run:
                 yield from _misnumbered(one.steps, one.last, one.labelled, in_lists)
 
@@ -197,12 +204,6 @@ def _in_numbers(section: Section) -> Fix | None:
             elif not isinstance(block, Block) or block.kind not in ("code", "comment"):
                 last = 0
     return Fix("safe", tuple(numbered)) if numbered else None
-
-
-def _counted_on(run: list[Numbered]) -> Fix:
-    """A fix that numbers lists which count on."""
-    steps = (FixStep(one.block, partial(numbered_list, start=one.start)) for one in run)
-    return Fix("safe", tuple(steps))
 
 
 def _misnumbered(
