@@ -74,6 +74,9 @@ CHANGES = {
         "## Open Questions\n1) a?\n1) b?\n1) c?\n", "## Open Questions\n1. a?\n2. b?\n3. c?\n",
     ),
     "closing signs": ("Goals\n-----\n\n\n- a\n\n\n### B ##\n", "## Goals\n\n- a\n\n### B\n"),
+    "hard breaks in a heading": (
+        "Why\\\n`a\\\nb`  \nand \\\\\nhow\\\n---\n", "## Why `a\\ b`   and \\\\ how\\\n",
+    ),
     "signs that are text": ("## Why \\#\n\nC #\n---\n", "## Why \\#\n\n## C # ##\n"),
     "line ends": ("## Goals\r\n- a  \r\n- b\t\r", "## Goals\n- a\n- b\n"),
     "byte order mark": ("\ufeff## Goals\n- a", "## Goals\n- a\n"),
@@ -323,6 +326,13 @@ def test_a_backslash_stays_what_it_is(text):
 def test_a_hard_break_is_something_else_than_a_backslash_before_a_blank():
     words = said("Behind it a blank\\ \nno line is broken.\n")
     assert words != said("Behind it a blank\\\nno line is broken.\n")
+
+
+def test_a_heading_is_not_drawn_up_where_a_backslash_may_break_no_line():
+    text = "# Spec: T\n\n[Why](/w 'What\\\nfor')\n---\n"
+    result = formatted(text)
+    assert result.text == text
+    assert result.refusal
 
 
 @pytest.mark.parametrize(

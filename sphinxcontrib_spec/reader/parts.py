@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .. import inline
+from ..patterns import pattern
 from ..source import Span, Text
 from .blocks import Piece
 from .lines import Line, cut
@@ -11,6 +13,12 @@ from .records import peeled
 
 #: The level of a heading by the sign of its underline; number signs are counted.
 _UNDERLINED = {"=": 1, "-": 2}
+
+#: Backslashes at the end of a line, of which the last one breaks the line: no other escapes it.
+_HARD_BREAK = pattern(r"(?<!\\)(?:\\\\)*\\(?=\n)")
+
+#: In these, a backslash at the end of a line may be no hard break.
+_VERBATIM = ("code", "comment", "tag", "link", "image")
 
 
 class Part:
@@ -62,12 +70,25 @@ def _ends_in_break(pieces: Sequence[Piece]) -> bool:
 
 
 def _heading(piece: Piece, path: str) -> Text:
-    """A heading's text, without number signs or underline; several lines become one."""
+    """A heading's text, without number signs or underline.
+
+    Several lines become one, which has no place for hard breaks between them.
+    """
     first = piece.lines[0]
     if piece.seen.markup[0] == "#":
         return _signed(first, path)
     text = cut(piece.lines[:-1], path).trimmed()
-    return Text(" ".join(text.split("\n")), text.span)
+    said = _without_hard_breaks(text) if "\\\n" in text else text
+    return Text(" ".join(said.split("\n")), text.span)
+
+
+def _without_hard_breaks(text: str) -> str:
+    """The text without the backslashes that break its lines."""
+    kept, at = [], 0
+    for match in _HARD_BREAK.finditer(inline.masked(text, _VERBATIM)):
+        kept.append(text[at : match.end() - 1])
+        at = match.end()
+    return "".join(kept) + text[at:]
 
 
 def _signed(line: Line, path: str) -> Text:

@@ -6,6 +6,7 @@ than the parser, the end of a line and the end of a file's front matter.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _PIPE = pattern(r"(?<!\\)\|")
 _HARD_BREAK = pattern(r"(?: {2,}|\\)\n(?![ \t]*<!--)")
+#: A hard break in a heading, or what has none in it: code, or a character that is escaped.
+_HEADING_BREAK = pattern(r"\\\n|\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _MARKER = pattern(r"[-+*]|\d{1,9}[.)]")
 _BLANKS = " \t\n\v\f\r"
 _NOTE = pattern(r"<!--\s*spec:.*?-->")
@@ -103,7 +106,7 @@ def _leaves(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Said]:
                 yield from _rows(lines[slice(*token.map)], line, around)
             case "inline" if tag:
                 # Only a hard break is said as a line break: a backslash before a blank is none.
-                broken = _HARD_BREAK.split(token.content) if tag == "p" else [token.content]
+                broken = _HARD_BREAK.split(token.content) if tag == "p" else [_flat(token.content)]
                 yield Said(line, around + tag, "\n".join(map(_words, broken)))
             case "hr":
                 yield Said(line, f"{around}hr", token.markup)
@@ -113,6 +116,13 @@ def _leaves(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Said]:
             case "fence" | "colon_fence" | "code_block":
                 kind = f"{around}{token.markup} {token.info.strip(_BLANKS)}"
                 yield Said(line, kind, _code(token, around))
+
+
+def _flat(heading: str) -> str:
+    """A heading without its hard breaks, for which one line has no place."""
+    if "\\\n" not in heading:
+        return heading
+    return _HEADING_BREAK.sub(lambda match: " " if match[0] == "\\\n" else match[0], heading)
 
 
 def _code(token: Token, around: str) -> str:
