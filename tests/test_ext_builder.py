@@ -283,6 +283,38 @@ def test_references_of_other_domains_are_asked_for_once_in_html(project):
     assert text == spec(background="`torn.label()`")
 
 
+def test_unknown_references_of_other_domains_are_said_in_order_and_where_they_stand(project):
+    text = spec(background="{ref}`b`, then {ref}`a` and {ref}`b` again")
+    text = text.replace("N. Okafor, Dead", "{ref}`guard`, Dead")
+    page = (
+        "Spec: Belt\n==========\n\nAsk :ref:`lead`.\n\nGoals\n-----\n\n"
+        ".. spec-goal:: Stop in 1 s, see :ref:`why`\n\n   Call :func:`stop` or :ref:`lead`.\n\n"
+        "Background and Context\n----------------------\n\n.. spec-include:: ../notes/belt.md\n"
+    )
+    project.write(
+        {
+            "index.rst": INDEX,
+            "belt.rst": page,
+            "spec-gate-scanner.md": text,
+            "../notes/belt.md": "Belts stop.\n\nSay {ref}`when`.\n",
+        }
+    )
+    lines = text.split("\n")
+    background = next(at for at, line in enumerate(lines, 1) if "{ref}`b`" in line)
+    question = next(at for at, line in enumerate(lines, 1) if "{ref}`guard`" in line)
+    for _ in range(2):
+        found = [line for line in project.build("spec", nitpicky=True).warnings if "[ref." in line]
+        assert [line.replace(f"{project.root}/", "") for line in found] == [
+            "notes/belt.md:3: WARNING: undefined label: 'when' [ref.ref]",
+            "belt.rst:4: WARNING: undefined label: 'lead' [ref.ref]",
+            "belt.rst:9: WARNING: undefined label: 'why' [ref.ref]",
+            "belt.rst:11: WARNING: py:func reference target not found: stop [ref.func]",
+            f"spec-gate-scanner.md:{background}: WARNING: undefined label: 'b' [ref.ref]",
+            f"spec-gate-scanner.md:{background}: WARNING: undefined label: 'a' [ref.ref]",
+            f"spec-gate-scanner.md:{question}: WARNING: undefined label: 'guard' [ref.ref]",
+        ]
+
+
 def test_pages_have_our_style_sheet(project):
     project.write({"index.rst": INDEX, "spec-gate-scanner.md": spec()})
     build = project.build()

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
 
@@ -25,7 +26,7 @@ from . import attached, markdown, relative_links, targets
 from .markdown.xrefs import NUMBER
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from sphinxcontrib_spec.source import Span
 
     from .domain import SpecDomain
     from .kept import Page
@@ -101,7 +102,10 @@ class _Page:
     def leads(self, roles: Iterable[Pointer]) -> Leads:
         """Where everything leads."""
         self._links([url for url in self.page.links if not self._tell(url)])
-        self._roles({role.text: role.at.line for role in reversed(tuple(roles))})
+        places: dict[str, Span] = {}
+        for role in sorted(roles, key=_order):
+            places.setdefault(role.text, role.at)
+        self._roles(places)
         return self.found
 
     def _links(self, urls: Sequence[str]) -> None:
@@ -113,10 +117,10 @@ class _Page:
             reference = answer.next_node(nodes.reference)
             self.found.urls[url] = self._url(reference, url) if reference else None if lame else url
 
-    def _roles(self, lines: Mapping[str, int]) -> None:
-        """Roles, each with a line that it stands in."""
+    def _roles(self, places: Mapping[str, Span]) -> None:
+        """Roles, each with the first place that it stands at, in their order."""
         asked: dict[str, addnodes.pending_xref] = {}
-        for role, line in lines.items():
+        for role, (path, line, _column) in places.items():
             attributes = targets.attributes(role, self.docname, self.page.xrefs)
             if attributes and attributes["reftype"] == "download":
                 self._offer(role, attributes)
@@ -124,6 +128,7 @@ class _Page:
                 self.found.roles[role] = self._number(attributes)
             elif attributes:
                 asked[role] = targets.reference(attributes)
+                asked[role].source = str(Path(self.domain.env.srcdir, path))
                 asked[role].line = line or None
         for role, answer in zip(asked, self._answers([*asked.values()]), strict=True):
             if self._rewrite(answer):
@@ -228,3 +233,8 @@ class _Page:
             return markdown.destination(reference["refuri"])
         anchor = self.anchors(self.docname).get(reference.get("refid", ""))
         return f"#{anchor.heading}" if anchor else url
+
+
+def _order(pointer: Pointer) -> tuple[bool, Span]:
+    """By place; what has none is the end of a question, whose words stand elsewhere too."""
+    return not pointer.at.path, pointer.at
