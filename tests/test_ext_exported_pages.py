@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -411,6 +412,39 @@ def test_exports_beside_pages_follow_what_they_lead_to(project):
     text = exported(project.build("html"))["_specs/spec-depot.md"]
     assert b"See [why](spec-belt.md#and-so) and [And so](spec-belt.md#and-so)." in text
     assert text == exported(project.build("html", fresh=True))["_specs/spec-depot.md"]
+
+
+TABLES = {
+    "list-table": ".. list-table:: {}\n   :name: jams\n   :header-rows: 1\n\n"
+    "   * - Failure\n     - Probability\n     - Impact\n     - Mitigation\n"
+    "   * - The yard is full\n     - Low\n     - High\n     - Close the gate\n",
+    "csv-table": ".. csv-table:: {}\n   :name: jams\n   :header: Failure,Probability,Impact,Mitigation\n\n"
+    "   The yard is full,Low,High,Close the gate\n",
+    "table": ".. table:: {}\n   :name: jams\n\n"
+    "   ================  ===========  ======  ==============\n"
+    "   Failure           Probability  Impact  Mitigation\n"
+    "   ================  ===========  ======  ==============\n"
+    "   The yard is full  Low          High    Close the gate\n"
+    "   ================  ===========  ======  ==============\n",
+}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+@pytest.mark.parametrize("numfig", [False, True])
+def test_a_table_of_items_is_exported_below_its_caption(project, numfig, table):
+    caption = "What jams, see :spec:ref:`the-yard-is-full`"
+    section = f"Failure Modes\n-------------\n\nSee :ref:`jams`.\n\n{table.format(caption)}"
+    project.write({"index.rst": f"Spec: Wharf\n===========\n\n{section}"})
+    number = "Table 1: " if numfig else ""
+    build = project.build("spec", numfig=numfig)
+    assert exported(build)["spec-wharf.md"].decode().partition("## Failure Modes\n")[2] == (
+        "See [What jams, see the-yard-is-full](#failure-modes).\n\n"
+        f"*{number}What jams, see [The yard is full](#failure-mode-the-yard-is-full)*\n\n"
+        "| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|\n"
+        "| The yard is full | Low | High | Close the gate |\n"
+    )
+    listing = json.loads((build.out / "specs.json").read_text(encoding="utf-8"))
+    assert len(listing["specs"][0]["failure_modes"]) == 1
 
 
 # Files

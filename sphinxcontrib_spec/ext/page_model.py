@@ -163,10 +163,14 @@ class _Blocks:
         return self._items(each, kind) if isinstance(each, nodes.Node) else [each]
 
     def _items(self, node: nodes.Node, kind: str) -> list[AnyBlock]:
-        """A table or list of items, or the directives of other kinds that a node is made of."""
+        """A table or list of items, or the directives of other kinds that a node is made of.
+
+        A table stands below its caption, as any other one does.
+        """
         if isinstance(node, nodes.table) and (before := self.page.tables.get(node)):
+            caption = map(self._at_home, markdown.caption(node, self.page.saying))
             table = self.read.table(schema.KIND[kind], node, before.keys)
-            return [replace(table, columns=_columns(before, table))]
+            return [*caption, replace(table, columns=_columns(before, table))]
         if kind and is_list(node, schema.KIND[kind]):
             return [self.read.entries(schema.KIND[kind], node)]
         if isinstance(node, nodes.paragraph) and ITEM in node:

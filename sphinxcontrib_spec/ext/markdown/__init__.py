@@ -8,5 +8,16 @@ from .anchors import places
 from .blocks import blocks, body
 from .inline import cell, destination, inline
 from .saying import Anchor, Saying
+from .tables import caption
 
-__all__ = ["Anchor", "Saying", "blocks", "body", "cell", "destination", "inline", "places"]
+__all__ = [
+    "Anchor",
+    "Saying",
+    "blocks",
+    "body",
+    "caption",
+    "cell",
+    "destination",
+    "inline",
+    "places",
+]

@@ -36,9 +36,7 @@ _Handler: TypeAlias = Callable[[Any, Saying, int], Iterable[_Line]]
 
 def table(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
     """A table, below its caption; the first row is the head, an empty one if it has none."""
-    for title in children(node, nodes.title):
-        caption = [*number(node, saying), *pieces(title.children, saying)]
-        yield from paragraph(emphasised("*", caption), title)
+    yield from caption(node, saying)
     head, body = _rows(node, nodes.thead), _rows(node, nodes.tbody)
     if len(head) > 1:
         saying.lose(node, "table with several head rows", "a table with one")
@@ -52,6 +50,13 @@ def table(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
     delimiters = "|".join(_alignment(entry) for entry in grid[0])
     lines = [_row(row) if row else f"|{delimiters}|" for row in rows]
     yield block("table", "\n".join(lines), node)
+
+
+def caption(node: nodes.Element, saying: Saying) -> Iterator[Block]:
+    """What a table is called, behind its number."""
+    for title in children(node, nodes.title):
+        words = [*number(node, saying), *pieces(title.children, saying)]
+        yield from paragraph(emphasised("*", words), title)
 
 
 def _rows(node: nodes.Element, part: type[nodes.thead | nodes.tbody]) -> list[nodes.Element]:
