@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import ClassVar, TypeAlias, TypeVar
 
 from . import schema
@@ -13,6 +13,9 @@ from .values import value
 
 #: What strikes words through, or makes them strong or emphatic, where it opens.
 _MARK = pattern(r"(?:~~|\*{1,3}|_{1,3})(?=\S)")
+
+#: What would end the words of a link, or begin others.
+_SPECIAL = pattern(r"[\[\]\\]")
 
 
 @value(frozen=True, slots=True)
@@ -26,6 +29,10 @@ class Link:
     verb: str
     text: Text
     url: str = ""
+
+    def leading_to(self, title: str, url: str) -> Link:
+        """The same to an item of this title, which is written as a link needs it."""
+        return replace(self, text=self.text.said(_SPECIAL.sub(r"\\\g<0>", title)), url=url)
 
 
 @value(frozen=True, slots=True)

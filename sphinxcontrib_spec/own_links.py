@@ -8,9 +8,6 @@ from .identity import with_items
 from .items import ItemType, Link
 from .links import Index, Reference, page_entry
 from .model import Spec
-from .patterns import pattern
-
-_SPECIAL = pattern(r"[\[\]\\]")
 
 
 class OwnLinks:
@@ -29,8 +26,7 @@ class OwnLinks:
         targets = self._index.resolve(reference, self._home).targets
         if len(targets) != 1 or not targets[0].kind:
             return link
-        title = _SPECIAL.sub(r"\\\g<0>", targets[0].title)
-        return replace(link, text=link.text.said(title), url=f"#{targets[0].anchor}")
+        return link.leading_to(targets[0].title, f"#{targets[0].anchor}")
 
     def named(self, link: Link) -> str | None:
         """The name by which an option leads to the link's target; None if there is none."""

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from parcels import spec
 
+from sphinxcontrib_spec.reader import read
+
 INDEX = "Depot\n=====\n\n.. toctree::\n   :glob:\n\n   *\n"
 
 RST = """\
@@ -271,23 +273,81 @@ def test_a_goal_is_looked_at_when_that_is_asked_for(depot):
     assert said.startswith("spec-gate-scanner.md:11:3: WARNING: SPEC712: ")
 
 
-def test_a_link_into_another_project(depot, tmp_path):
-    shutil.copy(depot.build(**FEW).out / "objects.inv", tmp_path / "depot.inv")
+def yard(depot, inventory):
+    """Let the project refer to another one, which has the inventory of what it is now."""
+    shutil.copy(depot.build(fresh=True, **FEW).out / "objects.inv", inventory)
     conf = (
         'extensions = ["sphinxcontrib_spec", "sphinx.ext.intersphinx"]\n'
-        f'intersphinx_mapping = {{"depot": ("https://depot.example.org/", "{tmp_path / "depot.inv"}")}}\n'
+        f'intersphinx_mapping = {{"yard": ("https://yard.example.org/", "{inventory}")}}\n'
     )
+    depot.write({"conf.py": conf})
+
+
+def test_a_link_into_another_project(depot, tmp_path):
+    yard(depot, tmp_path / "yard.inv")
     text = RST.replace("Spec: Belt\n====", "Spec: Crane\n=====").replace(
         "gate-scanner.a-label", "gate-scanner.failure-mode-a-label"
     )
-    depot.write({"conf.py": conf, "belt.rst": text})
+    depot.write({"belt.rst": text})
     depot.remove("spec-gate-scanner.md")
     build = depot.build(fresh=True, **FEW)
     assert build.warnings == []
     assert (
-        'href="https://depot.example.org/spec-gate-scanner.html#failure-mode-a-label-is-torn"'
+        'href="https://yard.example.org/spec-gate-scanner.html#failure-mode-a-label-is-torn"'
         in build.pages["belt"]
     )
+
+
+YARD = "yard.failure-mode-the-gate-b-c-is-open"
+
+
+def test_a_link_into_another_project_is_exported_with_its_address(depot, tmp_path):
+    depot.write({"spec-yard.md": spec("Yard", failure="The gate [B] \\| C is open")})
+    yard(depot, tmp_path / "yard.inv")
+    depot.remove("spec-yard.md")
+    belt = RST.replace("gate-scanner.a-label-is-torn", YARD).replace("Cameras", "Cameras [two")
+    depot.write({"belt.rst": belt})
+    build = depot.build("spec", fresh=True, **FEW)
+    assert build.warnings == []
+    text = (build.out / "spec-belt.md").read_text(encoding="utf-8")
+    url = f"https://yard.example.org/spec-yard.html#{YARD.partition('.')[2]}"
+    assert f"[The gate \\[B\\] \\| C is open]({url})" in text
+    # They are typed links there, too.
+    decision = read(text).design.key_design_decisions[0]
+    links = [(each.verb, each.text, each.url) for each in decision.about.links]
+    assert links == [
+        ("mitigates", "The belt stops", "#failure-mode-the-belt-stops"),
+        ("mitigates", "The gate \\[B\\] | C is open", url),
+        ("supersedes", "Cameras \\[two", "#decision-cameras-two"),
+    ]
+    data = json.loads((build.out / "specs.json").read_text(encoding="utf-8"))
+    found = data["specs"][0]["design"]["key_design_decisions"][0]["links"]
+    assert [(each["verb"], each["text"], each["url"]) for each in found] == links
+    assert [each["target"] for each in found] == [
+        "belt.failure-mode-the-belt-stops",
+        None,
+        "belt.decision-cameras-two",
+    ]
+
+
+@pytest.mark.parametrize("builder", ["html", "spec"])
+def test_an_export_follows_what_another_project_has(depot, tmp_path, builder):
+    depot.write({"spec-yard.md": spec("Yard", failure="The gate [B] \\| C is open")})
+    yard(depot, tmp_path / "yard.inv")
+    depot.remove("spec-yard.md")
+    depot.write({"belt.rst": RST.replace("gate-scanner.a-label-is-torn", YARD)})
+    (tmp_path / "yard.inv").rename(tmp_path / "later.inv")
+
+    def exported(build):
+        folder = build.out / "_specs" if builder == "html" else build.out
+        return {path.name: path.read_bytes() for path in folder.glob("spec*")}
+
+    before = exported(depot.build(builder))
+    (tmp_path / "later.inv").rename(tmp_path / "yard.inv")
+    after = exported(depot.build(builder))
+    assert b"https://yard" not in before["spec-belt.md"]
+    assert b"https://yard" in after["spec-belt.md"]
+    assert after == exported(depot.build(builder, fresh=True))
 
 
 def test_specs_json_says_both_ends(depot):

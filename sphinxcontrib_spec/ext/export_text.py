@@ -76,6 +76,11 @@ class ExportText(NamedTuple):
             each for each in self.holes if isinstance(each, Pointer) and each.kind == "role"
         )
 
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The typed links in it."""
+        return tuple(each for each in self.holes if isinstance(each, Link))
+
     def filled(
         self, changed: Callable[[Pointer], str], linked: Callable[[Link], Link]
     ) -> str | None:

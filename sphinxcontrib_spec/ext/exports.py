@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from sphinxcontrib_spec import identity, interchange, names, writer
 from sphinxcontrib_spec.interchange import Listed
 from sphinxcontrib_spec.items import ItemType, Link
-from sphinxcontrib_spec.links import Reference
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.roles import Pointer, pointers, with_pointers
 from sphinxcontrib_spec.rules import Lost
 
 from . import kept
+from .ends import Ends, ends
 from .kept import Page
 from .leads import Anchors, Leads, leads
 
@@ -95,7 +95,14 @@ class Export:
             return self.domain.build.settled.hang_on[self.docname]
         page = self.page
         foreign = any(xref.get("refdomain") != "spec" for xref in page.xrefs.values())
-        if foreign or page.refusal or self.leads.files or not self.leads.are_firm or self.lost:
+        if (
+            foreign
+            or page.refusal
+            or self.leads.files
+            or not self.leads.are_firm
+            or self.ends.hang_on_others
+            or self.lost
+        ):
             return "anything"
         return sorted(self.leads.asked) if page.links else ""
 
@@ -116,6 +123,17 @@ class Export:
             return self.domain.source(self.docname).read_bytes().decode()
         except (OSError, UnicodeDecodeError):
             return ""
+
+    @cached_property
+    def ends(self) -> Ends:
+        """Where the typed links lead that name their targets, as only directives have them."""
+        page = self.page
+        links: Iterable[Link] = ()
+        if page.text:
+            links = page.text.links
+        elif not page.is_plain:
+            links = (link for item in page.spec.items() for link in item.about.links)
+        return ends(self.docname, (link for link in links if not link.url), self.domain)
 
     def _relinked(self) -> str | None:
         """The file with other URLs in its links, if nothing else changes."""
@@ -140,12 +158,7 @@ class Export:
         """A typed link as it leads from the file; the same one, if it leads nowhere."""
         if link.url:
             return replace(link, url=self.leads.urls.get(link.url) or link.url)
-        lookup = self.domain.lookup
-        target = lookup.resolve(Reference("ref", link.text, link.verb), self.docname).only
-        if target is None:
-            return link
-        file = "" if target.spec == lookup.home(self.docname) else names.file_name(target.spec)
-        return replace(link, text=link.text.said(target.title), url=f"{file}#{target.anchor}")
+        return self.ends.of(link)
 
     @property
     def _is_kept(self) -> bool:

@@ -92,11 +92,16 @@ def attributes(
     if name == part.target or name not in ROLES or part.label.startswith("!"):
         return None
     title, target = inline.titled(part.label)
+    return named(name, target, docname, title)
+
+
+def named(role: str, target: str, docname: str, title: str = "") -> dict[str, Any]:
+    """What one of our references is that names its target, and perhaps has a title of its own."""
     return {
         "title": title or target,
         "code": False,
         "refdomain": "spec",
-        "reftype": name,
+        "reftype": role,
         "reftarget": target,
         "refexplicit": bool(title),
         "refdoc": docname,
