@@ -331,11 +331,16 @@ def test_a_link_into_another_project_is_exported_with_its_address(depot, tmp_pat
 
 
 @pytest.mark.parametrize("builder", ["html", "spec"])
-def test_an_export_follows_what_another_project_has(depot, tmp_path, builder):
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("gate-scanner.a-label-is-torn", YARD), ("Nights", f":spec:ref:`{YARD}`, as nights")],
+    ids=["typed link", "role"],
+)
+def test_an_export_follows_what_another_project_has(depot, tmp_path, builder, old, new):
     depot.write({"spec-yard.md": spec("Yard", failure="The gate [B] \\| C is open")})
     yard(depot, tmp_path / "yard.inv")
     depot.remove("spec-yard.md")
-    depot.write({"belt.rst": RST.replace("gate-scanner.a-label-is-torn", YARD)})
+    depot.write({"belt.rst": RST.replace(old, new)})
     (tmp_path / "yard.inv").rename(tmp_path / "later.inv")
 
     def exported(build):

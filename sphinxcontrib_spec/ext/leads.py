@@ -131,6 +131,9 @@ class _Page:
                 asked[role].source = str(Path(self.domain.env.srcdir, path))
                 asked[role].line = line or None
         for role, answer in zip(asked, self._answers([*asked.values()]), strict=True):
+            reference = answer.next_node(nodes.reference)
+            # What other projects have may change while no page of this one does.
+            self.found.are_firm &= reference is not None and bool(reference.get("internal"))
             if self._rewrite(answer):
                 self.found.lame.add(role)
             saying = markdown.Saying(anchors=dict(self.anchors(self.docname)))
