@@ -8,6 +8,8 @@ import re
 import ferry
 import pytest
 
+from sphinxcontrib_spec.ext import exports
+
 SPECS = "../specs/"
 FILE = f"{SPECS}{ferry.NAME}"
 HEAD = "**Status:** Draft\n**Date:** 2026-05-04\n**Author:** L. Fuchs\n\n"
@@ -178,6 +180,63 @@ def test_links_and_images_in_it_are_relative_to_it(project, page):
     assert "[guide](https://a.b/guide.html)" in links
     assert "[lamp](spec-quay-lamps.md#goal-every-lamp-burns)" in links
     assert (out / "spec-files/_up/specs/quay.svg").is_file()
+
+
+#: Links in a file that is a part of a page, and what they are in the export of that page.
+LINKS = {
+    "![Quay](quay.svg)": "![Quay](spec-files/_up/specs/quay.svg)",
+    "[plan](plan.pdf)": "[plan](spec-files/_up/specs/plan.pdf)",
+    "{download}`plan.pdf`": "[plan.pdf](spec-files/_up/specs/plan.pdf)",
+    "[door](../src/deep/doors.rst#failure-mode-jam)": "[door](spec-tram-doors.md#failure-mode-jam)",
+    "[lamps](../src/spec-quay-lamps.md)": "[lamps](spec-quay-lamps.md)",
+    "[guide](../src/guide.rst)": "[guide](https://a.b/guide.html)",
+    "[by name](spec-quay-lamps.md)": "[by name](spec-quay-lamps.md)",
+    "[none](none.txt)": "[none](none.txt)",
+    "[sign]\n\n[sign]: quay.svg": "[sign]\n\n[sign]: spec-files/_up/specs/quay.svg",
+}
+RATIONALE = "(supersedes [Lamps](../src/spec-quay-lamps.md#decision-lamps))"
+
+
+@SURFACES
+@pytest.mark.parametrize("is_filled", [True, False])
+def test_links_in_a_part_of_a_page_are_relative_to_it_in_the_export(
+    project, page, is_filled, monkeypatch
+):
+    table = "| Decision | Options Considered | Chosen | Rationale |\n|---|---|---|---|\n"
+    head = "Spec: Tram\n==========\n\n" if page is rst else "# Spec: Tram\n\n"
+    part = (
+        "\n\n".join(LINKS),
+        f"## Design\n\n### Key Design Decisions\n{table}| Horn | a, b | a |",
+    )
+    own = {rst: "`own <plan.pdf>`__ `up <up.html>`__", myst: "[own](plan.pdf)"}[page]
+    ((name, content),) = page(f"../{SPECS}part.md", below=f"{own}\n").items()
+    project.write(
+        {
+            f"{SPECS}part.md": f"{part[0]}\n\n{part[1]} So {RATIONALE} |\n",
+            f"{SPECS}quay.svg": "<svg/>",
+            f"{SPECS}plan.pdf": b"%PDF",
+            "deep/plan.pdf": b"%PDF of the page",
+            "deep/doors.rst": "Spec: Tram Doors\n================\n\nFailure Modes\n-------------\n\n"
+            ".. failure-mode:: Jam\n",
+            "spec-quay-lamps.md": f"# Spec: Quay Lamps\n{HEAD}### Key Design Decisions\n{table}"
+            "| Lamps | a, b | a | Light |\n",
+            "guide.rst": "Guide\n=====\n",
+        }
+    )
+    if not is_filled:
+        monkeypatch.setattr(exports.Export, "_filled", lambda _export: None)
+    laid(project, {f"deep/{name}": f"{head}{own}\n\n{content}"})
+    build = project.build("spec", html_baseurl="https://a.b")
+    text = exported(build, "spec-tram.md")
+    assert "\n\n".join(LINKS.values()) in text
+    assert RATIONALE.replace("../src/", "") in text
+    assert text.count("[own](spec-files/deep/plan.pdf)") == 2
+    # On a page in RST it is a URL of the web.
+    assert text.count("[up](https://a.b/deep/up.html)") == (2 if page is rst else 0)
+    files = build.out / "spec-files"
+    assert (files / "_up/specs/quay.svg").read_text() == "<svg/>"
+    assert (files / "_up/specs/plan.pdf").read_bytes() == b"%PDF"
+    assert (files / "deep/plan.pdf").read_bytes() == b"%PDF of the page"
 
 
 @SURFACES

@@ -99,8 +99,12 @@ class SpecDomain(Domain):
 
     def files(self, docname: str) -> frozenset[str]:
         """The files that a document shows, by their absolute names."""
-        found = (path for path, *_, why, _help in self.known.includes.get(docname, ()) if not why)
+        found = self.known.included(docname)
         return frozenset(os.path.normpath(Path(self.env.srcdir, path)) for path in found)
+
+    def parts(self, docname: str) -> frozenset[str]:
+        """The files that are parts of a spec's page, as its own file is none."""
+        return self.known.included(docname) - {self.pages[docname].path}
 
     def source(self, docname: str) -> Path:
         """The file that a document's spec stands in."""

@@ -107,7 +107,7 @@ class ExportText(NamedTuple):
     def data(self) -> Sequence[Any]:
         """The same for JSON."""
         return self.text, [
-            (each.verb, each.text, each.url) if isinstance(each, Link) else each
+            (each.verb, each.text, each.url, each.text.span) if isinstance(each, Link) else each
             for each in self.holes
         ]
 
@@ -118,4 +118,7 @@ def pointer(kind: str, text: str, label: str, target: str, at: tuple[str, int, i
 
 
 def _hole(kind: str, text: str, *more: Any) -> Pointer | Link:
-    return Link(kind, Text(text), *more) if kind in schema.LINK else pointer(kind, text, *more)
+    if kind in schema.LINK:
+        url, at = more
+        return Link(kind, Text(text, Span(*at)), url)
+    return pointer(kind, text, *more)

@@ -157,7 +157,7 @@ class Export:
     def linked(self, link: Link) -> Link:
         """A typed link as it leads from the file; the same one, if it leads nowhere."""
         if link.url:
-            return replace(link, url=self.leads.urls.get(link.url) or link.url)
+            return replace(link, url=self.leads.url(link.url, link.text.span) or link.url)
         return self.ends.of(link)
 
     @property

@@ -66,7 +66,7 @@ def page(
         spec.surface,
         tuple(sorted(found)),
         saying.xrefs,
-        tuple(dict.fromkeys(relative_urls(spec, pointing))),
+        tuple(dict.fromkeys(relative_urls(spec, pointing, domain.parts(docname)))),
         saying.anchors,
         frozenset(saying.as_written),
         *plain,

@@ -26,6 +26,7 @@ from sphinxcontrib_spec.rules import Finding, Suppression
 from . import output
 from .export_text import ExportText, pointer
 from .markdown import Anchor
+from .relative_urls import RelativeUrl
 from .spots import Spot
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Page:
     surface: str
     findings: tuple[Finding, ...]
     xrefs: XRefs
-    links: tuple[str, ...]
+    links: tuple[RelativeUrl, ...]
     anchors: Mapping[str, Anchor]
     as_written: frozenset[str]
     is_plain: bool
@@ -96,9 +97,9 @@ class Page:
         """Whether the page was written in Markdown, with directives or without."""
         return self.surface != "rst"
 
-    def has_in_markdown(self, url: str) -> bool:
+    def has_in_markdown(self, link: RelativeUrl) -> bool:
         """Whether a URL on the page stands in Markdown."""
-        return self.is_markdown or url in self.as_written
+        return self.is_markdown or bool(link.part) or link.url in self.as_written
 
 
 def path(env: BuildEnvironment, docname: str) -> Path:
@@ -160,7 +161,7 @@ def _page(data: Mapping[str, Any], kept_spec: bytes) -> Page:
         data["surface"],
         tuple(from_data(*each) for each in data["findings"]),
         data["xrefs"],
-        tuple(data["links"]),
+        tuple(map(RelativeUrl._make, data["links"])),
         {id_: Anchor(*anchor) for id_, anchor in data["anchors"].items()},
         frozenset(data["as_written"]),
         data["is_plain"],

@@ -50,6 +50,11 @@ class Known:
         """The documents that are specs, sorted."""
         return [docname for docname, page in sorted(self.pages.items()) if page.spec_slug]
 
+    def included(self, docname: str) -> frozenset[str]:
+        """The files that a document shows, relative to the sources."""
+        found = self.includes.get(docname, ())
+        return frozenset(path for path, _file, _line, why, _help in found if not why)
+
     def note_misplaced(
         self, docname: str, directive: str, at: Span, *, is_read: bool = True
     ) -> None:

@@ -24,6 +24,7 @@ from sphinxcontrib_spec.rules import Lost
 
 from . import attached, markdown, relative_links, targets
 from .markdown.xrefs import NUMBER
+from .relative_urls import RelativeUrl, standing
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.source import Span
@@ -47,11 +48,13 @@ class Leads:
 
     `roles` is the Markdown of each role, `urls` what each relative URL becomes: None if it has
     no address. `lame` are the roles without one, `files` those that go beside the export. `asked`
-    are the documents of which it must be known how places on them are called.
+    are the documents of which it must be known how places on them are called, `parts` the files
+    that stand on the page.
     """
 
+    parts: frozenset[str]
     roles: dict[str, str] = field(default_factory=dict)
-    urls: dict[str, str | None] = field(default_factory=dict)
+    urls: dict[RelativeUrl, str | None] = field(default_factory=dict)
     lame: set[str] = field(default_factory=set)
     files: dict[str, Path] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
@@ -60,13 +63,17 @@ class Leads:
     @property
     def keeps_links(self) -> bool:
         """Whether every link is right as it was written."""
-        return all(url == new for url, new in self.urls.items())
+        return all(link.url == new for link, new in self.urls.items())
+
+    def url(self, url: str, at: Span) -> str | None:
+        """What a URL becomes that stands there: None if it has no address."""
+        return self.urls.get(standing(url, at.path, self.parts), url)
 
     def changed(self, pointer: Pointer) -> str:
         """What stands for a pointer."""
         if pointer.kind == "role":
             return self.roles.get(pointer.text, pointer.text)
-        url = self.urls.get(pointer.target, pointer.target)
+        url = self.url(pointer.target, pointer.at)
         if url is None:
             return pointer.label if pointer.kind == "link" else pointer.text
         return pointer.text if url == pointer.target else pointer.leading_to(url)
@@ -75,7 +82,7 @@ class Leads:
         """What is lost if a pointer leads nowhere from where the exports are."""
         if pointer.text in self.lame:
             return Lost(pointer.at, inline.plain(self.roles[pointer.text]), "its text", _WHY, _HELP)
-        if self.urls.get(pointer.target, "") is not None or pointer.kind == "image":
+        if pointer.kind in ("role", "image") or self.url(pointer.target, pointer.at) is not None:
             return None
         shown = inline.plain(pointer.label) or pointer.target
         said = "its text" if pointer.kind == "link" else "it is"
@@ -86,7 +93,7 @@ def leads(
     docname: str, page: Page, roles: Iterable[Pointer], domain: SpecDomain, anchors: Anchors
 ) -> Leads:
     """Where these roles of a page lead, and all its relative links."""
-    return _Page(docname, page, domain, anchors).leads(roles)
+    return _Page(docname, page, domain, anchors, Leads(domain.parts(docname))).leads(roles)
 
 
 @dataclass
@@ -97,25 +104,26 @@ class _Page:
     page: Page
     domain: SpecDomain
     anchors: Anchors
-    found: Leads = field(default_factory=Leads)
+    found: Leads
 
     def leads(self, roles: Iterable[Pointer]) -> Leads:
         """Where everything leads."""
-        self._links([url for url in self.page.links if not self._tell(url)])
+        self._links([link for link in self.page.links if not self._tell(link)])
         places: dict[str, Span] = {}
         for role in sorted(roles, key=_order):
             places.setdefault(role.text, role.at)
         self._roles(places)
         return self.found
 
-    def _links(self, urls: Sequence[str]) -> None:
+    def _links(self, links: Sequence[RelativeUrl]) -> None:
         """Links that name no file: MyST says where it writes the page which lead nowhere."""
         with logging.suppress_logging():
-            answers = self._answers([targets.link(url, self.docname) for url in urls])
-        for url, answer in zip(urls, answers, strict=True):
+            answers = self._answers([targets.link(link.url, self.docname) for link in links])
+        for link, answer in zip(links, answers, strict=True):
             lame = self._rewrite(answer)
             reference = answer.next_node(nodes.reference)
-            self.found.urls[url] = self._url(reference, url) if reference else None if lame else url
+            url = self._url(reference, link.url) if reference else None if lame else link.url
+            self.found.urls[link] = url
 
     def _roles(self, places: Mapping[str, Span]) -> None:
         """Roles, each with the first place that it stands at, in their order."""
@@ -142,14 +150,13 @@ class _Page:
     def _answers(self, asked: Sequence[addnodes.pending_xref]) -> Sequence[nodes.Element]:
         return targets.resolved(self.domain.env, self.docname, asked)
 
-    def _tell(self, url: str) -> bool:
+    def _tell(self, link: RelativeUrl) -> bool:
         """Whether it can be told what a relative URL becomes: it names a page, spec or file."""
         env, lookup = self.domain.env, self.domain.lookup
-        said = html.unescape(_ESCAPED.sub(r"\1", url))
+        said = html.unescape(_ESCAPED.sub(r"\1", link.url))
         path, sign, fragment = said.partition("#")
-        path = relative_links.from_page(
-            unquote(path), lookup.pages[self.docname].path, env, self.docname
-        )
+        source = link.part or lookup.pages[self.docname].path
+        path = relative_links.from_page(unquote(path), source, env, self.docname)
         document = env.path2doc(env.relfn2path(path, self.docname)[1])
         export = _EXPORT.fullmatch(path)
         if document in env.found_docs:
@@ -158,24 +165,24 @@ class _Page:
             new = names.file_name(specs[0].spec) + sign + fragment
         else:
             self.found.are_firm = False
-            other = self._elsewhere(url, said, path)
+            other = self._elsewhere(link, said, path)
             if other is None:
                 return False
             new = other
         if new.startswith(targets.NOWHERE):
-            self.found.urls[url] = None
+            self.found.urls[link] = None
         else:
             same = new == said.removeprefix("./")
-            self.found.urls[url] = url if same else markdown.destination(new)
+            self.found.urls[link] = link.url if same else markdown.destination(new)
         return True
 
-    def _elsewhere(self, url: str, said: str, path: str) -> str | None:
+    def _elsewhere(self, link: RelativeUrl, said: str, path: str) -> str | None:
         """What a URL becomes that names no page or spec, if that can be told."""
         env = self.domain.env
         if file := attached.file(env, self.docname, path):
             self.found.files[file.path] = file.source
             return file.url
-        if self.page.has_in_markdown(url):
+        if self.page.has_in_markdown(link):
             return None
         if _EXPORT.fullmatch(path):
             return said  # a spec that is not here, by the name that its file has anywhere

@@ -21,6 +21,7 @@ from . import comments, markdown
 from . import domain as domains
 from .doctree import ITEM, elements, every, relative, rows, sections, written
 from .drafts import Draft, drafts, excerpt_nodes, heading, nodes_in_excerpts, shown
+from .includes import is_file
 from .item_nodes import LISTS, ItemNodes
 from .markdown_page import xrefs
 from .outline import Outline, is_list
@@ -75,13 +76,14 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
 
 
 def _written(found: Spec, document: nodes.document, env: BuildEnvironment) -> set[str]:
-    """The URLs in the spec that stand in excerpts."""
+    """The URLs in the spec that stand in excerpts; files that are parts of the page are known."""
     lines = {
-        number
+        (relative(node.source or document["source"], env), number)
         for node in excerpt_nodes(document, env)
+        if not is_file(node)
         for number in range(node.line or 0, node["lines"][-1].number + 1)
     }
-    return {each.target for each in pointers(found) if each.at.line in lines} if lines else set()
+    return {each.target for each in pointers(found) if each.at[:2] in lines} if lines else set()
 
 
 def _front_matter(document: nodes.document, env: BuildEnvironment) -> list[Block]:
