@@ -412,10 +412,14 @@ def test_a_directive_without_code_is_none(opening: str) -> None:
     assert [code for code, *_ in said(text)] == ["SPEC301"]
 
 
-@pytest.mark.parametrize("mark", ["[^a]: Tapes.", "[^a]: For tapes.", "For tapes.\n[^a]: Or reels."])
+@pytest.mark.parametrize(
+    "mark", ["[^a]: Tapes.", "[^a]: For tapes.", "For tapes.\n[^a]: Or reels."]
+)
 @pytest.mark.parametrize("indent", ["    ", "\t"])
 def test_what_is_set_in_below_a_footnote_is_its_text(mark: str, indent: str) -> None:
-    text = f"### Data Model\nOne record.[^a]\n\n{mark}\n\n{indent}Of <lto>.\n\n{indent}- And more.\n"
+    text = (
+        f"### Data Model\nOne record.[^a]\n\n{mark}\n\n{indent}Of <lto>.\n\n{indent}- And more.\n"
+    )
     found = [("SPEC302", "error", "Data Model"), ("SPEC801", "info", "<lto>")]
     assert said(text) == found
     assert said(f"{text}\nOr:\n\n{indent}path:block\n") == [
