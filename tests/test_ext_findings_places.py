@@ -6,6 +6,8 @@ import re
 
 import myst_parser
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
 INDEX = "Kilns\n=====\n\n.. toctree::\n   :glob:\n\n   *\n"
 
@@ -301,6 +303,29 @@ def test_what_a_body_in_myst_says_is_found_in_its_own_line(project):
         assert places(project, "SPEC801", spec_show_info=True) == [
             f"spec-kiln.md:{line_of('shelf', text)}:15"
         ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("kiln.rst", "Kiln\n====\n\nAsk :spec:ref:`nobody`.\n"),
+        ("kiln.md", "# Kiln\n\n\nAsk {spec:ref}`nobody`.\n"),
+    ],
+    ids=["rst", "myst"],
+)
+def test_a_reference_in_a_translation_is_found_where_the_translated_words_are(project, name, text):
+    catalog = Catalog(locale="de")
+    message = text.splitlines()[-1]
+    catalog.add(message, message.replace("Ask", "Frage"))
+    folder = project.src / "locales" / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "kiln.mo").open("wb") as file:
+        write_mo(file, catalog)
+    conf = "extensions = ['myst_parser', 'sphinxcontrib_spec']\n"
+    project.write({"conf.py": conf, "index.rst": INDEX, name: text})
+    options = {"language": "de", "locale_dirs": ["locales"]}
+    assert places(project, "SPEC703", **options) == [f"{name}:4"]
+    assert "Frage" in project.build(**options).pages["kiln"]
 
 
 def test_a_reference_in_a_body_is_found_in_its_own_line(project):

@@ -74,6 +74,19 @@ def place(node: nodes.Node, env: BuildEnvironment) -> Span:
     return Span(relative(source or env.doc2path(env.docname), env), line, 0)
 
 
+def file_of(node: nodes.Element, env: BuildEnvironment) -> str:
+    """The file that a node in a document's text stands in, relative to the sources.
+
+    It is that of its block: what a translation put there names another source. A snippet says
+    `file.py:docstring of name`.
+    """
+    block: nodes.Element | None = node
+    while block is not None and (isinstance(block, nodes.Inline) or not block.source):
+        block = block.parent
+    source = block.source if block is not None else None
+    return relative(source or env.doc2path(env.docname), env)
+
+
 def relative(source: str | os.PathLike[str], env: BuildEnvironment) -> str:
     """A source file, relative to the sources."""
     return _relative(os.fspath(source), os.fspath(env.srcdir))

@@ -16,7 +16,7 @@ from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.links import ROLES, ItemEntry, PageEntry, Reference
 
 from . import rule_links
-from .doctree import every, relative
+from .doctree import every, file_of
 from .references import exported, is_anchor, on_any_page, path_of
 from .typed_links import VERB
 
@@ -34,7 +34,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
     own: list[Reference] = []
     loose: list[str] = []
     rules: list[tuple[str, str, int]] = []
-    lines = _Lines(document)
+    lines = _Lines()
     pointing = [node for node in every(document) if isinstance(node, _POINTING)]
     for node in (node for node in pointing if isinstance(node, addnodes.pending_xref)):
         target = node["reftarget"]
@@ -119,8 +119,7 @@ def _key(reference: Reference) -> tuple[str, ...]:
 class _Lines:
     """On which line of its paragraph each reference stands; markup only knows the first."""
 
-    def __init__(self, document: nodes.document) -> None:
-        self._source = document["source"]
+    def __init__(self) -> None:
         self._seen: dict[int, int] = {}
 
     def place(self, node: nodes.Element, env: BuildEnvironment) -> tuple[str, int]:
@@ -128,7 +127,7 @@ class _Lines:
         block = node.parent
         while not isinstance(block, nodes.TextElement) or not block.rawsource:
             if block.parent is None:
-                return self._path(node, env), get_node_line(node) or 0
+                return file_of(node, env), get_node_line(node) or 0
             block = block.parent
         line = get_node_line(block) or get_node_line(node) or 0
         start = self._seen.get(id(block), 0)
@@ -136,11 +135,4 @@ class _Lines:
         if at >= 0:
             self._seen[id(block)] = at + 1
             line += block.rawsource.count("\n", 0, at)
-        return self._path(node, env), line
-
-    def _path(self, node: nodes.Element, env: BuildEnvironment) -> str:
-        element: nodes.Node | None = node
-        while element is not None and not element.source:
-            element = element.parent
-        # A snippet says `file.py:docstring of name`.
-        return relative(str(element.source) if element is not None else self._source, env)
+        return file_of(node, env), line
