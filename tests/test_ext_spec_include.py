@@ -400,6 +400,71 @@ def test_a_file_may_be_shown_twice_on_a_page(project, page):
     assert exported(project.build("spec")) == ferry.TEXT
 
 
+#: What a decision says, and where that leads: to items that another spec has, too.
+SAID = (
+    "[a](#failure-mode-clock) {spec:failure-mode}`clock` {spec:ref}`ais-receiver-offline`"
+    " {any}`failure-mode-clock` (mitigates [Clock of the vessel wrong](#failure-mode-clock))"
+)
+CLOCK, RECEIVER = "#failure-mode-clock", "#failure-mode-ais-receiver-offline"
+LEADS = [CLOCK, CLOCK, RECEIVER, CLOCK, CLOCK]
+
+
+def pointing(title="Ferry Delay Notices"):
+    """A spec of which a decision says that."""
+    text = ferry.TEXT.replace("Ferry Delay Notices", title)
+    return text.replace("Crews have no hand free in a storm", SAID)
+
+
+def leads(body):
+    """Where the links of each such decision on a page lead."""
+    cells = re.findall(r"<p>AIS</p></td>(.*?)</td>", body, re.DOTALL)
+    return [re.findall('<a class="reference internal" href="([^"]*)"', cell) for cell in cells]
+
+
+@SURFACES
+def test_links_of_a_spec_that_is_shown_again_lead_to_its_own_items(project, page):
+    project.write({f"{SPECS}spec-pier.md": pointing("Pier")})
+    (again,) = page(FILE, ":no-index:").values()
+    ((name, content),) = page(f"{SPECS}spec-pier.md", title="Ships", below=again).items()
+    laid(project, page(), {f"deep/{name}": content.replace(SPECS, f"../{SPECS}")}, spec=pointing())
+    project.write({"index.rst": f"{INDEX}   deep/ferry\n"})
+    build = project.build(nitpicky=True)
+    assert build.warnings == []
+    elsewhere = [f"../ferry.html{each}" for each in LEADS]
+    assert leads(build.pages["ferry"]) == [LEADS]
+    assert leads(build.pages["deep/ferry"]) == [LEADS, elsewhere]
+    project.write({FILE: pointing().replace("<!-- #clock -->", "<!-- #wrong-clock -->")})
+    assert as_fresh(project, project.build(nitpicky=True))
+
+
+@SURFACES
+@pytest.mark.parametrize("options", [(), (":no-index:",)])
+def test_links_of_a_spec_lead_to_the_page_that_it_is_the_spec_of_now(project, page, options):
+    project.write({f"{SPECS}spec-pier.md": pointing("Pier")})
+    ((name, content),) = page(f"{SPECS}spec-pier.md").items()
+    laid(project, page(), {name.replace("ferry", "pier"): content}, spec=pointing())
+    ((name, content),) = page(FILE, *options, title="Ships").items()
+    project.write({name.replace("ferry", "ships"): content})
+    build = project.build()
+    assert [each for each in said(build) if "SPEC123" not in each] == []
+    assert leads(build.pages["ships"]) == [[f"ferry.html{each}" for each in LEADS]]
+    project.write({name: "Ferry\n=====\n" if page is rst else "# Ferry\n"})
+    build = project.build()
+    assert leads(build.pages["ships"]) != [[f"ferry.html{each}" for each in LEADS]]
+    assert as_fresh(project, build)
+
+
+@SURFACES
+def test_what_a_spec_that_is_shown_again_does_not_find_is_told_once(project, page):
+    ((name, again),) = page(FILE, ":no-index:", title="Ships").items()
+    text = pointing().replace("[a](#failure-mode-clock)", "[a](#failure-mode-none)")
+    laid(project, page(), {name.replace("ferry", "ships"): again}, spec=text)
+    (unknown,) = said(project.build(nitpicky=True))
+    line = text[: text.index("-none")].count("\n") + 1
+    assert unknown.startswith(f"specs/{ferry.NAME}:{line}:")
+    assert "#failure-mode-none" in unknown
+
+
 @SURFACES
 def test_html_in_it_is_shown_and_that_of_the_page_is_the_pages(project, page):
     own = ".. raw:: html\n\n   <form></form>\n" if page is rst else "<form></form>\n"

@@ -22,6 +22,7 @@ from sphinxcontrib_spec.model import Spec
 
 from . import keeping, kept, noted, options, references, rule_links, typed_links
 from .build import Build
+from .doctree import file_of
 from .index_page import SpecIndex
 from .known import BY_DOCUMENT, Known
 from .lookup import Lookup
@@ -131,7 +132,7 @@ class SpecDomain(Domain):
         self._lookup = None
 
     def note_references(
-        self, docname: str, found: Sequence[Reference], loose: Sequence[str]
+        self, docname: str, found: Sequence[Reference], loose: Sequence[tuple[str, str]]
     ) -> None:
         """Note what a document's doctree points at, besides what its spec has told already."""
         page = self.pages.get(docname) or PageEntry(self.path(docname), "", "", 0)
@@ -186,7 +187,8 @@ class SpecDomain(Domain):
         if "spec_docname" in node:
             found = self.lookup.anchored(node["spec_docname"], target)
         else:
-            reference = Reference(typ, target, node.get(typed_links.VERB, ""))
+            verb, file = node.get(typed_links.VERB, ""), file_of(node, self.env)
+            reference = Reference(typ, target, verb, path=file)
             answer = self.lookup.resolve(reference, node.get("refdoc", fromdocname))
             found = answer.only
         if found is None:
@@ -208,7 +210,8 @@ class SpecDomain(Domain):
             return [(f"spec:{rule_links.ROLE}", rule)]
         if node["reftype"] == "myst" and not references.is_anchor(target):
             return []
-        answer = self.lookup.find("ref", target, node.get("refdoc", fromdocname))
+        docname, file = node.get("refdoc", fromdocname), file_of(node, self.env)
+        answer = self.lookup.find("ref", target, docname, file)
         only = answer.only
         return [
             (

@@ -147,7 +147,12 @@ def _asked(domain: SpecDomain) -> Iterator[PageEntry]:
 
 
 def _is_judged(reference: Reference, docname: str, domain: SpecDomain) -> bool:
-    """Whether a reference must lead to something of ours: none to an ordinary page's heading."""
+    """Whether a reference must lead to something of ours: none to an ordinary page's heading.
+
+    Those in a file that is the spec of another page are judged there.
+    """
+    if domain.lookup.belongs_to(reference.path, docname) != docname:
+        return False
     if domain.lookup.resolve(reference, docname).targets:
         return True
     if reference.role == "link":

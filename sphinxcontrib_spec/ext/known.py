@@ -24,8 +24,9 @@ class Known:
         self._data = data
         #: The entry of each document that is a spec or refers to one.
         self.pages = Entries(data["pages"])
-        #: The targets of each document's references that may mean anything (`any`).
-        self.loose: dict[str, tuple[str, ...]] = data["loose"]
+        #: The targets of each document's references that may mean anything (`any`), and the files
+        #: that these stand in.
+        self.loose: dict[str, tuple[tuple[str, str], ...]] = data["loose"]
         #: The directives on each document that give no items: the file and line of each, and
         #: whether the page's markup reads it as a directive.
         self.misplaced: dict[str, tuple[tuple[str, str, int, bool], ...]] = data["misplaced"]

@@ -26,6 +26,7 @@ class Lookup:
 
     def __init__(self, pages: Mapping[str, PageEntry], including: Mapping[str, str]) -> None:
         """`including` are the documents that include files, with their own files."""
+        self._including = including
         #: The documents that show the spec of another one, which is where it is.
         self.doubles: dict[str, str] = {}
         known = self._one_each(pages, including)
@@ -52,7 +53,7 @@ class Lookup:
     ) -> Iterator[tuple[str, PageEntry]]:
         """The pages, each file being the spec of one: the document that it is, or else the first.
 
-        Any other page keeps only what it refers to by itself.
+        Any other page has no items, and none that carry links.
         """
         first: dict[str, str] = {}
         for docname in sorted(pages, key=lambda name: (name in including, name)):
@@ -61,13 +62,25 @@ class Lookup:
                 yield docname, page
             else:
                 self.doubles[docname] = first[page.path]
-                own = tuple(each for each in page.references if each.path != page.path)
-                yield docname, PageEntry(including[docname], "", "", 0, (), own)
+                shown = tuple(each._replace(origin="") for each in page.references)
+                yield docname, PageEntry(including[docname], "", "", 0, (), shown)
 
     def home(self, docname: str) -> str:
         """The slug of the spec that this document is, or nothing."""
         page = self.pages.get(docname)
         return page.spec_slug if page else ""
+
+    def belongs_to(self, file: str, docname: str) -> str:
+        """The document that what stands in a file belongs to, where this document shows it.
+
+        A file that is the spec of another page is that wherever it is shown again, unless it is
+        included in a spec, of which it is a part there.
+        """
+        own, page = self._including.get(docname), self.pages.get(docname)
+        if own is None or (page and page.spec_slug and page.path == own):
+            return docname
+        other = self._docnames.get(file, "")
+        return other if self.home(other) else docname
 
     def docname(self, target: Target) -> str:
         """The document that a target is on."""
@@ -87,11 +100,12 @@ class Lookup:
 
     def resolve(self, reference: Reference, docname: str) -> Answer:
         """What a reference of a document leads to."""
-        return self.index.resolve(self.localized(reference, docname), self.home(docname))
+        home = self.home(self.belongs_to(reference.path, docname))
+        return self.index.resolve(self.localized(reference, docname), home)
 
-    def find(self, role: str, target: str, docname: str) -> Answer:
-        """What the target of a role leads to from a document."""
-        return self.index.find(role, target, self.home(docname))
+    def find(self, role: str, target: str, docname: str, file: str = "") -> Answer:
+        """What the target of a role leads to from a document, or from a file that it shows."""
+        return self.index.find(role, target, self.home(self.belongs_to(file, docname)))
 
     def document(self, path: str) -> str | None:
         """The document that shows this file, if it is a spec or refers to one."""

@@ -32,7 +32,7 @@ _POINTING = (addnodes.pending_xref, nodes.reference)
 def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
     """Note everything on a page that points, or may point, at specs and items."""
     own: list[Reference] = []
-    loose: list[str] = []
+    loose: list[tuple[str, str]] = []
     rules: list[tuple[str, str, int]] = []
     lines = _Lines()
     pointing = [node for node in every(document) if isinstance(node, _POINTING)]
@@ -58,7 +58,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
             case _, "myst" if is_anchor(target) and not node.get("reflocalid"):
                 own.append(Reference("ref", target, "", "", *lines.place(node, domain.env)))
             case _, "any":
-                loose.append(target)
+                loose.append((target, file_of(node, domain.env)))
     for link in (node for node in pointing if isinstance(node, nodes.reference)):
         named = on_any_page(link)
         if named and is_anchor(named["anchor"] or ""):

@@ -18,6 +18,7 @@ from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.links import ROLES, Reference, Target
 
 from . import rule_links
+from .doctree import file_of
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -172,7 +173,8 @@ def hand_over(node: addnodes.pending_xref, domain: SpecDomain) -> None:
             # We say that it is unknown.
             node.replace_self(node[0].deepcopy())
     elif is_anchor(node["reftarget"]) and not node.get("reflocalid"):
-        answer = domain.lookup.find("ref", node["reftarget"], node["refdoc"])
+        file = file_of(node, domain.env)
+        answer = domain.lookup.find("ref", node["reftarget"], node["refdoc"], file)
         if answer.only is None and (answer.targets or _is_lost(node, domain.env)):
             # We say that it is ambiguous or unknown; MyST would say that it is missing.
             node.replace_self(node[0].deepcopy())

@@ -131,7 +131,10 @@ def _digests(domain: SpecDomain, rows: Mapping[str, Sequence[Any]]) -> dict[str,
     for docname in sorted({*lookup.pages, *domain.known.loose, *rows, *names}):
         page = lookup.pages.get(docname)
         answers = [lookup.resolve(each, docname) for each in page.references] if page else []
-        loose = [lookup.find("ref", each, docname) for each in domain.known.loose.get(docname, ())]
+        loose = [
+            lookup.find("ref", target, docname, file)
+            for target, file in domain.known.loose.get(docname, ())
+        ]
         shown: list[Any] = [_said(answer.only, lookup) for answer in answers]
         # Of several things that `any` may mean, Sphinx shows the first.
         shown += [_said(next(iter(answer.targets), None), lookup) for answer in loose]
