@@ -253,6 +253,29 @@ def test_others_link_to_its_file_wherever_it_lies(project, page):
 
 
 @SURFACES
+def test_it_links_to_items_in_files_that_are_not_called_like_their_specs(project, page):
+    """One lies beside it, the other one is a page."""
+    goal = "goal-every-lamp-burns"
+    links = f"[a](spec-lamps.md#{goal}) [b](../src/quay/spec-lights.md#{goal})"
+    text = ferry.TEXT.replace("- Cargo ferries", f"- {links}, cargo ferries")
+    ((name, content),) = page(f"../{FILE}").items()
+    (again,) = page(FILE, ":no-index:", title="Again").values()
+    (lamps,) = page(f"../../{SPECS}spec-lamps.md").values()
+    laid(project, {f"deep/{name}": content, name.replace("ferry", "again"): again}, spec=text)
+    project.write({f"{SPECS}spec-lamps.md": f"# Spec: Pier\n{HEAD}## Goals\n- Every lamp burns\n"})
+    lights = f"# Spec: Quay\n{HEAD}## Goals\n- Every lamp burns\n"
+    project.write({name.replace("ferry", "deep/er/pier"): lamps, "quay/spec-lights.md": lights})
+    project.write({"index.rst": INDEX.replace("*", "**")})
+    build = project.build(spec_select=["SPEC7"])
+    assert build.warnings == []
+    for docname, root in (("deep/ferry", "../"), ("again", "")):
+        assert f'href="{root}quay/spec-lights.html#{goal}"' in build.pages[docname]
+        assert f'er/pier.html#{goal}"' in build.pages[docname]
+    project.write({"quay/spec-lights.md": lights.replace("Quay", "Wharf")})
+    assert as_fresh(project, project.build())
+
+
+@SURFACES
 def test_a_change_of_the_file_is_a_change_of_the_page(project, page):
     laid(project, page(title="Ferries")).build()
     project.write({FILE: ferry.TEXT.replace("- Cargo ferries", "- Cargo boats")})

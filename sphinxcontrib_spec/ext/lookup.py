@@ -24,9 +24,15 @@ class Incoming(NamedTuple):
 class Lookup:
     """What is found among these pages, by the name of their document."""
 
-    def __init__(self, pages: Mapping[str, PageEntry], including: Mapping[str, str]) -> None:
-        """`including` are the documents that include files, with their own files."""
+    def __init__(
+        self, pages: Mapping[str, PageEntry], including: Mapping[str, str], sources: str
+    ) -> None:
+        """`including` are the documents that include files, with their own files.
+
+        All paths are relative to the folder `sources`.
+        """
         self._including = including
+        self._sources = sources
         #: The documents that show the spec of another one, which is where it is.
         self.doubles: dict[str, str] = {}
         known = self._one_each(pages, including)
@@ -165,6 +171,8 @@ class Lookup:
         file, _, anchor = reference.target.partition("#")
         folder = posixpath.dirname(reference.path or self.pages[docname].path)
         path = posixpath.normpath(posixpath.join(folder, unquote(file)))
+        if path.startswith("../"):  # it may lead back
+            path = posixpath.relpath(posixpath.join(self._sources, path), self._sources)
         slug = self.home(self._docnames.get(path, ""))
         if not slug or posixpath.basename(path) == names.file_name(slug):
             return reference

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -49,10 +51,9 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
             case _, "myst" | "any" if code := rule_links.code_of(target):
                 rules.append((code, *lines.place(node, domain.env)))
             case "doc", "myst" if is_anchor(node.get("reftargetid") or ""):
-                here = posixpath.dirname(domain.path(docname))
-                file = posixpath.relpath(path_of(target, domain), here or ".")
-                url = f"{file}#{node['reftargetid']}"
-                own.append(Reference("link", url, "", "", *lines.place(node, domain.env)))
+                at = lines.place(node, domain.env)
+                url = f"{_link(target, at[0], domain)}#{node['reftargetid']}"
+                own.append(Reference("link", url, "", "", *at))
             case _, "myst" if (named := exported(target)) and is_anchor(named["anchor"] or ""):
                 own.append(Reference("link", target, "", "", *lines.place(node, domain.env)))
             case _, "myst" if is_anchor(target) and not node.get("reflocalid"):
@@ -65,6 +66,13 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
             own.append(Reference("link", link["refuri"], "", "", *lines.place(link, domain.env)))
     domain.note_references(docname, own, loose)
     rule_links.note_names(domain, docname, rules)
+
+
+def _link(target: str, file: str, domain: SpecDomain) -> str:
+    """The document that MyST means by a name, as a link in a file would name it."""
+    sources = Path(domain.env.srcdir)
+    there = sources / path_of(target, domain)
+    return Path(os.path.relpath(there, (sources / file).parent)).as_posix()
 
 
 def merged(known: Iterable[Reference], found: Iterable[Reference]) -> tuple[Reference, ...]:
