@@ -167,6 +167,26 @@ def test_it_has_a_class_and_a_name(depot):
     assert r"\label{\detokenize{left:what-is-left}}" in latex
 
 
+def test_with_a_caption_it_is_numbered_and_referred_to_like_other_tables(depot):
+    other = ".. table:: {}\n   :name: {}\n\n   == ==\n   a  b\n   == ==\n"
+    views = page(":name: what-is-left", caption="What *is* left").partition("\n\n")[2]
+    nothing = page(":name: none", ":rules: SPEC611", caption="Nothing").partition("\n\n")[2]
+    plain = page(":name: plain").partition("\n\n")[2]
+    tables = [other.format("A", "a"), views, plain, nothing, other.format("B", "b")]
+    names = ("a", "what-is-left", "none", "b")
+    said = ", ".join(f":ref:`{name}` :numref:`{name}`" for name in names)
+    depot.write({"left.rst": "Left\n====\n\n" + "\n".join(tables)})
+    depot.write({"guide.rst": f"Guide\n=====\n\n{said}, :ref:`it <plain>`.\n"})
+    build = depot.build(numfig=True, **QUIET)
+    assert [each for each in build.warnings if "[spec." not in each] == []
+    words = re.sub("<[^>]*>", "", build.pages["guide"])
+    assert "A Table 1, What is left Table 2, Nothing Table 3, B Table 4, it." in words
+    left = re.sub("<[^>]*>", "", build.pages["left"])
+    captions = ("Table 1 A", "Table 2 What is left", "Table 3 Nothing", "Table 4 B")
+    assert [each for each in captions if each not in left] == []
+    assert left.partition("Table 3 Nothing")[2].split()[1:3] == ["No", "findings."]
+
+
 def test_a_spec_that_is_not_there_is_said_on_every_build(depot):
     depot.write({"left.rst": page(":specs: belt, gate-scaner")})
     for _ in range(2):
@@ -264,6 +284,13 @@ def test_what_was_found_is_text_in_every_builder(project, builder):
 def cell(text: str) -> str:
     """The text in a cell of Markdown."""
     return text.replace("|", "\\|")
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_every_builder_shows_its_caption_though_nothing_was_found(depot, builder):
+    depot.write({"left.rst": page(":rules: SPEC611", caption="Nothing at all")})
+    (file,) = depot.build(builder, **QUIET).out.glob(BUILDERS[builder][0])
+    assert re.search(r"Nothing at all.*No findings\.", file.read_text("utf-8"), re.DOTALL)
 
 
 # Written when what it shows changes, and only then

@@ -199,11 +199,12 @@ def _row(found: Found, domain: SpecDomain) -> Row:
 
 
 def _made(view: spec_findings, domain: SpecDomain) -> nodes.Element:
-    """The table of a view, or a sentence if there is nothing to show."""
-    found = rows(domain, view["view"])
+    """The table of a view; a sentence if there is nothing to show, below the caption if any."""
+    found, caption = rows(domain, view["view"]), view.next_node(nodes.title)
     if found:
-        caption = view.next_node(nodes.title) or nodes.title("", _("Findings"))
-        made = _table(found, caption, view["docname"])
+        made = _table(found, caption or nodes.title("", _("Findings")), view["docname"])
+    elif caption:
+        made = table(caption, (), [[[[nodes.Text(_("No findings."))]]]], (100,))
     else:
         made = nodes.paragraph("", _("No findings."))
     made["classes"] += ["spec-findings", *view["classes"]]

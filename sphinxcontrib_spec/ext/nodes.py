@@ -56,5 +56,9 @@ def depart(_translator: nodes.NodeVisitor, _node: item_anchor) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Tell the writers of the anchor; those not named here take it for the target that it is."""
+    """Tell the writers of the anchor; those not named here take it for the target that it is.
+
+    Sphinx numbers what stands in for a table, as it does tables, and knows its caption.
+    """
     app.add_node(item_anchor, html=(visit_html, depart), latex=(visit_latex, depart))
+    app.add_enumerable_node(spec_findings, "table")

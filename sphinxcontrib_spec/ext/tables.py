@@ -17,13 +17,16 @@ def table(
     rows: Iterable[Sequence[Cell]],
     widths: Sequence[int],
 ) -> nodes.table:
-    """A table whose columns are so many hundredths wide where the writer does not decide."""
+    """A table whose columns are so many hundredths wide where the writer does not decide.
+
+    One without labels has no header row.
+    """
     head = nodes.row("", *(_entry([[nodes.Text(label)]]) for label in labels))
     body = [nodes.row("", *map(_entry, cells)) for cells in rows]
     group = nodes.tgroup(
         "",
         *(nodes.colspec(colwidth=width) for width in widths),
-        nodes.thead("", head),
+        *([nodes.thead("", head)] if labels else []),
         nodes.tbody("", *body),
         cols=len(widths),
     )
