@@ -138,6 +138,20 @@ def test_it_shows_what_its_options_choose(depot, options, expected):
         assert '<p class="spec-findings" id="id1">No findings.</p>' in build.pages["left"]
 
 
+@pytest.mark.parametrize("name", ["../specs/*.md", "../specs/spec-tram.md", "sub/", "tram"])
+def test_a_spec_that_a_page_includes_is_chosen_by_its_own_file_too(depot, name):
+    depot.remove("sub/belt.rst")
+    depot.write({"../specs/spec-tram.md": "# Spec: Tram\n\n## Goals\n- Improve it\n"})
+    depot.write({"sub/tram.rst": ".. spec-include:: ../../specs/spec-tram.md\n"})
+    again = ".. spec-include:: ../specs/spec-tram.md\n   :no-index:\n"
+    depot.write({"again.rst": f"Again\n=====\n\nSee :spec:ref:`nobody`.\n\n{again}"})
+    depot.write({"left.rst": page(f":specs: {name}")})
+    build = depot.build(**QUIET)
+    assert not any("there is no spec" in each for each in build.warnings)
+    place = "Tram: Improve it | ../specs/spec-tram.md:4"
+    assert [row[:2] for row in rows(build)] == [[place, "SPEC212 goal-not-measurable"]]
+
+
 def test_infos_are_shown_where_they_are_asked_for(depot):
     depot.write({"left.rst": page(), "all.rst": page(":severity: info", ":rules: SPEC2")})
     text = TEXT.replace("in under 10 minutes", "in under 10 minutes\n- Support further scanners")

@@ -173,8 +173,9 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def _is_named(domain: SpecDomain, docname: str, name: str) -> bool:
-    """Whether a document is the spec of this slug, or a file that this glob matches."""
-    return domain.lookup.home(docname) == name or core.matches(domain.path(docname), name)
+    """Whether a document is the spec of this slug, or in a file that this glob matches."""
+    files = (domain.path(docname), domain.lookup.file(docname))
+    return domain.lookup.home(docname) == name or any(core.matches(each, name) for each in files)
 
 
 def _row(found: Found, domain: SpecDomain) -> Row:

@@ -76,6 +76,11 @@ class Lookup:
         page = self.pages.get(docname)
         return page.spec_slug if page else ""
 
+    def file(self, docname: str) -> str:
+        """The file that the spec stands in which this document is, or nothing."""
+        page = self.pages.get(docname)
+        return page.path if page and page.spec_slug else ""
+
     def belongs_to(self, file: str, docname: str) -> str:
         """The document that what stands in a file belongs to, where this document shows it.
 
