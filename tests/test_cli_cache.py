@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import sqlite3
+import struct
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -21,7 +22,7 @@ from hypothesis import strategies as st
 from program import Folder, Run, changed, named, needs_git
 
 from sphinxcontrib_spec import cli, links, notices, rules, schema
-from sphinxcontrib_spec.cli import _entries, _kept, _pages, _sources, _spool, _state, _told
+from sphinxcontrib_spec.cli import _cache, _entries, _kept, _pages, _sources, _spool, _state, _told
 from sphinxcontrib_spec.source import Span, Text
 
 FOLDER = ".sphinx-spec-cache"
@@ -395,6 +396,114 @@ _cache.Cache.keep = killed
     assert folder.run("check", "-j", "1", program=changed(code)).status == -9
     assert work(folder) <= 4
     assert said(folder) == said(folder, "--no-cache")
+
+
+# What came with the files
+
+
+def forged(path: Path) -> None:
+    """Nothing was found in any spec, in rows that are as they were written."""
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        for name, *row, _ in database.execute("SELECT * FROM pages").fetchall():
+            row[2] = "[]"
+            values = _cache._row(name, row)
+            database.execute("REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+
+@needs_git
+def test_a_cache_that_was_committed_is_neither_believed_nor_written(five: Folder) -> None:
+    five.git("init", "-q")
+    assert work(five) == 0
+    expected = said(five, "--no-cache")
+    (path,) = databases(five)
+    forged(path)
+    assert said(five) != expected
+    five.git("add", "-f", str(path))
+    five.write({"docs/spec-new.md": named("New", TEXT)})
+    before = path.read_bytes()
+    assert said(five) == said(five, "--no-cache")
+    assert said(five, "docs/spec-pier-1.md") == said(five, "docs/spec-pier-1.md", "--no-cache")
+    assert path.read_bytes() == before
+    shutil.rmtree(path.parent)
+    assert work(five) == 6
+    assert work(five) == 6  # for git, it is there as long as the commit is
+    five.git("rm", "-q", "-f", "--cached", str(path))
+    assert work(five) == 0
+
+
+@needs_git
+def test_a_cache_is_used_wherever_a_project_is_in_its_repository(folder: Folder) -> None:
+    folder.write({".gitignore": "*\n", "docs/pyproject.toml": "", "docs/spec-a.md": FAULTY})
+    folder.git("init", "-q")
+    for _ in range(2):
+        ran(folder.root / "docs", ["spec-a.md"])
+    assert loaded(folder, "docs/spec-a.md") == "loaded"
+    assert (folder.root / "docs" / FOLDER).is_dir()
+
+
+@needs_git
+def test_where_git_cannot_be_asked_there_is_no_cache_in_a_repository(five: Folder) -> None:
+    five.git("init", "-q")
+    assert work(five) == 0
+    with mock.patch.object(shutil, "which", return_value=None):
+        assert work(five) == 5
+
+
+@needs_git
+def test_an_empty_folder_is_filled(five: Folder) -> None:
+    five.git("init", "-q")
+    shutil.rmtree(five.root / FOLDER)
+    (five.root / FOLDER).mkdir()
+    assert work(five) == 5
+    assert work(five) == 0
+
+
+@pytest.mark.parametrize("name", ["code.txt", ".gitignore", "CACHEDIR.TAG", "other.sqlite"])
+def test_a_link_in_the_folder_is_not_followed(five: Folder, name: str) -> None:
+    expected = said(five, "--no-cache")
+    five.write({"victim": "as it was"})
+    link = five.root / FOLDER / name
+    link.unlink(missing_ok=True)
+    link.symlink_to("../victim")
+    for database in databases(five):
+        database.unlink(missing_ok=database == link)
+    assert said(five) == expected
+    assert five.read("victim") == "as it was"
+
+
+def test_a_link_in_place_of_the_folder_is_not_followed(folder: Folder) -> None:
+    mine = ["mine.sqlite", *(f"{number:020x}.sqlite" for number in range(9))]
+    folder.write({"docs/spec-a.md": FAULTY, **{f"data/{name}": "" for name in mine}})
+    (folder.root / FOLDER).symlink_to("data", target_is_directory=True)
+    assert said(folder) == said(folder, "--no-cache")
+    assert sorted(path.name for path in (folder.root / "data").iterdir()) == sorted(mine)
+
+
+def test_only_databases_of_ours_are_deleted(five: Folder) -> None:
+    theirs = {f"{FOLDER}/{name}.sqlite": "" for name in ("mine", "0" * 19, "f" * 21, "g" * 20)}
+    five.write(dict(theirs))
+    (ours,) = [path for path in databases(five) if path.stat().st_size]
+    for number in range(6):
+        shutil.copyfile(ours, ours.with_name(f"{number:020x}.sqlite"))
+    ours.unlink()
+    assert work(five) == 5
+    left = {path.relative_to(five.root).as_posix() for path in databases(five)}
+    assert theirs.keys() < left
+    assert len(left) == len(theirs) + 4
+
+
+def test_a_journal_beside_the_database_deletes_nothing(five: Folder) -> None:
+    """SQLite deletes the file that a journal names as that of several databases."""
+    five.write({"victim": "as it was"})
+    (path,) = databases(five)
+    victim = os.fsencode(five.root / "victim")
+    magic = bytes.fromhex("d9d505f920a163d7")
+    head = magic + struct.pack(">IIIII", 0, 0, path.stat().st_size // 4096, 512, 4096)
+    foot = struct.pack(">I", 0x40000000 // 4096 + 1) + victim
+    foot += struct.pack(">II", len(victim), sum(victim)) + magic
+    path.with_name(f"{path.name}-journal").write_bytes(head.ljust(512, b"\0") + foot)
+    assert said(five) == said(five, "--no-cache")
+    assert five.read("victim") == "as it was"
 
 
 # Never stale

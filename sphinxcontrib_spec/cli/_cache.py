@@ -11,6 +11,7 @@ that cannot be read or written is done without. A row that is not as it was writ
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from binascii import crc32
 from collections.abc import Callable, Iterable, Sequence
@@ -54,11 +55,39 @@ _AT_ONCE = 256
 #: So many databases are kept: those of other branches, Pythons or options.
 _MOST_DATABASES = 4
 
+#: How the databases are called, as a glob: nothing else is deleted.
+_DATABASES = "[0-9a-f]" * 20 + ".sqlite"
+
+#: What SQLite keeps beside a database, but never beside ours: it obeys such a file, and deletes
+#: what that names.
+_BESIDE = ("-journal", "-wal", "-shm")
+
 #: What does not mean that a database is damaged: it, its folder or its disk is not ours to use now.
 _NOT_NOW = ("BUSY", "LOCKED", "READONLY", "CANTOPEN", "FULL", "IOERR", "PERM", "AUTH", "NOMEM")
 
 Row = TypeVar("Row")
 Result = TypeVar("Result")
+
+
+def names_in(folder: Path) -> list[str] | None:
+    """What is in the folder, nothing if it is not there; None if it cannot be one of ours.
+
+    Ours is no link and holds plain files alone, so that nothing outside of it is ever written.
+    """
+    names = []
+    try:
+        if folder.is_symlink():
+            return None
+        with os.scandir(folder) as listed:
+            for entry in listed:
+                if entry.name.endswith(_BESIDE) or not entry.is_file(follow_symlinks=False):
+                    return None
+                names.append(entry.name)
+    except FileNotFoundError:
+        pass
+    except OSError:
+        return None
+    return names
 
 
 class Cache:
@@ -178,7 +207,7 @@ class Cache:
             path = self._folder / name
             if not path.exists():
                 path.write_text(text, encoding="utf-8", newline="\n")
-        found = sorted(self._folder.glob("*.sqlite"), key=lambda path: path.stat().st_mtime)
+        found = sorted(self._folder.glob(_DATABASES), key=lambda path: path.stat().st_mtime)
         for path in found[: 1 - _MOST_DATABASES]:
             path.unlink(missing_ok=True)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from sphinxcontrib_spec import files
 from sphinxcontrib_spec.findings import RuleEntry
 
-from ._cache import FOLDER, Cache
+from ._cache import FOLDER, Cache, names_in
 from ._checking import Answer, Checked
 from ._kept import Fresh, Page, Said, digest_of
 from ._sources import Found, Place, declines
@@ -41,6 +41,15 @@ class Known:
         self._names: list[str] = []
         self._sees_all = found.is_whole or project.marked
         self._has_new = False
+
+    @classmethod
+    def of(cls, found: Found, config: Config) -> Known | None:
+        """What the cache of the project knows; nothing if somebody else may have filled it."""
+        folder = found.project.root / FOLDER
+        names = names_in(folder)
+        if names is None or (names and not found.project.is_local(folder)):
+            return None
+        return cls(found, config)
 
     def rules(self) -> Mapping[str, KnownRule]:
         """All rules by their codes."""

@@ -55,6 +55,15 @@ class Project:
         """Whether Sphinx builds it, which reads specs that are not read here."""
         return next(self._walk(self.root, "conf.py".__eq__), None) is not None
 
+    def is_local(self, folder: Path) -> bool:
+        """Whether a folder at the root came with no commit: git ignores all that is in it.
+
+        Where there is no repository, there are no commits.
+        """
+        self._ask_git(str(self.root))
+        whole = {str(self.root), str(folder)}
+        return not whole.isdisjoint(self._ignored) or files.repository_root(self.root) is None
+
     def _walk(
         self,
         folder: Path,

@@ -223,11 +223,12 @@ def check(
 
 
 def _cache(found: Found, config: Config, *, no_cache: bool) -> AbstractContextManager[Known | None]:
-    """What is known of the files found; nothing if nobody wants that, or there is no SQLite."""
+    """What is known of the files found; nothing if nobody wants that or it cannot be kept."""
     if no_cache or not any(place.path for place in found.places):
         return nullcontext()
     try:
         from ._known import Known
     except ImportError:
-        return nullcontext()
-    return closing(Known(found, config))
+        return nullcontext()  # a Python without SQLite
+    known = Known.of(found, config)
+    return closing(known) if known else nullcontext()
