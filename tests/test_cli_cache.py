@@ -343,6 +343,25 @@ def test_a_cache_that_cannot_be_used_is_done_without(five: Folder) -> None:
     assert path.parent.read_text(encoding="utf-8") == "no folder"
 
 
+@pytest.mark.parametrize(("forbidden", "where"), [("scandir", FOLDER), ("stat", f"{FOLDER}/")])
+def test_a_cache_in_a_folder_without_entry_is_done_without(
+    five: Folder, forbidden: str, where: str
+) -> None:
+    """Root may enter every folder, so the system's word is put in its mouth."""
+    expected = said(five, "--no-cache")
+    real = getattr(os, forbidden)
+
+    def refused(path: object, **more: object) -> object:
+        if where in str(path):
+            raise PermissionError(13, "Permission denied", path)
+        return real(path, **more)
+
+    with mock.patch.object(os, forbidden, refused):
+        assert said(five) == expected
+        assert work(five) == 5
+    assert work(five) == 0
+
+
 def test_a_cache_that_may_not_be_written_is_still_read(five: Folder) -> None:
     class ReadOnly(sqlite3.Connection):
         def executemany(self, *_: object) -> sqlite3.Cursor:

@@ -158,7 +158,8 @@ class Cache:
                 if checksum == _sum(name, row) >= 0
             }
 
-        if self._database is None and not self._path.is_file():
+        # `Path.is_file` may fail where the folder cannot be entered.
+        if self._database is None and not os.path.isfile(self._path):  # noqa: PTH113
             return {}
         return self._guarded(rows) or {}
 
