@@ -175,6 +175,18 @@ def test_what_cannot_be_done_is_said(folder: Folder, words: list[str], reason: s
     assert reason in run.err
 
 
+@pytest.mark.parametrize("more", [[], ["--write-baseline"]])
+def test_a_report_never_goes_to_the_baseline(folder: Folder, more: list[str]) -> None:
+    folder.write({f"docs/{NAME}": OLD})
+    adopt(folder)
+    before = folder.read("known.json")
+    words = ("--baseline", "known.json", "--output-file", "docs/../known.json", *more)
+    run = folder.run("check", "--output-format", "json", *words)
+    told = "Error: docs/../known.json: is the baseline, so no report can be in it\n"
+    assert (run.status, run.out, run.err) == (2, "", told)
+    assert folder.read("known.json") == before
+
+
 def test_a_check_that_fails_writes_nothing(folder: Folder) -> None:
     folder.write({NAME: OLD, "spec-odd.md": b"\xff"})
     run = folder.run("check", "--baseline", "known.json", "--write-baseline")

@@ -49,7 +49,7 @@ class Report(NamedTuple):
         return is_written
 
 
-def checked_file(file: str, found: Found) -> str:
+def checked_file(file: str, found: Found, baseline: Path | None) -> str:
     """The file that is to get the report; the command ends if it cannot, or would do harm."""
     path = Path(file).resolve()
     if file and path.exists() and not path.is_file():
@@ -58,6 +58,8 @@ def checked_file(file: str, found: Found) -> str:
         raise stop(f"{file}: there is no such folder")
     if file and any(Path(place.path).resolve() == path for place in found.places if place.path):
         raise stop(f"{file}: is checked itself, so no report can be in it")
+    if file and baseline and baseline.resolve() == path:
+        raise stop(f"{file}: is the baseline, so no report can be in it")
     return file
 
 

@@ -191,7 +191,7 @@ def check(
         rules = cache.rules() if cache else None
         config = with_rules(config, select, ignore, rules)
         shows_info = show_info or config.show_info or fail_on == "info"
-        report = Report(output_format, checked_file(output_file, found), shows_info)
+        report = Report(output_format, checked_file(output_file, found, baseline), shows_info)
         wanted = Wanted(config, known, rules)
         review = Review(
             found,
