@@ -14,7 +14,7 @@ from datetime import datetime
 import jsonschema
 import pytest
 from ferry import NAME, TEXT
-from program import HERE, Folder, named, needs_git
+from program import HERE, PROGRAM, Folder, named, needs_git
 
 from sphinxcontrib_spec import __version__, derive, interchange, reader, schema
 from sphinxcontrib_spec.cli._cache import FOLDER
@@ -108,6 +108,61 @@ def test_an_output_that_nobody_reads_is_an_error_without_a_traceback(folder: Fol
     _, said = process.communicate()
     assert process.returncode == 2
     assert said.decode() == "Error: the output was closed before all of it was written\n"
+
+
+def shell(redirection: str) -> list[str]:
+    """The program with a stream that goes elsewhere."""
+    return ["sh", "-c", f'"$@" {redirection}', "sh", *PROGRAM]
+
+
+@pytest.mark.parametrize(
+    ("words", "redirection", "told"),
+    [
+        (["check"], ">&-", "standard output is closed"),
+        (["check", "--diff"], ">&-", "standard output is closed"),
+        (["rule"], ">&-", "standard output is closed"),
+        (["export", "--to", "json"], ">&-", "standard output is closed"),
+        (["check", "-"], "<&-", "standard input is closed"),
+        (["format", "-"], "<&-", "standard input is closed"),
+        (["check"], ">/dev/full", "no space left on device"),
+        (["--help"], ">/dev/full", "no space left on device"),
+    ],
+)
+def test_a_stream_that_cannot_be_used_is_an_error_and_2(
+    folder: Folder, words: list[str], redirection: str, told: str
+) -> None:
+    folder.write({NAME: TEXT.replace("| Medium | High |", "| medium | High |")})
+    run = folder.run(*words, program=shell(redirection))
+    assert (run.status, run.out, run.err) == (2, "", f"Error: {told}\n")
+
+
+@pytest.mark.parametrize("redirection", ["2>/dev/full", "2>&-", ">&- 2>&-"])
+def test_an_error_that_nobody_can_be_told_is_still_2(folder: Folder, redirection: str) -> None:
+    assert folder.run("check", "gone.md", program=shell(redirection)).status == 2
+
+
+def test_what_needs_no_stream_works_without(folder: Folder) -> None:
+    folder.write({f"spec-pier-{number}.md": named(f"Pier {number}") for number in range(100)})
+    words = ("check", "--no-cache", "--jobs", "2")
+    assert folder.run(*words, program=shell("<&- 2>&-")) == folder.run(*words)
+    assert folder.run("export", "--to", "rst", "-o", "out", program=shell(">&-")).status == 0
+
+
+def test_a_name_that_the_locale_has_no_letters_for_is_an_error(folder: Folder) -> None:
+    title = "Fußgänger-Ampel"
+    folder.write({"docs/a.md": named(title)})
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    commands = (
+        ["new", title],
+        ["export", "--to", "rst", "-o", "docs", "docs/a.md"],
+        ["check", "--fix", "--unsafe-fixes", "docs/a.md"],
+    )
+    for words in commands:
+        run = folder.run(*words, **ascii_only)
+        assert (run.status, run.out) == (2, ""), words
+        assert run.err.endswith(": names of files are in ascii here\n"), words
+        assert run.err.count("\n") == 1, words
+        assert [path.name for path in (folder.root / "docs").iterdir()] == ["a.md"]
 
 
 def test_an_interrupt_is_an_error_without_a_traceback(folder: Folder) -> None:

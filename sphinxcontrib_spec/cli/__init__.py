@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
 
 from sphinxcontrib_spec import __version__
 
-from ._say import COULD_NOT_RUN, INTERRUPTED
+from ._say import COULD_NOT_RUN, INTERRUPTED, say_the_rest, stop
 
 PROGRAM = "sphinx-spec"
 
@@ -91,15 +92,22 @@ def main() -> None:
     try:
         status = cli.main(prog_name=PROGRAM, standalone_mode=False)
     except click.ClickException as error:
-        error.show()
-        status = COULD_NOT_RUN
+        status = _ended(error)
     except click.Abort:
-        click.echo("Error: interrupted", err=True)
-        status = INTERRUPTED
+        status = _ended(stop("interrupted"), INTERRUPTED)
+    except UnicodeEncodeError as error:  # the name of a file, made of a title
+        status = _ended(stop(f"{error.object}: names of files are in {error.encoding} here"))
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"Error: {where}{(error.strerror or str(error)).lower()}", err=True)
-        status = COULD_NOT_RUN
+        status = _ended(stop(f"{where}{(error.strerror or str(error)).lower()}"))
+    say_the_rest()
     # Nothing is garbage but all of it, and that needs no look.
     gc.freeze()
     sys.exit(status)
+
+
+def _ended(error: click.ClickException, status: int = COULD_NOT_RUN) -> int:
+    """Say what ended a command, if anybody can be told; the exit status."""
+    with suppress(OSError):
+        error.show()
+    return status

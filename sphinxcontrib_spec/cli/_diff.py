@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ._say import say
+from ._say import is_terminal, say
 
 _NO_NEWLINE = "\\ No newline at end of file\n"
 
@@ -43,7 +43,7 @@ def with_new_name(text: str, name: str, new_name: str) -> str:
 
 def say_diff(text: str) -> None:
     """Write a diff to standard output: in colours on a terminal, as it is to a file or pipe."""
-    if not sys.stdout.isatty():
+    if not is_terminal(sys.stdout):
         say(text)
         return
     in_colours = os.name == "posix" and "NO_COLOR" not in os.environ

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import TextIO
 
 import click
 
@@ -22,17 +23,17 @@ INTERRUPTED = 130
 def say(text: str, aside: bool = False) -> None:
     """Write a text as UTF-8 and with its line ends as they are.
 
-    It goes to standard output, or to standard error if it is said `aside`. If nobody reads it
-    any more, the command ends there.
+    It goes to standard output, or to standard error if it is said `aside`. If that is closed, or
+    nobody reads it any more, the command ends there.
     """
     stream = sys.stderr if aside else sys.stdout
+    if stream is None:
+        raise stop(f"standard {'error' if aside else 'output'} is closed")
     try:
         stream.flush()
         stream.buffer.write(text.encode("utf-8", "backslashreplace"))
         stream.buffer.flush()
     except BrokenPipeError as error:
-        # Python flushes what is left of the output when it ends, which must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         raise stop("the output was closed before all of it was written") from error
 
 
@@ -57,11 +58,29 @@ def say_line(text: str) -> None:
     say(f"{shown(text)}\n")
 
 
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody sits before a stream, which is None if it is closed: no file and no pipe."""
+    return stream is not None and stream.isatty()
+
+
 def note(text: str) -> None:
     """Write one line to standard error; what cannot be printed is escaped."""
     from sphinxcontrib_spec.report import shown
 
     click.echo(shown(text), err=True)
+
+
+def say_the_rest() -> None:
+    """Write what is left of the output, or drop it where that cannot be done.
+
+    Python does so itself when it ends, and another exit status comes of it if it fails.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def stop(reason: str) -> click.ClickException:

@@ -153,6 +153,8 @@ def find(paths: tuple[str, ...], stdin_filename: str = "", *, force_exclude: boo
     left_out = ""
     if STDIN in paths:
         name = project.name(stdin) if stdin else STDIN_NAME
+        if sys.stdin is None:
+            raise stop("standard input is closed")
         place = Place(name, "", sys.stdin.buffer.read())
         # It stands for the file of that name, which may have been found.
         found[str(stdin or name)] = place
