@@ -73,8 +73,11 @@ def read(root: Path) -> Config:
     Raises `ConfigError` if its pyproject.toml cannot be read or has an unknown key or a value of
     the wrong type in `[tool.sphinxcontrib-spec]`.
     """
+    path = root / PYPROJECT
     try:
-        text = (root / PYPROJECT).read_text(encoding="utf-8")
+        if path.exists() and not path.is_file():  # a pipe would not end
+            raise ValueError("not a file")
+        text = path.read_text(encoding="utf-8")
         if not text.strip():  # a file that only marks the root, as where nothing is configured
             return Config()
         import tomllib

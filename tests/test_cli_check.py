@@ -292,6 +292,15 @@ def test_what_is_neither_a_file_nor_a_folder_is_not_read(
     assert folder.run("check").err.startswith("No spec-*.md below .")
 
 
+@COMMANDS
+def test_a_pipe_called_pyproject_is_not_waited_for(folder: Folder, command: list[str]) -> None:
+    folder.write({NAME: FAULTY})
+    (folder.root / "pyproject.toml").unlink()
+    os.mkfifo(folder.root / "pyproject.toml")
+    run = folder.run(*command)
+    assert (run.status, run.out, run.err) == (2, "", "Error: pyproject.toml: not a file\n")
+
+
 def test_links_that_go_round_in_folders_end(folder: Folder) -> None:
     folder.write({"docs/spec-a.md": named("A"), "spec-b.md/spec-c.md": named("C")})
     (folder.root / "docs" / "again").symlink_to("..")

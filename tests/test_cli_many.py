@@ -291,7 +291,9 @@ def test_a_diff_is_coloured_on_a_terminal_and_obeyed_by_none(folder: Folder) -> 
     _, _, shown = watched(folder, "format", "--diff", both=True)
     assert "\x1b[31m-* \\x1b[2J\tMoor" in shown
     assert "\x1b[32m+- \\x1b[2J\tMoor" in shown
-    _, _, plain = watched(folder, "format", "--diff", both=True, NO_COLOR="1")
-    assert "\x1b" not in plain
-    assert ANSI.sub("", shown) == plain
+    for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        _, _, plain = watched(folder, "format", "--diff", both=True, **env)
+        assert "\x1b" not in plain
+        assert ANSI.sub("", shown) == plain
+    assert watched(folder, "format", "--diff", both=True, NO_COLOR="")[2] == shown
     assert "\x1b[2J\tMoor" in folder.run("format", "--diff").out

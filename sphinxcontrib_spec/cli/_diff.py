@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ._say import is_terminal, say
+from ._say import is_dumb, is_terminal, say
 
 _NO_NEWLINE = "\\ No newline at end of file\n"
 
@@ -46,7 +46,7 @@ def say_diff(text: str) -> None:
     if not is_terminal(sys.stdout):
         say(text)
         return
-    in_colours = os.name == "posix" and "NO_COLOR" not in os.environ
+    in_colours = os.name == "posix" and not is_dumb() and not os.environ.get("NO_COLOR")
     for line in _lines(text):
         say((_coloured(_printable(line)) if in_colours else _printable(line)) + "\n")
 

@@ -63,6 +63,11 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
+def is_dumb() -> bool:
+    """Whether the terminal, if there is one, shows what it gets line by line and no colours."""
+    return os.environ.get("TERM") == "dumb"
+
+
 def note(text: str) -> None:
     """Write one line to standard error; what cannot be printed is escaped."""
     from sphinxcontrib_spec.report import shown

@@ -15,7 +15,7 @@ import click
 
 from sphinxcontrib_spec.files import Unreadable
 
-from ._say import is_terminal, stop
+from ._say import is_dumb, is_terminal, stop
 from ._sources import Place
 
 if TYPE_CHECKING:
@@ -88,8 +88,7 @@ def work_on(
 
 def _is_watched() -> bool:
     """Whether somebody sits before standard error: no file, no pipe and no log of a CI job."""
-    plain = os.environ.get("TERM") == "dumb" or bool(os.environ.get("CI"))
-    return is_terminal(sys.stderr) and not plain
+    return is_terminal(sys.stderr) and not is_dumb() and not os.environ.get("CI")
 
 
 def _answers(

@@ -59,7 +59,7 @@ Files:
 \b
 Environment:
   GITHUB_STEP_SUMMARY    a file that a summary in Markdown is added to, as in GitHub Actions
-  NO_COLOR               diffs without colours
+  NO_COLOR, TERM=dumb    diffs without colours
   CI, TERM=dumb          no progress bar
 """
 

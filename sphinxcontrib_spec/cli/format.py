@@ -25,7 +25,7 @@ Files:
 
 \b
 Environment:
-  NO_COLOR               diffs without colours
+  NO_COLOR, TERM=dumb    diffs without colours
   CI, TERM=dumb          no progress bar
 """
 
