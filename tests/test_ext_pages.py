@@ -424,6 +424,15 @@ Failure Modes
 """
 
 
+def translated(project, docname, catalog):
+    """The options of a build in the language of a catalogue, which is a page's from now on."""
+    folder = project.src / "locales" / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{docname}.mo").open("wb") as file:
+        write_mo(file, catalog)
+    return {"language": "de", "locale_dirs": ["locales"]}
+
+
 def test_a_translated_build_has_the_same_anchors(project):
     catalog = Catalog(locale="de")
     words = {
@@ -437,12 +446,7 @@ def test_a_translated_build_has_the_same_anchors(project):
     }
     for word, translation in words.items():
         catalog.add(word, translation)
-    folder = project.src / "locales" / "de" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    with (folder / "kiln.mo").open("wb") as file:
-        write_mo(file, catalog)
-    options = {"language": "de", "locale_dirs": ["locales"]}
-    build = built(project, "kiln.rst", RST, **options)
+    build = built(project, "kiln.rst", RST, **translated(project, "kiln", catalog))
     page = build.pages["kiln"]
     for translation in words.values():
         assert translation in page
@@ -462,6 +466,67 @@ def test_a_translated_build_has_the_same_anchors(project):
         "# Spec: Kiln\n\n## Goals\n- Zweimal brennen <!-- #fire-twice-7 -->\n- Stay below 9 kW\n\n"
         "## Failure Modes\n| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|\n"
         "| Der Lüfter steht <!-- #the-fan-stops --> | Low | High | Es wird nicht geheizt. |\n"
+    )
+
+
+QUESTIONS = """\
+Spec: Kiln
+==========
+
+Open Questions
+--------------
+
+{question}
+"""
+ASKED = {
+    "a directive": ".. open-question:: Who pays?\n   :owner: A. Smith\n   :deadline: before v1",
+    "a numbered line": "1. Who pays? — Owner: A. Smith, Deadline: before v1",
+    "an owner alone": "1. Who pays? — Owner: A. Smith",
+}
+SAID = {
+    "Who pays? — Owner: A. Smith, Deadline: before v1": [
+        "Wer zahlt? — Wer: A. Smith, Bis: vor v1",
+        "Wer zahlt? -- Wer: A. Smith - Team 7, Bis: 10:30",
+        "Wer zahlt? — Owner: A. Smith, Bis: vor v1",
+    ],
+    "Who pays? — Owner: A. Smith": ["Wer zahlt? — Zuständig: A. Smith"],
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "words", "translation"),
+    [
+        (form, words, each)
+        for form in ASKED
+        for words, said in SAID.items()
+        for each in said
+        if (form == "an owner alone") is ("Deadline" not in words)
+    ],
+)
+def test_a_translated_question_keeps_its_owner_and_deadline(project, form, words, translation):
+    text = QUESTIONS.format(question=ASKED[form])
+    catalog = Catalog(locale="de")
+    catalog.add(words, translation)
+    codes = [re.findall("SPEC60[0-9]", "".join(built(project, "kiln.rst", text).warnings))]
+    build = project.build(fresh=True, **translated(project, "kiln", catalog))
+    codes.append(re.findall("SPEC60[0-9]", "".join(build.warnings)))
+    assert codes[0] == codes[1]
+    assert translation.partition(" -")[0] in build.pages["kiln"]
+    (question,) = spec(build, "kiln").open_questions
+    assert question.question == "Wer zahlt?"
+    assert question.owner == "A. Smith"
+    assert writer.write(spec(build, "kiln")).endswith(
+        f"1. Wer zahlt?{words.removeprefix('Who pays?')} <!-- #who-pays -->\n"
+    )
+
+
+def test_a_translated_question_that_says_no_owner_any_more_stays_whole(project):
+    catalog = Catalog(locale="de")
+    catalog.add("Who pays? — Owner: A. Smith, Deadline: before v1", "Wer zahlt - und wofür?")
+    text = QUESTIONS.format(question=ASKED["a directive"])
+    build = built(project, "kiln.rst", text, **translated(project, "kiln", catalog))
+    assert "Wer zahlt - und wofür? — Owner: A. Smith, Deadline: before v1 <!--" in writer.write(
+        spec(build, "kiln")
     )
 
 
@@ -499,11 +564,7 @@ def test_every_surface_is_translated(project, surface):
     for message in found:
         if message.id:
             message.string = f"Zz {message.id}"
-    folder = project.src / "locales" / "de" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    with (folder / f"{catalogue.stem}.mo").open("wb") as file:
-        write_mo(file, found)
-    build = project.build(fresh=True, language="de", locale_dirs=["locales"])
+    build = project.build(fresh=True, **translated(project, catalogue.stem, found))
     page = build.pages[catalogue.stem]
     for words in wanted:
         assert f">Zz {words}<" in page, words

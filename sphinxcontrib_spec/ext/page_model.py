@@ -10,10 +10,11 @@ from docutils import nodes
 
 from sphinxcontrib_spec import inline, names, schema
 from sphinxcontrib_spec.identity import with_items
-from sphinxcontrib_spec.items import Item, ItemType, title
+from sphinxcontrib_spec.items import Item, ItemType, OpenQuestion, title
 from sphinxcontrib_spec.levels import read_level
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table, nested
 from sphinxcontrib_spec.reader import ExcerptPart
+from sphinxcontrib_spec.reader.records import without_tail
 from sphinxcontrib_spec.roles import pointers
 from sphinxcontrib_spec.source import Text
 
@@ -69,7 +70,7 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
     before = iter(page.items)
 
     def recognised(item: ItemType) -> ItemType:
-        """The item, known by the slug and read by the levels it had before any translation."""
+        """The item, with what the format reads by its words as it was before any translation."""
         return _as_recognised(item, next(before).item)
 
     return with_items(found, recognised)
@@ -108,6 +109,7 @@ def _headings(
 def _as_recognised(item: ItemType, before: Item) -> ItemType:
     if item is before:
         return item
+    item = replace(item, **_tail(item, before))
     slug, number = before.about.slug, before.about.number
     about = replace(item.about, slug=slug, number=number)
     changes: dict[str, Any] = {}
@@ -119,6 +121,22 @@ def _as_recognised(item: ItemType, before: Item) -> ItemType:
             if was != now and read_level(was).level and not read_level(now).level:
                 changes[field.key] = was
     return replace(item, about=about, **changes)
+
+
+def _tail(item: Item, before: Item) -> dict[str, Any]:
+    """What a question said before at its end, if its translation names nobody or no date there."""
+    if not isinstance(item, OpenQuestion) or not isinstance(before, OpenQuestion):
+        return {}
+    told = [(before.owner, item.owner), (before.deadline, item.deadline)]
+    if all(now or not was for was, now in told):
+        return {}
+    values = sum(bool(was) for was, _now in told)
+    return {
+        "question": item.question if item.tail else without_tail(item.question, values),
+        "owner": before.owner,
+        "deadline": before.deadline,
+        "tail": before.tail,
+    }
 
 
 def _own_slug(item: Item) -> str:

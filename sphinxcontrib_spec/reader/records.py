@@ -27,6 +27,9 @@ _OWNER = pattern(
 _DEADLINE = pattern(r"Deadline\s?:[*_]*\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 #: A tail as it is written most often, in which nothing can be read in two ways.
 _PLAIN_TAIL = pattern(r"— Owner: ([^\W_][\w .]*\w), Deadline: ([^\W_][\w.:+ -]*\w)")
+#: What a tail begins with in any language, and what its labels end in there.
+_APART = pattern(r"(?:^|\s)(?:—|–|--|-)\s")
+_LABEL_END = pattern(r":(?=\s|\Z)|\N{FULLWIDTH COLON}")
 _ASKING = "?\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}"
 _SENTENCE_END = pattern(
     rf"(?P<sign>[.!{_ASKING}\N{{IDEOGRAPHIC FULL STOP}}])[\"')\]”’»]*(?=\s+[^\sa-z]|\Z)"
@@ -183,6 +186,15 @@ def _split_tail(text: Text) -> tuple[Text, Text]:
     start = len(text[:found].rstrip())
     before, tail = text.pieces(((0, start), (start, len(text))))
     return before, tail
+
+
+def without_tail(question: Text, values: int) -> Text:
+    """A question without a tail of so many values, their labels being words of any language."""
+    labels = [label.start() for label in _LABEL_END.finditer(question)]
+    if len(labels) < values:
+        return question
+    dashes = [dash.start() for dash in _APART.finditer(question) if dash.end() <= labels[-values]]
+    return question.part(0, dashes[-1]).trimmed() if dashes else question
 
 
 def _parts_of(tail: Text) -> Iterable[Text]:
