@@ -335,3 +335,45 @@ def test_a_reference_in_a_body_is_found_in_its_own_line(project):
         f"kiln.rst:{line_of('nowhere', text)}",
         f"kiln.rst:{line_of('one', text)}",
     ]
+
+
+HEADINGS = {
+    "underlined": "My own :spec:ref:`nowhere`\n==========================\n",
+    "with an overline": "==========================\nMy own :spec:ref:`nowhere`\n==========================\n",
+    "a spec's title": "Spec: My :spec:ref:`nowhere`\n============================\n",
+    "a section": "Kiln\n====\n\nIts :spec:ref:`nowhere`\n-----------------------\n",
+    "a link": "Kiln\n====\n\n`Its <spec-nowhere.md#goal-x>`_\n-------------------------------\n",
+    "included": "Kiln\n====\n\n.. include:: part.txt\n",
+    "a rubric": "Kiln\n====\n\n.. rubric:: Its :spec:ref:`nowhere`\n\nWords.\n",
+    "a long rubric": "Kiln\n====\n\n.. rubric:: Its\n   :spec:ref:`nowhere`\n",
+    "a rubric within": "Kiln\n====\n\n.. container:: x\n\n   .. rubric:: Its :spec:ref:`nowhere`\n",
+    "a table's": "Kiln\n====\n\n.. list-table:: Its :spec:ref:`nowhere`\n\n   * - x\n",
+    "MyST": "# My own {spec:ref}`nowhere`\n",
+    "MyST, underlined": "# Kiln\n\nIts {spec:ref}`nowhere`\n---\n",
+    "MyST, a rubric": "# Kiln\n\n~~~{rubric} Its {spec:ref}`nowhere`\n~~~\n",
+    "RST in MyST": "# Kiln\n\n~~~{eval-rst}\nIts :spec:ref:`nowhere`\n-----------------------\n~~~\n",
+}
+
+
+@pytest.mark.parametrize("form", HEADINGS)
+def test_a_reference_in_a_heading_is_found_in_its_own_line(project, form):
+    name = "kiln.md" if "MyST" in form else "kiln.rst"
+    text, part = HEADINGS[form], "\nIts :spec:ref:`nowhere`\n^^^^^^^^^^^^^^^^^^^^^^^\n"
+    project.write({"index.rst": INDEX, name: text, "part.txt": part})
+    place = "part.txt:2" if form == "included" else f"{name}:{line_of('nowhere', text)}"
+    conf = {"extensions": ["myst_parser", "sphinxcontrib_spec"]}
+    assert places(project, "SPEC703", **conf) == [place]
+
+
+def test_a_reference_in_translated_words_is_found_in_its_own_line(project):
+    catalog = Catalog(locale="de")
+    catalog.add("My own :spec:ref:`nowhere`", "Mein :spec:ref:`nowhere`")
+    catalog.add("See :spec:ref:`nothing`.", "Siehe :spec:ref:`nothing`.")
+    folder = project.src / "locales" / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "kiln.mo").open("wb") as file:
+        write_mo(file, catalog)
+    text = f"{HEADINGS['underlined']}\nSee :spec:ref:`nothing`.\n"
+    project.write({"index.rst": INDEX, "kiln.rst": text})
+    translated = {"language": "de", "locale_dirs": ["locales"]}
+    assert places(project, "SPEC703", **translated) == ["kiln.rst:1", "kiln.rst:4"]

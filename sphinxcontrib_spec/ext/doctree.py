@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -51,11 +50,16 @@ def is_markdown(env: BuildEnvironment) -> bool:
     """Whether the document that is being read is Markdown from its first to its last line."""
     known = env.temp_data.get(_IS_MARKDOWN)
     if known is None:
-        path = PurePath(env.doc2path(env.docname))
-        kind = get_filetype(env.config.source_suffix, str(path))
-        known = kind != "restructuredtext" and path.suffix in _MARKDOWN_SUFFIXES
+        path = str(env.doc2path(env.docname))
+        kind = get_filetype(env.config.source_suffix, path)
+        known = kind != "restructuredtext" and is_markdown_file(path)
         env.temp_data[_IS_MARKDOWN] = known
     return bool(known)
+
+
+def is_markdown_file(path: str) -> bool:
+    """Whether a file is Markdown, by its name."""
+    return path.endswith(_MARKDOWN_SUFFIXES)
 
 
 def place(node: nodes.Node, env: BuildEnvironment) -> Span:

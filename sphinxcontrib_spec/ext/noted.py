@@ -18,7 +18,7 @@ from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.links import ROLES, ItemEntry, PageEntry, Reference
 
 from . import rule_links
-from .doctree import every, file_of
+from .doctree import every, file_of, is_markdown_file
 from .references import exported, is_anchor, on_any_page, path_of
 from .typed_links import VERB
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 #: What may point at specs and items: a reference that is resolved later, or a plain link.
 _POINTING = (addnodes.pending_xref, nodes.reference)
+
+#: What docutils gives the line below, or none.
+_TITLES = (nodes.title, nodes.rubric, addnodes.centered)
 
 
 def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
@@ -132,15 +135,29 @@ class _Lines:
 
     def place(self, node: nodes.Element, env: BuildEnvironment) -> tuple[str, int]:
         """The file, relative to the sources, and the line."""
-        block = node.parent
+        block, path = node.parent, file_of(node, env)
         while not isinstance(block, nodes.TextElement) or not block.rawsource:
             if block.parent is None:
-                return file_of(node, env), get_node_line(node) or 0
+                return path, get_node_line(node) or 0
             block = block.parent
-        line = get_node_line(block) or get_node_line(node) or 0
+        line = _first_line(block, node, is_rst=not is_markdown_file(path))
         start = self._seen.get(id(block), 0)
         at = block.rawsource.find(node.rawsource, start) if node.rawsource else -1
         if at >= 0:
             self._seen[id(block)] = at + 1
             line += block.rawsource.count("\n", 0, at)
-        return file_of(node, env), line
+        return path, line
+
+
+def _first_line(block: nodes.Element, node: nodes.Element, *, is_rst: bool) -> int:
+    """The line in which a block begins that a reference stands in.
+
+    Of a title, docutils often tells the line below, such as that of the underline; the roles in it
+    have its own, or from MyST, in a directive, the one below.
+    """
+    if not isinstance(block, _TITLES):
+        return get_node_line(block) or get_node_line(node) or 0
+    own = None if block.get("translated") else node.line
+    known = [line for line in (block.line, own) if line] or [get_node_line(block)]
+    is_heading = isinstance(block, nodes.title) and isinstance(block.parent, nodes.section)
+    return min(known) - (is_rst and is_heading and len({*known}) == 1)
