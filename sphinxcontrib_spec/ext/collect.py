@@ -19,6 +19,7 @@ from . import (
     markdown_page,
     page_model,
     spots,
+    titles,
     typed_links,
 )
 from . import domain as domains
@@ -48,8 +49,12 @@ class Collect(SphinxTransform):
             spec, saying = self._model(page)
             slug = spec.slug
             in_model = misplaced(spec)
-            found = spots.spots(spec, self.document, self.env)
+            known = titles.known(spec)
+            shown = titles.shown(known, page.items, self.document, page.source)
+            found = spots.spots(spec, known | shown, self.document, self.env)
             domain.note_page(docname, spec, saying, found)
+            if shown:
+                domain.known.titles[docname] = shown
             for item in unread(spec, page.items):
                 directive, at = item.kind.directive, item.about.span
                 domain.known.note_misplaced(docname, directive, at, is_read=False)

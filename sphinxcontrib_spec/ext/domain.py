@@ -86,7 +86,8 @@ class SpecDomain(Domain):
         """Where everything is; derived anew after any document was read or removed."""
         if self._lookup is None:
             including = {name: self.path(name) for name in self.known.includes}
-            self._lookup = Lookup(self.pages, including, Path(self.env.srcdir).as_posix())
+            sources = Path(self.env.srcdir).as_posix()
+            self._lookup = Lookup(self.pages, including, self.known.titles, sources)
         return self._lookup
 
     @cached_property

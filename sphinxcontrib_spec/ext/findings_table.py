@@ -182,7 +182,8 @@ def _row(found: Found, domain: SpecDomain) -> Row:
     docname, finding, spot = found
     page = domain.lookup.pages.get(docname)
     title = domain.env.titles.get(docname)
-    name = page.title if page and page.spec_slug else title.astext() if title else docname
+    is_spec = bool(page and page.spec_slug)
+    name = domain.lookup.shown_spec(docname) if is_spec else title.astext() if title else docname
     return Row(
         shown(name),
         finding.code,

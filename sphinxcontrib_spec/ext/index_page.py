@@ -68,13 +68,14 @@ def _letters(domain: SpecDomain, docnames: Iterable[str] | None) -> list[Letter]
         if wanted is not None and docname not in wanted:
             continue
         label = kind_label(target) if target.kind else ""
-        entry = IndexEntry(target.title, _BELOW, docname, target.anchor, label, "", "")
+        title = domain.lookup.shown(target)
+        entry = IndexEntry(title, _BELOW, docname, target.anchor, label, "", "")
         if target.kind:
             entries = specs[-1][1]
             entries[0] = entries[0]._replace(subtype=_ABOVE)
             entries.append(entry)
         else:
-            specs.append((target.title, [entry._replace(subtype=_ALONE)]))
+            specs.append((title, [entry._replace(subtype=_ALONE)]))
     letters: dict[str, list[IndexEntry]] = {}
     for title, entries in sorted(specs, key=lambda spec: (spec[0].casefold(), spec[0])):
         # Sphinx writes the letter into HTML as it is.

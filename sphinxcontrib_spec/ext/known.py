@@ -11,7 +11,7 @@ from .entries import Entries
 #: What is noted by document, and the digests of that.
 NOTED = (
     *("pages", "loose", "misplaced", "conditions", "excluded", "includes"),
-    *("views", "rules", "rule_names"),
+    *("titles", "views", "rules", "rule_names"),
 )
 BY_DOCUMENT = (*NOTED, "states")
 
@@ -34,6 +34,8 @@ class Known:
         self.conditions: dict[str, tuple[tuple[str, bool | None], ...]] = data["conditions"]
         #: The documents that are no specs for one reason: the option `exclude` names them.
         self.excluded: dict[str, bool] = data["excluded"]
+        #: What each document calls its spec and its items otherwise than its entry does, by anchor.
+        self.titles: dict[str, dict[str, str]] = data["titles"]
         #: What each document includes: its path from the sources, and where it does so. Of a
         #: file that is not included as it should be, also why, and what helps.
         self.includes: dict[str, tuple[tuple[str, str, int, str, str], ...]] = data["includes"]

@@ -25,11 +25,16 @@ class Lookup:
     """What is found among these pages, by the name of their document."""
 
     def __init__(
-        self, pages: Mapping[str, PageEntry], including: Mapping[str, str], sources: str
+        self,
+        pages: Mapping[str, PageEntry],
+        including: Mapping[str, str],
+        titles: Mapping[str, Mapping[str, str]],
+        sources: str,
     ) -> None:
         """`including` are the documents that include files, with their own files.
 
-        All paths are relative to the folder `sources`.
+        `titles` are what pages call their specs and items, by document and anchor, where that is
+        not the title that is known of them. All paths are relative to the folder `sources`.
         """
         self._including = including
         self._sources = sources
@@ -42,6 +47,7 @@ class Lookup:
         for docname, page in self.pages.items():
             if page.spec_slug:
                 self._owners.setdefault(page.spec_slug, docname)
+        self._titles = titles
         self._carriers: Mapping[str, Sequence[str]] | None = None
         self._near: dict[str, Mapping[tuple[str, str], tuple[Incoming, ...]]] = {}
 
@@ -96,6 +102,15 @@ class Lookup:
     def docname(self, target: Target) -> str:
         """The document that a target is on."""
         return self._docnames[target.path]
+
+    def shown(self, target: Target) -> str:
+        """What pages call a target."""
+        titles = self._titles.get(self.docname(target))
+        return titles.get(target.anchor, target.title) if titles else target.title
+
+    def shown_spec(self, docname: str) -> str:
+        """What pages call the spec that a document is."""
+        return self._titles.get(docname, {}).get("", self.pages[docname].title)
 
     def is_owner(self, docname: str) -> bool:
         """Whether the document is the one that gives its slug's export, being the first of it."""
@@ -160,6 +175,7 @@ class Lookup:
             page = self.pages[docname]
             carried = [each for each in page.references if each.origin]
             titles = {names.anchor(item.kind, item.slug): item.title for item in page.items}
+            titles |= self._titles.get(docname, {})
             for reference in carried:
                 target = self.index.end(self.localized(reference, docname), page.spec_slug)
                 end = (self.docname(target), target.anchor) if target else None
@@ -188,12 +204,12 @@ class Lookup:
         """Every spec and item that can be pointed at, as Sphinx lists objects: sorted."""
         found = []
         for slug, docname in self._owners.items():
-            page = self.pages[docname]
+            page, titles = self.pages[docname], self._titles.get(docname, {})
             # An inventory cannot be read in a line that names nothing.
-            found.append((slug, page.title or slug, "spec", docname, "", 1))
+            found.append((slug, self.shown_spec(docname) or slug, "spec", docname, "", 1))
             for kind, item, title, *_ in page.items:
-                id_ = names.full_id(slug, kind, item)
-                found.append((id_, title or id_, kind, docname, names.anchor(kind, item), 1))
+                id_, anchor = names.full_id(slug, kind, item), names.anchor(kind, item)
+                found.append((id_, titles.get(anchor, title) or id_, kind, docname, anchor, 1))
         return sorted(found)
 
     def targets(self) -> Iterator[tuple[str, Target]]:

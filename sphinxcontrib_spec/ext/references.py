@@ -64,10 +64,8 @@ def kind_labels() -> list[str]:
 
 def hover(target: Target, lookup: Lookup) -> str:
     """What a link says of its target when the pointer is over it."""
-    if not target.kind:
-        return f"{kind_label(target)}: {target.title}"
-    spec = lookup.pages[lookup.docname(target)].title
-    return f"{kind_label(target)}: {target.title} ({spec})"
+    said = f"{kind_label(target)}: {lookup.shown(target)}"
+    return f"{said} ({lookup.shown_spec(lookup.docname(target))})" if target.kind else said
 
 
 def link(
@@ -84,7 +82,9 @@ def link(
     """
     if not node.get("refexplicit"):
         attributes: dict[str, Any] = {"classes": content["classes"]}
-        content = nodes.inline("", target.title, **attributes)
+        # An export leads to a file, which has the title as it was written.
+        words = target.title if builder.name == "spec" else lookup.shown(target)
+        content = nodes.inline("", words, **attributes)
     docname, title = lookup.docname(target), node.get("reftitle") or hover(target, lookup)
     try:
         if builder.name == "singlehtml" and target.kind:

@@ -139,7 +139,7 @@ def _digests(domain: SpecDomain, rows: Mapping[str, Sequence[Any]]) -> dict[str,
         # Of several things that `any` may mean, Sphinx shows the first.
         shown += [_said(next(iter(answer.targets), None), lookup) for answer in loose]
         shown += [
-            (end, each, lookup.pages[each.docname].title)
+            (end, each, lookup.shown_spec(each.docname))
             for end, incoming in ends.get(docname, ())
             for each in incoming
         ]
@@ -166,7 +166,8 @@ def _said(target: Target | None, lookup: Lookup) -> tuple[str, ...]:
     if target is None:
         return ()
     docname = lookup.docname(target)
-    return docname, target.anchor, target.id, target.title, lookup.pages[docname].title
+    titles = target.title, lookup.shown(target), lookup.shown_spec(docname)
+    return docname, target.anchor, target.id, *titles
 
 
 def _addresses(app: Sphinx) -> str:

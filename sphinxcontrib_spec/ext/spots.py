@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from sphinxcontrib_spec import inline
-from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.names import anchor
 
 from .doctree import elements, is_markdown, place, sections, title_section
@@ -36,9 +34,14 @@ class Spot(NamedTuple):
 TOP = Spot("", 0, "", "")
 
 
-def spots(spec: Spec, document: nodes.document, env: BuildEnvironment) -> list[Spot]:
-    """The sections and items of a page, sorted by file and line."""
-    return sorted((*_sections(document, env), *_items(spec)))
+def spots(
+    spec: Spec, titles: Mapping[str, str], document: nodes.document, env: BuildEnvironment
+) -> list[Spot]:
+    """The sections and items of a page, sorted by file and line.
+
+    `titles` are what the page calls its items, by anchor.
+    """
+    return sorted((*_sections(document, env), *_items(spec, titles)))
 
 
 def at(found: Sequence[Spot], path: str, line: int) -> Spot:
@@ -57,7 +60,7 @@ def _sections(document: nodes.document, env: BuildEnvironment) -> Iterator[Spot]
         yield Spot(span.path, max(span.line - below, 1), *names)
 
 
-def _items(spec: Spec) -> Iterator[Spot]:
+def _items(spec: Spec, titles: Mapping[str, str]) -> Iterator[Spot]:
     for item in spec.items():
-        span, name = item.about.span, inline.plain(title(item))
-        yield Spot(span.path, span.line, anchor(item.kind.name, item.about.slug), name)
+        span, place = item.about.span, anchor(item.kind.name, item.about.slug)
+        yield Spot(span.path, span.line, place, titles[place])

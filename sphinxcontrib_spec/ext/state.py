@@ -23,8 +23,8 @@ _POINTING = ("loose", "views", "rules", "rule_names", "includes")
 class State(NamedTuple):
     """Digests of what is known of a document, or of all of them.
 
-    `names` is what its spec and its items are called, `points` what it points at, wherever that
-    stands; `all` is everything, with the place of each thing in its file.
+    `names` is what its spec and its items are called, also on its page, `points` what it points
+    at, wherever that stands; `all` is everything, with the place of each thing in its file.
     """
 
     names: str
@@ -61,5 +61,6 @@ def _of(docname: str, domain: SpecDomain) -> tuple[str, str, str]:
     points: list[Any] = [domain.data[key].get(docname) for key in _POINTING]
     if page:
         names = [page.path, page.spec_slug, page.title, [each[:3] for each in page.items]]
+        names.append(domain.known.titles.get(docname))
         points += [(*each[:4], each.path) for each in page.references]
     return digest(names), digest(points), digest(each.get(docname) for each in domain.known.noted())

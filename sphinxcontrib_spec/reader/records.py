@@ -190,6 +190,9 @@ def _split_tail(text: Text) -> tuple[Text, Text]:
 
 def without_tail(question: Text, values: int) -> Text:
     """A question without a tail of so many values, their labels being words of any language."""
+    question, tail = _split_tail(question)
+    if tail:
+        return question
     labels = [label.start() for label in _LABEL_END.finditer(question)]
     if len(labels) < values:
         return question
