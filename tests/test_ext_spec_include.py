@@ -296,6 +296,30 @@ def test_a_change_of_the_file_is_a_change_of_the_page(project, page):
 
 
 @SURFACES
+@pytest.mark.parametrize("state", ["gone", "a folder", "empty", "no UTF-8"])
+def test_a_file_that_is_back_is_shown_however_old_it_is(project, page, state):
+    laid(project, page(title="Ferries")).build()
+    file, aside = project.src / FILE, project.root / "aside"
+    file.rename(aside)
+    match state:
+        case "a folder":
+            file.mkdir()
+        case "empty" | "no UTF-8":
+            file.write_bytes(b"" if state == "empty" else b"# Spec: K\xe4se")
+    assert "include-failed" in "".join(said(project.build(), "SPEC123"))
+    # Sphinx itself reads pages again that hang on what is no file.
+    assert project.build().read == ({"ferry"} if state in ("gone", "a folder") else set())
+    if state == "a folder":
+        file.rmdir()
+    aside.replace(file)
+    build = project.build()
+    assert said(build) == []
+    assert "Cargo ferries" in build.pages["ferry"]
+    assert as_fresh(project, build)
+    assert project.build().read == set()
+
+
+@SURFACES
 def test_of_two_pages_with_one_file_the_first_is_its_page(project, page):
     ((name, content),) = page().items()
     other = name.replace("ferry", "a")

@@ -63,6 +63,8 @@ _SECOND = _Refused(
     "is the second spec on this page",
     "give it a page of its own, or say :no-index: to only show it",
 )
+_NESTED = _Refused("is included from within included Markdown", "include it on the page itself")
+_NO_NAME = _Refused("is no name of a file", _NAME_IT)
 
 
 def _offset(argument: str) -> int:
@@ -92,10 +94,11 @@ class SpecInclude(SphinxDirective):
         absolute = ""
         try:
             below, absolute = self.env.relfn2path(name)
-            found = self._read(Path(absolute))
+            is_nested = self.env.temp_data.get(INSIDE)
+            found = _NESTED if is_nested else _read(Path(absolute), docname, self.env)
             self.env.note_dependency(below)
         except ValueError:  # it holds a NUL
-            found = _Refused("is no name of a file", _NAME_IT)
+            found = _NO_NAME
         if isinstance(found, _Refused):
             domain.known.note_include(docname, name, at, *found)
             return []
@@ -108,26 +111,37 @@ class SpecInclude(SphinxDirective):
         node.source, node.line = absolute, found[0].number
         return [node]
 
-    def _read(self, file: Path) -> list[Line] | _Refused:
-        """The lines of a file that may be shown here."""
-        if self.env.temp_data.get(INSIDE):
-            return _Refused(
-                "is included from within included Markdown", "include it on the page itself"
-            )
-        if outside := _outside(file, self.env):
-            return _Refused(f"is outside of {outside}", "move it to where a clone has it")
-        try:
-            if file.samefile(self.env.doc2path(self.env.docname)):
-                return _Refused("is this document itself", "name the file that the spec is in")
-            text = file.read_bytes().decode("utf-8")
-        except FileNotFoundError:
-            return _Refused("does not exist", _NAME_IT)
-        except UnicodeDecodeError as error:
-            return _Refused(f"is not encoded in UTF-8: {error.reason}", "save it in UTF-8")
-        except OSError as error:
-            return _Refused(f"cannot be read: {error.strerror}", "make it a file that can be read")
-        lines = [Line(number, text) for number, text in enumerate(split(text), 1)]
-        return [*trimmed(lines)] or _Refused("is empty", "write the spec, or leave it out")
+
+def _read(file: Path, docname: str, env: BuildEnvironment) -> list[Line] | _Refused:
+    """The lines of a file that a document may show."""
+    if outside := _outside(file, env):
+        return _Refused(f"is outside of {outside}", "move it to where a clone has it")
+    try:
+        if file.samefile(env.doc2path(docname)):
+            return _Refused("is this document itself", "name the file that the spec is in")
+        text = file.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return _Refused("does not exist", _NAME_IT)
+    except UnicodeDecodeError as error:
+        return _Refused(f"is not encoded in UTF-8: {error.reason}", "save it in UTF-8")
+    except OSError as error:
+        return _Refused(f"cannot be read: {error.strerror}", "make it a file that can be read")
+    lines = [Line(number, text) for number, text in enumerate(split(text), 1)]
+    return [*trimmed(lines)] or _Refused("is empty", "write the spec, or leave it out")
+
+
+def outdated(env: BuildEnvironment) -> Iterator[str]:
+    """The documents that could not show a file of which something else is true now.
+
+    Sphinx compares times, but a file that is back may be as old as it was.
+    """
+    for docname, included in domains.of(env).known.includes.items():
+        for name, *_place, why, help_ in included:
+            before = _Refused(why, help_)
+            if not why or before in (_NESTED, _SECOND, _NO_NAME):
+                continue
+            if _read(Path(env.relfn2path(name, docname)[1]), docname, env) != before:
+                yield docname
 
 
 def _outside(file: Path, env: BuildEnvironment) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import domain as domains
-from . import kept, options, told
+from . import includes, kept, options, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +21,13 @@ def outdated(
 ) -> list[str]:
     """The specs that were read with other options, and those whose record is lost.
 
+    Besides them the documents that may include now what they could not before.
+
     Options that only choose what is reported have no part in it, and neither have pages that are
     no specs: Sphinx knows no values like that, it would read every document again.
     """
     domain = domains.of(env)
-    again = {*_excluded_otherwise(domain), *_lost(domain)}
+    again = {*_excluded_otherwise(domain), *_lost(domain), *includes.outdated(env)}
     config = domain.options
     if domain.data[domains.READ_WITH] != config.judged_by:
         again.update(domain.known.specs())
