@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 from ferry import NAME, TEXT
@@ -299,6 +300,20 @@ def test_a_pipe_called_pyproject_is_not_waited_for(folder: Folder, command: list
     os.mkfifo(folder.root / "pyproject.toml")
     run = folder.run(*command)
     assert (run.status, run.out, run.err) == (2, "", "Error: pyproject.toml: not a file\n")
+
+
+def test_paths_on_several_drives_are_of_no_project(folder: Folder) -> None:
+    """Windows says with an error that they have no folder in common."""
+    folder.write({f"docs/{NAME}": TEXT})
+    on_windows = (
+        "import os, runpy\n"
+        'def commonpath(_): raise ValueError("Paths don\'t have the same drive")\n'
+        "os.path.commonpath = commonpath\n"
+        "runpy.run_module('sphinxcontrib_spec', run_name='__main__', alter_sys=True)\n"
+    )
+    run = folder.run("check", "docs", program=[sys.executable, "-c", on_windows])
+    assert (run.status, run.out) == (2, "")
+    assert run.err.startswith("Error: these paths are on several drives")
 
 
 def test_links_that_go_round_in_folders_end(folder: Folder) -> None:

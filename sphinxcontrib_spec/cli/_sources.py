@@ -135,7 +135,10 @@ def find(paths: tuple[str, ...], stdin_filename: str = "", *, force_exclude: boo
     folders = [path if path.is_dir() else path.parent for path in given.values()]
     if STDIN in paths:
         folders.append(stdin.parent if stdin else Path.cwd())
-    project = project_of(Path(os.path.commonpath(folders)))
+    try:
+        project = project_of(Path(os.path.commonpath(folders)))
+    except ValueError:  # on Windows
+        raise stop("these paths are on several drives: name those of one drive at a time") from None
 
     found: dict[str, Place] = {}
     closed: list[files.Unreadable] = []
