@@ -51,6 +51,32 @@ def test_format_strict_drops_what_canonical_may_keep(folder: Folder) -> None:
     assert folder.read(NAME) == TEXT
 
 
+#: Headers, and what the strict form makes of them.
+HEADERS = {
+    "signs that end values": (
+        "- Author: Ren&eacute;, Ltd.;\n- Status: Draft\n- Share: srv\\docs\\",
+        "**Author:** Ren&eacute;, Ltd.;\n**Status:** Draft\n**Share:** srv\\docs\\",
+    ),
+    "signs and hard breaks between keys": (
+        "**Author:** Ren&eacute;; **Status:** Draft |\t**Date:** 2026-01-02,\\\n**Team:** A;",
+        "**Author:** Ren&eacute;\n**Status:** Draft\n**Date:** 2026-01-02,\n**Team:** A;",
+    ),
+    "a backslash that would break a line": (
+        "- Share: srv\\docs\\\n- Status: Draft", "- Share: srv\\docs\\\n- Status: Draft",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "strict"), HEADERS.values(), ids=HEADERS)
+def test_the_strict_form_holds_every_word_of_a_header(
+    folder: Folder, header: str, strict: str
+) -> None:
+    folder.write({"spec-a.md": f"# Spec: A\n\n{header}\n\n## Goals\n\n- One\n"})
+    run = folder.run("format", "--strict")
+    assert (run.status, run.err) == (0, "")
+    assert folder.read("spec-a.md") == f"# Spec: A\n{strict}\n\n## Goals\n- One\n"
+
+
 def test_format_from_standard_input_to_standard_output(folder: Folder) -> None:
     windows = "\ufeff" + UNTIDY.replace("\n", "\r\n")
     run = folder.run("format", "-", stdin=windows)

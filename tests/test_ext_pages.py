@@ -90,6 +90,23 @@ def test_a_markdown_header_is_shown_as_fields(project, form):
     assert after.lstrip().startswith("<p>Lead.</p>")
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "- Author: Ren&eacute;, Ltd.;\n- Team: A&amp;B\n- Status: Draft\n- Share: srv\\docs\\\n",
+        "**Author:** Ren&eacute;, Ltd.;\\\n**Team:** A&amp;B | **Status:** Draft\n**Share:** srv\\docs\\\n",
+    ],
+)
+def test_what_ends_a_value_of_a_header_is_shown(project, header):
+    page = body(project, f"# Spec: X\n\n{header}\n## Goals\n- One\n")
+    assert fields(page) == {
+        "Author": "René, Ltd.;",
+        "Team": "A&amp;B",
+        "Status": "Draft",
+        "Share": "srv\\docs\\",
+    }
+
+
 def test_front_matter_is_shown_as_a_header(project):
     page = body(
         project,

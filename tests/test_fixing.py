@@ -182,6 +182,18 @@ PAIRS = {
     "header list with other words": (
         "SPEC110", HEAD + "\n- Status: Draft\n- to be read by all", "- Status", "- Status",
     ),
+    "signs that end values": (
+        "SPEC110", HEAD + "\n- Author: Ren&eacute;, Ltd.;\n- Status: Draft\n- Share: srv\\docs\\\n",
+        "- Author: Ren&eacute;, Ltd.;\n- Status: Draft\n- Share: ",
+        "**Author:** Ren&eacute;, Ltd.;\n**Status:** Draft\n**Share:** ",
+    ),
+    "signs between keys on a line": (
+        "SPEC110", HEAD + "**Author:** Ren&eacute;; **Team:** A&amp;B | **Status:** Draft",
+        "&eacute;; **Team:** A&amp;B | **", "&eacute;\n**Team:** A&amp;B\n**",
+    ),
+    "backslash that would break a line": (
+        "SPEC110", HEAD + "\n- Share: srv\\docs\\\n- Status: Draft\n", "- Share", "- Share",
+    ),
     "level": (
         "SPEC114", "#### Success Metrics\n- 1 h\n\n##### Later\nWords.\n",
         "#### Success Metrics\n- 1 h\n\n##### Later", "## Success Metrics\n- 1 h\n\n### Later",

@@ -22,8 +22,11 @@ CLASS = "spec-header"
 METADATA = frozenset(("orphan", "tocdepth", "nocomments", "nosearch", "no-search", "spec"))
 
 _LABELS = frozenset(field.label.lower() for field in schema.HEADER)
-_BEFORE = " \t\n:"
-_AFTER = " \t\n\\|·•,;"
+_BLANKS = " \t\n"
+_BEFORE = _BLANKS + ":"
+
+#: What may set a value apart from the key behind it.
+_SEPARATORS = "|·•,;"
 
 
 def is_known(label: str) -> bool:
@@ -92,7 +95,9 @@ def show(
     if not (lines or above):
         return
     values = _values([inline.plain(line.label) for line in lines], _inline(written))
-    if len(values) != len(lines):
+    if len(values) == len(lines):
+        values = [*map(_trimmed, values, lines)]
+    else:
         values = [_plain(line) for line in lines]
     fields = nodes.field_list("", classes=[CLASS])
     values = [*map(_plain, above), *values]
@@ -152,7 +157,7 @@ def _values(labels: Sequence[str], found: Iterable[nodes.Node]) -> list[list[nod
             values.append([])
         if rest is not None and values:
             values[-1].append(rest)
-    return [_trimmed(value) for value in values]
+    return values
 
 
 def _at_label(node: nodes.Node, label: str) -> tuple[nodes.Node | None, nodes.Node | None, bool]:
@@ -168,17 +173,19 @@ def _at_label(node: nodes.Node, label: str) -> tuple[nodes.Node | None, nodes.No
     return None, node, False
 
 
-def _trimmed(value: list[nodes.Node]) -> list[nodes.Node]:
-    """A value without hard breaks and separators around it."""
+def _trimmed(value: list[nodes.Node], line: HeaderLine) -> list[nodes.Node]:
+    """The value of a line without hard breaks around it, and signs that it does not end with."""
     value = [node for node in value if not _is_break(node)]
+    is_signed = inline.plain(line.value).endswith(tuple(_SEPARATORS))
+    after = _BLANKS if is_signed else _BLANKS + _SEPARATORS
     while value and isinstance(value[0], nodes.Text) and not value[0].strip(_BEFORE):
         value.pop(0)
-    while value and isinstance(value[-1], nodes.Text) and not value[-1].strip(_AFTER):
+    while value and isinstance(value[-1], nodes.Text) and not value[-1].strip(after):
         value.pop()
     if value and isinstance(value[0], nodes.Text):
         value[0] = nodes.Text(value[0].lstrip(_BEFORE))
     if value and isinstance(value[-1], nodes.Text):
-        value[-1] = nodes.Text(value[-1].rstrip(_AFTER))
+        value[-1] = nodes.Text(value[-1].rstrip(after))
     return value
 
 

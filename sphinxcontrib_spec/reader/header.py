@@ -20,7 +20,8 @@ _PLAIN = pattern(r"^([^\W\d_][\w -]{0,30}):(?:[ \t]+|$)", re.MULTILINE)
 _YAML = pattern(r"^([A-Za-z][\w -]*):[ \t]*(.*)$", re.MULTILINE)
 _MARKER = pattern(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
 _OURS = pattern(r"(?:<!--\s*spec:(?:(?!-->).)*-->\s*)+", re.DOTALL)
-_SEPARATORS = " \t\n\\|·•,;"
+_SEPARATORS = " \t|·•,;"
+_ENTITY = pattern(r"&#?\w+;")
 
 KNOWN = {field.label.lower(): field for field in schema.HEADER}
 
@@ -94,7 +95,9 @@ def _cut(text: Text, matches: Sequence[re.Match[str]]) -> list[HeaderLine]:
     ends = [match.start() for match in matches[1:]] + [len(text)]
     ranges: list[tuple[int, int]] = []
     for match, end in zip(matches, ends, strict=True):
-        stop = match.end() + len(text[match.end() : end].rstrip(_SEPARATORS))
+        stop = end
+        if end < len(text):
+            stop = match.end() + _length_of_value(text[match.end() : end])
         ranges += _trimmed(text, *match.span(1)), _trimmed(text, match.end(), stop)
     pieces = text.pieces(ranges)
     found = []
@@ -102,6 +105,21 @@ def _cut(text: Text, matches: Sequence[re.Match[str]]) -> list[HeaderLine]:
         value, _, notes = peeled(words, named=False)
         found.append(HeaderLine(label, value, notes))
     return found
+
+
+def _length_of_value(words: str) -> int:
+    """How much of the words before another key is a value, without what sets the two apart.
+
+    On one line these are signs; at the end of a line it may be the backslash of a hard break.
+    """
+    value = words.rstrip(BLANKS)
+    if "\n" not in words[len(value) :]:
+        signed = words.rstrip(_SEPARATORS)
+        entity = _ENTITY.match(words, signed.rfind("&")) if "&" in signed else None
+        return max(len(signed), entity.end()) if entity else len(signed)
+    backslashes = len(value) - len(value.rstrip("\\"))
+    is_broken = words.startswith("\n", len(value)) and backslashes % 2 == 1
+    return len(value) - is_broken
 
 
 def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:

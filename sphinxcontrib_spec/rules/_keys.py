@@ -84,7 +84,8 @@ def in_bold(spec: Spec) -> Spec:
     if header.form != "front matter":
         left_out = "".join(line.label + line.value for line in header.lines[: -len(lines)])
         same = _letters(header.text) == _letters(text + left_out)
-        return _with_text(spec, lines, text) if same else spec
+        breaks = "\\\n" in text  # a backslash that ends a value would be a hard break
+        return _with_text(spec, lines, text) if same and not breaks else spec
     front = _front_matter(spec)
     rest = _without(front.text, header.lines) if front else None
     if rest is None:

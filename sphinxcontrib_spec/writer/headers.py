@@ -33,7 +33,8 @@ def lines(header: Header) -> str:
     text = "\n".join(found)
     if header.form in ("", "front matter") or not header.text:
         return text
-    safe = all(map(_can_be_said, header.lines))
+    # A backslash that ends a value would break the line before the next key.
+    safe = all(map(_can_be_said, header.lines)) and "\\\n" not in text
     return text if safe and letters(header.text) <= letters(text) else header.text
 
 
