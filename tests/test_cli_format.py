@@ -64,6 +64,18 @@ HEADERS = {
     "a backslash that would break a line": (
         "- Share: srv\\docs\\\n- Status: Draft", "- Share: srv\\docs\\\n- Status: Draft",
     ),
+    "a table of columns": (
+        "| Status | Date |\n|---|---|\n| Draft | 2026-01-02 |",
+        "**Status:** Draft\n**Date:** 2026-01-02",
+    ),
+    "a table of two pairs a row": (
+        "| Status | Draft | Author | Ida |\n|---|---|---|---|\n| Date | 2026-01-02 | Version | 3 |",
+        "**Status:** Draft\n**Author:** Ida\n**Date:** 2026-01-02\n**Version:** 3",
+    ),
+    "a table whose first row names its columns": (
+        "| Field | Value |\n|---|---|\n| Status | Draft |",
+        "| Field | Value |\n|---|---|\n| Status | Draft |",
+    ),
 }  # fmt: skip
 
 

@@ -74,6 +74,8 @@ FORMS = {
     "fields": ":Status: Draft\n:Date: 2026-05-01\n:Author: `M.` *Ilić*\n",
     "list": "- **Status:** Draft\n- Date: 2026-05-01\n- **Author:** `M.` *Ilić*\n",
     "table": "| Status | Date | Author |\n|---|---|---|\n| Draft | 2026-05-01 | `M.` *Ilić* |\n",
+    "table of two pairs a row": "| Status | Draft | Date | 2026-05-01 |\n|---|---|---|---|\n| Author | `M.` *Ilić* | | |\n",
+    "table below the names of its columns": "| Field | Value |\n|---|---|\n| Status | Draft |\n| Date | 2026-05-01 |\n| Author | `M.` *Ilić* |\n",
 }
 
 

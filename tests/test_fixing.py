@@ -155,6 +155,21 @@ PAIRS = {
         "| Status | Date | Author |\n|---|---|---|\n| Draft | 2026-04-14 | I. O. |",
         "**Status:** Draft\n**Date:** 2026-04-14\n**Author:** I. O.",
     ),
+    "header as a table of two columns": (
+        "SPEC110", HEAD + "\n| Status | Date |\n|---|---|\n| Draft | 2026-04-14 |\n",
+        "| Status | Date |\n|---|---|\n| Draft | 2026-04-14 |",
+        "**Status:** Draft\n**Date:** 2026-04-14",
+    ),
+    "header as a table of two pairs a row": (
+        "SPEC110",
+        HEAD + "\n| Status | Draft | Author | I. O. |\n|---|---|---|---|\n| Date | 2026-04-14 | Version | 3 |\n",
+        "| Status | Draft | Author | I. O. |\n|---|---|---|---|\n| Date | 2026-04-14 | Version | 3 |",
+        "**Status:** Draft\n**Author:** I. O.\n**Date:** 2026-04-14\n**Version:** 3",
+    ),
+    "table of which nobody knows what are keys": (
+        "SPEC110", HEAD + "\n| Author | Team | Date |\n|---|---|---|\n| Status | A | B |\n",
+        "| Author", "| Author",
+    ),
     "header as plain lines": (
         "SPEC110", HEAD + "\nStatus: Draft\nDate: 2026-04-14", "Status: Draft\nDate:",
         "**Status:** Draft\n**Date:**",

@@ -173,6 +173,10 @@ def test_header_forms(form: str, text: str) -> None:
         "**Status:** Draft | **Date:** 2026-01-02 | **Author:** R. Moreau",
         "**Status:** Draft\n\n**Date:** 2026-01-02\\\n**Author:** R. Moreau",
         "| | |\n|---|---|\n| **Status** | Draft |\n| Date | 2026-01-02 |\n| Author: | R. Moreau |",
+        "| Date | Status | Author | Team |\n|---|---|---|---|\n| 2026-01-02 | Draft | R. Moreau | A |",
+        "| Status | Draft | Date | 2026-01-02 |\n|---|---|---|---|\n| Author | R. Moreau | Team | A |",
+        "| Field | Value | Field | Value |\n|---|---|---|---|\n| Status | Draft | Date | 2026-01-02 |\n"
+        "| Author | R. Moreau | | |",
         "1. Status: Draft\n2. Date: 2026-01-02\n3. Author: R. Moreau",
     ],
 )

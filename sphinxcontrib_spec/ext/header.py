@@ -94,7 +94,8 @@ def show(
     """
     if not (lines or above):
         return
-    values = _values([inline.plain(line.label) for line in lines], _inline(written))
+    labels = [inline.plain(line.label) for line in lines]
+    values = _values(labels, _inline(written, labels))
     if len(values) == len(lines):
         values = [*map(_trimmed, values, lines)]
     else:
@@ -131,16 +132,25 @@ def _paragraph(children: Sequence[nodes.Node], text: str, field: nodes.Element) 
     return paragraph
 
 
-def _inline(written: Iterable[nodes.Element]) -> Iterator[nodes.Node]:
+def _inline(written: Iterable[nodes.Element], labels: Sequence[str]) -> Iterator[nodes.Node]:
     """All inline nodes of these blocks, a table of keys above their values column by column."""
     for node in written:
         rows: list[nodes.Element] = list(node.findall(nodes.row))
         parts: list[nodes.Element] = [node]
-        if len(rows) == 2 and len(rows[0]) > 2:
+        if len(rows) == 2 and _are_keys(rows[0], labels):
             parts = [entry for pair in zip(*rows, strict=False) for entry in pair]
         for part in parts:
             for paragraph in part.findall(nodes.paragraph):
                 yield from paragraph.children
+
+
+def _are_keys(row: nodes.Element, labels: Sequence[str]) -> bool:
+    """Whether the cells of a row are keys, not keys and values in turn."""
+    return all(map(_is_label, [entry.astext() for entry in elements(row)[:2]], labels[:2]))
+
+
+def _is_label(text: str, label: str) -> bool:
+    return text.strip(_BEFORE).lower() == label.lower()
 
 
 def _values(labels: Sequence[str], found: Iterable[nodes.Node]) -> list[list[nodes.Node]]:
@@ -163,7 +173,7 @@ def _values(labels: Sequence[str], found: Iterable[nodes.Node]) -> list[list[nod
 def _at_label(node: nodes.Node, label: str) -> tuple[nodes.Node | None, nodes.Node | None, bool]:
     """What stands before a label in a node, what stands after it, and whether it is there."""
     text = node.astext()
-    if text.strip(_BEFORE).lower() == label.lower():
+    if _is_label(text, label):
         return None, None, True
     if isinstance(node, nodes.Text):
         key = rf"(?:\A|\n)[ \t]*:?{re.escape(label)}[ \t]*:(?=\s|\Z)"

@@ -9,9 +9,9 @@ from .. import schema
 from ..model import Block, Header, HeaderForm, HeaderLine
 from ..patterns import pattern
 from ..source import BLANKS, Text
+from .header_table import pairs
 from .lines import Line
 from .records import peeled
-from .tables import cells
 
 _BOLD = pattern(r"\*\*([^*:\n]+?)(?::\*\*|\*\*[ \t]*:)")
 _CANONICAL = pattern(r"\*\*[^*:\n]+:\*\*(?!\S)")
@@ -81,7 +81,7 @@ def _read(block: Block, path: str) -> tuple[list[HeaderLine], HeaderForm]:
     elif block.kind == "list":
         return _known([line for entry in block.entries for line in _entry(entry)]), "list"
     elif block.kind == "table":
-        return _known(_table(block.text, path)), "table"
+        return pairs(block.text, path), "table"
     return [], ""
 
 
@@ -135,25 +135,6 @@ def _entry(entry: Text) -> list[HeaderLine]:
         if keyed.match(text):
             return _keyed(keyed, text)
     return []
-
-
-def _table(text: Text, path: str) -> list[HeaderLine]:
-    """A table of keys and values, standing in rows or in columns."""
-    rows = [
-        cells(Line(text.span.line + number, line), path)
-        for number, line in enumerate(text.split("\n"))
-        if number != 1
-    ]
-    if len(rows) == len(schema.HEADER[:2]) and len(rows[0]) > 2:
-        pairs = list(zip(rows[0], rows[1], strict=False))
-    else:
-        pairs = [(row[0], row[1]) for row in rows if len(row) == 2]
-    return [HeaderLine(_bare(key), value) for key, value in pairs]
-
-
-def _bare(key: Text) -> Text:
-    start = len(key) - len(key.lstrip("*_ "))
-    return key.part(start, max(start, len(key.rstrip("*_: "))))
 
 
 def _known(found: list[HeaderLine]) -> list[HeaderLine]:

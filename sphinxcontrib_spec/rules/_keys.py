@@ -16,8 +16,6 @@ from sphinxcontrib_spec.source import Text
 #: What may follow a value on its line: the end of a row, or a hard break.
 _REST = pattern(r"[ \t]*\|?[ \t]*\\?")
 
-#: What a column of values is called in a table.
-_HEADS = frozenset(("value", "values", "wert", "valeur", ""))
 _LETTER = pattern(r"[^\W_]")
 
 #: What begins a line of YAML that belongs to the value of the key above it.
@@ -77,15 +75,11 @@ def with_line(spec: Spec, label: str, value: str) -> Spec:
 def in_bold(spec: Spec) -> Spec:
     """The spec with its header as lines of `**Key:** value`, if they hold all of its letters."""
     header = spec.header
-    lines = header.lines
-    if header.form == "table" and lines[0].value.casefold() in _HEADS:
-        lines = lines[1:]
-    text = "\n".join(f"**{line.label}:** {line.value}".rstrip() for line in lines)
+    text = "\n".join(f"**{line.label}:** {line.value}".rstrip() for line in header.lines)
     if header.form != "front matter":
-        left_out = "".join(line.label + line.value for line in header.lines[: -len(lines)])
-        same = _letters(header.text) == _letters(text + left_out)
+        same = _letters(header.text) == _letters(text + _names_of_columns(header))
         breaks = "\\\n" in text  # a backslash that ends a value would be a hard break
-        return _with_text(spec, lines, text) if same and not breaks else spec
+        return _with_text(spec, header.lines, text) if same and not breaks else spec
     front = _front_matter(spec)
     rest = _without(front.text, header.lines) if front else None
     if rest is None:
@@ -105,6 +99,13 @@ def _pair(line: HeaderLine) -> re.Pattern[str]:
 
 def _letters(text: str) -> Counter[str]:
     return Counter(_LETTER.findall(text))
+
+
+def _names_of_columns(header: Header) -> str:
+    """The first row of a table of keys and values, if it is no line of the header."""
+    row, _, _ = header.text.partition("\n")
+    is_left_out = header.lines[0].label.span.line == header.text.span.line + 2
+    return row if header.form == "table" and is_left_out and "<!--" not in row else ""
 
 
 def _with_text(
