@@ -9,10 +9,10 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from .memory import uncollected
-from .model import AnyBlock, Block, Spec
+from .model import AnyBlock, Block, Header, Spec
 from .reader import Said, read, said
 from .source import Span
-from .writer import letters, write
+from .writer import letters, without, write
 
 
 class Refusal(NamedTuple):
@@ -66,12 +66,18 @@ def formatted(text: str, path: str = "", *, strict: bool = False) -> Formatted:
 
 def _compared(spec: Spec, strict: bool) -> Spec:
     """What must be equal of a spec; the strict form takes the header out of the front matter."""
-    kept = [block for block in spec.preamble if not strict or not _is_front_matter(block)]
-    return replace(spec, preamble=tuple(kept))
+    if not strict:
+        return spec
+    rest = [_without_header(block, spec.header) for block in spec.preamble]
+    return replace(spec, preamble=tuple(block for block in rest if block))
 
 
-def _is_front_matter(block: AnyBlock) -> bool:
-    return isinstance(block, Block) and block.kind == "front matter"
+def _without_header(block: AnyBlock, header: Header) -> AnyBlock | None:
+    """A block, what the header does not say if it is the front matter; None if it says it all."""
+    if not isinstance(block, Block) or block.kind != "front matter":
+        return block
+    rest = without(block.text, header)
+    return replace(block, text=block.text.said(rest)) if rest else block if rest is None else None
 
 
 def _first_unsaid(before: Sequence[Said], after: Sequence[Said]) -> int:

@@ -89,6 +89,32 @@ def test_the_strict_form_holds_every_word_of_a_header(
     assert folder.read("spec-a.md") == f"# Spec: A\n{strict}\n\n## Goals\n- One\n"
 
 
+#: Front matter, and what the strict form leaves of it and writes below the title.
+FRONT_MATTER = {
+    "plain and quoted values": (
+        "id: 4\nstatus: Draft\nauthor: 'Ida O''Neil'\ndate: \"2026-01-02\"",
+        "---\nid: 4\n---\n\n",
+        "**Status:** Draft\n**Author:** Ida O'Neil\n**Date:** 2026-01-02\n",
+    ),
+    "a value in several lines": ("status: Draft\nauthor: >-\n  Ida Faro,\n  Bo Lund", None, ""),
+    "a list": ("status: Draft\nauthor:\n- Ida\n- Bo", None, ""),
+    "a comment": ("status: Draft  # by the board\ndate: 2026-01-02", None, ""),
+    "a key of two values": ("status: Draft\nstatus: Accepted", None, ""),
+}
+
+
+@pytest.mark.parametrize(("front", "left", "header"), FRONT_MATTER.values(), ids=FRONT_MATTER)
+def test_the_strict_form_takes_a_header_out_of_front_matter_or_leaves_that_as_it_is(
+    folder: Folder, front: str, left: str | None, header: str
+) -> None:
+    above = f"---\n{front}\n---\n\n"
+    folder.write({"spec-a.md": f"{above}# Spec: A\n\n## Goals\n\n- One\n"})
+    run = folder.run("format", "--strict")
+    assert (run.status, run.err) == (0, "")
+    left = above if left is None else left
+    assert folder.read("spec-a.md") == f"{left}# Spec: A\n{header}\n## Goals\n- One\n"
+
+
 def test_format_from_standard_input_to_standard_output(folder: Folder) -> None:
     windows = "\ufeff" + UNTIDY.replace("\n", "\r\n")
     run = folder.run("format", "-", stdin=windows)

@@ -118,6 +118,8 @@ ODD = {
     "title in markup": "# Spec: *Night* `f(x)` & **co**\n**Status:** Draft\n\n## Goals\n- One\n",
     "unsayable title": "# Spec: [Night `x`](https://example.org)\n**Status:** Draft\n\n## Goals\n- A\n",
     "front matter": '---\norphan: true\ntitle: "x"\nstatus: Draft\n---\n\n# Spec: Front\n\n## Goals\n- A\n',
+    "front matter of more than words": "---\nid: 4\nstatus: Draft # 1\nauthor:\n  - Ida\n  - Bo\n---\n\n# Spec: Front\n"
+    "\n## Goals\n- A\n",
     "text above": "<!-- old -->\n\nMoved.\n\n# Spec: Moved\n**Status:** Draft\n\nLead: *text*\n\n- a\n",
     "rule above": "\n---\n\ntext\n\n---\n\n# Spec: Ruled\n\n## Goals\n- A\n",
     "second title": "# Spec: Two\n\n## Goals\n- A\n\n# Spec: Another\n\n## Goals\n- B\n\n### C\n- c\n",

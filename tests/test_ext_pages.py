@@ -115,6 +115,10 @@ def test_front_matter_is_shown_as_a_header(project):
         "---\nstatus: Draft\nauthor: M. <b>Ilić</b>\ntags: [a]\n---\n# Spec: X\n\n## Goals\n",
     )
     assert fields(page) == {"Status": "Draft", "Author": "M. Ilić"}
+    page = body(
+        project, "---\nstatus: Draft # 1\nauthor:\n- Ida\n- 'Bo'\n---\n# Spec: X\n\n## Goals\n"
+    )
+    assert fields(page) == {"Status": "Draft", "Author": "Ida, Bo"}
 
 
 def test_a_header_of_fields_keeps_what_docutils_takes_for_lists(project):

@@ -191,6 +191,14 @@ PAIRS = {
         "SPEC110", f"---\norphan: true\nstatus: Draft\n---\n\n{HEAD}\nWords.",
         f"true\nstatus: Draft\n---\n\n{HEAD}", f"true\n---\n\n{HEAD}\n**Status:** Draft\n",
     ),
+    "front matter with a quote in quotes": (
+        "SPEC110", f"---\nauthor: 'Ida O''Neil'\nid: 4\n---\n\n{HEAD}\nWords.",
+        f"author: 'Ida O''Neil'\nid: 4\n---\n\n{HEAD}",
+        f"id: 4\n---\n\n{HEAD}\n**Author:** Ida O'Neil\n",
+    ),
+    "front matter in several lines": (
+        "SPEC110", f"---\nstatus: Draft\nauthor:\n- Ida\n- Bo\n---\n\n{HEAD}\nWords.", "- Ida", "- Ida",
+    ),
     "front matter that is more than words": (
         "SPEC110", f"---\nstatus: &s Draft\ndate: 2026-04-14\n---\n\n{HEAD}\nWords.", "&s", "&s",
     ),

@@ -194,6 +194,29 @@ def test_front_matter() -> None:
     assert broken.status is None
 
 
+@pytest.mark.parametrize(
+    ("front", "status", "author"),
+    [
+        ("status: Draft # by the board\nauthor: Ida#2", "Draft", "Ida#2"),
+        ("status: 'Draft' # 1\nauthor: 'Ida # O''Neil'", "Draft", "Ida # O'Neil"),
+        ('status : "Draft"\nauthor: "Ida \\"Sea\\" Faro"', "Draft", 'Ida "Sea" Faro'),
+        (
+            "status: Draft\n  (second round)\nauthor: >-\n  Ida,\n  Bo",
+            "Draft (second round)",
+            "Ida, Bo",
+        ),
+        ("status: |\n  Draft\nauthor:\n  'Ida'", "Draft", "Ida"),
+        ("status:\n- Draft\n\nauthor: # two\n  - Ida\n\n  - 'Bo'\n", "Draft", "Ida, Bo"),
+        ("text: |\n  status: None\nstatus: Draft\nauthor: [Ida, 'Bo']", "Draft", "Ida, Bo"),
+        ("status: &s Draft\nauthor: {name: Ida}", "&s Draft", "{name: Ida}"),
+        ("status: ~\nauthor: # nobody yet\ndate:", None, None),
+    ],
+)
+def test_front_matter_is_yaml(front: str, status: str | None, author: str | None) -> None:
+    spec = spec_of(f"---\n{front}\n---\n\n# Spec: T\n")
+    assert (spec.status, spec.author) == (status, author)
+
+
 def failure_modes(table: str) -> Spec:
     return spec_of(f"# Spec: T\n\n## Failure Modes\n{table}\n")
 

@@ -161,7 +161,8 @@ def _preamble(spec: Spec) -> Iterator[str]:
 def _front(spec: Spec) -> str:
     """The front matter, without what the header says."""
     found = (block.text for block in spec.preamble if isinstance(block, Block) and _is_front(block))
-    return "".join(headers.without(text, spec.header) for text in found)
+    kept = ((text, headers.without(text, spec.header)) for text in found)
+    return "".join(text if rest is None else rest for text, rest in kept)
 
 
 def _is_front(block: AnyBlock) -> bool:
@@ -186,7 +187,7 @@ def _header(spec: Spec, labels: frozenset[str]) -> list[str]:
     """The header as a field list, if that says all of it and is known for a header by one field."""
     lines = spec.header.lines
     bold = "\n".join(f"**{line.label}:** {line.value}".rstrip(" ") for line in lines)
-    text = _header_text(spec)
+    text = "" if headers.stays_above(spec) else _header_text(spec)
     if not text:
         return []
     if text != bold or mentions(text, labels):

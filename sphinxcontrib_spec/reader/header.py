@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .. import schema
+from ..front_matter import entries
 from ..model import Block, Header, HeaderForm, HeaderLine
 from ..patterns import pattern
 from ..source import BLANKS, Text
@@ -17,7 +18,6 @@ _BOLD = pattern(r"\*\*([^*:\n]+?)(?::\*\*|\*\*[ \t]*:)")
 _CANONICAL = pattern(r"\*\*[^*:\n]+:\*\*(?!\S)")
 _FIELD = pattern(r"^:([^:\n]+):(?:[ \t]+|$)", re.MULTILINE)
 _PLAIN = pattern(r"^([^\W\d_][\w -]{0,30}):(?:[ \t]+|$)", re.MULTILINE)
-_YAML = pattern(r"^([A-Za-z][\w -]*):[ \t]*(.*)$", re.MULTILINE)
 _MARKER = pattern(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
 _OURS = pattern(r"(?:<!--\s*spec:(?:(?!-->).)*-->\s*)+", re.DOTALL)
 _SEPARATORS = " \t|·•,;"
@@ -54,15 +54,11 @@ def header(blocks: Sequence[Block], lines: Sequence[Line], path: str) -> tuple[H
 
 def front_matter(text: str) -> tuple[HeaderLine, ...]:
     """The keys of a front matter that the format's header knows, by their labels."""
-    found = []
-    for match in _YAML.finditer(text):
-        field = KNOWN.get(match[1].lower())
-        value = match[2].strip()
-        if field and value:
-            if value[0] == value[-1] and value[0] in "\"'" and len(value) > 1:
-                value = value[1:-1]
-            found.append(HeaderLine(Text(field.label), Text(value)))
-    return tuple(found)
+    return tuple(
+        HeaderLine(Text(field.label), Text(entry.value))
+        for entry in entries(text)
+        if (field := KNOWN.get(entry.key.lower()))
+    )
 
 
 def _read(block: Block, path: str) -> tuple[list[HeaderLine], HeaderForm]:

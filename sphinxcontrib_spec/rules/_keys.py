@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from sphinxcontrib_spec.front_matter import without
 from sphinxcontrib_spec.model import Block, Header, HeaderForm, HeaderLine, Spec
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
@@ -17,12 +18,6 @@ from sphinxcontrib_spec.source import Text
 _REST = pattern(r"[ \t]*\|?[ \t]*\\?")
 
 _LETTER = pattern(r"[^\W_]")
-
-#: What begins a line of YAML that belongs to the value of the key above it.
-_GOES_ON = pattern(r"[ \t]|-[ \t]")
-
-#: What begins, or is in, a value that YAML reads as more than its characters.
-_NO_PLAIN_VALUE = pattern(r"[|>&*!%@`\[{#?-]|.*(?:\s#|:\s|[\"'\\])")
 
 
 def with_value(spec: Spec, label: str, value: str) -> Spec:
@@ -81,7 +76,8 @@ def in_bold(spec: Spec) -> Spec:
         breaks = "\\\n" in text  # a backslash that ends a value would be a hard break
         return _with_text(spec, header.lines, text) if same and not breaks else spec
     front = _front_matter(spec)
-    rest = _without(front.text, header.lines) if front else None
+    said = {line.label.lower(): line.value for line in header.lines}
+    rest = without(front.text, said) if front else None
     if rest is None:
         return spec
     return _with_text(_with_front_matter(spec, rest, header), header.lines, text)
@@ -125,22 +121,3 @@ def _with_front_matter(spec: Spec, text: str, header: Header) -> Spec:
     assert isinstance(front, Block)  # `_front_matter` found it
     preamble = (replace(front, text=front.text.said(text)), *others) if text else tuple(others)
     return replace(spec, preamble=preamble, header=header)
-
-
-def _without(front: str, lines: tuple[HeaderLine, ...]) -> str | None:
-    """Front matter without the header's lines, empty if nothing is left; None if they are YAML.
-
-    What is more than a plain value on one line stays what it is.
-    """
-    kept = front.split("\n")
-    for line in lines:
-        value = re.escape(line.value)
-        key = re.escape(line.label)
-        plain = re.compile(rf"(?i){key}:[ \t]*(?:{value}|\"{value}\"|'{value}')[ \t]*")
-        found = [at for at, each in enumerate(kept) if plain.fullmatch(each)]
-        if len(found) != 1 or _NO_PLAIN_VALUE.match(line.value):
-            return None
-        if _GOES_ON.match(kept[found[0] + 1]):
-            return None
-        del kept[found[0]]
-    return "\n".join(kept) if any(each.strip(" \t-.") for each in kept) else ""

@@ -15,10 +15,10 @@ from ..own_links import with_own_links
 from ..patterns import pattern
 from . import ends, headers, lists, tables
 from .ends import link
-from .headers import letters
+from .headers import letters, without
 from .style import CANONICAL, Style
 
-__all__ = ["chunks", "file_of", "letters", "link", "write", "write_blocks"]
+__all__ = ["chunks", "file_of", "letters", "link", "without", "write", "write_blocks"]
 
 _ENDS_IN_SIGNS = pattern(r"(?:^|[ \t])#+$")
 _DELIMITERS = pattern(r"[ \t]*[-:|][-:| \t]*$", re.MULTILINE)
@@ -71,11 +71,12 @@ def _top(spec: Spec, style: Style) -> Iterator[str]:
     """Everything above the first section, as chunks that blank lines set apart."""
     header = spec.header
     anew = style.strict or (style.as_markdown and header.form in ("fields", "front matter"))
+    anew = anew and not headers.stays_above(spec)
     for block in spec.preamble:
+        rest = None
         if isinstance(block, Block) and block.kind == "front matter" and anew:
-            yield from filter(None, [headers.without(block.text, header)])
-        else:
-            yield from _block(block, style)
+            rest = without(block.text, header)
+        yield from _block(block, style) if rest is None else filter(None, [rest])
     if anew and spec.lead and _goes_on(spec.lead[0]):
         anew = not header.text
     lines = headers.lines(header) if anew or not (header.text or header.form) else header.text

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from .. import front_matter as front
 from .. import schema
-from ..model import Header, HeaderLine
+from ..model import Block, Header, HeaderLine, Spec
 from ..patterns import pattern
 from .ends import joined
 
-_YAML_KEY = pattern(r"([A-Za-z][\w -]*):[ \t]*(.*)")
 _KEY = pattern(r"\*\*[^*:\n]+(?::\*\*|\*\*[ \t]*:)")
 _KNOWN = frozenset(field.label.lower() for field in schema.HEADER)
 
@@ -43,17 +43,19 @@ def _can_be_said(line: HeaderLine) -> bool:
     return bool(is_key) and "\n" not in line.value and not _KEY.search(line.value)
 
 
-def without(front_matter: str, header: Header) -> str:
-    """A front matter without the lines that the header holds; empty if nothing else is in it."""
-    kept = [line for line in front_matter.split("\n") if not _is_in(header, line)]
-    text = "\n".join(kept)
-    fences_only = all(line.strip() in ("---", "...", "") for line in kept)
-    return "" if fences_only and text != front_matter else text
+def without(front_matter: str, header: Header) -> str | None:
+    """A front matter without the lines that the header holds; empty if nothing else is in it.
+
+    None if it has to stay as it is, as one of them is more than a plain value.
+    """
+    found = [(key, header.get(key)) for key in _KNOWN]
+    return front.without(front_matter, {key: value for key, value in found if value})
 
 
-def _is_in(header: Header, line: str) -> bool:
-    key = _YAML_KEY.match(line)
-    if not key or key[1].lower() not in _KNOWN:
-        return False
-    value = header.get(key[1])
-    return bool(value) and key[2].strip().strip("\"'") == str(value).strip("\"'")
+def stays_above(spec: Spec) -> bool:
+    """Whether the header stays in the front matter, from which it cannot be taken."""
+    return spec.header.form == "front matter" and any(
+        without(block.text, spec.header) is None
+        for block in spec.preamble
+        if isinstance(block, Block) and block.kind == "front matter"
+    )
