@@ -38,8 +38,8 @@ BlockKind = Literal[
 class Block:
     """Text kept as it was written: a paragraph, code, a list or table of no items, a comment.
 
-    `info` is the language of code or the name of a directive. `entries` are the first lines of a
-    list's own items, each beginning at its marker. `fenced` tells fenced from indented code.
+    `info` is the language of code or the name of a directive, `fenced` tells it from indented
+    code. `entries` are the first lines of a list's own items, each beginning at its marker.
     """
 
     kind: BlockKind
@@ -107,8 +107,7 @@ class Section:
     """A heading with what stands under it.
 
     `key` is the schema's name for it, or empty; `notes` are our comments behind the heading.
-    Outside equality: `blank`, a blank line after the heading; `rule`, the thematic break before
-    it.
+    Outside equality: `blank`, a blank line after the heading; `rule`, the break before it.
     """
 
     heading: Text
@@ -139,12 +138,14 @@ class HeaderLine:
 class Header:
     """The lines between the title and the first section that say whose spec this is.
 
-    Outside equality: `form`, how they are written, and `text`, all of them verbatim.
+    Outside equality: `form`, how they are written, `text`, all of them verbatim, and `after`,
+    how many blocks of the lead stand above them.
     """
 
     lines: tuple[HeaderLine, ...] = ()
     form: HeaderForm = field(default="", compare=False)
     text: Text = field(default=Text(), compare=False, repr=False)
+    after: int = field(default=0, compare=False)
 
     def get(self, key: str) -> Text | None:
         """The value of the first line with this key, in any case; None if there is none."""
@@ -187,10 +188,9 @@ class Spec:
     """A whole spec.
 
     `heading` is the first heading of level 1 as written, `notes` are our comments behind it,
-    `preamble` is what stands above it, `lead` what stands between the header and the first
-    section. Outside equality: `path`, the `surface` it was written on, `blank`, a blank line
-    after the title, and `comments`, those of ours that stand anywhere in it, which the blocks
-    and items hold, too.
+    `preamble` is what stands above it, `lead` what else stands above the first section. Outside
+    equality: `path`, the `surface` it was written on, `blank`, a blank line after the title, and
+    `comments`, all of ours, which the blocks and items hold, too.
     """
 
     heading: Text = Text()

@@ -40,6 +40,37 @@ def test_fix_mends_what_it_can_and_tells_what_is_left(folder: Folder) -> None:
     assert folder.run("check", "--fix", NAME).out == "Checked 1 spec: nothing found\n"
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "# Spec: A\n\n> **Status of all specs:** see the wiki\n\n**Date:** 2026-01-02\n",
+        "# Spec: A\n\nThe status is Accepted.\n",
+        "# Spec: A\n\n| Status | Date | Author |\n|---|---|---|\n| Author | 1 | Ida |\n",
+        "---\nmeta:\n  status: Accepted\n---\n\n# Spec: A\n\n**Date:** 2026-01-02\n",
+    ],
+)
+def test_no_status_is_written_where_another_may_be_said(folder: Folder, above: str) -> None:
+    folder.write({"spec-a.md": f"{above}\n## Goals\n\n- One\n"})
+    run = folder.run("check", "--fix", "--select", "SPEC105")
+    assert (run.status, run.err) == (1, "")
+    assert "SPEC105 error status-missing" in run.out
+    assert folder.read("spec-a.md") == f"{above}\n## Goals\n\n- One\n"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "# Spec: A\n\n<!-- markdownlint-disable MD013 -->\n\n**Status:** Accepted\n**Author:** Ida\n",
+        "---\nstatus: Accepted\nauthor: Ida\n---\n\n# Spec: A\n\n**Date:** 2026-01-02\n",
+    ],
+)
+def test_a_status_is_found_wherever_it_is_said(folder: Folder, above: str) -> None:
+    folder.write({"spec-a.md": above})
+    run = folder.run("check", "--fix", "--select", "SPEC105,SPEC106,SPEC109,SPEC110")
+    assert (run.status, run.out) == (0, "Checked 1 spec: nothing found\n")
+    assert folder.read("spec-a.md") == above
+
+
 def test_what_is_left_is_told_where_it_is_now(folder: Folder) -> None:
     folder.write({NAME: GAP})
     (before,) = (one for one in folder.findings() if one["code"] == "SPEC402")

@@ -128,6 +128,9 @@ ODD = {
     "\n## Goals\n- A\n",
     "header unknown": "# Spec: Unknown\n**Owner:** A. B\n**Team:** `x` **y**\n\n## Goals\n- A\n",
     "comment before header": "# Spec: C\n\n<!-- c -->\n\n**Status:** Draft\n\n## Goals\n- A\n",
+    "tagline before header": "# Spec: T\n\nA tagline.\n\n**Status:** Draft\n\nMore.\n\n## Goals\n- A\n",
+    "header and front matter": "---\nstatus: Draft\nid: 4\n---\n\n# Spec: T\n**Author:** Ida\n\n## Goals\n- A\n",
+    "header and odd front matter": "---\nstatus: Draft # 1\n---\n\n# Spec: T\n**Author:** Ida\n\n## Goals\n- A\n",
     "wide blanks": "# Spec: Blank\n\n## Goals\n\xa0\n\n- A\n\n## Appendix\n\n\u2003\n\n\xa0 b\x85  c\n",
     "empty": "",
 }  # fmt: skip

@@ -92,6 +92,21 @@ def test_a_markdown_header_is_shown_as_fields(project, form):
     assert after.lstrip().startswith("<p>Lead.</p>")
 
 
+def test_what_stands_above_a_header_is_shown_below_it(project):
+    text = f"# Spec: X\n\nA tagline.\n\n{FORMS['bold']}\nLead.\n\n## Goals\n- One\n"
+    build = built(project, "spec-x.md", text)
+    page = build.pages["spec-x"]
+    assert list(fields(page)) == ["Status", "Date", "Author"]
+    after = page.partition("</dl>")[2]
+    assert re.match(r"\s*<p>A tagline.</p>\s*<p>Lead.</p>", after)
+    assert writer.write(spec(build, "spec-x")) == text
+
+
+def test_front_matter_completes_the_header_that_is_shown(project):
+    page = body(project, "---\nstatus: Draft\n---\n# Spec: X\n\n**Author:** Ida\n\n## Goals\n")
+    assert fields(page) == {"Status": "Draft", "Author": "Ida"}
+
+
 @pytest.mark.parametrize(
     "header",
     [
@@ -148,6 +163,18 @@ def test_other_headers_of_rst_are_shown_as_fields(project, text):
     assert (
         writer.write(spec(build, "x"))
         == "# Spec: X\n**Status:** Draft\n**Date:** 2026-05-01\n\nLead.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "header", [":Status: Draft\n:Date: 2026-05-01\n", "**Status:** Draft\n**Date:** 2026-05-01\n"]
+)
+def test_a_header_of_rst_may_stand_below_other_blocks(project, header):
+    text = f"Spec: X\n=======\n\nA tagline.\n\n   A quote.\n\n{header}\nLead.\n"
+    build = built(project, "x.rst", text)
+    assert fields(build.pages["x"]) == {"Status": "Draft", "Date": "2026-05-01"}
+    assert writer.write(spec(build, "x")) == (
+        "# Spec: X\n**Status:** Draft\n**Date:** 2026-05-01\n\nA tagline.\n\n> A quote.\n\nLead.\n"
     )
 
 

@@ -110,6 +110,9 @@ PAIRS = {
     "status without value": (
         "SPEC105", HEADER.replace(" Draft", ""), "**Status:**", "**Status:** Draft",
     ),
+    "status below other blocks": (
+        "SPEC105", HEAD + "\n[TOC]\n\n**Date:** 2026-04-14", "**Date", "**Status:** Draft\n**Date",
+    ),
     "status, no header": ("SPEC105", HEAD + "\nWords.", HEAD, HEAD + "\n**Status:** Draft\n"),
     "status with hard breaks": (
         "SPEC105", HEAD + "**Date:** 2026-04-14\\\n**Author:** I. O.",

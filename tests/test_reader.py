@@ -7,10 +7,12 @@ from textwrap import dedent
 import ferry
 import pytest
 
+from sphinxcontrib_spec.formatting import formatted
 from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.model import Block, List, Spec, Table
 from sphinxcontrib_spec.reader import read
 from sphinxcontrib_spec.source import Text
+from sphinxcontrib_spec.writer import write
 
 
 def spec_of(text: str) -> Spec:
@@ -183,6 +185,53 @@ def test_header_forms(form: str, text: str) -> None:
 def test_other_headers_that_are_understood(text: str) -> None:
     spec = spec_of(f"# Spec: T\n{text}\n")
     assert (spec.status, spec.date, spec.author) == ("Draft", "2026-01-02", "R. Moreau")
+
+
+LINES = HEADERS["bold"]
+
+
+@pytest.mark.parametrize(
+    ("text", "above"),
+    [
+        (f"<!-- markdownlint-disable MD013 -->\n\n{LINES}", 1),
+        (f"A tagline.\n\n- a list\n\n{LINES}", 2),
+        (f"[TOC]\n\n---\n\n{LINES}", 2),
+        (f"> Superseded by another.\n\n{LINES}", 1),
+        (f"**Owner:** Ida\n\nWords.\n\n{LINES}", 2),
+        (f"Owner: Ida\nTeam: A\n\n{HEADERS['plain']}", 1),
+        (f"**Owner:** Ida\n\n{HEADERS['list']}", 0),
+        ("**Status:** Draft\n\n- Date: 2026-01-02\n- Author: R. Moreau", 0),
+        ("***Status:*** Draft\n***Date:*** 2026-01-02\n***Author***: R. Moreau", 0),
+        ("__Status:__ Draft\n__Date:__ 2026-01-02\n__Author__: R. Moreau", 0),
+        ("Author: R. Moreau\nDate: 2026-01-02\nStatus: Draft\n\n(second draft)", 0),
+    ],
+)
+def test_a_header_may_stand_below_other_blocks_and_in_several(text: str, above: int) -> None:
+    text = f"# Spec: T\n\n{text}\n\n**Note:** words\n\n## Goals\n- A\n"
+    spec = spec_of(text)
+    assert (spec.status, spec.date, spec.author) == ("Draft", "2026-01-02", "R. Moreau")
+    assert spec.header.after == above
+    assert write(spec) == text
+    strict = formatted(text, strict=True)
+    assert strict.refusal is None
+    assert read(strict.text) == spec
+
+
+def test_words_may_stand_between_two_keys() -> None:
+    spec = spec_of("# Spec: T\nStatus: Draft\n(second round)\nDate: 2026-01-02\n")
+    assert (spec.status, spec.date) == ("Draft\n(second round)", "2026-01-02")
+
+
+@pytest.mark.parametrize("text", ["Date: we do not know\nit yet.", "__init__: makes it", "- a: b"])
+def test_what_only_looks_like_a_header_is_none(text: str) -> None:
+    spec = spec_of(f"# Spec: T\n\nWords.\n\n{text}\n\n**Note:** x\n")
+    assert spec.header.lines == ()
+
+
+def test_bold_lines_are_completed_by_front_matter() -> None:
+    spec = spec_of("---\nstatus: Draft\ndate: 1\n---\n\n# Spec: T\n\n**Date:** 2\n**Team:** A\n")
+    lines = [(line.label, line.value) for line in spec.header.lines]
+    assert lines == [("Status", "Draft"), ("Date", "2"), ("Team", "A")]
 
 
 def test_front_matter() -> None:

@@ -39,7 +39,7 @@ def label(field: nodes.Element) -> str:
     return elements(field)[0].astext()
 
 
-def is_header(node: nodes.Node | None) -> TypeGuard[nodes.field_list]:
+def is_header(node: object) -> TypeGuard[nodes.field_list]:
     """Whether this is a field list with at least one field that the format knows."""
     return isinstance(node, nodes.field_list) and any(
         is_known(label(field)) for field in elements(node)

@@ -30,6 +30,9 @@ _NOT_SHOWN = (nodes.title, nodes.section, nodes.footnote)
 
 _IN_HEADERS = (nodes.paragraph, nodes.bullet_list, nodes.table)
 
+#: Stands for what no header is made of.
+_NO_HEADER = Block("break", Text())
+
 
 def read(
     under: Sequence[Content], document: nodes.document, saying: Saying, env: BuildEnvironment
@@ -38,24 +41,31 @@ def read(
     page = title_section(document)
     span = place(page or document, env)
     seen = [each for each in under if not _is_silent(each)]
-    fields = seen[0] if seen else None
-    if isinstance(fields, nodes.field_list) and page is not None and header.is_header(fields):
+    fields = next(filter(header.is_header, seen), None)
+    if fields is not None:
+        seen = seen[: seen.index(fields)]
+    owners = [*_owners(seen, saying)]
+    lines_of_excerpts = [line for part in excerpts(under) for line in part.lines]
+    blocks = [block for block, _ in owners if isinstance(block, Block)]
+    found, stop = read_header(blocks, lines_of_excerpts, span.path)
+    known = [line.label for line in found.lines if header.is_known(line.label)]
+    if fields is not None and page is not None and not known:
         header.lift_metadata(fields, document)
         lines = tuple(header.line(each, span, saying) for each in elements(fields))
         header.mark(fields)
         return Header(lines, "fields"), [each for each in under if each is not fields]
-    owners = [*_owners(seen, saying)]
-    lines_of_excerpts = [line for part in excerpts(under) for line in part.lines]
-    blocks = [block for block, _ in owners if isinstance(block, Block)]
-    found, count = read_header(blocks, lines_of_excerpts, span.path)
-    taken = owners[:count]
-    above, form = _above(document, span, saying, env, [line.label for line in found.lines])
+    taken = owners[found.after : stop]
+    others = [*owners[: found.after], *owners[stop:]]
+    above, form = _above(document, span, saying, env, known)
     if page is not None:
         header.show(page, found.lines, above, [*_nodes(taken, document, env)])
     is_verbatim = any(isinstance(owner, ExcerptPart) for _, owner in taken)
     text = found.text if is_verbatim else Text()
-    head = Header((*above, *found.lines), found.form or form, text)
-    return head, [rest for each in under for rest in _rest(each, owners, taken)]
+    # How many blocks nodes will be is not known; below them, the header comes first.
+    is_below = all(isinstance(owner, ExcerptPart) for _, owner in owners[: found.after])
+    after = found.after if is_below else 0
+    head = Header((*above, *found.lines), found.form or form, text, after)
+    return head, [rest for each in under for rest in _rest(each, taken, others)]
 
 
 def _is_silent(content: object) -> bool:
@@ -70,7 +80,7 @@ def _owners(seen: Sequence[Content], saying: Saying) -> Iterator[tuple[AnyBlock,
         elif isinstance(each, _IN_HEADERS):
             yield from ((block, each) for block in markdown.blocks([each], saying))
         else:
-            break
+            yield _NO_HEADER, each
 
 
 def _above(
@@ -80,19 +90,19 @@ def _above(
     env: BuildEnvironment,
     known: Sequence[str],
 ) -> tuple[tuple[HeaderLine, ...], HeaderForm]:
-    """The lines of the header that are metadata of the page, if they are not under the title."""
-    if any(map(header.is_known, known)):
-        return (), ""
+    """The lines of the header that are metadata of the page, but for keys under the title."""
+    under = {label.lower() for label in known}
     first = next(iter(excerpt_nodes(document, env)), None)
     if first is not None and (front := first["part"].front):
         lines = front_matter(front.text)
+        lines = tuple(line for line in lines if line.label.lower() not in under)
         return lines, "front matter" if lines else ""
     lines = tuple(
         header.line(field, span, saying)
         for fields in document
         if isinstance(fields, nodes.field_list)
         for field in elements(fields)
-        if header.is_known(header.label(field))
+        if header.is_known(header.label(field)) and header.label(field).lower() not in under
     )
     return lines, "fields" if lines else ""
 
@@ -116,12 +126,12 @@ def _nodes(
 
 def _rest(
     content: Content,
-    owners: Sequence[tuple[AnyBlock, Content]],
     taken: Sequence[tuple[AnyBlock, Content]],
+    others: Sequence[tuple[AnyBlock, Content]],
 ) -> Sequence[Lead]:
     """What is left of something that stands under the title."""
     if not any(owner is content for _, owner in taken):
         return (content,)
     if isinstance(content, nodes.Node):
         return ()
-    return [block for block, owner in owners[len(taken) :] if owner is content]
+    return [block for block, owner in others if owner is content]

@@ -187,7 +187,7 @@ def _header(spec: Spec, labels: frozenset[str]) -> list[str]:
     """The header as a field list, if that says all of it and is known for a header by one field."""
     lines = spec.header.lines
     bold = "\n".join(f"**{line.label}:** {line.value}".rstrip(" ") for line in lines)
-    text = "" if headers.stays_above(spec) else _header_text(spec)
+    text = spec.header.text if headers.stays_above(spec) else _header_text(spec)
     if not text:
         return []
     if text != bold or mentions(text, labels):
@@ -204,7 +204,8 @@ def _header(spec: Spec, labels: frozenset[str]) -> list[str]:
 
 def _header_text(spec: Spec) -> str:
     """The header's lines in the strict form of the spec."""
-    top = write(replace(spec, preamble=(), sections=()), strict=True)
+    header = replace(spec.header, after=0)
+    top = write(replace(spec, header=header, preamble=(), sections=()), strict=True)
     below = top.removesuffix(f"{write_blocks(spec.lead, strict=True)}\n").partition("\n")[2]
     return below.strip("\n")
 

@@ -16,7 +16,6 @@ from ..memory import uncollected
 from ..model import (
     AnyBlock,
     Block,
-    Header,
     HeaderForm,
     List,
     Section,
@@ -77,11 +76,13 @@ def read(text: str, path: str = "") -> Spec:
     above = [verbatim(piece, path) for piece in top]
     title = parts.pop(0) if parts and parts[0].is_title else None
     under = [verbatim(piece, path) for piece in title.pieces] if title else above
-    head, taken = header(under, page.lines, path)
-    if front and not any(head.get(known.label) for known in schema.HEADER):
-        lines = front_matter(front[0].text)
+    head, stop = header(under, page.lines, path)
+    if front:
+        said = {line.label.lower() for line in head.lines if line.value}
+        yaml = front_matter(front[0].text)
+        lines = [line for line in yaml if line.label.lower() not in said]
         form: HeaderForm = head.form or ("front matter" if lines else "")
-        head = Header((*lines, *head.lines), form, head.text)
+        head = replace(head, lines=(*lines, *head.lines), form=form)
     register = Register()
     keys = recognised([(part.heading, part.level) for part in parts])
     sections = [
@@ -103,7 +104,7 @@ def read(text: str, path: str = "") -> Spec:
         head,
         nested(sections),
         (*front, *above) if title else tuple(front),
-        tuple(under[taken:]),
+        (*under[: head.after], *under[stop:]),
         path,
         "myst" if "{" in text and _is_myst(page.pieces, found) else "markdown",
         title.blank if title else False,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from .. import schema
 from ..front_matter import entries
@@ -14,7 +15,9 @@ from .header_table import pairs
 from .lines import Line
 from .records import peeled
 
-_BOLD = pattern(r"\*\*([^*:\n]+?)(?::\*\*|\*\*[ \t]*:)")
+_BOLD = pattern(
+    r"(?:\*\*|^\*\*\*|^__)([^*:\n]+?)(?::(?:\*{2,3}|__)|(?:\*{2,3}|__)[ \t]*:)", re.MULTILINE
+)
 _CANONICAL = pattern(r"\*\*[^*:\n]+:\*\*(?!\S)")
 _FIELD = pattern(r"^:([^:\n]+):(?:[ \t]+|$)", re.MULTILINE)
 _PLAIN = pattern(r"^([^\W\d_][\w -]{0,30}):(?:[ \t]+|$)", re.MULTILINE)
@@ -26,30 +29,63 @@ _ENTITY = pattern(r"&#?\w+;")
 KNOWN = {field.label.lower(): field for field in schema.HEADER}
 
 
-def header(blocks: Sequence[Block], lines: Sequence[Line], path: str) -> tuple[Header, int]:
-    """The header that these blocks begin with, and how many of them it takes.
+class _Run(NamedTuple):
+    """Blocks that stand together and may be a header: from `start` to `stop`."""
 
-    Paragraphs of `**Key:** value` are one whatever their keys; field lists, lists, tables and
-    plain `Key: value` lines are one if they hold the status, the date or the author. Comments of
-    ours may stand above and between them.
+    start: int
+    stop: int
+    lines: list[HeaderLine]
+    form: HeaderForm
+
+
+def header(blocks: Sequence[Block], lines: Sequence[Line], path: str) -> tuple[Header, int]:
+    """The header among these blocks, above which `after` others stand, and the block it ends at.
+
+    It is whatever holds the status, the date or the author: paragraphs of `**Key:** value`, field
+    lists, lists, tables and plain `Key: value` lines. Where none does, it is paragraphs of bold
+    keys that the blocks begin with. Comments of ours may stand above and between them.
     """
-    found: list[HeaderLine] = []
-    form: HeaderForm = ""
-    taken = 0
-    for count, block in enumerate(blocks, 1):
+    first: _Run | None = None
+    for run in _runs(blocks, path):
+        if _known(run.lines):
+            return _header(run, blocks, lines)
+        first = first or run
+    return _header(first, blocks, lines) if first and not first.start else (Header(), 0)
+
+
+def _header(run: _Run, blocks: Sequence[Block], lines: Sequence[Line]) -> tuple[Header, int]:
+    text = _verbatim(blocks[run.start : run.stop], lines)
+    return Header(tuple(run.lines), run.form, text, run.start), run.stop
+
+
+def _runs(blocks: Sequence[Block], path: str) -> Iterator[_Run]:
+    """All blocks that may be a header, with those that go on with them."""
+    run: _Run | None = None
+    start = 0
+    for stop, block in enumerate(blocks, 1):
         if block.kind == "comment" and _OURS.fullmatch(block.text):
             continue
-        read, its_form = _read(block, path)
-        if not read or (form and form != its_form):
-            break
-        if its_form not in ("bold", "plain") and found:
-            break
-        found += read
-        form = its_form
-        taken = count
-    if not taken:
-        return Header(), 0
-    return Header(tuple(found), form, _verbatim(blocks[:taken], lines)), taken
+        found, form = _read(block, path)
+        if run and _goes_on(run, found, form):
+            run.lines.extend(found)
+            run = run._replace(stop=stop, form=form)
+            continue
+        if run:
+            yield run
+            start = run.stop
+        run = _Run(start, stop, found, form) if found else None
+        if not found:
+            start = stop
+    if run:
+        yield run
+
+
+def _goes_on(run: _Run, found: Sequence[HeaderLine], form: HeaderForm) -> bool:
+    """Whether a block goes on with a run: in the same form, or with other keys that are known."""
+    if not found or (form == run.form and form in ("bold", "plain")):
+        return bool(found)
+    known = {line.label.lower() for line in found} & KNOWN.keys()
+    return bool(known) and known.isdisjoint(line.label.lower() for line in run.lines)
 
 
 def front_matter(text: str) -> tuple[HeaderLine, ...]:
@@ -69,16 +105,26 @@ def _read(block: Block, path: str) -> tuple[list[HeaderLine], HeaderForm]:
                 _CANONICAL.match(block.text, at) and (at == 0 or block.text[at - 1] == "\n")
                 for at in [match.start() for match in matches]
             )
-            return _cut(block.text, matches), "bold" if canonical else "plain"
+            found = _cut(block.text, matches)
+            if not block.text.startswith("**") or block.text.startswith("***"):
+                found = _known(found)
+            return found, "bold" if canonical else "plain"
         if _FIELD.match(block.text):
             return _known(_keyed(_FIELD, block.text)), "fields"
-        if _PLAIN.match(block.text) and all(map(_PLAIN.match, block.text.split("\n"))):
-            return _known(_keyed(_PLAIN, block.text)), "plain"
+        if _PLAIN.match(block.text):
+            return _plain(block.text), "plain"
     elif block.kind == "list":
         return _known([line for entry in block.entries for line in _entry(entry)]), "list"
     elif block.kind == "table":
         return pairs(block.text, path), "table"
     return [], ""
+
+
+def _plain(text: Text) -> list[HeaderLine]:
+    """Lines of `Key: value`; between two keys that are known others may stand."""
+    found = _known(_keyed(_PLAIN, text))
+    known = [line for line in found if line.label.lower() in KNOWN]
+    return found if len(known) > 1 or len(found) > text.count("\n") else []
 
 
 def _keyed(marked: re.Pattern[str], text: Text) -> list[HeaderLine]:

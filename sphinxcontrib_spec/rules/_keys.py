@@ -44,8 +44,13 @@ def with_value(spec: Spec, label: str, value: str) -> Spec:
 
 
 def with_line(spec: Spec, label: str, value: str) -> Spec:
-    """The spec with one more line at the beginning of its header, written as the first one is."""
+    """The spec with one more line at the beginning of its header, written as the first one is.
+
+    What mentions the label above the first section may say its value in a form nobody knows.
+    """
     header = spec.header
+    if _is_mentioned(spec, label):
+        return spec
     line = HeaderLine(Text(label), Text(value))
     lines = (line, *header.lines)
     front = _front_matter(spec)
@@ -83,6 +88,12 @@ def in_bold(spec: Spec) -> Spec:
     return _with_text(_with_front_matter(spec, rest, header), header.lines, text)
 
 
+def _is_mentioned(spec: Spec, word: str) -> bool:
+    blocks = [block for block in (*spec.preamble, *spec.lead) if isinstance(block, Block)]
+    mention = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+    return any(map(mention.search, (spec.header.text, *(block.text for block in blocks))))
+
+
 def _line(header: Header, label: str) -> HeaderLine | None:
     return next((line for line in header.lines if line.label.lower() == label.lower()), None)
 
@@ -107,7 +118,8 @@ def _names_of_columns(header: Header) -> str:
 def _with_text(
     spec: Spec, lines: tuple[HeaderLine, ...], text: str, form: HeaderForm = "bold"
 ) -> Spec:
-    return replace(spec, header=Header(lines, form, spec.header.text.said(text)))
+    text = spec.header.text.said(text)
+    return replace(spec, header=replace(spec.header, lines=lines, form=form, text=text))
 
 
 def _front_matter(spec: Spec) -> Block | None:

@@ -86,7 +86,9 @@ def _in_block(block: Block, cut: _Cut) -> Block:
 def _without_empty_comments(parent: _Headed) -> _Headed:
     if isinstance(parent, Section):
         return replace(parent, blocks=_kept(parent.blocks))
-    return replace(parent, preamble=_kept(parent.preamble), lead=_kept(parent.lead))
+    header = replace(parent.header, after=len(_kept(parent.lead[: parent.header.after])))
+    lead = _kept(parent.lead)
+    return replace(parent, header=header, preamble=_kept(parent.preamble), lead=lead)
 
 
 def _kept(blocks: tuple[AnyBlock, ...]) -> tuple[AnyBlock, ...]:

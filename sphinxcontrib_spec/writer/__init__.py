@@ -70,25 +70,37 @@ def _begins_otherwise(text: str, first: str) -> bool:
 def _top(spec: Spec, style: Style) -> Iterator[str]:
     """Everything above the first section, as chunks that blank lines set apart."""
     header = spec.header
-    anew = style.strict or (style.as_markdown and header.form in ("fields", "front matter"))
-    anew = anew and not headers.stays_above(spec)
+    anew = _is_written_anew(spec, style)
+    lines = headers.lines(header) if anew or not (header.text or header.form) else header.text
+    is_kept = lines is header.text
     for block in spec.preamble:
         rest = None
-        if isinstance(block, Block) and block.kind == "front matter" and anew:
+        if isinstance(block, Block) and block.kind == "front matter" and anew and not is_kept:
             rest = without(block.text, header)
         yield from _block(block, style) if rest is None else filter(None, [rest])
-    if anew and spec.lead and _goes_on(spec.lead[0]):
-        anew = not header.text
-    lines = headers.lines(header) if anew or not (header.text or header.form) else header.text
+    after = header.after if is_kept else 0
     if spec.heading:
         heading = _heading(1, ends.joined([spec.heading, *spec.notes]))
-        if lines and (style.strict or not spec.blank) and not _makes_table(heading, lines):
+        is_beside = not after and (style.strict or not spec.blank)
+        if lines and is_beside and not _makes_table(heading, lines):
             heading, lines = f"{heading}\n{lines}", ""
         yield heading
+    for block in spec.lead[:after]:
+        yield from _block(block, style)
     if lines:
         yield lines
-    for block in spec.lead:
+    for block in spec.lead[after:]:
         yield from _block(block, style)
+
+
+def _is_written_anew(spec: Spec, style: Style) -> bool:
+    """Whether the header is written as lines of bold keys, above all of the lead."""
+    header, lead = spec.header, spec.lead
+    anew = style.strict or (style.as_markdown and header.form in ("fields", "front matter"))
+    if not anew or headers.stays_above(spec):
+        return False
+    stays = lead and (_goes_on(lead[0]) or (header.after and _is_break(lead[-1])))
+    return not (stays and header.text)
 
 
 def _heading(level: int, text: str) -> str:
@@ -104,6 +116,11 @@ def _makes_table(heading: str, text: str) -> bool:
 def _goes_on(block: AnyBlock) -> bool:
     """Whether a block would be read as part of a header of bold keys that stands before it."""
     return isinstance(block, Block) and block.text.startswith("**")
+
+
+def _is_break(block: AnyBlock) -> bool:
+    """Whether a block would be no part of the lead if it stood right above the first section."""
+    return isinstance(block, Block) and block.kind == "break"
 
 
 def _section(section: Section, style: Style) -> Iterator[str]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from .. import front_matter as front
-from .. import schema
 from ..model import Block, Header, HeaderLine, Spec
 from ..patterns import pattern
 from .ends import joined
 
 _KEY = pattern(r"\*\*[^*:\n]+(?::\*\*|\*\*[ \t]*:)")
-_KNOWN = frozenset(field.label.lower() for field in schema.HEADER)
 
 #: What the forms of a header are made of, and no form has in common with all others.
 SIGNS = "*_:|-\\·•,;.#\"'"
@@ -44,17 +42,17 @@ def _can_be_said(line: HeaderLine) -> bool:
 
 
 def without(front_matter: str, header: Header) -> str | None:
-    """A front matter without the lines that the header holds; empty if nothing else is in it.
+    """A front matter without the header's lines that stand in it; empty if nothing else does.
 
     None if it has to stay as it is, as one of them is more than a plain value.
     """
-    found = [(key, header.get(key)) for key in _KNOWN]
-    return front.without(front_matter, {key: value for key, value in found if value})
+    said = {line.label.lower(): line.value for line in header.lines if not line.value.span.line}
+    return front.without(front_matter, said)
 
 
 def stays_above(spec: Spec) -> bool:
-    """Whether the header stays in the front matter, from which it cannot be taken."""
-    return spec.header.form == "front matter" and any(
+    """Whether the header stays as it is, as it cannot be taken out of the front matter."""
+    return bool(spec.header.form == "front matter" or spec.header.text) and any(
         without(block.text, spec.header) is None
         for block in spec.preamble
         if isinstance(block, Block) and block.kind == "front matter"
