@@ -365,7 +365,7 @@ def test_a_reference_in_a_heading_is_found_in_its_own_line(project, form):
     assert places(project, "SPEC703", **conf) == [place]
 
 
-def test_a_reference_in_translated_words_is_found_in_its_own_line(project):
+def test_a_reference_in_a_translated_heading_is_found_in_its_own_line(project):
     catalog = Catalog(locale="de")
     catalog.add("My own :spec:ref:`nowhere`", "Mein :spec:ref:`nowhere`")
     catalog.add("See :spec:ref:`nothing`.", "Siehe :spec:ref:`nothing`.")

@@ -69,7 +69,7 @@ class SpecDomain(Domain):
         READ_WITH: (),
         NAVIGATION: "",
     }
-    data_version = 8
+    data_version = 9
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -86,8 +86,7 @@ class SpecDomain(Domain):
         """Where everything is; derived anew after any document was read or removed."""
         if self._lookup is None:
             including = {name: self.path(name) for name in self.known.includes}
-            sources = Path(self.env.srcdir).as_posix()
-            self._lookup = Lookup(self.pages, including, self.known.titles, sources)
+            self._lookup = Lookup(self.pages, including, self.env.srcdir, self.known.titles)
         return self._lookup
 
     @cached_property

@@ -180,9 +180,8 @@ def _is_named(domain: SpecDomain, docname: str, name: str) -> bool:
 
 def _row(found: Found, domain: SpecDomain) -> Row:
     docname, finding, spot = found
-    page = domain.lookup.pages.get(docname)
     title = domain.env.titles.get(docname)
-    is_spec = bool(page and page.spec_slug)
+    is_spec = bool(domain.lookup.home(docname))
     name = domain.lookup.shown_spec(docname) if is_spec else title.astext() if title else docname
     return Row(
         shown(name),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -28,16 +29,16 @@ class Lookup:
         self,
         pages: Mapping[str, PageEntry],
         including: Mapping[str, str],
+        sources: Path,
         titles: Mapping[str, Mapping[str, str]],
-        sources: str,
     ) -> None:
         """`including` are the documents that include files, with their own files.
 
-        `titles` are what pages call their specs and items, by document and anchor, where that is
-        not the title that is known of them. All paths are relative to the folder `sources`.
+        All paths are relative to the folder `sources`. `titles` are what pages call their specs
+        and items, by document and anchor, where that is not the title that is known of them.
         """
         self._including = including
-        self._sources = sources
+        self._sources = sources.as_posix()
         #: The documents that show the spec of another one, which is where it is.
         self.doubles: dict[str, str] = {}
         known = self._one_each(pages, including)
