@@ -63,12 +63,12 @@ def asked(comment: Text) -> Asked:
 
 
 def without(comment: str, selector: str) -> str:
-    """The comment without one of its selectors; nothing is left if it has no other."""
+    """The comment without one of its selectors, in any case; nothing is left if it has no other."""
     said = _SAID.fullmatch(comment)
     if said is None or said["close"] is None:
         return comment
     found = [match[0] for match in _SELECTOR.finditer(said["codes"])]
-    rest = [each for each in found if each != selector]
+    rest = [each for each in found if each.lower() != selector.lower()]
     if not rest:
         return ""
     return f"{comment[: said.start('codes')]}{', '.join(rest)}{comment[said.end('codes') :]}"

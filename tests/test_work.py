@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import cycle, islice
 
 import pytest
 from counting import calls
 
+from sphinxcontrib_spec.fixing import fixed
 from sphinxcontrib_spec.links import PageEntry, page_entry
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.reader import read
-from sphinxcontrib_spec.rules import check, check_project
+from sphinxcontrib_spec.rules import RULES, check, check_project
 
 #: Calls that an item may cost, with all that stands around it in its spec.
 MOST_CALLS = {"read": 150, "check": 225, "entry": 35, "project": 50}
@@ -130,6 +132,43 @@ def test_twice_as_many_specs_are_twice_as_much_work(name: str) -> None:
     items = sum(1 for spec in specs(50) for _ in spec.items())
     assert items == 50 * 17
     assert some < MOST_CALLS[name] * items, f"{some / items:.0f} calls an item"
+
+
+GOAL = f"{text(0, 1).partition('## Goals')[0]}## Goals\n- Cut the cost of buoy 7 to 10 EUR a month"
+#: Rules that have nothing to say of goals.
+OTHERS = [rule.code for rule in RULES if rule.code.startswith("SPEC4")]
+
+
+def in_any_case(word: str, number: int) -> str:
+    """A word with some of its letters in upper case, others for each number."""
+    return "".join(letter.upper() if number >> at & 1 else letter for at, letter in enumerate(word))
+
+
+def comment(selectors: Iterable[str], reason: object = "why") -> str:
+    return f" <!-- spec: ignore[{', '.join(selectors)}] {reason} -->"
+
+
+#: A goal with so many codes in comments, all of which ignore nothing.
+IN_VAIN: dict[str, Callable[[int], str]] = {
+    "in one comment": lambda many: GOAL + comment(islice(cycle(OTHERS), many)),
+    "in any case": lambda many: (
+        GOAL + comment(in_any_case("failure-cell-empty", n) for n in range(many))
+    ),
+    "in many comments": lambda many: (
+        GOAL + "".join(comment(OTHERS[:2], n) for n in range(many // 2))
+    ),
+    "in a paragraph": lambda many: (
+        GOAL.replace("- Cut", "Cut") + "".join(comment(OTHERS[:2], n) for n in range(many // 2))
+    ),
+}
+
+
+@pytest.mark.parametrize("where", IN_VAIN)
+def test_codes_that_ignore_nothing_are_found_and_taken_out_in_a_straight_line(where: str) -> None:
+    made = IN_VAIN[where]
+    assert "<!--" not in fixed(made(200)).text
+    few, many = (calls(fixed, made(size)) for size in (200, 400))
+    assert many < 2.2 * few, f"{few} calls for 200 codes, {many} for 400"
 
 
 def test_rules_find_something_in_what_is_counted() -> None:

@@ -100,6 +100,8 @@ CASES: dict[str, Case] = {
     "comments": filled("<!-- a -->\n"),
     "ignoring comments": filled("<!-- spec: ignore[SPEC212] -->\n", f"{GOALS}- a\n"),
     "our comments after an item": filled(" <!-- spec: x -->", f"{GOALS}- a"),
+    "codes in a comment of ours": filled("SPEC212, ", f"{GOALS}- a <!-- spec: ignore[", "SPEC222] x -->"),
+    "words in a comment of ours": filled("a, ", f"{GOALS}- a <!-- spec: ignore[", "a] x -->"),
     "dashes": filled("-", f"{HEAD}a"),
     "dashes and pipes": filled("-|", f"{HEAD}a|b\n"),
     "pipes": filled("|", HEAD),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -23,7 +24,7 @@ def without_selector(notice: Notice, selector: str) -> Fix | None:
     A comment that has no other selector goes, and with it the line that it stands on alone. One
     in a directive or in the head of a table stays, as does what stands there otherwise.
     """
-    cut = _Cut(notice.text, selector)
+    cut = _Cut(notice, selector)
     home, parent = notice.home, notice.parent
     match home:
         case Block(kind="comment"):
@@ -46,34 +47,52 @@ def without_selector(notice: Notice, selector: str) -> Fix | None:
 class _Cut:
     """Takes one selector out of a comment, which may have lost others before."""
 
-    def __init__(self, comment: Text, selector: str) -> None:
-        self._wanted = ignores.asked(comment)
-        self._selector = selector
+    def __init__(self, notice: Notice, selector: str) -> None:
+        self.comment = notice.text  # as it was read
+        self._wanted = notice.asked
+        self._selector = selector.lower()
 
     def __call__(self, text: Text) -> Text:
         """The text with the comment changed; the same one if it is not in it."""
-        start = text.find("<!--")
-        while start >= 0:
-            stop = text.find("-->", start) + len("-->")
-            if stop < start:
-                break
+        start, stop = self._found(text)
+        if start < 0:
+            return text
+        rest = ignores.without(text[start:stop], self._selector)
+        before = text[:start] if rest else text[:start].rstrip(" \t")
+        after = text[stop:]
+        if not rest and before[-1:] in ("", "\n"):
+            after = after.removeprefix("\n")  # the comment had a line of its own
+        return text.said(f"{before}{rest}{after}")
+
+    def _found(self, text: Text) -> tuple[int, int]:
+        """Where the comment begins and stops: as it was read, or else what is left of it.
+
+        That is looked for from the end on, as the last fixes are done first.
+        """
+        start = text.find(self.comment)
+        if start >= 0:
+            return start, start + len(self.comment)
+        for start, stop in reversed([*_comments(text)]):
             if self._is_meant(Text(text[start:stop])):
-                rest = ignores.without(text[start:stop], self._selector)
-                before = text[:start] if rest else text[:start].rstrip(" \t")
-                after = text[stop:]
-                if not rest and before[-1:] in ("", "\n"):
-                    after = after.removeprefix("\n")  # the comment had a line of its own
-                return text.said(f"{before}{rest}{after}")
-            start = text.find("<!--", stop)
-        return text
+                return start, stop
+        return -1, -1
 
     def _is_meant(self, comment: Text) -> bool:
         found, wanted = ignores.asked(comment), self._wanted
         return (
             (found.verb, found.reason) == (wanted.verb, wanted.reason)
-            and self._selector in found.selectors
+            and self._selector in map(str.lower, found.selectors)
             and set(found.selectors) <= set(wanted.selectors)
         )
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    """Where each comment of a text begins and stops."""
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start)) >= 0:
+        stop = end + len("-->")
+        yield start, stop
+        start = text.find("<!--", stop)
 
 
 def _in_block(block: Block, cut: _Cut) -> Block:
@@ -140,8 +159,10 @@ def _in_item(item: Item, cut: _Cut) -> Item:
 
 
 def _in_notes(notes: tuple[Text, ...], cut: _Cut) -> tuple[Text, ...]:
-    """The notes, the first one that the comment is changed, or gone."""
-    for at, note in enumerate(notes):
+    """The notes, that which is the comment, or what is left of it, changed, or gone."""
+    whole = cut.comment in notes
+    for at in [notes.index(cut.comment)] if whole else reversed(range(len(notes))):
+        note = notes[at]
         new = cut(note)
         if new is not note:
             return (*notes[:at], *([new] if new else ()), *notes[at + 1 :])

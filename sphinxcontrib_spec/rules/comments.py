@@ -119,14 +119,18 @@ def ignore_unused(comments: Comments) -> Iterator[Problem]:
     """
     for notice in comments.notices:
         ignore = notice.ignore
+        fixes: dict[str, Fix | None] = {}  # equal selectors go together
         for selector in ignore.selectors if ignore else ():
             rules = meant(selector, comments.rules)
             if ignore and rules and _is_unused(ignore, selector, rules, comments):
+                said = selector.lower()
+                if said not in fixes:
+                    fixes[said] = _fix(notice, selector, rules)
                 yield Problem(
                     selector,
                     f"{quoted(selector)} ignores nothing here",
                     _advice(notice, rules),
-                    fix=_fix(notice, selector, rules),
+                    fix=fixes[said],
                 )
 
 
@@ -148,11 +152,14 @@ def ignore_unknown_code(comments: Comments) -> Iterator[Problem]:
     """
     codes = [rule.code for rule in comments.rules]
     names = [rule.name for rule in comments.rules]
+    known: dict[str, str] = {}
     for notice in comments.notices:
         for selector in notice.asked.selectors if not notice.asked.fault else ():
             if not any(rank(selector, rule) for rule in comments.rules):
-                is_code = any(map(str.isdigit, selector))
-                near = nearest(selector, codes if is_code else names, _ALIKE)
+                if selector not in known:
+                    is_code = any(map(str.isdigit, selector))
+                    known[selector] = nearest(selector, codes if is_code else names, _ALIKE)
+                near = known[selector]
                 yield Problem(
                     selector,
                     f"{quoted(selector)} is no rule",
