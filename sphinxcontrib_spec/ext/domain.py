@@ -189,8 +189,7 @@ class SpecDomain(Domain):
         else:
             verb, file = node.get(typed_links.VERB, ""), file_of(node, self.env)
             reference = Reference(typ, target, verb, path=file)
-            answer = self.lookup.resolve(reference, node.get("refdoc", fromdocname))
-            found = answer.only
+            found = self.lookup.resolve(reference, node.get("refdoc", fromdocname)).only
         if found is None:
             return None
         return references.link(builder, fromdocname, self.lookup, found, node, contnode)
@@ -212,13 +211,12 @@ class SpecDomain(Domain):
             return []
         docname, file = node.get("refdoc", fromdocname), file_of(node, self.env)
         answer = self.lookup.find("ref", target, docname, file)
-        only = answer.only
         return [
             (
                 f"spec:{found.kind or 'spec'}",
                 references.link(builder, fromdocname, self.lookup, found, node, contnode),
             )
-            for found in ((only,) if only else answer.targets)
+            for found in ((answer.only,) if answer.only else answer.targets)
         ]
 
 
