@@ -15,12 +15,15 @@ HERE, NEXT, _, FILE = VERBS
 
 Fault = Literal["", "verb", "bracket", "codes", "bare", "sign"]
 
+#: They take no character twice, which would take time as the square of a run of blanks.
 _SAID = pattern(
-    r"<!--\s*spec:\s*(?P<verb>[^\s\[\]]*)\s*(?:(?P<open>\[)(?P<codes>[^\[\]]*)(?P<close>\])?)?"
-    r"(?P<reason>(?:(?!-->).)*?)\s*-->",
+    r"<!--\s*+spec:\s*+(?P<verb>(?:(?!-->)[^\s\[\]])*+)\s*+"
+    r"(?:(?P<open>\[)(?P<codes>(?:(?!-->)[^\[\]])*+)(?P<close>\])?)?"
+    r"(?P<reason>(?:(?!-->).)*+)-->",
     re.DOTALL,
 )
-_OURS = pattern(r"[ \t]*<!--\s*spec:(?:(?!-->).)*-->", re.DOTALL)
+_OURS = pattern(r"(?<![ \t])[ \t]*+<!--\s*+spec:(?:(?!-->).)*+-->", re.DOTALL)
+_END = "-->"
 _SELECTOR = pattern(r"[^,\s](?:[^,]*[^,\s])?")
 _CODE = pattern(r"SPEC\d", re.IGNORECASE)
 _DASHES = " \t\n:–—-"
@@ -51,7 +54,7 @@ def asked(comment: Text) -> Asked:
     verb = comment.part(*said.span("verb"))
     if verb not in VERBS:
         return Asked(verb or comment, fault="verb")
-    reason = " ".join(said["reason"].strip(_DASHES).split())
+    reason = " ".join(said["reason"].rstrip().strip(_DASHES).split())
     if not said["open"]:
         return Asked(verb, (), reason, "bare" if _CODE.match(reason) else "")
     if not said["close"]:
@@ -76,6 +79,8 @@ def without(comment: str, selector: str) -> str:
 
 def bare(text: Text) -> Text:
     """The text without the comments of ours that end it."""
+    if not text.rstrip().endswith(_END):
+        return text
     stop = len(text)
     for comment in reversed([*_OURS.finditer(text)]):
         if text[comment.end() : stop].strip():

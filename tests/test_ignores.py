@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import conversions
 import ferry
@@ -15,11 +16,13 @@ import wild
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sphinxcontrib_spec import ignores
 from sphinxcontrib_spec.fixing import fixed
 from sphinxcontrib_spec.formatting import formatted
 from sphinxcontrib_spec.links import page_entry
 from sphinxcontrib_spec.reader import read
 from sphinxcontrib_spec.rules import RULE, Finding, check, check_project
+from sphinxcontrib_spec.source import Text
 from sphinxcontrib_spec.writer import write
 
 #: A goal and a non-goal that nobody can judge, a row without a mitigation, a step that is two.
@@ -142,6 +145,23 @@ def test_code_is_immune(code: str, section: str) -> None:
     text = TEXT.replace(f"{section}\n", f"{section}\nText {code.format(comment)}\n\n")
     assert read(text).comments == ()
     assert told(text) == FOUND
+
+
+def test_only_what_a_comment_ends_is_searched_for_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+
+    class Searched:
+        def finditer(self, text: str) -> Iterator[re.Match[str]]:
+            searched.append(text)
+            return ours.finditer(text)
+
+    ours = ignores._OURS
+    monkeypatch.setattr(ignores, "_OURS", Searched())
+    assert ignores.bare(Text("[ ] <!-- spec: ignore --> a")) == "[ ] <!-- spec: ignore --> a"
+    check(read(f"{TEXT}\n## Appendix\n[a]({' ' * 99}b\n\n[b]:{' ' * 99}c d e\n"))
+    assert searched == []
+    assert ignores.bare(Text("[ ] <!-- spec: ignore -->\n")) == "[ ]"
+    assert len(searched) == 1
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import cycle, islice
 
 import pytest
+import worst
 from counting import calls
 
 from sphinxcontrib_spec.fixing import fixed
+from sphinxcontrib_spec.formatting import formatted
 from sphinxcontrib_spec.links import PageEntry, page_entry
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.reader import read
@@ -169,6 +171,14 @@ def test_codes_that_ignore_nothing_are_found_and_taken_out_in_a_straight_line(wh
     assert "<!--" not in fixed(made(200)).text
     few, many = (calls(fixed, made(size)) for size in (200, 400))
     assert many < 2.2 * few, f"{few} calls for 200 codes, {many} for 400"
+
+
+@pytest.mark.parametrize("name", [name for name in worst.CASES if "spaces" in name])
+def test_a_run_of_100_kb_of_spaces_is_no_more_than_its_length(name: str) -> None:
+    """Whoever looks at all of it from each of its spaces is noticed: that would take minutes."""
+    text = worst.CASES[name](100_000)
+    assert formatted(text).text
+    assert check(read(text))
 
 
 def test_rules_find_something_in_what_is_counted() -> None:

@@ -31,7 +31,7 @@ _SCRIPT = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20]")
 _BREAK = re.compile(r"<br\s*/?>\s*", re.IGNORECASE)
 _DECLARATION = re.compile(r"<[!?](?!--)")
-_OURS = re.compile(r"\s*<!--\s*(?:#[\w.-]+|spec:(?:(?!-->).)*)\s*-->\s*", re.DOTALL)
+_OURS = re.compile(r"\s*<!--\s*(?:#[\w.-]+\s*|spec:(?:(?!-->).)*+)-->\s*", re.DOTALL)
 
 #: Stands behind the HTML that is looked at: what leaves a tag or a comment open swallows it.
 _END = "\u241e"

@@ -12,7 +12,7 @@ from ..items import CLASSES, About, Item, Link, around
 from ..patterns import pattern
 from ..source import BLANKS, NOTHING, Span, Text
 
-_OURS = pattern(rf"\s*(?:#(?P<id>{names.EXPLICIT_ID})|spec:.*?)\s*", re.DOTALL)
+_OURS = pattern(rf"\s*(?:#(?P<id>{names.EXPLICIT_ID})\s*|spec:.*)", re.DOTALL)
 _VERBS = "|".join(schema.LINK)
 _TITLE = r"(?:[^\[\]\\\n`]|\\.|`[^`\n]*+`|`)++"
 _ONE_LINK = rf"\[({_TITLE})\]\(([^()\s]*#(?:{'|'.join(schema.KIND)})-[^()\s]+)\)"

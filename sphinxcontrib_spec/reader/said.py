@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _PIPE = pattern(r"(?<!\\)\|")
-_HARD_BREAK = pattern(r"(?: {2,}|\\)\n(?![ \t]*<!--)")
+_HARD_BREAK = pattern(r"(?:(?<! ) {2,}|\\)\n(?![ \t]*<!--)")
 #: A hard break in a heading, or what has none in it: code, or a character that is escaped.
 _HEADING_BREAK = pattern(r"\\\n|\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _MARKER = pattern(r"[-+*]|\d{1,9}[.)]")
