@@ -91,4 +91,5 @@ def bare(text: Text) -> Text:
 
 def unnoted(text: str) -> str:
     """The text without any comments of ours, to be quoted."""
-    return _OURS.sub("", text) if "<!--" in text else text
+    last = text.rfind(_END) + len(_END)  # what begins behind it never closes
+    return _OURS.sub("", text[:last]) + text[last:] if "<!--" in text else text

@@ -115,6 +115,20 @@ def test_no_heading_is_seen_where_commonmark_sees_none() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("<!-- a -->", "comment"),
+        ("<!-- a --> <!-- b -->", "comment"),
+        ("<!-- a --> words <!-- b -->", "html"),
+        ("<!-- a -->" * 40 + "words", "html"),  # it must not be tried in all ways to read it
+    ],
+)
+def test_a_line_of_comments_has_no_words_between_them(line: str, kind: str) -> None:
+    spec = spec_of(f"# Spec: Bell\n\n{line}\n")
+    assert [block.kind for block in spec.lead] == [kind]
+
+
 def test_an_open_fence_ends_with_the_file() -> None:
     spec = spec_of("# Spec: Open\n\n````text\n```\n## Goals\n")
     assert [block.kind for block in spec.lead] == ["code"]

@@ -173,9 +173,12 @@ def test_codes_that_ignore_nothing_are_found_and_taken_out_in_a_straight_line(wh
     assert many < 2.2 * few, f"{few} calls for 200 codes, {many} for 400"
 
 
-@pytest.mark.parametrize("name", [name for name in worst.CASES if "spaces" in name])
-def test_a_run_of_100_kb_of_spaces_is_no_more_than_its_length(name: str) -> None:
-    """Whoever looks at all of it from each of its spaces is noticed: that would take minutes."""
+LONG = [name for name in worst.CASES if "spaces" in name or "comments" in name]
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_100_kb_of_spaces_or_comments_are_no_more_than_their_length(name: str) -> None:
+    """Whoever looks at all that follows from each of them is noticed: that would take minutes."""
     text = worst.CASES[name](100_000)
     assert formatted(text).text
     assert check(read(text))

@@ -32,7 +32,7 @@ LISTS = ("bullet_list", "ordered_list")
 FENCES = ("fence", "colon_fence")
 _VERBATIM = frozenset((*FENCES, "code_block", "html_block"))
 _WORDS = ("paragraph", "heading")
-_ONLY_COMMENTS = pattern(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
+_ONLY_COMMENTS = pattern(r"\s*+(?:<!--(?:(?!-->).)*+-->\s*+)+", re.DOTALL)
 _SIGNS = pattern(r"[ \t>]*")
 _DIRECTIVE = pattern(r"\{([^{}\s]+)\}\s*(.*)")
 

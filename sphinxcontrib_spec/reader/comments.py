@@ -99,7 +99,8 @@ def _cells(row: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_html(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _HTML_COMMENT.finditer(text))
+    last = text.rfind("-->") + len("-->")  # what begins behind it never closes
+    return (match.span() for match in _HTML_COMMENT.finditer(text, 0, last))
 
 
 def _in_line(text: str) -> Iterator[tuple[int, int]]:

@@ -143,8 +143,9 @@ def _rows(lines: Sequence[str], first: int, around: str) -> Iterator[Said]:
             ends = [f"{cell[0]}{cell[-1]}" for cell in _cells(line)]
             yield Said(number, "alignment", " ".join(ends))
         else:
-            words = "\n".join(_cells(_NOTE.sub("", line)))
-            yield Said(number, "tr", "\n".join((words, *_NOTE.findall(line))))
+            last = line.rfind("-->") + len("-->")  # a comment that begins behind it never closes
+            words = "\n".join(_cells(_NOTE.sub("", line[:last]) + line[last:]))
+            yield Said(number, "tr", "\n".join((words, *_NOTE.findall(line, 0, last))))
 
 
 def _cells(line: str) -> list[str]:
