@@ -10,12 +10,12 @@ import pytest
 import worst
 from counting import calls
 
-from sphinxcontrib_spec.fixing import fixed
+from sphinxcontrib_spec.fixing import fixed, with_edits
 from sphinxcontrib_spec.formatting import formatted
 from sphinxcontrib_spec.links import PageEntry, page_entry
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.reader import read
-from sphinxcontrib_spec.rules import RULES, check, check_project
+from sphinxcontrib_spec.rules import RULES, Finding, check, check_project
 
 #: Calls that an item may cost, with all that stands around it in its spec.
 MOST_CALLS = {"read": 150, "check": 225, "entry": 35, "project": 50}
@@ -171,6 +171,21 @@ def test_codes_that_ignore_nothing_are_found_and_taken_out_in_a_straight_line(wh
     assert "<!--" not in fixed(made(200)).text
     few, many = (calls(fixed, made(size)) for size in (200, 400))
     assert many < 2.2 * few, f"{few} calls for 200 codes, {many} for 400"
+
+
+def in_one_line(many: int) -> tuple[str, Spec, list[Finding]]:
+    """A line, not as it is printed, with so many names that Markdown eats, and all findings."""
+    names = "".join(f"send <key{n}> or " for n in range(many))
+    line = f"{text(0, 1).partition('## Goals')[0]}## Background and Context\n{names}\n"
+    spec = read(line)
+    return line, spec, check(spec)
+
+
+def test_what_each_fix_changes_in_one_line_is_told_in_a_straight_line() -> None:
+    fixes = [one.fix for one in with_edits(*in_one_line(200)) if one.code == "SPEC801"]
+    assert [len(fix.edits) for fix in fixes if fix] == [1] * 200
+    few, many = (calls(with_edits, *in_one_line(number)) for number in (200, 400))
+    assert many < 2.2 * few, f"{few} calls for 200 fixes, {many} for 400"
 
 
 LONG = [name for name in worst.CASES if "spaces" in name or "comments" in name]

@@ -8,7 +8,10 @@ which character of the file a letter of it is.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from .lines import BYTE_ORDER_MARK, common, origins, split
 from .stretches import letters_of, stretches
@@ -29,6 +32,8 @@ class Original:
             for number, stretch in enumerate(self._stretches)
             for _ in range(stretch.first, stretch.last)
         ]
+        #: Asked for each change of a line, which are asked for one after the other.
+        self._letters = lru_cache(maxsize=1)(_letters)
 
     def merged(self, theirs: Sequence[str]) -> str:
         """The file with what another print, `theirs`, has otherwise than its own.
@@ -99,11 +104,16 @@ class Original:
         return zip(self._lines[start:stop], self._ends[start:stop], strict=True)
 
     def _changed(self, partner: int, line: str) -> tuple[str, str]:
-        """A line that stands for the line `partner` of the print, or for none of it."""
+        """A line that stands for the line `partner` of the print, or for none of it.
+
+        It is that line whole where the letters of the file's own line cannot be told.
+        """
         if partner >= 0:
             start, stop, first, last = self._stretches[self._number[partner]]
             if stop - start == last - first == 1:
-                spliced = _spliced(self._lines[start], self._base[partner], line)
+                ours, base = self._lines[start], self._base[partner]
+                letters = None if ours == base else self._letters(ours, base)
+                spliced = _spliced(ours, base, line, letters) if letters else line
                 return spliced, self._ends[start]
         return line, ""
 
@@ -113,19 +123,32 @@ class Original:
         return "".join(line + (end or self._end) for line, end in said[:-1]) + last
 
 
-def _spliced(ours: str, base: str, theirs: str) -> str:
-    """The line of a file that says the line `base` of its print, changed to say `theirs`.
+class _Letters(NamedTuple):
+    """Where the letters of a line stand in its print, and where in the file each begins and ends.
 
-    Only what differs is replaced, with the signs of the layout next to it up to the next letter;
-    all of it is, if it cannot be told where in the file that stands.
+    Beginnings and ends are known by where they are in the print.
     """
-    if ours == base:
-        return theirs
+
+    places: list[int]
+    starts: dict[int, int]
+    ends: dict[int, int]
+
+
+def _letters(ours: str, base: str) -> _Letters | None:
+    """The letters of a line of a file and of the line `base` of its print, if they are the same."""
     places, letters = letters_of(ours), letters_of(base)
     if len(places) != len(letters):
-        return theirs
+        return None
     starts = dict(zip(letters, places, strict=True))
-    ends = {letter + 1: place + 1 for letter, place in starts.items()}
+    return _Letters(letters, starts, {letter + 1: place + 1 for letter, place in starts.items()})
+
+
+def _spliced(ours: str, base: str, theirs: str, letters: _Letters) -> str:
+    """The line of a file that says the line `base` of its print, changed to say `theirs`.
+
+    Only what differs is replaced, with the signs of the layout next to it up to the next letter.
+    """
+    places, starts, ends = letters
     start = common(base, theirs)
     stop = len(base) - min(common(base[::-1], theirs[::-1]), min(len(base), len(theirs)) - start)
     if start == stop:
@@ -134,9 +157,11 @@ def _spliced(ours: str, base: str, theirs: str) -> str:
         left = starts.get(start, ends.get(start))
         right = ends.get(stop, starts.get(stop))
     if left is None:
-        start = max((letter for letter in starts if letter < start), default=0)
+        before = bisect_left(places, start)
+        start = places[before - 1] if before else 0
         left = starts.get(start, 0)
     if right is None:
-        stop = min((end for end in ends if end > stop), default=len(base))
+        after = bisect_left(places, stop)
+        stop = places[after] + 1 if after < len(places) else len(base)
         right = ends.get(stop, len(ours))
     return ours[:left] + theirs[start : len(theirs) - len(base) + stop] + ours[right:]
