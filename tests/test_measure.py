@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,8 @@ from sphinxcontrib_spec.measure import (
 from sphinxcontrib_spec.measure.english import is_english
 from sphinxcontrib_spec.measure.numerals import numerals
 from sphinxcontrib_spec.measure.tokens import Words, shown, tokens
+from sphinxcontrib_spec.reader import read
+from sphinxcontrib_spec.rules import check
 from sphinxcontrib_spec.source import Span, Text
 
 ROOT = Path(__file__).parents[1]
@@ -234,6 +237,30 @@ def test_places_are_looked_for_only_by_those_who_ask(monkeypatch: pytest.MonkeyP
     assert looks == []
     assert all(verdict.evidence for verdict in verdicts)
     assert looks
+
+
+@pytest.mark.parametrize(
+    ("line", "looks"),
+    [
+        ("Cut the cost of a call to 10 EUR", 0),
+        ("Cut the Low cost of Better calls", 2),  # for its language, and for what it says
+        ("Low " * 500, 2),
+    ],
+)
+def test_whether_all_of_a_line_has_capitals_is_looked_for_as_often_in_long_ones(
+    line: str, looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[str] = []
+
+    class Searched:
+        def search(self, text: str) -> re.Match[str] | None:
+            searched.append(text)
+            return uncapped.search(text)
+
+    uncapped = tokens.__globals__["_UNCAPPED"]
+    monkeypatch.setitem(tokens.__globals__, "_UNCAPPED", Searched())
+    check(read(f"# Spec: T\n\n## Goals\n- {line}\n"))
+    assert len(searched) == looks
 
 
 def test_code_links_and_quotations_are_no_words() -> None:

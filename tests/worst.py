@@ -118,6 +118,7 @@ CASES: dict[str, Case] = {
     "ampersands": filled("&"),
     "entities": filled("&amp;"),
     "digits": filled("1", f"{GOALS}- "),
+    "capital adjectives": filled("Low ", f"{GOALS}- "),
     "numbers": filled("1 ", f"{GOALS}- "),
     "dots": filled(".", f"{HEAD}## Problem Statement\na"),
     "sentences": filled("A. ", f"{HEAD}## Problem Statement\n"),

@@ -136,6 +136,7 @@ def tokens(flat: str, stop: int = -1) -> Words:
     said = pieces[2::3]
     found: list[int | None] = list(map(_KNOWN.get, said))
     bits: list[int] = found  # type: ignore[assignment]  # what is None is filled in below
+    is_capped: bool | None = None  # looked for once, and only for a word that asks for it
     at = -1
     for _ in range(found.count(None)):
         at = found.index(None, at + 1)
@@ -146,8 +147,10 @@ def tokens(flat: str, stop: int = -1) -> Words:
         else:
             said[at], first, later = _read(written)
             if first != later and not _begins(said, bits, at):
-                is_capped = first & _OPINIONS and not _UNCAPPED.search(flat)
-                bits[at] = first if is_capped else later
+                says_opinion = first & _OPINIONS
+                if says_opinion and is_capped is None:
+                    is_capped = not _UNCAPPED.search(flat)
+                bits[at] = first if says_opinion and is_capped else later
             else:
                 bits[at] = first
     return Words(said, bits, flat)
