@@ -211,7 +211,7 @@ BLOCKS = (
             name,
             (f"# Spec: {title}\n", f"---\nstatus: [Odd\n: {{\n---\n# Spec: {title}\n"),
             ("**Status:** Proposed\n", ""),
-            found=(("# Spec", "SPEC105"),),
+            found=(("# Spec", "SPEC106"),),
             kept=(SILENCE,),
         )
         for name, title in (("spec-front.md", "Front"), ("spec-front-myst.md", "Front myst"))

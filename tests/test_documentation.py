@@ -107,7 +107,7 @@ def test_what_is_typed_is_shown_as_it_is_typed(site: Path) -> None:
     assert "With --fix, only what is left is told" in said
     assert "<!-- spec: ignore[SPEC212] -->" in said
     assert "\u2013" not in said
-    assert re.search(r"^ *NO_COLOR +diffs without colours$", said, re.MULTILINE)
+    assert re.search(r"^ *NO_COLOR, TERM=dumb +diffs without colours$", said, re.MULTILINE)
 
 
 def test_every_form_of_report_is_described(site: Path) -> None:
