@@ -197,6 +197,18 @@ def test_an_export_of_what_is_there_already_makes_none_again(done, number):
     assert work.of("ext.exports:Export.content", "ext.kept:Page.spec", "interchange:to_data") == 0
 
 
+@pytest.mark.parametrize("count", NUMBERS)
+def test_a_file_is_searched_once_for_the_lines_of_all_its_comments(tmp_path, count):
+    lane = "Lane {0} is open.\n\n.. spec: ignore-next[SPEC212] lane {0} is measured in May\n\n"
+    project = Project(tmp_path)
+    page = DIRECTIVES.format(number=1) + "\n" + "".join(map(lane.format, range(count)))
+    project.write({"index.rst": INDEX, "spec-yard-1.rst": page})
+    with Work() as work:
+        build = project.build()
+    assert sum("SPEC902" in warning for warning in build.warnings) == count
+    assert work.of("ext.comments:_lines") == 1
+
+
 def test_a_row_costs_the_nodes_of_its_own_cells_and_no_head(tmp_path):
     """Only the first row of a table of directives makes the head of one."""
     options = "   :probability: Low\n   :impact: Low\n"

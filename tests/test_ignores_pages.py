@@ -240,6 +240,27 @@ def test_comments_that_are_wrong_are_told_at_their_lines(project: Project) -> No
         assert any(f":{line}: WARNING: {code}" in each for each in warnings), (code, warnings)
 
 
+def test_comments_in_tables_and_ones_that_begin_alike_have_lines_of_their_own(
+    project: Project,
+) -> None:
+    text = HEAD_RST.format(file=".. spec: ignore-file[SPEC111]") + (
+        "Appendix\n--------\n\n"
+        "+---------------------------+---------------------------+\n"
+        "| A | b                     | Gate                      |\n"
+        "|                           |                           |\n"
+        "| .. spec: ignore[SPEC212]  | .. spec: ignore[SPEC222]  |\n"
+        "+---------------------------+---------------------------+\n\n"
+        "Gates.\n\n.. spec: ignore-next[SPEC212] in May\n\nJam.\n\n"
+        "..\n   spec: ignore-next[SPEC212]\n\nOil.\n\n"
+        ".. spec: ignore-next[SPEC212]\n\nTar.\n"
+    )
+    warnings = built(project, "a.rst", text).warnings
+    told = [int(each.split(":")[1]) for each in warnings if "SPEC902" in each]
+    lines = text.split("\n")
+    table = next(at for at, line in enumerate(lines, 1) if "[SPEC222]" in line)
+    assert told == [table, table, table + 5, table + 9, table + 14]
+
+
 def test_what_is_selected_later_reads_nothing_again(project: Project) -> None:
     text = RST.replace("ignore[SPEC402]", "ignore[SPEC403, SPEC402]")
     project.write({"index.rst": "Index\n=====\n\n.. toctree::\n\n   a\n", "a.rst": text})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ _OURS = re.compile(r"\s*spec:")
 _THERE = "spec_has_comments"
 
 _SIGN = re.compile(r"^.*?(?<![^\s|])\.\.(?:\s+|$)")
+#: What stands between the cells of a table's row.
+_BETWEEN_CELLS = re.compile(r"\||\s{2,}")
 
 
 def note_places(document: nodes.document, env: BuildEnvironment) -> None:
@@ -33,16 +36,16 @@ def note_places(document: nodes.document, env: BuildEnvironment) -> None:
     One that is not found in its file, as the text was changed on its way, has the line of what
     it stands in.
     """
-    known: dict[tuple[str, str], Iterator[int]] = {}
+    known: dict[str, dict[str, Iterator[int]]] = {}
     found = _ours(document)
     env.temp_data[_THERE] = bool(found)
     for node in found:
         source = next((each.source for each in _with_parents(node) if each.source), "")
         first = node.astext().partition("\n")[0].strip()
-        if (source, first) not in known:
-            known[source, first] = iter([*_lines(source, first, env)])
+        if source not in known:
+            known[source] = _lines(source, env)
         around = next((each.line for each in _with_parents(node.parent) if each.line), 0)
-        node.source, node.line = source, next(known[source, first], around)
+        node.source, node.line = source, next(known[source].get(first, iter(())), around)
 
 
 def move_into(item: nodes.Element, block: nodes.Element) -> None:
@@ -111,16 +114,24 @@ def _with_parents(node: nodes.Element | None) -> Iterator[nodes.Element]:
         node = node.parent
 
 
-def _lines(source: str, first: str, env: BuildEnvironment) -> Iterator[int]:
-    """The lines of a file on which a comment with these words in its first line begins."""
+def _lines(source: str, env: BuildEnvironment) -> dict[str, Iterator[int]]:
+    """The lines of a file on which comments of ours begin, by the words of their first lines."""
     try:
         text = Path(os.fspath(source)).read_bytes().decode(env.config.source_encoding, "replace")
     except OSError:
-        return
+        return {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     before = ""
     for number, line in enumerate(text.splitlines(), 1):
-        if first in line:
-            own = _SIGN.sub("", line) != line
+        if "spec:" in line:
+            own = bool(_SIGN.match(line))
             if own or before.strip().endswith(".."):
-                yield number if own else number - 1
+                for words in {_unsigned(each) for each in (line, *_BETWEEN_CELLS.split(line))}:
+                    found[words].append(number if own else number - 1)
         before = line
+    return {words: iter(numbers) for words, numbers in found.items()}
+
+
+def _unsigned(line: str) -> str:
+    """What stands behind the sign of a comment; all of the line if there is none."""
+    return _SIGN.sub("", line).strip()
