@@ -192,6 +192,15 @@ def test_what_is_wrong_with_comments(comment: str, code: str, message: str, advi
     assert [each for each in told(text) if each[0] != code] == FOUND
 
 
+def test_words_that_are_no_rules_are_told_all_and_not_all_compared_with_rules() -> None:
+    words = [f"goal-not-me{one}urab{other}e" for one in "abcdefghij" for other in "abcdefghijklmno"]
+    comment = f"<!-- spec: ignore[{', '.join(words + words)}] -->"
+    text = TEXT.replace("- Publish a delay", f"- Publish {comment} a delay")
+    found = [one for one in check(read(text)) if one.code == "SPEC903"]
+    assert [one.text for one in found] == words + words
+    assert sum('"goal-not-measurable"' in one.help for one in found) == 2 * 100
+
+
 @pytest.mark.parametrize(
     "place",
     [

@@ -110,6 +110,7 @@ CASES: dict[str, Case] = {
     "comments that never close, in a cell": filled("<!-- spec: ", f"{FAILURES}{ROWS}| a"),
     "our comments after an item": filled(" <!-- spec: x -->", f"{GOALS}- a"),
     "codes in a comment of ours": filled("SPEC212, ", f"{GOALS}- a <!-- spec: ignore[", "SPEC222] x -->"),
+    "many words in a comment of ours": lambda size: f"{GOALS}- a <!-- spec: ignore[{', '.join(f'goal-not-seen-{n}' for n in range(size // 18))}] x -->",
     "words in a comment of ours": filled("a, ", f"{GOALS}- a <!-- spec: ignore[", "a] x -->"),
     "dashes": filled("-", f"{HEAD}a"),
     "dashes and pipes": filled("-|", f"{HEAD}a|b\n"),

@@ -19,6 +19,9 @@ from ._silence import silences
 
 _ALIKE = 0.6
 
+#: So many different words are compared with the names of all rules.
+_MOST_ADVISED = 100
+
 
 class Comments:
     """The comments under check, all rules, and what those with the codes `judged` have found."""
@@ -119,19 +122,15 @@ def ignore_unused(comments: Comments) -> Iterator[Problem]:
     """
     for notice in comments.notices:
         ignore = notice.ignore
-        fixes: dict[str, Fix | None] = {}  # equal selectors go together
+        known: dict[str, tuple[str, Fix | None] | None] = {}  # of equal selectors, in any case
         for selector in ignore.selectors if ignore else ():
-            rules = meant(selector, comments.rules)
-            if ignore and rules and _is_unused(ignore, selector, rules, comments):
-                said = selector.lower()
-                if said not in fixes:
-                    fixes[said] = _fix(notice, selector, rules)
-                yield Problem(
-                    selector,
-                    f"{quoted(selector)} ignores nothing here",
-                    _advice(notice, rules),
-                    fix=fixes[said],
-                )
+            said = selector.lower()
+            if said not in known:
+                known[said] = _unused(notice, selector, comments)
+            if unused := known[said]:
+                advice, fix = unused
+                message = f"{quoted(selector)} ignores nothing here"
+                yield Problem(selector, message, advice, fix=fix)
 
 
 def ignore_unknown_code(comments: Comments) -> Iterator[Problem]:
@@ -152,14 +151,15 @@ def ignore_unknown_code(comments: Comments) -> Iterator[Problem]:
     """
     codes = [rule.code for rule in comments.rules]
     names = [rule.name for rule in comments.rules]
-    known: dict[str, str] = {}
+    known: dict[str, str | None] = {}  # what each selector may have been meant to be; None: itself
     for notice in comments.notices:
         for selector in notice.asked.selectors if not notice.asked.fault else ():
-            if not any(rank(selector, rule) for rule in comments.rules):
-                if selector not in known:
-                    is_code = any(map(str.isdigit, selector))
-                    known[selector] = nearest(selector, codes if is_code else names, _ALIKE)
-                near = known[selector]
+            if selector not in known:
+                is_rule = any(rank(selector, rule) for rule in comments.rules)
+                among = codes if any(map(str.isdigit, selector)) else names
+                among = among if len(known) < _MOST_ADVISED else []
+                known[selector] = None if is_rule else nearest(selector, among, _ALIKE)
+            if (near := known[selector]) is not None:
                 yield Problem(
                     selector,
                     f"{quoted(selector)} is no rule",
@@ -195,6 +195,14 @@ def ignore_blanket(comments: Comments) -> Iterator[Problem]:
 def _malformed(notice: Notice, fault: str, form: str) -> Problem:
     verb = notice.asked.verb
     return Problem(notice.text, f"{quoted(notice.text)} {fault}", f'write "{verb}{form}"')
+
+
+def _unused(notice: Notice, selector: Text, comments: Comments) -> tuple[str, Fix | None] | None:
+    """The advice on a selector that ignores nothing, and its fix; None if it may ignore some."""
+    ignore, rules = notice.ignore, meant(selector, comments.rules)
+    if not (ignore and rules and _is_unused(ignore, selector, rules, comments)):
+        return None
+    return _advice(notice, rules), _fix(notice, selector, rules)
 
 
 def _is_unused(ignore: Ignore, selector: Text, rules: Sequence[Rule], comments: Comments) -> bool:
