@@ -304,7 +304,9 @@ def cell(text: str) -> str:
 def test_every_builder_shows_its_caption_though_nothing_was_found(depot, builder):
     depot.write({"left.rst": page(":rules: SPEC611", caption="Nothing at all")})
     (file,) = depot.build(builder, **QUIET).out.glob(BUILDERS[builder][0])
-    assert re.search(r"Nothing at all.*No findings\.", file.read_text("utf-8"), re.DOTALL)
+    # Older releases of docutils write a caption in capitals into a manual page.
+    shown = re.compile(r"Nothing at all.*No findings\.", re.DOTALL | re.IGNORECASE)
+    assert shown.search(file.read_text("utf-8"))
 
 
 # Written when what it shows changes, and only then
