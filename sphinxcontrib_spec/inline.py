@@ -215,7 +215,7 @@ def has_markup(text: str) -> bool:
     return bool(_MARKUP.search(text))
 
 
-def standing(text: str) -> str:
+def unstruck(text: str) -> str:
     """The text without what is struck through in it."""
     return _STRUCK.sub("", text) if "~~" in text else text
 

@@ -37,7 +37,7 @@ def read_level(text: str, levels: Sequence[str] = schema.LEVELS) -> Level:
     a range and means the higher, `Med` and `Critical` are aliases. Signs beside it, such as a
     coloured dot, say nothing more, and neither does what is struck through.
     """
-    words = inline.plain(inline.standing(text))
+    words = inline.plain(inline.unstruck(text))
     if not words or words == schema.LEVEL_PLACEHOLDER:
         return NO_LEVEL
     signs = _SIGNS.match(words)

@@ -38,8 +38,8 @@ BlockKind = Literal[
 class Block:
     """Text kept as it was written: a paragraph, code, a list or table of no items, a comment.
 
-    `info` is the language of code or the name of a directive, `fenced` tells it from indented
-    code. `entries` are the first lines of a list's own items, each beginning at its marker.
+    `info` is the language of code or the name of a directive; code that is indented is not
+    `fenced`. `entries` are the first lines of a list's own items, each beginning at its marker.
     """
 
     kind: BlockKind

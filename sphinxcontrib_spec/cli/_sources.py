@@ -159,12 +159,13 @@ def find(paths: tuple[str, ...], stdin_filename: str = "", *, force_exclude: boo
         if sys.stdin is None:
             raise stop("standard input is closed")
         place = Place(name, "", sys.stdin.buffer.read())
-        # It stands for the file of that name, which may have been found.
-        found[str(stdin or name)] = place
         text = files.decoded(place.data, name) if force_exclude else None
+        # It stands for the file of that name, which may have been found.
+        found.pop(str(stdin or name), None)
         if isinstance(text, str) and (project.config.excludes(name) or declines(text)):
-            del found[str(stdin or name)]
             left_out = text
+        else:
+            found[str(stdin or name)] = place
     places = tuple(sorted(found.values()))
     is_whole = project.root in given.values()
     return Found(project, places, tuple(dict.fromkeys(closed)), is_whole, left_out)

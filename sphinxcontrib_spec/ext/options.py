@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 PREFIX = "spec_"
 
 _TABLES = ("severity", "per_file_ignores")
+#: What the values are that are no lists.
 _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(_TABLES, (dict,)),
     "show_info": (bool,),
     "today": (str, date),
 }
+_NO_LISTS = frozenset(PREFIX + name for name in _TYPES)
 _ALIKE = 0.8
 
 
@@ -86,9 +88,9 @@ def _names() -> list[str]:
 
 
 def _given(config: SphinxConfig, name: str) -> Any:
-    """A value of conf.py; one of the command line is a string, which may be a list."""
+    """A value of conf.py; a list of the command line is a string."""
     value = getattr(config, name)
-    if isinstance(value, str) and name in config.overrides and name != f"{PREFIX}today":
+    if isinstance(value, str) and name in config.overrides and name not in _NO_LISTS:
         return value.split(",")
     return value
 
