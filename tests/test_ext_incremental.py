@@ -139,6 +139,18 @@ def test_a_typed_link_is_written_at_its_other_end_alone(depot):
     assert "mitigated by" not in build.pages["spec-gate-scanner"]
 
 
+@pytest.mark.parametrize(("builder", "links"), [("html", True), ("json", False)])
+def test_a_lost_file_is_only_news_to_pages_that_link_to_it(depot, builder, links):
+    """Of specs that have one title, the first has the file: the page of the second has no link."""
+    depot.write({"yard.rst": "Spec: Yard\n==========\n\n:Status: Draft\n"})
+    assert ("spec-download" in depot.build(builder).pages["yard"]) is links
+    depot.write({"siding.rst": "Spec: Yard\n==========\n\n:Status: Draft\n"})
+    build = depot.build(builder)
+    assert "siding" in build.written
+    assert ("yard" in build.written) is links
+    assert "spec-download" not in build.pages["yard"]
+
+
 def test_builders_take_turns(depot):
     """What HTML showed last is compared, not what another builder has read since."""
     depot.write({"belt.rst": BELT.replace("The belt stops", "The motor stops")})

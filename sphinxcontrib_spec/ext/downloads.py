@@ -57,7 +57,7 @@ def visit_html(translator: HTML5Translator, node: spec_download) -> None:
     """Write the link if the file is there."""
     builder = translator.builder
     lookup = domains.of(builder.env).lookup
-    if _has_files(builder) and lookup.is_owner(node["docname"]):
+    if has_files(builder) and lookup.is_owner(node["docname"]):
         name = names.file_name(lookup.home(node["docname"]))
         here = builder.get_target_uri(builder.current_docname)
         uri = escape(relative_uri(here, f"{HTML_EXPORTS}/{name}"))
@@ -76,7 +76,7 @@ def visit_nothing(_translator: nodes.NodeVisitor, _node: spec_download) -> None:
 
 def write_files(app: Sphinx, error: Exception | None) -> None:
     """Write the files beside the pages, the same as `-b spec` writes, and remove old ones."""
-    if error or not _has_files(app.builder):
+    if error or not has_files(app.builder):
         return
     domain = domains.of(app.env)
     domain.build.hang_on = {}
@@ -109,7 +109,8 @@ def _files(folder: Path) -> set[str]:
     return {name for name in found if fnmatch(name, names.file_name("*"))}
 
 
-def _has_files(builder: Builder) -> bool:
+def has_files(builder: Builder) -> bool:
+    """Whether a builder writes the files, so that the pages link to them."""
     return (
         isinstance(builder, StandaloneHTMLBuilder)
         and not builder.embedded

@@ -12,11 +12,12 @@ from sphinxcontrib_spec import __version__
 from sphinxcontrib_spec.links import Target
 
 from . import domain as domains
-from . import findings_table, index_file, kept, output, rule_links, state
+from . import downloads, findings_table, index_file, kept, output, rule_links, state
 from .settled import Settled
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from .domain import SpecDomain
@@ -43,6 +44,10 @@ class Pages(NamedTuple):
     read: Mapping[str, int] = MappingProxyType({})
     carriers: Mapping[str, Sequence[str]] = MappingProxyType({})
 
+    def names(self) -> set[str]:
+        """The pages that show something, and the specs."""
+        return {*self.digests, *self.read}
+
     def differ(self, other: Pages) -> set[str]:
         """The pages that show something else, or the specs of which were read again."""
         return {
@@ -62,13 +67,13 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = domains.of(env)
     then = _before(_file(app))
     before = _pages(then.get(_PAGES))
-    domain.build.shown = _now(domain, before)
+    domain.build.shown = _now(domain, app.builder, before)
     domain.lookup.know_carriers(domain.build.shown.carriers)
     differ = domain.build.shown.differ(before)
     # Exports name addresses, of which Sphinx knows which pages show them.
     is_there = then.get(_ADDRESSES) == _addresses(app)
     domain.build.settled = Settled(
-        frozenset(domain.build.shown.digests.keys() - differ if is_there else ()),
+        frozenset(domain.build.shown.names() - differ if is_there else ()),
         then.get(_EXPORTS, {}),
         then.get(_READ) == _times(env),
         then.get(_NAMES) == _names(env),
@@ -97,7 +102,7 @@ def keep(app: Sphinx, error: Exception | None) -> None:
         output.write(_file(app), json.dumps(now).encode())
 
 
-def _now(domain: SpecDomain, before: Pages) -> Pages:
+def _now(domain: SpecDomain, builder: Builder, before: Pages) -> Pages:
     """What the pages show now; only if that may be anything else, it is found out anew."""
     rows = {
         docname: [findings_table.rows(domain, view) for view in views]
@@ -110,7 +115,7 @@ def _now(domain: SpecDomain, before: Pages) -> Pages:
     read = {name: _read_at(name, domain) for name in domain.known.specs()}
     if before.of == of:
         return before._replace(read=read)
-    return Pages(of, _digests(domain, rows), read, _carriers(domain.lookup))
+    return Pages(of, _digests(domain, rows, builder), read, _carriers(domain.lookup))
 
 
 def _read_at(docname: str, domain: SpecDomain) -> int:
@@ -120,9 +125,12 @@ def _read_at(docname: str, domain: SpecDomain) -> int:
     return modified
 
 
-def _digests(domain: SpecDomain, rows: Mapping[str, Sequence[Any]]) -> dict[str, str]:
+def _digests(
+    domain: SpecDomain, rows: Mapping[str, Sequence[Any]], builder: Builder
+) -> dict[str, str]:
     """What each page shows of others, and `rows` of what was found."""
     lookup = domain.lookup
+    has_files = downloads.has_files(builder)
     digests = {}
     names = rule_links.names(domain)
     ends: dict[str, list[tuple[str, tuple[Incoming, ...]]]] = {}
@@ -145,7 +153,7 @@ def _digests(domain: SpecDomain, rows: Mapping[str, Sequence[Any]]) -> dict[str,
         ]
         shown += rows.get(docname, ())
         shown += [rule_links.home(domain, code) for code, *_place in names.get(docname, ())]
-        if lookup.home(docname):
+        if has_files and lookup.home(docname):
             shown.append(lookup.is_owner(docname))
         if shown:
             digests[docname] = state.digest(shown)
