@@ -58,8 +58,8 @@ def set_own(document: nodes.document) -> None:
     """Give the rows of each table of Markdown their own lines: MyST gives them the table's."""
     for table in document.findall(nodes.table):
         head, body = rows(table)
-        are_alike = len({_place(row) for row in (*head, *body)}) == 1
-        if table.line and are_alike and not any(map(written, body)):
+        lines = {_line(row) for row in (*head, *body)}
+        if table.line and lines == {table.line} and not any(map(written, body)):
             for number, row in enumerate(body, table.line + _ABOVE):
                 set_line(row, number)
 
@@ -70,10 +70,10 @@ def set_line(row: nodes.row, line: int) -> None:
         node.line = line
 
 
-def _place(row: nodes.row) -> tuple[str | None, int | None]:
-    """The file and the line of the first paragraph in a row."""
-    paragraph = next(iter(row.findall(nodes.paragraph)), row)
-    return paragraph.source, paragraph.line
+def _line(row: nodes.row) -> int | None:
+    """The line of the first paragraph in a row."""
+    paragraph: nodes.Element = next(iter(row.findall(nodes.paragraph)), row)
+    return paragraph.line
 
 
 def setup(app: Sphinx) -> None:
