@@ -168,6 +168,7 @@ MUTATIONS = {
     "level with a remark": (FAILURE, FAILURE.replace("Medium", "Medium (heat)"), "406I"),
     "level with a sign": (FAILURE, FAILURE.replace("Medium", "🟡 Medium"), ""),
     "surplus cell": (FAILURE, f"{FAILURE} Monday |", "803E"),
+    "blank line in a table": (FAILURE, f"\n{FAILURE}", "806E"),
     "pipe in code": (FAILURE, FAILURE.replace("Cartridges", "`ls | wc`"), "803E"),
     "metrics in prose": (METRICS, "Less disk is used.\n", "501E"),
     "metric without a target": ("- 0 restores with a wrong checksum in 12 months",

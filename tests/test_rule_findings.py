@@ -726,6 +726,40 @@ def test_surplus_cells(row: str, at: str, why: str) -> None:
         assert why in finding.message
 
 
+ROW = "| Tape is torn | Low | Low | Read the copy |"
+
+
+@pytest.mark.parametrize(
+    ("rows", "at", "why"),
+    [
+        (f"{ROW}\n\n{ROW}", ROW, "a blank line ends the table above"),
+        (f"{ROW}\n<!-- read twice -->\n{ROW}", ROW, "a comment ends the table above"),
+        (f"{ROW}\n\n| What | P |\n|:--|", "|:--|", "its header has 2 cells, the line below 1"),
+        (f"{ROW}\n\nMore:\n\n| a | b |\n| c | d |", "| a | b |", "no line of dashes below"),
+    ],
+)
+def test_rows_outside_of_tables(rows: str, at: str, why: str) -> None:
+    text = tapes.completed(f"{FAILURES}{rows}\n")
+    (finding,) = found_in(text)
+    assert (finding.code, marked(text, finding)) == ("SPEC806", at)
+    assert why in finding.message
+
+
+@pytest.mark.parametrize(("line", "at"), [("", 1), ("|---|---|---|\n", 2)])
+def test_a_table_of_items_that_is_none_is_one_finding_where_it_stands(line: str, at: int) -> None:
+    columns = FAILURES.split("\n")[1]
+    text = tapes.completed(f"## Failure Modes\n{columns}\n{line}{ROW}\n\n{ROW}\n")
+    (finding,) = found_in(text)
+    start = text.split("\n").index("## Failure Modes") + 1
+    assert (finding.code, finding.line) == ("SPEC401", start + at)
+    assert '"|---|---|---|---|"' in finding.help
+
+
+@pytest.mark.parametrize("text", ["|x| + |y| is small", "|x| + |y|", "a | b", "> | a | b |", "|"])
+def test_pipes_that_are_no_rows(text: str) -> None:
+    assert said(f"## Appendix\n{text}\n") == []
+
+
 # ---- Lists and questions
 
 

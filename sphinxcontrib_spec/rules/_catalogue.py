@@ -21,6 +21,7 @@ from . import (
     project,
     questions,
     questions_list,
+    rows,
     strays,
     structure,
     title,
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     *typed_links.RULES,
     *unlinked.RULES,
     *markup.RULES,
+    *rows.RULES,
     *comments.RULES,
 )
 

@@ -16,6 +16,7 @@ from sphinxcontrib_spec.source import Text
 from ._fix import Fix, safe
 from ._rule import Problem, joined, quoted
 from ._subject import Subject, blocks_of, is_empty
+from .rows import loose_rows
 
 _FORMS = {
     "prose": "write a paragraph",
@@ -88,6 +89,10 @@ def table_problems(subject: Subject, key: str) -> Iterator[Problem]:
         other = next(
             (block for block in blocks if isinstance(block, Block) and block.kind == "table"), None
         )
+        rows = None if other else next(loose_rows(blocks), None)
+        if rows:
+            yield rows
+            return
         labels = joined((field.label for field in kind.fields), "or")
         yield Problem(
             first_line(other.text) if other else section.heading,

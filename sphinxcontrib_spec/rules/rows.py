@@ -1,0 +1,112 @@
+"""Rows that no table has: SPEC806."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.model import AnyBlock, Block, Section, Table
+from sphinxcontrib_spec.patterns import pattern
+
+from ._pipes import cell_ranges
+from ._rule import Problem, Rule, quoted
+from ._subject import Subject, blocks_of
+
+#: A line that is written as a row; `|x| + |y|` is none.
+_ROW = pattern(r"[ ]{0,3}\|[ \t].*[ \t]\|[ \t]*\Z")
+_DELIMITER = pattern(r"[ \t]*:?-+:?[ \t]*\Z")
+
+
+def row_outside_table(subject: Subject) -> Iterator[Problem]:
+    """Every row stands in a table.
+
+    A table ends at the first blank line, and there is none without the line of dashes below its
+    header, which has as many cells as the header. What is no row of a table is a paragraph with
+    pipes in it, and no item of the spec.
+
+    ```markdown bad
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | A cartridge is unreadable | Low | Medium | The copy in the other building is read |
+
+    | The robot is jammed | Low | High | An operator loads the drive by hand |
+    ```
+    ```markdown good
+    ## Failure Modes
+    | Failure | Probability | Impact | Mitigation |
+    |---|---|---|---|
+    | A cartridge is unreadable | Low | Medium | The copy in the other building is read |
+    | The robot is jammed | Low | High | An operator loads the drive by hand |
+    ```
+
+    Delete the blank line, or write the line of dashes.
+    """
+    if "|" not in subject.words or subject.spec.surface == "rst":  # docutils tells of those itself
+        return
+    told = {id(section) for section in subject.known.values() if _is_told_elsewhere(section)}
+    for section in subject.sections:
+        if id(section) not in told:
+            yield from loose_rows(section.blocks)
+
+
+def loose_rows(blocks: Iterable[AnyBlock]) -> Iterator[Problem]:
+    """Of each paragraph that is written as rows, why it is no part of a table, and what to do."""
+    last: AnyBlock | None = None  # that is no such paragraph
+    end = "a blank line"
+    for block in blocks:
+        if isinstance(block, Block) and block.kind == "comment":
+            end = "a comment"
+            continue
+        if isinstance(block, Block) and _is_rows(block):
+            yield _problem(block, end if _is_table(last) else "")
+        else:
+            last = block
+        end = "a blank line"
+
+
+def _is_told_elsewhere(section: Section) -> bool:
+    """Whether the section wants a table of items, has none, and is told so."""
+    kind = schema.KIND.get(schema.SECTION[section.key].kind)
+    return bool(kind and kind.shape == "table") and not any(map(_is_table, blocks_of(section)))
+
+
+def _is_table(block: AnyBlock | None) -> bool:
+    return isinstance(block, Table) or (isinstance(block, Block) and block.kind == "table")
+
+
+def _is_rows(block: Block) -> bool:
+    """Whether a paragraph is written as a row, or as several."""
+    if block.kind != "paragraph" or "|" not in block.text[:4]:
+        return False
+    return all(_ROW.match(line) or _is_delimiter(line) for line in block.text.split("\n"))
+
+
+def _is_delimiter(line: str) -> bool:
+    return "-" in line and all(
+        _DELIMITER.match(line[start:stop]) for start, stop in cell_ranges(line)
+    )
+
+
+def _problem(block: Block, end: str) -> Problem:
+    """What is wrong with rows; `end` is what parts them from a table above."""
+    first, _, rest = block.text.partition("\n")
+    second = rest.partition("\n")[0]
+    columns = len(cell_ranges(first))
+    dashes = f'"|{"---|" * columns}"'
+    if _is_delimiter(second):
+        return Problem(
+            block.text.part(len(first) + 1, len(first) + 1 + len(second)).trimmed(),
+            f"no table: its header has {columns} cells, the line below {len(cell_ranges(second))}",
+            f"write {dashes} below the header",
+        )
+    row = block.text.part(0, len(first)).trimmed()
+    if end:
+        way = "move it below the last row" if end == "a comment" else "delete it"
+        return Problem(row, f"{end} ends the table above, and {quoted(row)} is no row of it", way)
+    return Problem(
+        row, f"no table: {quoted(row)} has no line of dashes below", f"write {dashes} below it"
+    )
+
+
+RULES = (Rule("SPEC806", "error", row_outside_table),)
