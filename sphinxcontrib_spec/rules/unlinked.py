@@ -42,13 +42,12 @@ def failure_unmitigated_high(project: Project) -> Iterator[Problem]:
     Link the decision that makes it rarer or less grave; if there is none, make one.
     """
     highest = project.settings.levels[-1]
-    for page, item in _without_link(project, "mitigates"):
-        if item.gravest:
-            yield Problem(
-                _place(page, item),
-                f"{quoted(item.title)} is {highest} and {highest}, and no decision mitigates it",
-                f"end a decision's rationale with {_form('mitigates', item)}",
-            )
+    for page, item in _without_link(project, "mitigates", only_gravest=True):
+        yield Problem(
+            _place(page, item),
+            f"{quoted(item.title)} is {highest} and {highest}, and no decision mitigates it",
+            f"end a decision's rationale with {_form('mitigates', item)}",
+        )
 
 
 def goal_unverified(project: Project) -> Iterator[Problem]:
@@ -84,7 +83,9 @@ def goal_unverified(project: Project) -> Iterator[Problem]:
         )
 
 
-def _without_link(project: Project, verb: str) -> Iterator[tuple[PageEntry, ItemEntry]]:
+def _without_link(
+    project: Project, verb: str, *, only_gravest: bool = False
+) -> Iterator[tuple[PageEntry, ItemEntry]]:
     """The items that no typed link of this verb may lead to, if all links are known.
 
     One that is told to be wrong may well be meant for them: nothing is told twice.
@@ -94,7 +95,9 @@ def _without_link(project: Project, verb: str) -> Iterator[tuple[PageEntry, Item
     kind = schema.LINK[verb].target
     for page in project.pages:
         for item in page.items:
-            if item.kind != kind or item.title in schema.PLACEHOLDERS:
+            if item.kind != kind or (only_gravest and not item.gravest):
+                continue
+            if item.title in schema.PLACEHOLDERS:
                 continue
             if not project.ties.leads_to(verb, names.full_id(page.spec_slug, kind, item.slug)):
                 yield page, item
