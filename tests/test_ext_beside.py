@@ -212,15 +212,16 @@ extensions = ["sphinx_needs"]
 html_theme = "basic"
 needs_types = [
     {"directive": name, "title": name, "prefix": "", "color": "#fff", "style": "node"}
-    for name in ("req", "risk", "dec", "test")
+    for name in ("req", "risk", "dec", "test", "team")
 ]
+needs_links = {"replaces": {"incoming": "replaced by", "outgoing": "replaces"}}
 needs_fields = {name: {"nullable": True, "schema": {"type": "string"}} for name in (
     "probability", "impact", "considered", "chosen")}
 """
 
 NEEDS = """\
-Notices
-=======
+Delay notices
+=============
 
 .. req:: Publish a delay within 60 s of the position report
    :id: REQ_1
@@ -243,25 +244,103 @@ Notices
 .. test:: 95 % of delays are published within 60 s over 30 days
    :id: TEST_1
    :links: REQ_1
+
+.. team:: Harbour office
+   :id: TEAM_1
 """
+
+#: Needs in needs, titles of two lines, links of all sorts, and two documents.
+MORE_NEEDS = """\
+More notices
+============
+
+.. req:: Publish a delay
+   within 60 s
+   :id: REQ_2
+
+   What is said first, of :need:`RISK_1`.
+
+   .. req:: Publish 99 % of all delays
+      :id: REQ_3
+
+      What is said within.
+
+   What is said last.
+
+.. dec:: Source of times
+   :id: DEC_2
+   :links: DEC_1, RISK_1
+   :replaces: DEC_1
+   :considered: AIS, clock
+   :chosen: clock
+
+.. dec:: Source of names
+   :id: DEC_3
+   :links: DEC_1, TEAM_1
+"""
+MORE_GOALS = """\
+.. spec-goal:: Publish a delay within 60 s
+   :id: REQ_2
+
+   What is said first, of :need:`RISK_1`.
+
+
+   What is said last.
+
+.. spec-goal:: Publish 99 % of all delays
+   :id: REQ_3
+
+   What is said within.
+
+"""
+
+
+def recipe(page="docs/tasks/from-sphinx-needs.md"):
+    return {each.get("file"): each.text for each in snippets(page)}
+
+
+def real_needs(folder, files):
+    """What sphinx-needs itself writes of these pages."""
+    (folder / "src").mkdir()
+    for name, text in {
+        "conf.py": f'{NEEDS_CONF}root_doc = "notices"\nversion = "1.0"\n',
+        **files,
+    }.items():
+        (folder / "src" / name).write_text(text, "utf-8")
+    words = ["-m", "sphinx", "-q", "-b", "needs", str(folder / "src"), str(folder / "real")]
+    subprocess.run([sys.executable, *words], check=True)
+
+
+def converted(folder) -> str:
+    """Make pages of the needs in a folder; what the recipe says to that."""
+    words = ["-c", recipe()["needs_to_specs.py"], str(folder / "needs.json"), str(folder)]
+    return subprocess.run(
+        [sys.executable, *words], check=True, capture_output=True, encoding="utf-8"
+    ).stderr
 
 
 def test_real_needs_become_the_same_page_as_those_of_the_documentation(tmp_path):
     """What sphinx-needs writes today is what the recipe of the documentation reads."""
-    given = {each.get("file"): each.text for each in snippets("docs/tasks/from-sphinx-needs.md")}
-    src = tmp_path / "src"
-    src.mkdir()
-    (src / "conf.py").write_text(f'{NEEDS_CONF}root_doc = "notices"\nversion = "1.0"\n', "utf-8")
-    (src / "notices.rst").write_text(NEEDS, "utf-8")
-    words = [sys.executable, "-m", "sphinx", "-q", "-b", "needs", str(src), str(tmp_path / "real")]
-    subprocess.run(words, check=True)
+    real_needs(tmp_path, {"notices.rst": NEEDS})
     (tmp_path / "shown").mkdir()
-    (tmp_path / "shown" / "needs.json").write_text(given["needs.json"], "utf-8")
-    pages = []
-    for name in ("real", "shown"):
-        words = [str(tmp_path / name / "needs.json"), str(tmp_path / name)]
-        subprocess.run([sys.executable, "-c", given["needs_to_specs.py"], *words], check=True)
-        pages.append((tmp_path / name / "notices.rst").read_text("utf-8"))
+    (tmp_path / "shown" / "needs.json").write_text(recipe()["needs.json"], "utf-8")
+    said = {converted(tmp_path / name) for name in ("real", "shown")}
+    assert said == {"TEAM_1: left out, as no kind stands for team\n"}
+    pages = [(tmp_path / name / "notices.rst").read_text("utf-8") for name in ("real", "shown")]
     assert pages[0] == pages[1]
+    assert pages[0].startswith("Spec: Delay notices\n===================\n")
     assert ":mitigates: RISK_1" in pages[0]
     assert ":verifies: REQ_1" in pages[0]
+
+
+def test_needs_within_needs_are_items_once_and_links_that_mean_nothing_here_are_told(tmp_path):
+    real_needs(tmp_path, {"notices.rst": NEEDS, "more.rst": f":orphan:\n\n{MORE_NEEDS}"})
+    assert sorted(converted(tmp_path / "real").splitlines()) == [
+        "DEC_2: left out its link to DEC_1 (links)",
+        "DEC_3: left out its link to DEC_1 (links)",
+        "DEC_3: left out its link to TEAM_1 (links)",
+        "TEAM_1: left out, as no kind stands for team",
+    ]
+    page = (tmp_path / "real" / "more.rst").read_text("utf-8")
+    assert MORE_GOALS in page
+    assert page.count(":supersedes: DEC_1\n") == page.count(":mitigates: RISK_1\n") == 1
