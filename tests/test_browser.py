@@ -87,6 +87,29 @@ PLAIN = {
     "index.rst": "Plain\n=====\n\nA `link <https://example.org>`_ among words, and ``code``.\n\n"
     f".. code-block:: python\n\n   a = 'b'  # {'c' * 300}\n",
 }
+#: A page whose cells hold code that nothing breaks, and one of findings in a folder with a long name.
+LONG_WORD = "_".join(["sensing", "of", "the", "motor", "phase"] * 3)
+LONG_FOLDER = "controllers-of-the-northern-harbour/gates-and-their-motors/second-generation"
+CROWDED = {
+    "conf.py": "extensions = ['sphinxcontrib_spec']\nspec_show_info = True\n"
+    "suppress_warnings = ['spec']\nhtml_sidebars = {}\n",
+    "index.rst": "Crowded\n=======\n\n.. spec-findings:: Left to do\n   :severity: info\n\n"
+    ".. toctree::\n   :glob:\n\n   **/spec-*\n",
+    f"{LONG_FOLDER}/spec-tide-gate.md": f"""# Spec: Tide Gate
+## Goals
+- Each gate closes within 8 minutes of its warning on 99 % of the storm tides of a year, counted by the harbour
+## Design
+### Key Design Decisions
+| Decision | Options Considered | Chosen | Rationale |
+|---|---|---|---|
+| Sensor | Switch, `{LONG_WORD}` | Switch | Nobody reads `{LONG_WORD}/{LONG_WORD}` in a storm |
+""",
+}
+#: The tables that have no place in what holds them, and those whose last column cannot be read.
+BEYOND = """() => [...document.querySelectorAll('table.spec-items, table.spec-findings')].filter(
+    table => table.scrollWidth > table.closest('section').clientWidth + 1
+        || [...table.querySelectorAll('td:last-child')].some(cell => cell.clientWidth < 100)
+).length"""
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +144,18 @@ def plain(site, tmp_path_factory):
     (root / "source").mkdir()
     for name, text in PLAIN.items():
         (root / "source" / name).write_text(text, encoding="utf-8")
+    with in_browser.site(site.theme, root, root / "source") as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def crowded(site, tmp_path_factory):
+    """Long words of code in tables, in the theme of the site."""
+    root = tmp_path_factory.mktemp("crowded")
+    for name, text in CROWDED.items():
+        path = root / "source" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     with in_browser.site(site.theme, root, root / "source") as served:
         yield served
 
@@ -326,6 +361,29 @@ def test_on_a_phone_only_tables_scroll(browser, site):
     for cell in page.locator("tr.spec-item > td:last-child").all():
         assert cell.bounding_box()["width"] >= 160, "a column of single words"
     page.screenshot(path=picture(f"{site.theme}-360"), full_page=True)
+
+
+@pytest.mark.parametrize("name", ["index.html", f"{LONG_FOLDER}/spec-tide-gate.html"])
+@pytest.mark.parametrize(("width", "media"), [(1280, "screen"), (794, "print")])
+def test_long_code_in_a_cell_pushes_no_column_off_the_page(
+    browser, site, crowded, name, width, media
+):
+    page = crowded.open(browser, name, width=width, media=media)
+    assert page.locator("table.spec-items, table.spec-findings").count() == 1
+    page.screenshot(path=picture(f"{site.theme}-crowded-{Path(name).stem}-{media}"), full_page=True)
+    assert page.evaluate(BEYOND) == 0
+
+
+def test_on_a_phone_the_findings_scroll_and_the_titles_of_the_index_break(browser, site, crowded):
+    page = crowded.open(browser, "index.html", width=360)
+    assert page.evaluate(OVERFLOW.replace("spec-items", "spec-findings")) == 0
+    first, *_, last = page.locator("table.spec-findings tbody tr").first.locator("td").all()
+    assert first.bounding_box()["width"] >= 100
+    assert last.bounding_box()["width"] >= 160, "a column of single words"
+    page = crowded.open(browser, "spec-index.html", width=360)
+    for title in page.locator("td code.xref").all():
+        box = title.bounding_box()
+        assert box["x"] + box["width"] <= 360
 
 
 def test_a_print_has_neither_downloads_nor_permalinks(browser, site):
