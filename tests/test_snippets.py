@@ -172,6 +172,71 @@ def test_a_page_does_what_it_says(folder: Folder, page: str) -> None:
                 assert is_used(each, story[number:]), f"{each}: no command uses it"
 
 
+#: Records as MADR has had them: metadata as a list below the title, bullets as reasons, options as links,
+#: on two lines or numbered, and an outcome in words of its own.
+RECORDS = {
+    "0001-poll.md": """\
+# Poll the harbour
+
+* Status: Superseded by [ADR-0002](0002-push.md)
+* Date: 2020-02-02
+
+## Considered Options
+
+* [Poll](#poll)
+* Push, for which
+  the harbour has to change | or not
+
+## Decision Outcome
+
+Chosen option: "[Poll](#poll)", because it was there. In 2021 it was superseded by law 4711.
+""",
+    "0002-push.md": """\
+---
+status: accepted
+---
+
+# Push from the harbour
+
+## Considered Options
+
+1. Poll
+2. Push
+
+## Decision Outcome
+
+Chosen option: "Push", because
+
+* it is quick, and
+  saves power
+* nobody waits
+
+### Consequences
+
+* Good
+""",
+    "0003-format.md": "# Format\n\n## Decision Outcome\n\nWe take JSON.\n\nIt is read by all.\n",
+}
+ROWS = """\
+| Poll the harbour | [Poll](#poll), Push, for which the harbour has to change \\| or not | [Poll](#poll) | it was there. \
+In 2021 it was superseded by law 4711. |
+| Push from the harbour | Poll, Push | Push | • it is quick, and saves power<br>• nobody waits \
+(supersedes [Poll the harbour](#decision-poll-the-harbour)) |
+| Format |  | TBD | We take JSON.<br>It is read by all. |
+"""
+
+
+def test_records_of_every_madr_become_rows_with_all_that_they_say(folder: Folder) -> None:
+    (recipe,) = (each for each in ALL if each.get("file") == "madr_to_spec.py")
+    folder.write({f"decisions/{name}": text for name, text in RECORDS.items()})
+    words = [sys.executable, "-c", recipe.text, "Harbour", "decisions"]
+    made = subprocess.run(words, cwd=folder.root, env=folder.env, check=True, capture_output=True)
+    text = made.stdout.decode()
+    assert ROWS in text
+    assert "### Push from the harbour\n\n```yaml\nstatus: accepted\n```\n\n#### Considered" in text
+    assert "### Poll the harbour\n\n* Status: Superseded by" in text
+
+
 # Fragments of specs
 
 
