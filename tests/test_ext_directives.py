@@ -310,6 +310,18 @@ def test_what_no_cell_can_hold_goes_to_the_appendix(project):
     assert lines[at:] == ["## Appendix", "", "### The fan stops", "", "```python", "cut()", "```"]
 
 
+def test_a_body_that_is_code_alone_is_not_called_empty(project):
+    build = rst(
+        project,
+        f"{FAILURES}.. failure-mode:: The fan stops\n   :probability: Low\n   :impact: High\n\n"
+        "   .. code-block:: python\n\n      cut()\n",
+    )
+    assert said(build, "SPEC804", "The fan stops")
+    assert not said(build, "SPEC402")
+    row = "| The fan stops | Low | High | [see Appendix](#the-fan-stops) |"
+    assert row in markdown(build).splitlines()
+
+
 def test_typed_links_end_the_last_text(project):
     build = rst(
         project,

@@ -664,6 +664,18 @@ def test_a_short_row_and_a_bare_directive_are_one_finding_each() -> None:
     )
 
 
+@pytest.mark.parametrize("body", ["```console\n$ tape restore\n```", ":::{note}\nIt burns.\n:::"])
+def test_a_body_that_no_cell_can_hold_is_not_called_missing(body: str) -> None:
+    levels = ":probability: Low\n:impact: Low\n"
+    text = f"````{{failure-mode}} Fire\n{levels}\n{body}\n````\n"
+    (finding,) = found_in(tapes.completed(f"## Failure Modes\n{text}"))
+    assert finding.code == "SPEC804"
+    choices = ":options: Tape, disk\n:chosen: Tape\n"
+    text = f"````{{spec-decision}} Medium\n{choices}\n{body}\n````\n"
+    (finding,) = found_in(tapes.completed(f"### Key Design Decisions\n{text}"))
+    assert finding.code == "SPEC804"
+
+
 def test_a_blank_row_is_one_finding() -> None:
     (finding,) = found_in(tapes.completed(f"{FAILURES}| | | | |\n"))
     assert (finding.code, finding.message) == ("SPEC402", "the row is empty")

@@ -27,14 +27,19 @@ def is_blank(cell: str) -> bool:
 
 
 def empty_cells(table: Table) -> Iterator[Problem]:
-    """The blank cells of a table's rows.
+    """The blank cells of a table's rows, but for those whose words all went to the Appendix.
 
     Those that a short row or a directive does not even have are told together, in one line
     with the row; a column that no row has is told once for the table, elsewhere.
     """
     fields = [field for field in schema.KIND[table.kind].fields if field.key in table.keys]
     for row in table.rows:
-        blank = [field for field in fields if is_blank(getattr(row, field.key))]
+        blank = [
+            field
+            for field in fields
+            if is_blank(getattr(row, field.key))
+            and not (field.part == "body" and row.about.overflow)
+        ]
         if not blank:
             continue
         absent = [field for field in blank if not getattr(row, field.key).span.line]
