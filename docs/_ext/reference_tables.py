@@ -149,7 +149,11 @@ def item_directives(_directive: Directive) -> Iterator[str]:
             for option in entry.options
         ]
         rows += [
-            (f"`:{verb}:`", "typed link", f"names of a {schema.KIND[end].label.lower()}, with `;`")
+            (
+                f"`:{verb}:`",
+                "typed link",
+                f"names of {schema.KIND[end].label.lower()}s, separated by `;`",
+            )
             for verb, end in entry.links
         ]
         rows += [
