@@ -275,7 +275,7 @@ More notices
    :chosen: clock
 
 .. dec:: Source of names
-   :id: DEC_3
+   :id: DEC_0
    :links: DEC_1, TEAM_1
 """
 MORE_GOALS = """\
@@ -336,11 +336,12 @@ def test_real_needs_become_the_same_page_as_those_of_the_documentation(tmp_path)
 def test_needs_within_needs_are_items_once_and_links_that_mean_nothing_here_are_told(tmp_path):
     real_needs(tmp_path, {"notices.rst": NEEDS, "more.rst": f":orphan:\n\n{MORE_NEEDS}"})
     assert sorted(converted(tmp_path / "real").splitlines()) == [
+        "DEC_0: left out its link to DEC_1 (links)",
+        "DEC_0: left out its link to TEAM_1 (links)",
         "DEC_2: left out its link to DEC_1 (links)",
-        "DEC_3: left out its link to DEC_1 (links)",
-        "DEC_3: left out its link to TEAM_1 (links)",
         "TEAM_1: left out, as no kind stands for team",
     ]
     page = (tmp_path / "real" / "more.rst").read_text("utf-8")
     assert MORE_GOALS in page
+    assert page.index(":id: DEC_2") < page.index(":id: DEC_0"), "as they stand in the document"
     assert page.count(":supersedes: DEC_1\n") == page.count(":mitigates: RISK_1\n") == 1
