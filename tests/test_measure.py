@@ -120,6 +120,10 @@ def test_a_problem_is_named_at_the_word_at_fault(
          Target("number of manual transfers", "=", "Halve", "")),
         ("Throughput of 2 GB/s on the bench", "metric", Target("Throughput", "=", "2", "GB/s")),
         ("Complaints: 80 → 40 a quarter", "metric", Target("Complaints", "=", "40", "")),
+        ("Wage slips are in the archive by 06:30 CET", "metric",
+         Target("Wage slips are in the archive", "=", "06:30", "")),
+        ("Dough to water ≥ 10:6", "metric", Target("Dough to water", ">=", "10:6", "")),
+        ("Single-digit ms latency", "metric", Target("ms latency", "<", "10", "")),
     ],
 )  # fmt: skip
 def test_targets(line: str, kind: Kind, target: Target) -> None:

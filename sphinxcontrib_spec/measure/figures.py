@@ -24,10 +24,13 @@ _UNITS = (
 _RATES = "s|sec|min|h|hour|day|week|month|year|req|request|user|node|core"
 _FIGURE = r"(?:[0-9]{1,3}(?:[,’'\u202f\u00a0][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?"
 
+#: What a colon adds to it: the rest of a time of day, of a span of time, or of a ratio.
+_TO = ":[0-9]{1,2}(?::[0-9]{2})?(?![0-9])"
+
 _NUMBER = rf"""
     (?P<money>[$€£¥][ ]?)?
     (?P<figure>{_FIGURE})
-    (?P<more>(?:[ ]?[/–-][ ]?{_FIGURE}){{0,4}}|:[0-9](?![0-9]))
+    (?P<more>(?:{_TO})?(?:[ ]?[/–-][ ]?{_FIGURE}(?:{_TO})?){{0,4}})
     (?P<scale>[ ]?(?:k|K|M|B|mio|million|billion|thousand)(?![\w/]))?
     (?P<plus>\+)?
     (?P<unit>[ ]?(?:{_UNITS})(?:/(?:{_RATES})\b)?(?!\w|-[^\W\d])|[ ]?[x×](?!\w)|-?fold\b)?

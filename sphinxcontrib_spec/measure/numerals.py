@@ -67,6 +67,7 @@ _BEFORE_A_BOUND = _BEFORE_A_VALUE | BEFORE_A_NUMBER
 #: Comparing words that say where a thing is, before its name.
 _PLACES = frozenset("above below beyond only over to under within → ->".split())
 _NO_NOUN = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
+_NO_COUNTED = _NO_NOUN | sense.SIGN
 _MAY_STATE = sense.NUMBER | sense.COUNTING | sense.NAME
 
 
@@ -126,7 +127,7 @@ def _counted(
     if not unit and (size := _share(words, stop)):
         figure = " ".join([figure, *said[stop : stop + size]])
         stop += size
-    counts = not unit and stop < len(said) and not bits[stop] & (_NO_NOUN | sense.SIGN)
+    counts = stop < len(said) and not (unit or ":" in figure or bits[stop] & _NO_COUNTED)
     comparator = comparator or or_more(said, stop + counts)
     return Numeral(start, at, stop, comparator, figure, unit, counts, True)
 
@@ -152,6 +153,8 @@ def _in_words(words: Words, at: int) -> Numeral | None:
     if word in ("zero", "no"):
         return _none(words, at)
     start, comparator = compared(said, at)
+    if word == "single-digit":
+        return _counted(words, start, at, "<", "10", "")
     if word in _NUMBERS:
         is_last = at + 1 == len(said)
         if is_last or words.bits[at + 1] & sense.NO_WORD or (word == "one" and not comparator):

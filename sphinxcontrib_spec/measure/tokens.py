@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     | ([a-zA-Z]++(?=[ ,])
     | [^\W\d_][\w'’]*+(?:[-.](?=\w)[\w'’]*+)*+[+\#]*+
     | [<>]=?|->|[≤≥=≈~±→:;(),—–!?.|&+-]
-    | {MASK}+|[0-9][\w'’]*+(?:[-.](?=\w)[\w'’]*+)*+)
+    | {MASK}+|[0-9][\w'’]*+(?:(?:[-.](?=\w)|(?<=[0-9]):(?=[0-9]))[\w'’]*+)*+)
     )[ ]*+
     """,
     re.VERBOSE,
@@ -64,7 +64,7 @@ _BEGINNINGS = frozenset(".:!?;—–-(→")
 #: known of.
 _IN_WORDS = frozenset(
     f"""{vocabulary.NUMBERS} {vocabulary.MULTIPLES} {vocabulary.PARTS} {vocabulary.SPANS}
-    no once""".split()
+    no once single-digit""".split()
 )
 _AS_PREFIX = ("sub", "top-")
 
