@@ -67,6 +67,7 @@ def test_a_warning_is_never_wrong_and_most_often_given(kind: Kind) -> None:
         ("- [ ] Reduce idle time of the crane", "goal", "direction", "Reduce"),
         ("**Speed**: Faster checks at the gate", "goal", "vague", "Faster"),
         ("Queue length goes down", "metric", "direction", "down"),
+        ("Library downloads go up", "metric", "direction", "up"),
         ("Explore other lock vendors", "goal", "activity", "Explore"),
         ("Work towards a common price list", "goal", "activity", "Work"),
         ("Provide an intuitive editor for *rotas*", "goal", "vague", "intuitive"),
@@ -156,6 +157,20 @@ def test_a_number_that_is_a_name_is_no_target(line: str) -> None:
     verdict = measure(line, "goal")
     assert (verdict.basis, verdict.target) == ("none", None)
     assert verdict.score < 0
+
+
+@pytest.mark.parametrize(
+    ("line", "is_named"),
+    [
+        ("WCAG 2.2 AA compliance", True),
+        ("Compliance with IEC 62304 class B", True),
+        ("Ensure compliance with GDPR", True),
+        ("Regulatory compliance", False),
+        ("Ensure compliance with all regulations", False),
+    ],
+)
+def test_compliance_with_what_has_a_name_is_no_warning(line: str, is_named: bool) -> None:
+    assert (measure(line, "goal").score >= 0) == is_named
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ _OPENING = 3
 
 #: Fewer points against a claim never say that it surely cannot be decided.
 _DOUBT = -2
-_FALLING = frozenset(("down", "drop", "drops"))
+_MOVING = frozenset(("down", "drop", "drops", "up"))
 _GOING = frozenset("come comes go goes going is trending trends".split())
 _WHERE = frozenset("at by from on over through to under via".split())
 _ONGOING = frozenset("on towards toward together closely".split())
@@ -99,7 +99,7 @@ def _fault(claim: Clause, at: int, bits: int) -> int:
         return 0 if excused or _is_held(claim, at) else sense.LOOSE
     if bits & _OPINIONS and not _is_held(claim, at):
         return bits & sense.VAGUE or sense.LOOSE
-    return bits & sense.AMOUNT
+    return 0 if claim.words.said[at - 1 : at + 1] == ["any", "more"] else bits & sense.AMOUNT
 
 
 def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
@@ -120,8 +120,8 @@ def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
     found = [Point(1, first) if claim.says else _of_topic(claim, kind)]
     for at in range(head, claim.stop):
         points_somewhere = bits[at] & sense.DIRECTION and not bits[at] & sense.OUTCOME
-        falls = said[at] in _FALLING and _falls(claim, at)
-        if (points_somewhere or falls) and not _is_negated(said, at):
+        moves = said[at] in _MOVING and _moves(claim, at)
+        if (points_somewhere or moves) and not _is_negated(said, at):
             return [*found, Point(-3, (at,), "direction")]
     return found
 
@@ -137,11 +137,18 @@ def _has_ends(claim: Clause) -> bool:
     return ends == ["from", "to"]
 
 
-def _falls(claim: Clause, at: int) -> bool:
-    """Whether a metric falls by one of these words; a filter that drops what is old is none."""
+def _moves(claim: Clause, at: int) -> bool:
+    """Whether a metric goes down or up by one of these words.
+
+    A filter that drops what is old is none, and neither is a server that is up.
+    """
     said, bits = claim.words.said, claim.words.bits
+    if said[at] in ("down", "up") and (at == claim.head or said[at - 1] not in _GOING):
+        return False
     if said[at] == "down":
-        return at > claim.head and said[at - 1] in _GOING
+        return True
+    if said[at] == "up":
+        return bool(sense.of(bits[claim.head : at]) & sense.METRIC)
     ends = at + 1 == len(said) or bits[at + 1] & (sense.SIGN | sense.FUNCTION)
     return bool(ends and sense.of(bits[claim.head : claim.core]) & sense.METRIC)
 
@@ -207,10 +214,21 @@ def _is_held(claim: Clause, at: int) -> bool:
             return bool(after)
         case "value":
             return at != claim.head + 1
+        case "compliance" if _is_anchored(claim, at):
+            return True
     if word in _QUALITIES:
         is_noun = is_last or claim.words.bits[at + 1] & (sense.SIGN | sense.FUNCTION)
         return at >= claim.core or not is_noun
     return False
+
+
+def _is_anchored(claim: Clause, at: int) -> bool:
+    """Whether a noun's name stands before it, or behind it and "with": "WCAG 2.2 compliance"."""
+    said, bits = claim.words.said, claim.words.bits
+    beside = bits[at - 1] if at else 0
+    if said[at + 1 : at + 2] == ["with"]:
+        beside |= sense.of(bits[at + 2 : at + 3])
+    return bool(beside & (sense.NAME | sense.NUMBER))
 
 
 def _is_negated(said: list[str], at: int) -> bool:
