@@ -94,7 +94,8 @@ class Fix:
     """How a problem is mended, by steps or by another name for the file.
 
     A safe one keeps what the spec means. `bolder` is an unsafe one that does more, and is taken
-    instead where unsafe ones are wanted. `edits` is what it comes to in the file, where that was
+    instead where unsafe ones are wanted. One that `reveals` brings to light what is wrong with
+    something that nobody could read before. `edits` is what it comes to in the file, where that was
     asked for. A fix that was pickled cannot be applied any more. A rule of many specs has no spec
     to make steps of: it says in plain words what to `relink`, of which `in_spec` makes them.
     """
@@ -105,6 +106,7 @@ class Fix:
     bolder: Fix | None = None
     edits: tuple[Edit, ...] = ()
     relink: Relink | None = None
+    reveals: bool = False
 
     def without_steps(self) -> Fix:
         """What is said of it, without the spec that it would change."""

@@ -597,7 +597,7 @@ Medium|Tape, disk|   Tape   |Cheap
 
 |  Failure       | Probability |  Impact  | Mitigation
 |----------------|:----------:|---------:|-----------
-|  Dust          | Low | Medium | `a \\| b` runs
+|  Dust          | Low        |  Medium  | `a \\| b` runs
 |  Flood \\| fire |  Low       |  Low     | None
 
 ***
@@ -764,6 +764,15 @@ def test_edits_make_the_new_text_of_the_old_one(
     assert applied(one, found) == other
     assert bool(found) == (one != other)
     assert all(edit.text or edit[:2] < edit[2:4] for edit in found)
+
+
+def test_what_a_pipe_in_code_hid_is_fixed_as_well() -> None:
+    fragment = FAILURES + "| Dust in `a | b` | High | low | Wait |\n"
+    spec = tapes.completed(fragment)
+    assert [f.code for f in check(read(spec)) if f.severity != "info"] == ["SPEC803"]
+    result = fix(spec)
+    assert r"| Dust in `a \| b` | High | Low | Wait |" in result.text
+    assert result.refusal is None
 
 
 def test_edits_are_as_small_as_they_can_be() -> None:

@@ -170,6 +170,10 @@ MUTATIONS = {
     "surplus cell": (FAILURE, f"{FAILURE} Monday |", "803E"),
     "blank line in a table": (FAILURE, f"\n{FAILURE}", "806E"),
     "pipe in code": (FAILURE, FAILURE.replace("Cartridges", "`ls | wc`"), "803E"),
+    "pipe in code of the first cell": (
+        FAILURE, FAILURE.replace("The robot", "`ls | wc`"), "803E",
+    ),
+    "pipe in code of the options": (DECISION, DECISION.replace("One, ", "`ls | wc`, "), "803E"),
     "metrics in prose": (METRICS, "Less disk is used.\n", "501E"),
     "metric without a target": ("- 0 restores with a wrong checksum in 12 months",
                                 "- Happy users", "502W"),

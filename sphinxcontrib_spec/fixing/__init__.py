@@ -14,7 +14,7 @@ from functools import partial
 from sphinxcontrib_spec.formatting import Refusal
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.reader import read
-from sphinxcontrib_spec.rules import DEFAULTS, UNUSED, Finding, Settings, check, in_spec
+from sphinxcontrib_spec.rules import DEFAULTS, UNUSED, Finding, Fix, Settings, check, in_spec
 from sphinxcontrib_spec.source import Span
 
 from .edits import edits
@@ -55,7 +55,8 @@ def fixed(
     `among_all` are selected findings of rules of many specs in this one, which were made of the
     text as the other fixes leave it. Suppressed findings are not fixed.
     Unsafe ones are taken only if `unsafe` is true, after the safe ones. What is written is read
-    again, and must be the spec that the fixes mean; safe ones must not add an error or a warning.
+    again, and must be the spec that the fixes mean; safe ones must not add an error or a warning,
+    but for what those that come first have brought to light.
     A fix that does not keep to this is left out.
     """
     spec = read(text, path)
@@ -67,9 +68,9 @@ def fixed(
         pairs = _pairs(sorted([*selected(found), *_placed(among_all, spec)]), unsafe)
         added = partial(_added, before=_severe(found), settings=settings, file_name=file_name)
         refusal = None
-        for safety in ("safe", "unsafe"):
-            wanted = [pair for pair in pairs if pair[1].steps and pair[1].safety == safety]
-            objection = added if safety == "safe" else _nothing
+        for turn in ("reveals", "safe", "unsafe"):
+            wanted = [pair for pair in pairs if pair[1].steps and _turn(pair[1]) == turn]
+            objection = added if turn == "safe" else _nothing
             draft, left_out = chosen(text, spec, wanted, objection)
             refusal = refusal or _refusal(left_out)
             if draft.text != text:
@@ -117,6 +118,10 @@ def _pairs(findings: Iterable[Finding], unsafe: bool) -> list[Pair]:
         if fix and (unsafe or fix.safety == "safe"):
             pairs.append((finding, fix))
     return pairs
+
+
+def _turn(fix: Fix) -> str:
+    return "reveals" if fix.reveals else fix.safety
 
 
 def _severe(findings: Iterable[Finding]) -> Counter[str]:

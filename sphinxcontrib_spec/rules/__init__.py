@@ -68,6 +68,9 @@ _IN_A_PART = 64
 #: Rules from here on judge what stands under headings, the ones before the headings themselves.
 _FIRST_OF_CONTENT = "SPEC200"
 
+#: Rules from here on judge the markup of what others judge.
+_FIRST_OF_MARKUP = "SPEC800"
+
 
 @uncollected
 def check(
@@ -82,15 +85,16 @@ def check(
     `file_name` is the name of the spec's file; without it nothing is said about it. `texts` are
     those of the spec with their owners, and `verdicts` what is said of its goals and metrics, if
     somebody else asks for them too. A placeholder mutes what other rules find in its row, list
-    item or paragraph. What a comment ignores is among the findings, suppressed.
+    item or paragraph, and a pipe in code what they find in the cells that it shifts. What a
+    comment ignores is among the findings, suppressed.
     """
     subject = Subject(spec, settings, file_name, texts, verdicts)
-    top, is_filled = subject.top, not subject.placeholders
+    top, is_told = subject.top, not (subject.placeholders or subject.shifted)
     found: list[Finding] = []
     for rule in _OF_A_SPEC:
         for problem in rule.check(subject):
             finding = rule.finding(problem, top)
-            if is_filled or problem.at is None or not _is_muted(finding, subject):
+            if is_told or problem.at is None or not _is_muted(finding, subject):
                 found.append(finding)
     if spec.comments:
         read = notices(spec)
@@ -192,4 +196,11 @@ def _is_muted(finding: Finding, subject: Subject) -> bool:
     if finding.code == _PLACEHOLDER:
         return False
     line = (finding.path, finding.line)
-    return line in subject.muted or (finding.code >= _FIRST_OF_CONTENT and line in subject.unfilled)
+    if line in subject.muted or (finding.code >= _FIRST_OF_CONTENT and line in subject.unfilled):
+        return True
+    shifted = subject.shifted.get(line)
+    return (
+        shifted is not None
+        and finding.column >= shifted
+        and _FIRST_OF_CONTENT <= finding.code < _FIRST_OF_MARKUP
+    )

@@ -27,6 +27,7 @@ __all__ = [
     "Step",
     "in_spec",
     "mended",
+    "revealing",
     "safe",
     "unsafe",
 ]
@@ -38,6 +39,11 @@ NodeType = TypeVar("NodeType", bound=Node)
 def safe(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:
     """A safe fix of one step."""
     return Fix("safe", (Step(node, change),))
+
+
+def revealing(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:
+    """A safe fix of one step, after which other things may be found that the problem hid."""
+    return replace(safe(node, change), reveals=True)
 
 
 def unsafe(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:

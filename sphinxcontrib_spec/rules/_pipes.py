@@ -74,6 +74,16 @@ def with_code_joined(item: Item, keys: Sequence[str]) -> Callable[[Item], Item] 
     return partial(_joined, keys=keys, between=between)
 
 
+def first_cut(item: Item, keys: Sequence[str]) -> int:
+    """In which column of its line the first cell begins that a pipe in code has cut.
+
+    It is 0 if not all of what a row has more than `keys` comes from such pipes.
+    """
+    cells = _cells(item, keys)
+    pipes = pipes_in_code(cells, len(keys))
+    return cells[pipes[0]].span.column if pipes else 0
+
+
 def _cells(item: Item, keys: Sequence[str]) -> list[Text]:
     extra = iter(item.about.extra)
     named = [getattr(item, key) if key else next(extra, Text()) for key in keys]

@@ -15,12 +15,14 @@ from sphinxcontrib_spec.model import (
     Block,
     Section,
     Spec,
+    Table,
 )
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span
 
 from ._likeness import mistaken, resembling
+from ._pipes import first_cut
 from ._placeholders import Placeholder, is_unfilled, lines, may_hold_one, placeholders
 from ._rule import DEFAULTS, Settings
 from ._verdicts import measured
@@ -144,6 +146,17 @@ class Subject:
         """The lines, each with its path, of every block that holds a placeholder."""
         owners = {id(left.owner): left.owner for left in self.placeholders}
         return frozenset(line for owner in owners.values() for line in lines(owner))
+
+    @cached_property
+    def shifted(self) -> dict[tuple[str, int], int]:
+        """From which column on a pipe in code has shifted cells, by path and line of the row."""
+        return {
+            row.about.span[:2]: column
+            for block in self.blocks
+            if isinstance(block, Table)
+            for row in block.rows
+            if row.about.surplus and (column := first_cut(row, block.keys))
+        }
 
     @cached_property
     def unfilled(self) -> frozenset[tuple[str, int]]:

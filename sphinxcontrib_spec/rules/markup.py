@@ -13,8 +13,8 @@ from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
 from ._backticks import Word, in_backticks
-from ._fix import Fix, safe
-from ._pipes import cell_ranges, pipes_in_code, with_code_joined, with_pipes_escaped
+from ._fix import Fix, revealing, safe
+from ._pipes import cell_ranges, first_cut, pipes_in_code, with_code_joined, with_pipes_escaped
 from ._rule import Lost, Problem, Rule, quoted
 from ._subject import Subject
 
@@ -121,8 +121,9 @@ def cell_surplus(subject: Subject) -> Iterator[Problem]:
                 if row.about.surplus:
                     before = getattr(row, block.keys[-1]) if block.keys[-1] else ""
                     change = with_code_joined(row, block.keys)
-                    fix = safe(row, change) if change else None
-                    yield _surplus(row.about.surplus[0], before, fix)
+                    fix = revealing(row, change) if change else None
+                    is_cut = bool(first_cut(row, block.keys))
+                    yield _surplus(row.about.surplus[0], before, is_cut, fix)
         elif isinstance(block, Block) and block.kind == "table":
             yield from _verbatim_surplus(block)
 
@@ -210,8 +211,8 @@ def _tags(text: Text) -> list[list[Word]]:
     return found
 
 
-def _surplus(cell: Text, before: str, fix: Fix | None) -> Problem:
-    if before.count("`") % 2:
+def _surplus(cell: Text, before: str, is_cut: bool, fix: Fix | None) -> Problem:
+    if is_cut or before.count("`") % 2:
         said = f"a pipe in code ends the cell: {quoted(cell)} is not shown"
         return Problem(cell, said, 'write "\\|" for the pipe', fix=fix)
     return Problem(
@@ -235,7 +236,8 @@ def _verbatim_surplus(block: Block) -> Iterator[Problem]:
             pipes = pipes_in_code([line[slice(*cell)] for cell in cells], columns)
             change = partial(with_pipes_escaped, pipes=[at + cells[one][1] for one in pipes])
             fix = safe(block, change) if pipes else None
-            yield _surplus(block.text.part(at + start, at + stop).trimmed(), before, fix)
+            cell = block.text.part(at + start, at + stop).trimmed()
+            yield _surplus(cell, before, bool(pipes), fix)
         at += len(line) + 1
 
 
