@@ -556,6 +556,10 @@ def test_steps_of_one_action(step: str) -> None:
         ("One, two", "Whatever the site can pay"),
         ("磁带, 硬盘", "磁带库"),
         ("只用磁带、只用硬盘", "使用磁带"),
+        ("2 or 3", "Two"),
+        ("One, two", "2 copies"),
+        ("Kubernetes, Nomad", "k8s"),
+        ("AWS, Google Cloud", "GCP"),
     ],
 )
 def test_considered(options: str, chosen: str) -> None:
@@ -573,6 +577,9 @@ def test_considered(options: str, chosen: str) -> None:
         ("fixed limit, standard deviation", "Statistical", "info"),
         ("24 h, 48 h", "2 days", "info"),
         ("Yes, no", "One medium", "info"),
+        ("2 or 3", "Five", "warning"),
+        ("Kubernetes, Nomad", "i18n", "warning"),
+        ("See [ADR-12](adr/12.md)", "Kafka", "info"),
     ],
 )
 def test_not_considered(options: str, chosen: str, severity: str) -> None:

@@ -26,6 +26,12 @@ _BY_PLACE = pattern(
     re.IGNORECASE,
 )
 _ENDING = pattern(r"(?<=[a-z]{3})(?:ings?|ed|ily|ly|ies|es|e|(?<!s)s|y)\Z")
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+}
 _SMALL_WORDS = frozenset(
     """a an and as at be by for from in into is it its no not of on only or per that the then
     this to use using via with""".split()
@@ -35,6 +41,9 @@ _SMALL_WORDS = frozenset(
 _HEAD = pattern(r"[;:(—–]|\s-\s")
 _AMOUNT = pattern(r"\W*\d+(?:[.,]\d+)*(?:\W|\Z)")
 _CAPITALS = pattern(r"\b[A-Z]{2,4}\b")
+
+#: A word of which all letters but the first and the last are counted: `k8s`.
+_COUNTED = pattern(r"\b([a-z])([1-9][0-9]?)([a-z])\b")
 _LONGEST = 2000
 _MOST_WORDS = 3
 _NAMELIKE = pattern(r"[A-Z0-9_]")
@@ -62,6 +71,8 @@ def are_names(row: Decision) -> bool:
 
 def _is_name(text: str) -> bool:
     words = _ASIDE.sub("", text).split()
+    if words and words[0].casefold() == "see":
+        return False  # the options stand elsewhere
     return len(words) == 1 or (
         0 < len(words) <= _MOST_WORDS and all(_NAMELIKE.search(word) for word in words)
     )
@@ -89,17 +100,22 @@ def is_considered(chosen: str, options: str) -> bool:
         or any(_is_telling(word) and word in within for word in others)
         or not _stems(words).isdisjoint(_stems(others))
         or not _pairs(words).isdisjoint(_pairs(others))
-        or not words.isdisjoint(_initials(options))
-        or not others.isdisjoint(_initials(chosen))
+        or _has_initials(chosen, words, _initials(options))
+        or _has_initials(options, others, _initials(chosen))
         or _abbreviates(chosen, theirs)
         or _abbreviates(options, ours)
+        or _counts_letters(ours, theirs)
+        or _counts_letters(theirs, ours)
     )
 
 
 def _words(text: str) -> set[str]:
-    """The content words of a text, without the endings that forms of one word differ in."""
+    """The content words of a text, without the endings that forms of one word differ in.
+
+    Numbers in words are in digits.
+    """
     return {
-        _ENDING.sub("", word) if word.isascii() else word
+        _NUMBERS.get(word) or (_ENDING.sub("", word) if word.isascii() else word)
         for word in _WORD.findall(text)
         if word not in _SMALL_WORDS
     }
@@ -126,11 +142,27 @@ def _initials(text: str) -> set[str]:
     return {"".join(word[0] for word in words) for words in options if len(words) > 1}
 
 
+def _has_initials(text: str, words: set[str], initials: set[str]) -> bool:
+    """Whether a word is made of initials, or is in capitals and begins with them: `GCP`."""
+    return not words.isdisjoint(initials) or any(
+        word.casefold().startswith(tuple(initials)) for word in _CAPITALS.findall(text)
+    )
+
+
 def _abbreviates(short: str, long: str) -> bool:
     """Whether a word in capitals has the letters of a longer one: `FDB` for `FoundationDB`."""
     shorts = set(_CAPITALS.findall(short)) if len(short) + len(long) < _LONGEST else ()
     patterns = (r"\b" + r"[^\W_]{0,12}?".join(word.casefold()) for word in shorts)
     return any(re.search(pattern, long) for pattern in patterns)
+
+
+def _counts_letters(short: str, long: str) -> bool:
+    """Whether a word gives the first, the last and the number of other letters of a longer one."""
+    return any(
+        len(word) == int(count) + 2 and word[0] == first and word[-1] == last
+        for first, count, last in _COUNTED.findall(short)
+        for word in _WORD.findall(long)
+    )
 
 
 def _is_telling(word: str) -> bool:
