@@ -21,10 +21,9 @@ _LINKS = pattern(rf"(?:^|(?<=[ \t\n]))\({_VERB_LINKS}(?:; {_VERB_LINKS})*\)\Z")
 _LINK = pattern(rf"(?:(?P<verb>{_VERBS}) )?\[(?P<title>{_TITLE})\]\((?P<url>[^()\s]*)\)")
 _TAIL = pattern(r"(?:—|–|--|-)\s+(?=[^\w\s—–-]{0,2}(?i:Owners?|Deadline)\b)")
 _IS_OWNER = pattern(r"[*_]*Owner", re.IGNORECASE)
-_OWNER = pattern(
-    r"(?is)Owners?\s?:[*_]*\s*(.*?)(?:(?:[,;]\s*|\s(?:—|–|--|-|/)\s)\W{0,2}Deadline\b|\Z)"
-)
-_DEADLINE = pattern(r"Deadline\s?:[*_]*\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
+_AND = r"(?:[,;]\s*|\s(?:—|–|--|-|/)\s)\W{0,2}"
+_OWNER = pattern(rf"(?is)Owners?\s?:[*_]*\s*(.*?)(?:{_AND}Deadline\b|\Z)")
+_DEADLINE = pattern(rf"(?is)Deadline\s?:[*_]*\s*(.*?)(?:{_AND}Owners?\s?:|\Z)")
 #: A tail as it is written most often, in which nothing can be read in two ways.
 _PLAIN_TAIL = pattern(r"— Owner: ([^\W_][\w .]*\w), Deadline: ([^\W_][\w.:+ -]*\w)")
 #: What a tail begins with in any language, and what its labels end in there.
