@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.measure.tokens import _MARKUP, shown
 from sphinxcontrib_spec.patterns import may_hold, pattern
-from sphinxcontrib_spec.rules import _placeholders, _shapes, markup, questions, workflow
+from sphinxcontrib_spec.rules import _answers, _placeholders, _shapes, markup, workflow
 
 
 def test_a_pattern_does_what_the_compiled_one_does() -> None:
@@ -82,9 +82,14 @@ ASKED_BEFORE: dict[str, tuple[Callable[[str], object], re.Pattern[str], str]] = 
         "Tie up. Go",
     ),
     "resolved": (
-        lambda text: may_hold(text, questions._RESOLVED_WORDS),
-        questions._RESOLVED,
+        lambda text: may_hold(text, _answers._RESOLVED_WORDS),
+        _answers._RESOLVED,
         "Who? [closed]",
+    ),
+    "answer": (
+        lambda text: may_hold(text, _answers._ANSWER_WORDS),
+        _answers._ANSWER,
+        "\n- **Answer:** we do",
     ),
     "placeholder": (
         _placeholders._may_hold_brackets,

@@ -873,6 +873,8 @@ def test_an_owner_in_another_place_and_no_deadline_are_two_findings() -> None:
         "~~Who pays? — Owner: L. Brandt~~",
         "~~Who pays? — Owner: TBD, Deadline: 1999-12-31~~",
         "Who pays?\n\n   **Answered:** the library.",
+        "Who pays? **Answer:** the library.",
+        "Who pays?\n   - Decision (2026-02-01): the library",
     ],
 )
 def test_answered_questions_need_nobody(question: str) -> None:
@@ -885,7 +887,13 @@ def test_a_deadline_that_is_missing_is_not_put_behind_markup() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Is the lid closed while it winds?", "Are ~~two~~ three drives enough?"]
+    "question",
+    [
+        "Is the lid closed while it winds?",
+        "Are ~~two~~ three drives enough?",
+        "Decision: who pays?",
+        "Who pays? Answer: TBD",
+    ],
 )
 def test_questions_that_only_sound_answered(question: str) -> None:
     assert said(f"{QUESTIONS}1. {question}\n") == [

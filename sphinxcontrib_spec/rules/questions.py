@@ -10,9 +10,10 @@ from functools import partial
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.findings import Severity
 from sphinxcontrib_spec.items import OpenQuestion, tail
-from sphinxcontrib_spec.patterns import may_hold, pattern
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Span, Text
 
+from ._answers import is_answered
 from ._cells import tables
 from ._days import first_day
 from ._directives import with_field, with_tail
@@ -20,16 +21,7 @@ from ._fix import unsafe
 from ._rule import Problem, Rule, joined, quoted
 from ._subject import Subject
 from ._tails import as_tail, misplaced
-from .questions_list import NO_QUESTION
 
-_STRIKES = "~~"
-_STRUCK = pattern(r"~~([^~]+)~~(\W*\Z)?")
-_RESOLVED = pattern(
-    r"\b(?:RESOLVED|ANSWERED|CLOSED|DECIDED)\b"
-    r"|(?i:(?:^|[\[(*_])(?:resolved|answered|closed|decided)\b\W{0,3}[:\])*_—–-])",
-    re.MULTILINE,
-)
-_RESOLVED_WORDS = ("resolved", "answered", "closed", "decided")
 _FORMS = {"owner": "Owner: <name>", "deadline": "Deadline: <YYYY-MM-DD>"}
 _TBD = pattern(r"TBD\b", re.IGNORECASE)
 
@@ -40,9 +32,10 @@ _LATE = ("Approved", "Implemented", "Shipped")
 def question_no_owner(subject: Subject) -> Iterator[Problem]:
     """Every open question has an owner.
 
-    A question that everybody should answer is answered by nobody. One that is struck through
-    or marked as resolved needs none. An owner who is named, but not at the end behind a dash, is
-    read by no tool: that is a warning, and the fix, which only moves it there, is safe.
+    A question that everybody should answer is answered by nobody. One that is struck through,
+    marked as resolved or followed by `Answer: …` needs none. An owner who is named, but not at
+    the end behind a dash, is read by no tool: that is a warning, and the fix, which only moves it
+    there, is safe.
 
     ```markdown bad
     ## Open Questions
@@ -163,29 +156,13 @@ def question_overdue(subject: Subject) -> Iterator[Problem]:
 def _open(subject: Subject) -> list[OpenQuestion]:
     """The questions that nobody has answered."""
     questions = (item for item in subject.items if isinstance(item, OpenQuestion))
-    return [question for question in questions if not _is_resolved(question)]
+    return [question for question in questions if not is_answered(question)]
 
 
 def _deadlines(subject: Subject) -> list[tuple[OpenQuestion, str, date | None]]:
     """These questions, each with its deadline in plain words, and the day that those begin with."""
     said = [(question, inline.plain(question.deadline)) for question in subject.once(_open)]
     return [(question, deadline, first_day(deadline)) for question, deadline in said]
-
-
-def _is_resolved(question: OpenQuestion) -> bool:
-    said = question.question
-    if question.around == _STRIKES or NO_QUESTION.fullmatch(said):
-        return True
-    struck = _STRUCK.match(said)
-    if struck and ("?" in struck[1] or struck[2] is not None):
-        return True
-    return question.box.lower() == "[x]" or (
-        any(
-            may_hold(text, _RESOLVED_WORDS) and _RESOLVED.search(text)
-            for text in (said, question.body)
-            if text
-        )
-    )
 
 
 def _without(subject: Subject, part: str) -> Iterator[Problem]:

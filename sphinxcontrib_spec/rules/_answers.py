@@ -1,0 +1,49 @@
+"""Whether an open question is answered, or is none."""
+
+from __future__ import annotations
+
+import re
+
+from sphinxcontrib_spec.items import OpenQuestion
+from sphinxcontrib_spec.patterns import may_hold, pattern
+
+from .questions_list import NO_QUESTION
+
+_STRIKES = "~~"
+_STRUCK = pattern(r"~~([^~]+)~~(\W*\Z)?")
+_RESOLVED = pattern(
+    r"\b(?:RESOLVED|ANSWERED|CLOSED|DECIDED)\b"
+    r"|(?i:(?:^|[\[(*_])(?:resolved|answered|closed|decided)\b\W{0,3}[:\])*_—–-])",
+    re.MULTILINE,
+)
+_RESOLVED_WORDS = ("resolved", "answered", "closed", "decided")
+
+#: A label below a question, or behind it, and the answer that it has; none that is still to come.
+_ANSWER = pattern(
+    r"^[\s*_(>—–-]{0,8}(?:answer|decision|outcome|resolution)(?: \([^()\n]{0,40}\))?[*_]{0,3}:"
+    r"[*_]{0,3}[ \t]*+(?!(?:by|due|needed|none|not|on|open|pending|tb[acd]|to|todo|unknown)\b"
+    r"|[?—–-])\S",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ANSWER_WORDS = ("answer", "decision", "outcome", "resolution")
+
+
+def is_answered(question: OpenQuestion) -> bool:
+    """Whether a question is struck through, checked off, marked as resolved or has its answer."""
+    said = question.question
+    if question.around == _STRIKES or NO_QUESTION.fullmatch(said):
+        return True
+    struck = _STRUCK.match(said)
+    if struck and ("?" in struck[1] or struck[2] is not None):
+        return True
+    if question.box.lower() == "[x]" or any(
+        may_hold(text, _RESOLVED_WORDS) and _RESOLVED.search(text)
+        for text in (said, question.body)
+        if text
+    ):
+        return True
+    return any(
+        may_hold(text, _ANSWER_WORDS) and _ANSWER.search(text)
+        for text in (said.partition("?")[2], question.body)
+        if text
+    )
