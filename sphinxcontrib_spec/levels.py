@@ -14,7 +14,8 @@ from .patterns import pattern
 Form = Literal["exact", "case", "alias", "range", "none"]
 
 _SIGNS = pattern(r"[^\w\x00-\x7f]+\s*")
-_RANGE = pattern(r"\s*(?:-|–|—|/|\bto\b|\bor\b)\s*", re.IGNORECASE)
+#: Also a hyphen that no line is broken at, a true one, and a minus sign.
+_RANGE = pattern(r"\s*(?:[-‐‑−–—/]|\bto\b|\bor\b)\s*", re.IGNORECASE)  # noqa: RUF001
 
 
 @dataclass(frozen=True, slots=True)

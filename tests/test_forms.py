@@ -109,6 +109,7 @@ LEVELS = [
     ("HIGH", "High", ""),
     ("L", "Low", ""),
     ("Low–Medium", "Medium", ""),
+    ("Low\N{NON-BREAKING HYPHEN}Medium", "Medium", ""),
     ("Low to High", "High", ""),
     ("High (some reels)", "High", "some reels"),
     ("High — loading stops", "High", "loading stops"),
