@@ -98,6 +98,7 @@ def test_a_quotation_is_prose() -> None:
         ("No drive is free. Whoever needs one waits. The robot is as old as RFC 2324.",
          ["SPEC207"]),
         ("No drive is free. Drivers lose half of their time. The robot is new.", []),
+        ("No drive is free. Analysts lose half of their time. The robot is new.", []),
     ],
 )  # fmt: skip
 def test_what_a_problem_leaves_out(text: str, codes: list[str]) -> None:

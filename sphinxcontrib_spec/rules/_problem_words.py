@@ -15,15 +15,19 @@ GAPS = frozenset(
 
 #: Who has the problem.
 AFFECTED = frozenset(
-    """agent agents author authors child children citizens client clients clinic
-    clinics companies company consumer contributor crew crews crowd customer department
-    departments dev developer devs driver employee engineer everybody everyone farmer group groups
-    guest guests hospital hospitals household households institute institutions libraries
-    library maintainer manager men office offices on-call operator ops organisation
-    organisations organization organizations owner parents passenger patient patients people
-    person public pupil pupils reader residents reviewer school schools scientist somebody
-    someone staff student students subjects team teams tenant tenants user vendor visitor
-    volunteer who whoever whom women you""".split()
+    """admin admins agent agents analyst analysts architect architects attorney attorneys
+    auditor author authors candidate candidates chef chefs child children citizens clerk clerks
+    client clients clinic clinics coach coaches colleague colleagues companies company consumer
+    contributor courier crew crews crowd customer department departments dev developer devs
+    doctor driver employee engineer everybody everyone expert experts families family farmer
+    group groups guest guests hospital hospitals household households institute institutions
+    intern interns lawyer libraries library maintainer manager mechanic mechanics men merchant
+    midwife midwives neighbour neighbours nurse nurses office offices on-call operator ops
+    organisation organisations organization organizations owner paramedic paramedics parents
+    partner passenger patient patients people person pilots player public pupil pupils reader
+    representative representatives residents reviewer school schools scientist somebody someone
+    sre sres staff stakeholder student students subjects surgeon surgeons sysadmin sysadmins
+    team teams tenant tenants user vendor visitor volunteer who whoever whom women you""".split()
 )
 
 #: Endings of those who do something, of which the pattern is exact, and what ends so and does not.
