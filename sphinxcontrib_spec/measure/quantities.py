@@ -39,6 +39,7 @@ _ASIDE = frozenset(
     "across after among at between during for in on over per under when with".split()
 )
 _WEAK = frozenset(("vague", "unclear"))
+_ARROWS = (["→"], ["->"])
 _TYING = frozenset(("to", "by", "from", ":", "="))
 _WHEN = frozenset(
     "after before by during each every first for in last next over per until within".split()
@@ -67,11 +68,21 @@ def quantities(words: Words, firmness: Callable[[], Firmness]) -> Iterator[Quant
     measured. How firm a line is, is asked only if its numbers leave that open.
     """
     said = words.said
-    for numeral in numerals(words):
+    found = list(numerals(words))
+    for numeral, after in zip(found, [*found[1:], None], strict=False):
         comparator = numeral.comparator
         if not comparator and numeral.start and said[numeral.start - 1] in ("to", "by"):
             comparator = said[numeral.start - 1]
-        yield Quantity(numeral, comparator, _why_not(said, numeral, firmness))
+        why_not = _why_not(said, numeral, firmness)
+        if after and not why_not and _leads_to(said, numeral, after):
+            why_not = "baseline"
+        yield Quantity(numeral, comparator, why_not)
+
+
+def _leads_to(said: list[str], numeral: Numeral, after: Numeral) -> bool:
+    """Whether an arrow leads from one number to the next: "80 → 40", "8 s → < 2 s"."""
+    stop = numeral.stop + numeral.counts
+    return said[stop : stop + 1] in _ARROWS and after.start <= stop + 1
 
 
 def _why_not(said: list[str], numeral: Numeral, firmness: Callable[[], Firmness]) -> NoTarget:

@@ -60,6 +60,10 @@ _OPINIONS = VAGUE | LOOSE | ABSTRACT
 _UNCAPPED = pattern(r"(?<![\w.-])[a-z]{4,}")
 _BEGINNINGS = frozenset(".:!?;—–-(→")
 
+#: A hyphen that no line is broken at, and blanks of that sort, but for those within a number.
+_UNBROKEN = pattern("\N{NON-BREAKING HYPHEN}")
+_BLANKS = pattern("[\u00a0\u2009\u202f](?![0-9]{3}(?![0-9]))")
+
 #: Words that can be a number or a part of one, and beginnings of such words that nothing else is
 #: known of.
 _IN_WORDS = frozenset(
@@ -79,8 +83,10 @@ _KNOWN = (
 def shown(text: str) -> str:
     """The text with markup blanked out and names masked, every character at its place.
 
-    What is called is a name, too: `render(page)`, O(n).
+    What is called is a name, too: `render(page)`, O(n). Hyphens and blanks are those of ASCII.
     """
+    if not text.isascii():
+        text = _BLANKS.sub(" ", _UNBROKEN.sub("-", text))
     if not _MARKUP.search(text):
         return text
     pieces: list[str] = []
