@@ -779,6 +779,14 @@ def test_pipes_that_are_no_rows(text: str) -> None:
     assert said(f"## Appendix\n{text}\n") == []
 
 
+@pytest.mark.parametrize("comment", ["spec: ignore[SPEC405] ours", "said on 3 March"])
+def test_a_comment_behind_the_last_pipe_is_no_cell(comment: str) -> None:
+    row = f"| A | Low | Low | Read the copy | <!-- {comment} -->\n"
+    other = f"## Appendix\n| What | P | I | M |\n|---|---|---|---|\n{row}"
+    for text in (FAILURES + row.replace("Low", "low", 1), other):
+        assert "SPEC803" not in {code for code, *_ in said(text)}
+
+
 # ---- Lists and questions
 
 

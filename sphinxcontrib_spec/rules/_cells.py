@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.items import Item, title
 from sphinxcontrib_spec.model import Table
+from sphinxcontrib_spec.patterns import pattern
 
 from ._rule import Problem, joined, quoted
 from ._subject import Subject
 
 _DASHES = "-–—"
+_COMMENTS = pattern(r"(?:\s*+<!--(?:(?!-->).)*+-->)*+\s*")
 
 
 def tables(subject: Subject, kind: schema.Kind) -> Iterator[Table]:
@@ -24,6 +26,12 @@ def tables(subject: Subject, kind: schema.Kind) -> Iterator[Table]:
 def is_blank(cell: str) -> bool:
     """Whether a cell holds nothing, or only a dash."""
     return not cell[:1].isalnum() and not cell.strip().strip(_DASHES)
+
+
+def is_only_comments(cells: Sequence[str], have_notes: bool = False) -> bool:
+    """Whether cells hold comments and nothing that is shown; those that were taken out count."""
+    said = "".join(cells)
+    return (have_notes or bool(said.strip())) and _COMMENTS.fullmatch(said) is not None
 
 
 def empty_cells(table: Table) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
 from ._backticks import Word, in_backticks
+from ._cells import is_only_comments
 from ._fix import Fix, revealing, safe
 from ._pipes import cell_ranges, first_cut, pipes_in_code, with_code_joined, with_pipes_escaped
 from ._rule import Lost, Problem, Rule, quoted
@@ -118,12 +119,12 @@ def cell_surplus(subject: Subject) -> Iterator[Problem]:
     for block in subject.blocks:
         if isinstance(block, Table):
             for row in block.rows:
-                if row.about.surplus:
+                surplus = row.about.surplus
+                if surplus and not is_only_comments(surplus, bool(row.about.notes)):
                     before = getattr(row, block.keys[-1]) if block.keys[-1] else ""
                     change = with_code_joined(row, block.keys)
                     fix = revealing(row, change) if change else None
-                    is_cut = bool(first_cut(row, block.keys))
-                    yield _surplus(row.about.surplus[0], before, is_cut, fix)
+                    yield _surplus(surplus[0], before, first_cut(row, block.keys) > 0, fix)
         elif isinstance(block, Block) and block.kind == "table":
             yield from _verbatim_surplus(block)
 
@@ -228,16 +229,15 @@ def _verbatim_surplus(block: Block) -> Iterator[Problem]:
     at, columns = 0, 0
     for number, line in enumerate(block.text.split("\n")):
         cells = cell_ranges(line)
+        said = [line[slice(*cell)] for cell in cells]
         if number == 0:
             columns = len(cells)
-        elif number > 1 and len(cells) > columns:
-            start, stop = cells[columns]
-            before = line[slice(*cells[columns - 1])]
-            pipes = pipes_in_code([line[slice(*cell)] for cell in cells], columns)
+        elif number > 1 and len(cells) > columns and not is_only_comments(said[columns:]):
+            pipes = pipes_in_code(said, columns)
             change = partial(with_pipes_escaped, pipes=[at + cells[one][1] for one in pipes])
             fix = safe(block, change) if pipes else None
-            cell = block.text.part(at + start, at + stop).trimmed()
-            yield _surplus(cell, before, bool(pipes), fix)
+            cell = block.text.part(*(at + end for end in cells[columns])).trimmed()
+            yield _surplus(cell, said[columns - 1], bool(pipes), fix)
         at += len(line) + 1
 
 
