@@ -11,7 +11,7 @@ from .source import Text
 #: What a comment may ask: for its own line, item or paragraph, for what comes next, for the
 #: section it stands in, and for the whole file.
 VERBS = ("ignore", "ignore-next", "ignore-section", "ignore-file")
-HERE, NEXT, _, FILE = VERBS
+HERE, NEXT, SECTION, FILE = VERBS
 
 Fault = Literal["", "verb", "bracket", "codes", "bare", "sign"]
 

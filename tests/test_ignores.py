@@ -239,7 +239,7 @@ def test_other_words_are_no_comment_of_myst(text: str) -> None:
 def test_a_comment_alone_on_its_line_is_told_of_ignore_next() -> None:
     text = TEXT.replace("## Goals\n", "## Goals\n<!-- spec: ignore[SPEC212] -->\n\n")
     (found,) = (one for one in check(read(text)) if one.code == "SPEC902")
-    assert '"ignore-next"' in found.help
+    assert '"ignore-next" for what follows, "ignore-section" for the heading' in found.help
     assert found.fix is None
 
 

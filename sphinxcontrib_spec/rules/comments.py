@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 
 from sphinxcontrib_spec.findings import Finding, meant, rank
-from sphinxcontrib_spec.ignores import FILE, HERE, NEXT, VERBS
+from sphinxcontrib_spec.ignores import FILE, HERE, NEXT, SECTION, VERBS
 from sphinxcontrib_spec.notices import Ignore, Notice
 from sphinxcontrib_spec.source import Text
 
@@ -232,7 +232,7 @@ def _advice(notice: Notice, rules: Sequence[Rule]) -> str:
     if _are_about_comments(rules):
         return f'only "{FILE}" can ignore what is found in comments'
     if _is_next(notice):
-        return f'it stands on a line of its own: write "{NEXT}" for what comes after it'
+        return f'on a line of its own, write "{NEXT}" for what follows, "{SECTION}" for the heading'
     return "delete it"
 
 
