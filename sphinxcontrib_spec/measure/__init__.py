@@ -41,6 +41,9 @@ __all__ = [
 #: The score of a line with a target.
 _QUANTIFIED = 10
 
+#: That of a line of which the number, or all of it, is still to come.
+_OPEN = -4
+
 #: What a boundary needs less than a goal: it only has to be clear what lies beyond it, and at
 #: least so many words, or a name, have to say it.
 _BOUNDARY = 3
@@ -64,6 +67,17 @@ _FIRST_CHARACTERS = 40
 _UNSURE = 3
 _DIGIT = pattern("[0-9]")
 
+#: A line that is still to be written, and a number that is.
+_TO_COME = pattern(
+    r"(?i)\W*(?:TB[ACD]|TODO"
+    r"|to be (?:agreed|announced|chosen|confirmed|decided|defined|determined))"
+    r"(?:\s*(?:[:(—–-]|\b(?:by|in|later|soon|with)\b).*)?\W*"
+)
+_OPEN_NUMBER = pattern(
+    r"(?<![\w.])(?:X{1,3}|NN?|YY?|TB[ACD]|\?{1,3})\s?(?:%|(?:ms|s|min|h|days|USD|EUR)\b|[€$])"
+    r"|[<>≤≥]=?\s?(?:X{1,3}|NN?|YY?|TB[ACD])(?![\w.-])"
+)
+
 
 def measure(text: str, kind: Kind = "goal") -> Verdict:
     """Whether a goal, a metric or a non-goal, one paragraph of Markdown, can be decided.
@@ -79,6 +93,10 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
             return Verdict(-2, "none", "topic", line.whole)
     elif has_target(words, line.firmness):
         return Verdict(_QUANTIFIED, "quantified", "", line.stated, line.target)
+    elif _TO_COME.fullmatch(words.flat):
+        return Verdict(_OPEN, "none", "topic", line.whole)
+    elif _OPEN_NUMBER.search(words.flat):
+        return Verdict(_OPEN, "none", "metric", line.whole)
     claim, points = line.weighed
     score = total(points, claim) + (_BOUNDARY if kind == "non-goal" else 0)
     if score >= THRESHOLD:

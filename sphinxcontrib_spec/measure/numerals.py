@@ -62,6 +62,8 @@ _UNCOUNTABLE = frozenset("- change changes effect impact longer matter more need
 _SHARING = frozenset(("in", "of", "out"))
 _OPENS = frozenset(":;.—–→")
 _ARTICLES = frozenset(("a", "an", "the"))
+#: What stands where somebody has not thought of a number yet.
+_OPEN = frozenset("n nn tba tbc tbd todo x xx xxx y yy".split())
 _BEFORE_A_VALUE = frozenset("configured given of specified the value".split())
 _BEFORE_A_BOUND = _BEFORE_A_VALUE | BEFORE_A_NUMBER
 #: Comparing words that say where a thing is, before its name.
@@ -203,7 +205,7 @@ def _none(words: Words, at: int) -> Numeral | None:
 def _by_name(words: Words, at: int) -> Numeral | None:
     """A bound that a name stands for: "at least the configured `grace-period`"."""
     said = words.said
-    if not at or said[at - 1] not in _BEFORE_A_BOUND:
+    if not at or said[at - 1] not in _BEFORE_A_BOUND or said[at] in _OPEN:
         return None
     start = at
     while start and at - start < 2 and said[start - 1] in _BEFORE_A_VALUE:
