@@ -369,6 +369,23 @@ def test_suspects(fragment: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [("I. Okafor", "[Your name]"), ("**Author:**", "**Team:** [team]\n**Author:**")],
+)
+def test_suspects_in_the_header(old: str, new: str) -> None:
+    (finding,) = found_in(tapes.TEXT.replace(old, new, 1))
+    assert finding.code == "SPEC119"
+    assert finding.message.startswith('"[')
+
+
+def test_a_suspect_title() -> None:
+    found = {
+        finding.code for finding in check(read(tapes.TEXT.replace("Tape Archive", "[Name]", 1)))
+    }
+    assert "SPEC119" in found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "[TOC]",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sphinxcontrib_spec import links, schema
 from sphinxcontrib_spec.ignores import bare
 from sphinxcontrib_spec.items import Decision
-from sphinxcontrib_spec.model import Block, Group, HeaderLine, Section, Spec
+from sphinxcontrib_spec.model import Block, Group, Section, Spec
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
@@ -55,7 +55,7 @@ def placeholder_left(subject: Subject) -> Iterator[Problem]:
 
 
 def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
-    """No paragraph, cell or list item is nothing but words in brackets.
+    """No title, header value, paragraph, cell or list item is nothing but words in brackets.
 
     It looks like a placeholder, if not one of the template. Links, footnotes, check boxes and
     `[TOC]` are none, nor are citations such as `[Ng 2021]`, nor types in the tables of an API or
@@ -77,9 +77,11 @@ def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
     known = {str(left.text) for left in subject.placeholders}
     links: set[str] | None = None
     types = set(map(id, _tables_of_types(subject)))
-    for owner, text in subject.texts:
-        if "[" not in text or isinstance(owner, Spec | Section | HeaderLine | Group):
+    judged = {id(subject.spec.status), id(subject.spec.date)}  # by rules of their own
+    for owner, said in subject.texts:
+        if "[" not in said or isinstance(owner, Section | Group) or id(said) in judged:
             continue
+        text = said.part(len(said) - len(owner.title)) if isinstance(owner, Spec) else said
         if id(owner) in types or _is_list_of_options(owner, text):
             continue
         for piece in _wholes(owner, text):
