@@ -385,6 +385,12 @@ def test_a_suspect_title() -> None:
     assert "SPEC119" in found
 
 
+@pytest.mark.parametrize("problem", ["TODO", "TBD by Friday"])
+def test_goals_are_judged_before_the_problem_is_written(problem: str) -> None:
+    text = f"# Spec: T\n\n## Problem Statement\n{problem}\n\n## Goals\n- Improve the speed of restores\n"
+    assert "SPEC212" in {finding.code for finding in check(read(text))}
+
+
 @pytest.mark.parametrize(
     "text",
     [

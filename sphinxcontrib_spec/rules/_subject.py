@@ -33,6 +33,9 @@ Found = TypeVar("Found")
 _SILENT = frozenset(("comment", "break", "definition", "front matter"))
 
 
+#: Fewer do not tell which language they are of.
+_FEW_WORDS = 5
+
 _FRAGMENT = pattern(r"\]\(#([^()\s]+)")
 _SIGNS = pattern(r"^[\W_]+")
 
@@ -126,7 +129,9 @@ class Subject:
         problem = self.known.get("problem_statement")
         blocks = blocks_of(problem) if problem else ()
         said = " ".join(prose(block) for block in blocks if isinstance(block, Block))
-        return reads_as_english(said or " ".join(map(title, self.items)))
+        if len(said.split()) < _FEW_WORDS:  # such as "TODO"
+            said = " ".join([said, *map(title, self.items)])
+        return reads_as_english(said)
 
     @cached_property
     def measured(self) -> tuple[tuple[Measured, Verdict], ...]:
