@@ -28,6 +28,10 @@ _WORD = pattern(r"\w")
 #: Words whose dot ends no sentence.
 _ABBREVIATIONS = frozenset("approx cf e.g eq etc fig figs i.e incl no nos resp sec vs".split())
 
+#: More of them, before a number, and what may begin a sentence though it begins with no capital.
+_BEFORE_NUMBERS = frozenset("al art avg ca ch chap max min p para pp req ver vol".split())
+_NUMBER_OR_NAME = pattern(r"[0-9]|[a-z]{1,3}[A-Z]")
+
 
 def sentences(text: Text) -> list[Text]:
     """The sentences of a paragraph of Markdown, each where it stands.
@@ -46,13 +50,20 @@ def count(text: str) -> int:
     return len(_ranges(text))
 
 
-def _ranges(text: str) -> list[tuple[int, int]]:
+def most(text: str) -> int:
+    """How many sentences a paragraph has if some of them begin with a number, or as `iOS` does."""
+    return len(_ranges(text, boldly=True))
+
+
+def _ranges(text: str, boldly: bool = False) -> list[tuple[int, int]]:
     """Where its sentences begin and stop, the blanks around them included."""
     shown = _shown(text)
     cuts = [
         end.end()
         for end in _END.finditer(shown)
-        if end[0][0] in _WIDE or (_opens(shown, end.end()) and not _is_abbreviation(shown, end))
+        if end[0][0] in _WIDE
+        or (_opens(shown, end.end()) and not _is_abbreviation(shown, end))
+        or (boldly and _may_open(shown, end))
     ]
     bounds = zip([0, *cuts], [*cuts, len(text)], strict=True)
     return [(start, stop) for start, stop in bounds if _WORD.search(shown, start, stop)]
@@ -93,10 +104,22 @@ def _opens(shown: str, at: int) -> bool:
     return first.isalpha() and not first.islower()
 
 
+def _may_open(shown: str, end: re.Match[str]) -> bool:
+    """Whether a sentence may begin there that begins with a number, or as `iOS` does."""
+    opening = _OPENING.match(shown, end.end())
+    if opening is None or not _NUMBER_OR_NAME.match(shown, opening.start(2)):
+        return False
+    return not (_is_abbreviation(shown, end) or _word_before(shown, end) in _BEFORE_NUMBERS)
+
+
 def _is_abbreviation(shown: str, end: re.Match[str]) -> bool:
     """Whether the dot belongs to the word before it."""
+    word = _word_before(shown, end)
+    return not word or word in _ABBREVIATIONS
+
+
+def _word_before(shown: str, end: re.Match[str]) -> str:
     start = end.start()
     while start and not shown[start - 1].isspace():
         start -= 1
-    word = shown[start : end.start()].lstrip("([\"'“‘«*_")
-    return not word or word.casefold() in _ABBREVIATIONS
+    return shown[start : end.start()].lstrip("([\"'“‘«*_").casefold()

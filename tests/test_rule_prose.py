@@ -98,6 +98,8 @@ def test_a_quotation_is_prose() -> None:
         ("No drive is free. Whoever needs one waits. The robot is as old as RFC 2324.",
          ["SPEC207"]),
         ("No drive is free. Drivers lose half of their time. The robot is new.", []),
+        ("No drive is free. 40 % of users leave. iOS users have no choice.", []),
+        (f"No drive is free. {'40 % of users wait. ' * 9}", []),
         ("No drive is free. Analysts lose half of their time. The robot is new.", []),
     ],
 )  # fmt: skip

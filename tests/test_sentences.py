@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxcontrib_spec.sentences import sentences
+from sphinxcontrib_spec.sentences import most, sentences
 from sphinxcontrib_spec.source import Span, Text
 
 
@@ -53,6 +53,19 @@ from sphinxcontrib_spec.source import Span, Text
 )
 def test_how_many_there_are(text: str, count: int) -> None:
     assert len(sentences(Text(text))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Nobody can log in. 40 % of users leave. 3 teams are blocked.", 3),
+        ("Drivers can't pay. iOS is worst. eBay is next.", 3),
+        ("See Fig. 3 and art. 17, which took max. 5 min. in ver. 2, e.g. 3 of them.", 1),
+        ("It begins. then it ends at 3.5 bar.", 1),
+    ],
+)
+def test_how_many_there_are_at_most(text: str, count: int) -> None:
+    assert most(text) == count
 
 
 def test_each_knows_its_place() -> None:

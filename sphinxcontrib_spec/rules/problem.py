@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section
-from sphinxcontrib_spec.sentences import count, sentences
+from sphinxcontrib_spec.sentences import count, most, sentences
 from sphinxcontrib_spec.source import Text
 
 from ._prose import paragraphs
@@ -71,6 +71,8 @@ def problem_length(subject: Subject) -> Iterator[Problem]:
         return
     texts = subject.once(_paragraphs)
     number = sum(map(count, texts))
+    if number < _FEWEST:
+        number = min(sum(map(most, texts)), _FEWEST)  # it must be sure that they are too few
     if 0 < number < _FEWEST:
         yield Problem(
             section.heading,
