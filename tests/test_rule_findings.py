@@ -132,6 +132,8 @@ def test_statuses_with_a_remark(status: str) -> None:
         ("draft", 'write "Draft"'),
         ("Aproved", 'did you mean "Approved"?'),
         ("Drafting", 'did you mean "Draft"?'),
+        ("Released", "write one of Draft"),
+        ("Obsolete", "write one of Draft"),
         ("Parked", "write one of Draft, Proposed, "),
     ],
 )
@@ -158,6 +160,8 @@ def test_statuses_are_configured() -> None:
         ("5 April 2026", "write 2026-04-05"),
         ("Sept. 5th, 2026", "write 2026-09-05"),
         ("20260405", "write 2026-04-05"),
+        ("*2026-04-05*", "write 2026-04-05"),
+        ("`2026-04-05`", "write 2026-04-05"),
         ("April 2026", "write <YYYY-MM-DD>"),
         ("2026-04-05 (third round)", 'write "2026-04-05", and the rest elsewhere'),
     ],

@@ -79,7 +79,7 @@ def status_unknown(subject: Subject) -> Iterator[Problem]:
         return
     statuses = subject.settings.statuses
     if not subject.status:
-        near = nearest(inline.plain(value), statuses, 0.6)
+        near = nearest(inline.plain(value), statuses, 0.76)  # "Released" is not "Rejected"
         yield Problem(
             value,
             f"{quoted(value)} is no known status",
@@ -139,16 +139,16 @@ def date_invalid(subject: Subject) -> Iterator[Problem]:
     Write the date as ISO 8601 has it.
     """
     value = subject.spec.date
-    said = value.strip() if value else ""
-    is_iso = ISO_DAY.fullmatch(said)
-    if value is None or not said or (is_iso and first_day(said)):
+    said = inline.plain(value) if value else ""
+    is_day = ISO_DAY.fullmatch(said) and first_day(said)
+    if value is None or not said or (is_day and said == value.strip()):
         return
-    if is_iso:
+    if ISO_DAY.fullmatch(said) and not is_day:
         yield Problem(
             value, f"{quoted(value)} is no day of the calendar", "correct it: <YYYY-MM-DD>"
         )
         return
-    if first_day(said):
+    if first_day(said) and not is_day:
         yield Problem(
             value,
             f"{quoted(value)} is more than a date",
@@ -156,7 +156,7 @@ def date_invalid(subject: Subject) -> Iterator[Problem]:
             "info",
         )
         return
-    days = meant_days(said)
+    days = [said] if is_day else meant_days(said)
     yield Problem(
         value,
         f"{quoted(value)} is no date of the form YYYY-MM-DD",
