@@ -34,6 +34,7 @@ class Clause(NamedTuple):
 
 
 _BOLD = pattern(r"[^\w*`]*(?:\*\*|__)(?P<words>[^*\n]+?)(?:\*\*|__)\s*(?P<after>[:—–.-])?")
+_COLON = pattern(r":\s")
 _LONGEST_LABEL = 6
 _SKIPPED = frozenset(
     """a ability able additional aim also an and are be do does don't goal goals have has is it kep
@@ -97,7 +98,7 @@ def _after_label(words: Words, text: str) -> int:
         first = next(begins, 0)
         if first and not any(bits & sense.AUXILIARY for bits in words.bits[:first]):
             return first
-    if ":" in text:
+    if ":" in text and _COLON.search(words.flat):
         for at, word in enumerate(words.said[: _LONGEST_LABEL + 1]):
             if word == ":" and at and at + 1 < len(words.said):
                 return at + 1
@@ -170,8 +171,17 @@ def _leads(words: Words, head: int, core: int, kind: Kind) -> bool:
         return is_verb or (bool(after_bits & sense.NAME) and kind != "metric")
     if after_bits & sense.METRIC and said.endswith("ing"):
         return False
-    if kind == "metric" and sense.of(words.bits[head + 1 : core]) & sense.METRIC:
+    if kind == "metric" and names_metric(words, head + 1, core):
         return after in BEFORE_A_NOUN  # "test suite speed" tests nothing
     if bits & sense.PARTICIPLE and not bits & sense.BASE:
         return bool(after_bits & _SILENT)
     return True
+
+
+def names_metric(words: Words, start: int, stop: int) -> bool:
+    """Whether some of the words name what is measured; "level AA" is the name of a level."""
+    return any(
+        words.bits[at] & sense.METRIC
+        and not (words.said[at] == "level" and sense.of(words.bits[at + 1 : at + 2]) & sense.NAME)
+        for at in range(start, stop)
+    )

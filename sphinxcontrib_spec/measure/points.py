@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from . import sense
-from .clauses import Clause
+from .clauses import Clause, names_metric
 from .predicates import BEFORE_A_NOUN
 from .tokens import MASK
 from .verdict import Kind, Problem
@@ -177,7 +177,7 @@ def _of_topic(claim: Clause, kind: Kind) -> Point:
     core = range(claim.head, claim.core)
     if kind == "non-goal":
         return Point(0, core)
-    if sense.of(claim.words.bits[claim.head : claim.core]) & sense.METRIC:
+    if names_metric(claim.words, claim.head, claim.core):
         return Point(-3, core, "metric")
     return Point(0, core, "topic")
 
@@ -214,6 +214,8 @@ def _is_held(claim: Clause, at: int) -> bool:
             return bool(after)
         case "value":
             return at != claim.head + 1
+        case "cleanly":
+            return bool(at and claim.words.bits[at - 1] & sense.OUTCOME)
         case "compliance" if _is_anchored(claim, at):
             return True
     if word in _QUALITIES:
