@@ -176,12 +176,12 @@ KINDS = (
         (
             Field("failure", "Failure", "argument", ("[What can go wrong]",),
                   ("Failure mode", "Risk", "Scenario")),
-            Field("probability", "Probability", "option", (LEVEL_PLACEHOLDER,), ("Likelihood",),
-                  ("probability",), "level"),
+            Field("probability", "Probability", "option", (LEVEL_PLACEHOLDER,),
+                  ("Likelihood", "Prob"), ("probability",), "level"),
             Field("impact", "Impact", "option", (LEVEL_PLACEHOLDER,), ("Severity",),
                   ("impact",), "level"),
             Field("mitigation", "Mitigation", "body", ("[How it is handled]",),
-                  ("Handling", "Response")),
+                  ("Handling", "Response", "Mitigations", "Mitigation strategy")),
         ),
     ),
     Kind(

@@ -104,6 +104,20 @@ def test_tables(table: str) -> None:
     assert found.about.surplus == (("a", "b") if table == TABLES["long row"] else ())
 
 
+def test_columns_with_remarks() -> None:
+    head = "| Failure Mode | Prob. | Impact (before) | Impact (1–3) | Mitigations |\n|---|---|---|---|---|"
+    (found,) = spec_of(
+        f"## Failure Modes\n{head}\n| Jam | Low | High | Low | Stop |\n"
+    ).failure_modes
+    assert (found.probability, found.impact, found.mitigation) == ("Low", "High", "Stop")
+    assert found.about.extra == ("Low",)
+    head = head.replace("Impact (1–3)", "Impact")
+    (found,) = spec_of(
+        f"## Failure Modes\n{head}\n| Jam | Low | High | Low | Stop |\n"
+    ).failure_modes
+    assert (found.impact, found.about.extra) == ("Low", ("High",))
+
+
 LEVELS = [
     ("Med", "Medium", ""),
     ("HIGH", "High", ""),

@@ -49,11 +49,16 @@ def _cut(row: str) -> list[str]:
     return found
 
 
+#: What may end a heading: the scale of a level, or the dot of what was shortened.
+_REMARK = pattern(r"(?:\.|\s*\([^()]*\))\Z")
+
+
 @lru_cache(maxsize=1024)
 def column_keys(kind: str, headings: tuple[str, ...]) -> tuple[str, ...]:
     """The schema's field of each column of a table, empty where it is none of the format's.
 
-    Columns are known by label or alias, in any case and order. If the column that an item is
+    Columns are known by label or alias, in any case and order; a dot or a remark in brackets that
+    ends a heading says nothing else. If the column that an item is
     called by is not among them but two others are, the first unknown one that is no count is
     taken for it. No key at all means that this is no table of such items.
     """
@@ -66,8 +71,10 @@ def column_keys(kind: str, headings: tuple[str, ...]) -> tuple[str, ...]:
     }
     keys: list[str] = []
     plain = [inline.plain(heading).casefold() for heading in headings]
+    exact = {known.get(name) for name in plain}
     for name in plain:
-        key = known.get(name, "")
+        bare = known.get(_REMARK.sub("", name), "")
+        key = known.get(name) or ("" if bare in exact else bare)
         keys.append("" if key in keys else key)
     title = fields[0].key
     if title not in keys:
