@@ -715,6 +715,15 @@ def test_a_blank_row_is_one_finding() -> None:
     assert (finding.code, finding.message) == ("SPEC402", "the row is empty")
 
 
+@pytest.mark.parametrize(("status", "severity"), [("Draft", "info"), ("Approved", "warning")])
+@pytest.mark.parametrize("mitigation", ["TBD", "?", "To be agreed with the vendor"])
+def test_a_mitigation_to_come(mitigation: str, status: str, severity: str) -> None:
+    text = tapes.completed(f"{FAILURES}| A cartridge is unreadable | Low | Low | {mitigation} |\n")
+    (finding,) = found_in(text.replace("Draft", status, 1))
+    assert (finding.code, finding.severity) == ("SPEC402", severity)
+    assert marked(text.replace("Draft", status, 1), finding) == mitigation
+
+
 @pytest.mark.parametrize(
     ("level", "code", "severity"),
     [

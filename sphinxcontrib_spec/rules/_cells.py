@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from string import ascii_letters, digits
 
-from sphinxcontrib_spec import schema
+from sphinxcontrib_spec import inline, schema
+from sphinxcontrib_spec.findings import Severity
 from sphinxcontrib_spec.items import Item, title
 from sphinxcontrib_spec.model import Table
 from sphinxcontrib_spec.patterns import pattern
@@ -13,6 +16,17 @@ from ._rule import Problem, joined, quoted
 from ._subject import Subject
 
 _DASHES = "-–—"
+_OPEN = pattern(r"(?:TBD|TBC|TODO)\b.*|\?+", re.IGNORECASE | re.DOTALL)
+
+#: What a choice or a reason says that is still to come.
+_TO_COME = pattern(
+    r"(?:undecided|still open|(?:not yet|yet to be|to be) "
+    r"(?:agreed|chosen|confirmed|decided|defined|determined))\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+#: Letters and digits that neither begins with.
+_OTHER_BEGINNINGS = frozenset(ascii_letters + digits) - frozenset("TtUuSsNnYy")
 _COMMENTS = pattern(r"(?:\s*+<!--(?:(?!-->).)*+-->)*+\s*")
 
 
@@ -32,6 +46,30 @@ def is_only_comments(cells: Sequence[str], have_notes: bool = False) -> bool:
     """Whether cells hold comments and nothing that is shown; those that were taken out count."""
     said = "".join(cells)
     return (have_notes or bool(said.strip())) and _COMMENTS.fullmatch(said) is not None
+
+
+def is_open(cell: str) -> bool:
+    """Whether a cell says that what belongs there is not known yet."""
+    if cell[:1] in _OTHER_BEGINNINGS:
+        return False
+    said = inline.plain(cell)
+    return bool(_OPEN.fullmatch(said) or _TO_COME.fullmatch(said))
+
+
+def still_open(table: Table, keys: Sequence[str], status: str) -> Iterator[Problem]:
+    """The cells of these columns that say what is still to come; of a draft, that is only noted."""
+    severity: Severity = "info" if status in ("", "Draft") else "warning"
+    fields = [field for field in schema.KIND[table.kind].fields if field.key in keys]
+    for row in table.rows:
+        for field in fields:
+            cell = getattr(row, field.key)
+            if is_open(cell):
+                yield Problem(
+                    cell,
+                    f"{field.label} is still open: {quoted(cell)}",
+                    "say it before the spec is approved",
+                    severity,
+                )
 
 
 def empty_cells(table: Table) -> Iterator[Problem]:

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from string import ascii_letters, digits
 
 from sphinxcontrib_spec import inline
-from sphinxcontrib_spec.findings import Severity
 from sphinxcontrib_spec.items import Decision
-from sphinxcontrib_spec.patterns import pattern
 
-from ._cells import empty_cells, is_blank, tables
+from ._cells import empty_cells, is_blank, is_open, still_open, tables
 from ._choices import are_names, is_considered, options_of
 from ._rule import Problem, Rule, quoted
 from ._shapes import table_problems
 from ._subject import Subject
-
-_OPEN = pattern(r"(?:TBD|TBC|TODO)\b.*|\?+", re.IGNORECASE | re.DOTALL)
-
-#: What a choice or a reason says that is still to come.
-_TO_COME = pattern(
-    r"(?:undecided|still open|(?:not yet|yet to be|to be) "
-    r"(?:agreed|chosen|confirmed|decided|defined|determined))\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-#: Letters and digits that neither begins with.
-_OTHER_BEGINNINGS = frozenset(ascii_letters + digits) - frozenset("TtUuSsNnYy")
 
 
 def decisions_not_table(subject: Subject) -> Iterator[Problem]:
@@ -73,20 +56,11 @@ def decision_cell_empty(subject: Subject) -> Iterator[Problem]:
 
     Fill the cell.
     """
-    severity: Severity = "info" if subject.status in ("", "Draft") else "warning"
     open_cells = subject.once(_open_cells)
     for table in tables(subject, Decision.kind):
         yield from empty_cells(table)
-        for row in table.rows if open_cells else ():
-            for field in Decision.kind.fields:
-                cell = getattr(row, field.key)
-                if id(cell) in open_cells:
-                    yield Problem(
-                        cell,
-                        f"{field.label} is still open: {quoted(cell)}",
-                        "say it before the spec is approved",
-                        severity,
-                    )
+        if open_cells:
+            yield from still_open(table, table.keys, subject.status)
 
 
 def decision_one_option(subject: Subject) -> Iterator[Problem]:
@@ -186,15 +160,7 @@ def _open_cells(subject: Subject) -> frozenset[int]:
         if isinstance(row, Decision)
         for field in Decision.kind.fields
     )
-    return frozenset(id(cell) for cell in cells if _is_open(cell))
-
-
-def _is_open(cell: str) -> bool:
-    """Whether a cell says that what belongs there is not known yet."""
-    if cell[:1] in _OTHER_BEGINNINGS:
-        return False
-    said = inline.plain(cell)
-    return bool(_OPEN.fullmatch(said) or _TO_COME.fullmatch(said))
+    return frozenset(id(cell) for cell in cells if is_open(cell))
 
 
 def _beside_alternatives(subject: Subject) -> set[int]:

@@ -11,7 +11,7 @@ from sphinxcontrib_spec.items import FailureMode
 from sphinxcontrib_spec.levels import Level, read_level
 from sphinxcontrib_spec.source import Text
 
-from ._cells import empty_cells, is_blank, tables
+from ._cells import empty_cells, is_blank, still_open, tables
 from ._directives import with_field
 from ._fix import safe
 from ._rule import Problem, Rule, joined, nearest, quoted
@@ -44,7 +44,8 @@ def failures_not_table(subject: Subject) -> Iterator[Problem]:
 def failure_cell_empty(subject: Subject) -> Iterator[Problem]:
     """Every cell of a failure mode says something.
 
-    A failure without a mitigation is a decision to let it happen; say so, if it is one.
+    A failure without a mitigation is a decision to let it happen; say so, if it is one. `TBD` will
+    do while the spec is a draft.
 
     ```markdown bad
     ## Failure Modes
@@ -63,6 +64,7 @@ def failure_cell_empty(subject: Subject) -> Iterator[Problem]:
     """
     for table in tables(subject, FailureMode.kind):
         yield from empty_cells(table)
+        yield from still_open(table, ["mitigation"], subject.status)
 
 
 def level_unknown(subject: Subject) -> Iterator[Problem]:
