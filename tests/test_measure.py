@@ -313,12 +313,14 @@ def test_any_text_is_measured(line: str, kind: Kind) -> None:
     [
         *("a", " ", "1", "1 ", "1.", "1/", "1,000", "a.", "a-", "*", "_", "**a", '" ', '"a', "` "),
         *("the ", "a — ", "a. ", "**x** — ", "to ", "[a](", "< 1 ", "reduce to 5 ms ", "no "),
+        *("12:30:", "TBD ", "X ", "< ", "?", "\u202f", ": "),
     ],
 )
 def test_a_line_of_100_kb_takes_no_longer_than_its_length_says(piece: str) -> None:
     """Whoever takes time beyond that is noticed: these lines would take minutes."""
     line = piece * (100_000 // len(piece))
     assert measure(line, "metric").evidence is not None
+    assert measure(f"TBD: {line}\nabc", "metric").evidence is not None
 
 
 # The score on labelled lines, where they are at hand.

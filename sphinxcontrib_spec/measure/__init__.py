@@ -69,9 +69,9 @@ _DIGIT = pattern("[0-9]")
 
 #: A line that is still to be written, and a number that is.
 _TO_COME = pattern(
-    r"(?i)\W*(?:TB[ACD]|TODO"
+    r"(?is)\W*+(?:TB[ACD]|TODO"
     r"|to be (?:agreed|announced|chosen|confirmed|decided|defined|determined))"
-    r"(?:\s*(?:[:(—–-]|\b(?:by|in|later|soon|with)\b).*)?\W*"
+    r"(?:\s*+(?:[:(—–-]|\b(?:by|in|later|soon|with)\b).*|\W*+)"
 )
 _OPEN_NUMBER = pattern(
     r"(?<![\w.])(?:X{1,3}|NN?|YY?|TB[ACD]|\?{1,3})\s?(?:%|(?:ms|s|min|h|days|USD|EUR)\b|[€$])"
