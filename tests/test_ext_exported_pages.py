@@ -279,6 +279,22 @@ LINKS = {
     "[x](nowhere.txt)": "[x](nowhere.txt)",
     "![x](nowhere.svg)": "![x](nowhere.svg)",
     "[x](#goals)": "[x](#goals)",
+    "[x](#the-label)": "[x](spec-belt.md#why-so)",
+    "[x](#the-plan 'T')": f"[x]({BASE}plan.html#the-plan 'T')",
+    "[x](#belt.goal-up)": "[x](spec-belt.md#goal-up)",
+    "[x](#loft.failure-mode-rain)": "[x](#failure-mode-rain)",
+    "[x](#nowhere)": "[x](#nowhere)",
+    "[y]: #the-plan": f"[y]: {BASE}plan.html#the-plan",
+    "[](#the-label)": "[Why so?](spec-belt.md#why-so)",
+    "[](#the-plan)": f"[Plan B]({BASE}plan.html#the-plan)",
+    "[](#goals)": "[Goals](#goals)",
+    "[](#failure-mode-rain)": "[Rain](#failure-mode-rain)",
+    "[](../plan.md)": f"[Plan B]({BASE}plan.html)",
+    "[](../plan.md#how-to--go 'T')": f"[How to (?) go]({BASE}plan.html#how-to-go 'T')",
+    "[](../belt.rst#the-label)": "[Why so?](spec-belt.md#why-so)",
+    "[](spec-belt.md)": "[Belt](spec-belt.md)",
+    "[](spec-belt.md#goal-up)": "[Rise](spec-belt.md#goal-up)",
+    "[](a%20b.txt)": "[a b.txt](spec-files/sub/a%20b.txt)",
     "[x](//a.b/c)": "[x](//a.b/c)",
     "[x](https://a.b/spec-belt.md#the-label)": "[x](https://a.b/spec-belt.md#the-label)",
     "[x](mailto:a@b.c)": "[x](mailto:a@b.c)",
@@ -295,15 +311,18 @@ def test_links_of_a_markdown_page(project):
             f"myst_heading_anchors = 4\nhtml_baseurl = '{BASE}'\n",
             "index.rst": INDEX,
             "spec-depot.md": spec("Depot"),
-            "belt.rst": "Spec: Belt\n==========\n\n.. _the-label:\n\nWhy so?\n-------\n",
-            "plan.md": "# Plan\n\n## How to (?) go\n",
-            "sub/spec-loft.md": spec("Loft", background=before),
+            "belt.rst": "Spec: Belt\n==========\n\n.. _the-label:\n\nWhy so?\n-------\n\n"
+            "Goals\n-----\n\n.. spec-goal:: Rise\n   :id: up\n",
+            "plan.md": "(the-plan)=\n# Plan *B*\n\n## How to (?) go\n",
+            "sub/spec-loft.md": spec("Loft", background=before, failure="Rain"),
             "sub/a b.txt": "",
             "pic.svg": "<svg/>",
         }
     )
     build = project.build("spec")
-    assert exported(build)["spec-loft.md"].decode() == spec("Loft", background=after)
+    assert exported(build)["spec-loft.md"].decode() == spec(
+        "Loft", background=after, failure="Rain"
+    )
 
 
 #: Items and prose that lead elsewhere, behind words; each with a place where what stands there
@@ -405,13 +424,18 @@ def test_exports_beside_pages_follow_what_they_lead_to(project):
             "index.rst": INDEX,
             "belt.rst": "Spec: Belt\n==========\n\n.. _why:\n\nWhy\n---\n",
             "spec-depot.md": spec("Depot", background="See [why](belt.rst#why) and {ref}`why`."),
+            "spec-loft.md": spec("Loft", background="[](belt.rst#why), [](#why), [](plan.rst)."),
+            "plan.rst": "Plan\n====\n",
         }
     )
     project.build("html")
     project.write({"belt.rst": "Spec: Belt\n==========\n\n.. _why:\n\nAnd so\n------\n"})
-    text = exported(project.build("html"))["_specs/spec-depot.md"]
+    project.write({"plan.rst": "Map\n===\n"})
+    found = exported(project.build("html"))
+    text, loft = found["_specs/spec-depot.md"], found["_specs/spec-loft.md"]
     assert b"See [why](spec-belt.md#and-so) and [And so](spec-belt.md#and-so)." in text
-    assert text == exported(project.build("html", fresh=True))["_specs/spec-depot.md"]
+    assert b"\n[And so](spec-belt.md#and-so), [And so](spec-belt.md#and-so), Map.\n" in loft
+    assert found == exported(project.build("html", fresh=True))
 
 
 TABLES = {

@@ -16,7 +16,7 @@ from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.roles import Pointer, with_pointers
 from sphinxcontrib_spec.source import Span, Text
 
-from .relative_urls import is_relative
+from .relative_urls import Relative, is_relative
 
 #: A hole: to the writer it is a link, which no text that was read holds.
 _HOLE = re.compile("\\[\0([0-9]+)\\]\\(\0\\)")
@@ -35,7 +35,7 @@ class ExportText(NamedTuple):
     holes: tuple[Pointer | Link, ...]
 
     @classmethod
-    def of(cls, spec: Spec) -> Self | None:
+    def of(cls, spec: Spec, relative: Relative) -> Self | None:
         """The export of a spec; None if what stands in the holes may matter for what is around."""
         holes: list[Pointer | Link] = []
 
@@ -44,7 +44,7 @@ class ExportText(NamedTuple):
             return f"[\0{len(holes) - 1}](\0)"
 
         def in_prose(one: Pointer) -> str:
-            leads_elsewhere = one.kind == "role" or is_relative(one.target)
+            leads_elsewhere = one.kind == "role" or relative.has(one)
             return hole(one) if leads_elsewhere else one.text
 
         def at_end(one: Link) -> Link:

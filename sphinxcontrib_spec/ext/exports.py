@@ -17,7 +17,8 @@ from sphinxcontrib_spec.rules import Lost
 from . import kept
 from .ends import Ends, ends
 from .kept import Page
-from .leads import Anchors, Leads, leads
+from .leads import Anchors, leads
+from .stand_ins import Leads
 
 if TYPE_CHECKING:
     from .domain import SpecDomain

@@ -17,7 +17,7 @@ from sphinxcontrib_spec.roles import Pointer, pointers
 from . import kept
 from .export_text import ExportText
 from .kept import Page, Refusal
-from .relative_urls import is_relative, relative_urls
+from .relative_urls import Relative, is_relative, relative_urls
 
 if TYPE_CHECKING:
     from .domain import SpecDomain
@@ -60,42 +60,46 @@ def page(
     levels = config.levels
     data = interchange.to_data(spec, docname=docname, levels=levels, verdicts=verdicts)
     entry = interchange.entry_text(data)
-    plain = _plain(spec, has_roles, pointing, Path(domain.env.srcdir, spec.path))
+    relative = Relative.of(spec, pointing)
+    source = Path(domain.env.srcdir, spec.path)
+    plain = _plain(spec, has_roles, [*filter(relative.has, pointing)], source)
     return Page(
         kept.packed(entry),
         spec.surface,
         tuple(sorted(found)),
         saying.xrefs,
-        tuple(dict.fromkeys(relative_urls(spec, pointing, domain.parts(docname)))),
+        tuple(dict.fromkeys(relative_urls(spec, pointing, relative, domain.parts(docname)))),
         saying.anchors,
         frozenset(saying.as_written),
         *plain,
         tuple(spots),
         _is_replaced(plain.relative, spec, entry),
-        None if plain.is_plain else ExportText.of(spec),
+        None if plain.is_plain else ExportText.of(spec, relative),
     )
 
 
-def _plain(spec: Spec, has_roles: bool, pointing: Sequence[Pointer], source: Path) -> Plain:
-    """What a page alone says of its export, found out once when it is read."""
+def _plain(spec: Spec, has_roles: bool, links: Sequence[Pointer], source: Path) -> Plain:
+    """What a page alone says of its export, found out once when it is read.
+
+    `links` are those in it that hang on where it lies.
+    """
     if spec.surface != "markdown":
         return Plain(False)
     content = source.read_bytes()
     text = content.decode("utf-8", "replace")
     if writer.write(spec) == text:
-        return Plain(not has_roles, relative=None if has_roles else _relative(spec, pointing))
+        return Plain(not has_roles, relative=None if has_roles else _relative(spec, links))
     new, refusal = formatting.formatted(text)
     if refusal:
         return Plain(True, None, Refusal(refusal.reason, refusal.span.line, refusal.span.column))
     return Plain(not has_roles, None if new == text else new)
 
 
-def _relative(spec: Spec, pointing: Sequence[Pointer]) -> tuple[Pointer, ...] | None:
-    """The links in a file that may have to change in its export, if typed links do not.
+def _relative(spec: Spec, found: Sequence[Pointer]) -> tuple[Pointer, ...] | None:
+    """These links of a file, which may have to change in its export, if typed links do not.
 
     None stands in a table, whose pipes are escaped, or within another one.
     """
-    found = [each for each in pointing if each.kind != "role" and is_relative(each.target)]
     if any(
         link.url and is_relative(link.url) for item in spec.items() for link in item.about.links
     ):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
@@ -18,13 +18,13 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 
-from sphinxcontrib_spec import inline, names
+from sphinxcontrib_spec import names
 from sphinxcontrib_spec.roles import Pointer
-from sphinxcontrib_spec.rules import Lost
 
 from . import attached, markdown, relative_links, targets
 from .markdown.xrefs import NUMBER
-from .relative_urls import RelativeUrl, standing
+from .relative_urls import RelativeUrl, headings
+from .stand_ins import Leads
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.source import Span
@@ -37,56 +37,6 @@ Anchors = Callable[[str], Mapping[str, markdown.Anchor]]
 
 _EXPORT = re.compile(r"(?:.*/)?spec-([^/]+)\.md")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-
-_WHY = "leads to a page without an address on the web"
-_HELP = "set html_baseurl to where the pages are"
-
-
-@dataclass
-class Leads:
-    """What stands in an export for everything on its page that points elsewhere.
-
-    `roles` is the Markdown of each role, `urls` what each relative URL becomes: None if it has
-    no address. `lame` are the roles without one, `files` those that go beside the export. `asked`
-    are the documents of which it must be known how places on them are called, `parts` the files
-    that stand on the page.
-    """
-
-    parts: frozenset[str]
-    roles: dict[str, str] = field(default_factory=dict)
-    urls: dict[RelativeUrl, str | None] = field(default_factory=dict)
-    lame: set[str] = field(default_factory=set)
-    files: dict[str, Path] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set)
-    are_firm: bool = True
-
-    @property
-    def keeps_links(self) -> bool:
-        """Whether every link is right as it was written."""
-        return all(link.url == new for link, new in self.urls.items())
-
-    def url(self, url: str, at: Span) -> str | None:
-        """What a URL becomes that stands there: None if it has no address."""
-        return self.urls.get(standing(url, at.path, self.parts), url)
-
-    def changed(self, pointer: Pointer) -> str:
-        """What stands for a pointer."""
-        if pointer.kind == "role":
-            return self.roles.get(pointer.text, pointer.text)
-        url = self.url(pointer.target, pointer.at)
-        if url is None:
-            return pointer.label if pointer.kind == "link" else pointer.text
-        return pointer.text if url == pointer.target else pointer.leading_to(url)
-
-    def lost(self, pointer: Pointer) -> Lost | None:
-        """What is lost if a pointer leads nowhere from where the exports are."""
-        if pointer.text in self.lame:
-            return Lost(pointer.at, inline.plain(self.roles[pointer.text]), "its text", _WHY, _HELP)
-        if pointer.kind in ("role", "image") or self.url(pointer.target, pointer.at) is not None:
-            return None
-        shown = inline.plain(pointer.label) or pointer.target
-        said = "its text" if pointer.kind == "link" else "it is"
-        return Lost(pointer.at, shown, said, _WHY, _HELP)
 
 
 def leads(
@@ -117,13 +67,15 @@ class _Page:
 
     def _links(self, links: Sequence[RelativeUrl]) -> None:
         """Links that name no file: MyST says where it writes the page which lead nowhere."""
-        with logging.suppress_logging():
-            answers = self._answers([targets.link(link.url, self.docname) for link in links])
-        for link, answer in zip(links, answers, strict=True):
+        asked = [targets.link(link.url, self.docname, is_bare=link.is_bare) for link in links]
+        for link, answer in zip(links, self._quietly(asked), strict=True):
             lame = self._rewrite(answer)
             reference = answer.next_node(nodes.reference)
             url = self._url(reference, link.url) if reference else None if lame else link.url
             self.found.urls[link] = url
+            if link.is_bare and (reference or lame):
+                words = reference.children if reference else answer.children
+                self.found.words[link] = markdown.cell(words, markdown.Saying())
 
     def _roles(self, places: Mapping[str, Span]) -> None:
         """Roles, each with the first place that it stands at, in their order."""
@@ -150,30 +102,52 @@ class _Page:
     def _answers(self, asked: Sequence[addnodes.pending_xref]) -> Sequence[nodes.Element]:
         return targets.resolved(self.domain.env, self.docname, asked)
 
+    def _quietly(self, asked: Sequence[addnodes.pending_xref]) -> Sequence[nodes.Element]:
+        with logging.suppress_logging():
+            return self._answers(asked)
+
     def _tell(self, link: RelativeUrl) -> bool:
         """Whether it can be told what a relative URL becomes: it names a page, spec or file."""
         env, lookup = self.domain.env, self.domain.lookup
         said = html.unescape(_ESCAPED.sub(r"\1", link.url))
         path, sign, fragment = said.partition("#")
+        if not path:
+            return self._tell_heading(link, unquote(fragment))
         source = link.part or lookup.pages[self.docname].path
         path = relative_links.from_page(unquote(path), source, env, self.docname)
         document = env.path2doc(env.relfn2path(path, self.docname)[1])
         export = _EXPORT.fullmatch(path)
         if document in env.found_docs:
             new = self._page_url(str(document), fragment)
+            asked = targets.link_to_page(str(document), fragment, self.docname)
         elif export and (specs := lookup.find("spec", export[1], self.docname).targets):
             new = names.file_name(specs[0].spec) + sign + fragment
+            asked = targets.link(path + sign + fragment, self.docname, is_bare=True)
         else:
             self.found.are_firm = False
             other = self._elsewhere(link, said, path)
             if other is None:
                 return False
-            new = other
+            new, asked = other, None
+        if link.is_bare:
+            self.found.are_firm = False
+            shown = self._quietly([asked])[0].astext() if asked else unquote(said)
+            self.found.words[link] = _as_words(shown)
         if new.startswith(targets.NOWHERE):
             self.found.urls[link] = None
         else:
             same = new == said.removeprefix("./")
             self.found.urls[link] = link.url if same else markdown.destination(new)
+        return True
+
+    def _tell_heading(self, link: RelativeUrl, anchor: str) -> bool:
+        """Whether a link to a place that may be anywhere leads to a heading of its own file."""
+        words = headings(self.page.spec).get(anchor) if link.is_bare else None
+        if words is None:
+            self.found.are_firm = False
+            return False
+        self.found.urls[link] = link.url
+        self.found.words[link] = _as_words(words)
         return True
 
     def _elsewhere(self, link: RelativeUrl, said: str, path: str) -> str | None:
@@ -241,8 +215,16 @@ class _Page:
         """Where a resolved link leads; as it was written, if that is nowhere."""
         if "refuri" in reference:
             return markdown.destination(reference["refuri"])
-        anchor = self.anchors(self.docname).get(reference.get("refid", ""))
+        id_ = reference.get("refid", "")
+        if self.domain.lookup.anchored(self.docname, id_):
+            return f"#{id_}"
+        anchor = self.anchors(self.docname).get(id_)
         return f"#{anchor.heading}" if anchor else url
+
+
+def _as_words(shown: str) -> str:
+    """What a link shows, in Markdown."""
+    return markdown.cell([nodes.Text(shown)], markdown.Saying())
 
 
 def _order(pointer: Pointer) -> tuple[bool, Span]:

@@ -63,16 +63,32 @@ def resolved(
     return paragraphs
 
 
-def link(url: str, docname: str) -> addnodes.pending_xref:
+def link(url: str, docname: str, *, is_bare: bool = False) -> addnodes.pending_xref:
     """A Markdown link that names no file: MyST looks for whatever is called so."""
     return reference(
         {
-            "title": url,
+            "title": "" if is_bare else url,
             "code": False,
             "refdomain": None,
             "reftype": "myst",
-            "reftarget": unquote(url),
-            "refexplicit": True,
+            "reftarget": unquote(url.removeprefix("#")),
+            "refexplicit": not is_bare,
+            "refdoc": docname,
+        }
+    )
+
+
+def link_to_page(page: str, id_: str, docname: str) -> addnodes.pending_xref:
+    """A Markdown link without words to a document, or to a place on it."""
+    return reference(
+        {
+            "title": "",
+            "code": False,
+            "refdomain": "doc",
+            "reftype": "myst",
+            "reftarget": page,
+            "reftargetid": unquote(id_) or None,
+            "refexplicit": False,
             "refdoc": docname,
         }
     )
