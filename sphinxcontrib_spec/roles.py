@@ -21,7 +21,7 @@ _NO_PROSE = frozenset(("id", "links", "source", "unknown"))
 #: The types of what holds no words at all, as they are annotated.
 _NO_WORDS = frozenset(("Span", "bool", "int"))
 
-_MAY_POINT = pattern(r"\{|\]\(|\]:")
+_MAY_POINT = pattern(r"\{|\]\(|\]:|<p(?:roject|ath):")
 _DEFINITION = pattern(
     r"^[ ]{0,3}\[(?!\^)(?:[^\[\]\\]|\\.)+\]:[ \t]*\n?[ \t]*(<[^<>\n]*>|[^\s<]\S*)", re.MULTILINE
 )
@@ -63,7 +63,11 @@ def replaced(text: str, change: Change) -> str:
         return text
     said: list[str] = []
     last = 0
-    found = [part for part in inline.parts(text) if part.kind in ("role", "link", "image")]
+    found = [
+        part
+        for part in inline.parts(text)
+        if part.kind in ("role", "link", "image") or _is_of_myst(part)
+    ]
     wholes = (text if isinstance(text, Text) else Text(text)).pieces(
         (part.start, part.stop) for part in found
     )
@@ -91,8 +95,15 @@ def pointers(spec: Spec) -> Iterator[Pointer]:
     return iter(found)
 
 
+def _is_of_myst(part: inline.Part) -> bool:
+    """Whether it is a link such as `<project:page.md>`, which shows the title of the page."""
+    return part.kind == "autolink" and part.target.startswith(("project:", "path:"))
+
+
 def _pointer(part: inline.Part, whole: Text, change: Change) -> Pointer:
     kind, label, said = part.kind, part.label, str(whole)
+    if kind == "autolink":
+        return Pointer("link", said, "", part.target, whole.span)
     assert kind in ("role", "link", "image")
     if kind == "link" and "![" in label:
         inner = whole.part(1, 1 + len(label))

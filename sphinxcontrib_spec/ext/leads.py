@@ -23,7 +23,7 @@ from sphinxcontrib_spec.roles import Pointer
 
 from . import attached, markdown, relative_links, targets
 from .markdown.xrefs import NUMBER
-from .relative_urls import RelativeUrl, headings
+from .relative_urls import RelativeUrl, headings, unschemed
 from .stand_ins import Leads
 
 if TYPE_CHECKING:
@@ -67,13 +67,15 @@ class _Page:
 
     def _links(self, links: Sequence[RelativeUrl]) -> None:
         """Links that name no file: MyST says where it writes the page which lead nowhere."""
-        asked = [targets.link(link.url, self.docname, is_bare=link.is_bare) for link in links]
+        asked = [
+            targets.link(unschemed(link.url), self.docname, is_bare=link.is_bare) for link in links
+        ]
         for link, answer in zip(links, self._quietly(asked), strict=True):
             lame = self._rewrite(answer)
             reference = answer.next_node(nodes.reference)
-            url = self._url(reference, link.url) if reference else None if lame else link.url
-            self.found.urls[link] = url
-            if link.is_bare and (reference or lame):
+            found = self._url(reference) if reference else None
+            self.found.urls[link] = found or (None if lame else link.url)
+            if link.is_bare and (found or lame):
                 words = reference.children if reference else answer.children
                 self.found.words[link] = markdown.cell(words, markdown.Saying())
 
@@ -109,7 +111,7 @@ class _Page:
     def _tell(self, link: RelativeUrl) -> bool:
         """Whether it can be told what a relative URL becomes: it names a page, spec or file."""
         env, lookup = self.domain.env, self.domain.lookup
-        said = html.unescape(_ESCAPED.sub(r"\1", link.url))
+        said = html.unescape(_ESCAPED.sub(r"\1", unschemed(link.url)))
         path, sign, fragment = said.partition("#")
         if not path:
             return self._tell_heading(link, unquote(fragment))
@@ -136,18 +138,20 @@ class _Page:
         if new.startswith(targets.NOWHERE):
             self.found.urls[link] = None
         else:
-            same = new == said.removeprefix("./")
+            same = new == said.removeprefix("./") and unschemed(link.url) == link.url
             self.found.urls[link] = link.url if same else markdown.destination(new)
         return True
 
     def _tell_heading(self, link: RelativeUrl, anchor: str) -> bool:
         """Whether a link to a place that may be anywhere leads to a heading of its own file."""
-        words = headings(self.page.spec).get(anchor) if link.is_bare else None
+        url = unschemed(link.url)
+        words = headings(self.page.spec).get(anchor) if link.is_bare or url != link.url else None
         if words is None:
             self.found.are_firm = False
             return False
-        self.found.urls[link] = link.url
-        self.found.words[link] = _as_words(words)
+        self.found.urls[link] = url
+        if link.is_bare:
+            self.found.words[link] = _as_words(words)
         return True
 
     def _elsewhere(self, link: RelativeUrl, said: str, path: str) -> str | None:
@@ -211,15 +215,15 @@ class _Page:
                 reference["refuri"] = self._export_url(file, docname, id_) if docname else uri
         return lame
 
-    def _url(self, reference: nodes.Element, url: str) -> str:
-        """Where a resolved link leads; as it was written, if that is nowhere."""
+    def _url(self, reference: nodes.Element) -> str | None:
+        """Where a resolved link leads, if that is anywhere."""
         if "refuri" in reference:
             return markdown.destination(reference["refuri"])
         id_ = reference.get("refid", "")
         if self.domain.lookup.anchored(self.docname, id_):
             return f"#{id_}"
         anchor = self.anchors(self.docname).get(id_)
-        return f"#{anchor.heading}" if anchor else url
+        return f"#{anchor.heading}" if anchor else None
 
 
 def _as_words(shown: str) -> str:

@@ -12,7 +12,10 @@ from sphinxcontrib_spec import inline, names
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.roles import Pointer
 
-_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//|[#?]|$", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"(?!project:|path:)[a-z][a-z0-9+.-]*:|//|[#?]|$", re.IGNORECASE)
+
+#: Says in MyST that a link is to a document, a label or an item, or to a file: no viewer knows it.
+_SCHEME = re.compile(r"(?:project|path):(?=.)", re.DOTALL)
 
 
 class RelativeUrl(NamedTuple):
@@ -97,6 +100,11 @@ def in_part(url: str, path: str, parts: AbstractSet[str]) -> RelativeUrl:
 def is_bare(pointer: Pointer) -> bool:
     """Whether it is a link that has no words of its own."""
     return pointer.kind == "link" and not pointer.label.strip()
+
+
+def unschemed(url: str) -> str:
+    """The URL without what MyST alone understands before it."""
+    return _SCHEME.sub("", url, count=1) if _SCHEME.match(url) else url
 
 
 def is_relative(url: str) -> bool:

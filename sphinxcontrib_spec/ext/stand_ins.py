@@ -76,4 +76,6 @@ class Leads:
         if not words:
             return pointer
         rest = pointer.text[len(pointer.label) + 1 :]
+        if pointer.text.startswith("<"):
+            rest = f"]({pointer.target})"
         return pointer._replace(text=f"[{words}{rest}", label=words)
