@@ -147,6 +147,48 @@ def test_everything_is_there_whoever_is_set_up_first(yard, is_first):
     assert yard.build("spec").out.joinpath("spec-belt.md").exists()
 
 
+CARDS = """\
+Spec: Cards
+===========
+
+Background and Context
+----------------------
+
+.. grid:: 2
+
+   .. grid-item-card:: What *waits*
+      :link: https://harbour.example.org
+
+      A lorry waits.
+
+   .. grid-item-card:: Who
+
+Goals
+-----
+
+.. tab-set::
+
+   .. tab-item:: Now
+
+      .. spec-goal:: 99 % of lorries leave within 12 minutes
+"""
+
+
+def test_cards_and_tabs_are_exported_as_what_they_show(project):
+    project.write({"index.rst": CARDS})
+    build = project.build("spec", extensions=["sphinx_design", "sphinxcontrib_spec"])
+    text = (build.out / "spec-cards.md").read_text("utf-8")
+    assert text.endswith(
+        "## Background and Context\n**What _waits_**\n\nA lorry waits.\n\n"
+        "<https://harbour.example.org>\n\n**Who**\n\n"
+        "## Goals\n**Now**\n\n- 99 % of lorries leave within 12 minutes\n"
+    )
+    assert not [line for line in build.warnings if "not-exported" in line]
+    (nested,) = (line for line in build.warnings if "[spec.item-misplaced]" in line)
+    assert "index.rst:23: " in nested
+    assert '(help: move it under "Goals" of a spec, out of any box, tab or list)' in nested
+
+
 def test_autobuild_builds_once_for_each_change(yard):
     """Nothing that we write sets off another build."""
     lay_out(

@@ -303,7 +303,7 @@ def test_a_directive_elsewhere_is_told_once() -> None:
         ("SPEC121", "error", "```{spec-goal} Every file has two copies")
     ]
     problem = misplaced("spec-goal", Span("page.rst", 4))
-    assert problem.help == 'move it under "Goals" of a spec'
+    assert problem.help == 'move it under "Goals" of a spec, out of any box, tab or list'
 
 
 # ---- Placeholders

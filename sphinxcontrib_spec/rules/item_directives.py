@@ -17,7 +17,8 @@ def item_misplaced(subject: Subject) -> Iterator[Problem]:
     """A directive of an item stands under the heading that its kind belongs to.
 
     Elsewhere it is shown where it stands, but it is no item: nothing can refer to it, and
-    canonical Markdown has no place for it, so its export is without it.
+    canonical Markdown has no place for it, so its export is without it. Inside of a note, tab or
+    list it is no item under its heading either, but text.
 
     ````markdown bad
     ## Background and Context
@@ -90,7 +91,7 @@ def misplaced(directive: str, at: Text | Span) -> Problem:
     return Problem(
         at,
         f'"{directive}" is no item here',
-        f'move it under "{section.heading}" of a spec',
+        f'move it under "{section.heading}" of a spec, out of any box, tab or list',
     )
 
 

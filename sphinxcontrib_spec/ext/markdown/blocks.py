@@ -16,7 +16,7 @@ from ..nodes import excerpt
 from . import code, lists, quotes, tables
 from .anchors import anchors, mark
 from .chunks import Say, block, children, indented, kept_apart, paragraph, paragraph_pieces, text_of
-from .inline import is_drawn, pieces
+from .inline import PASSED_THROUGH, is_drawn, pieces
 from .saying import Saying
 from .xrefs import number
 
@@ -65,6 +65,13 @@ def _nothing(_node: nodes.Node, _saying: Saying, _say: Say) -> Iterable[Block]:
 
 def _bold(node: nodes.Element, saying: Saying, _say: Say) -> Iterable[Block]:
     return paragraph(emphasised("**", pieces(node.children, saying)), node)
+
+
+def _container(node: nodes.Element, saying: Saying, say: Say) -> Iterable[Block]:
+    """What only looks; the title of a card of sphinx-design is as bold as that of any box."""
+    if node.get("design_component") == "card-title":
+        return paragraph(emphasised("**", pieces(node.children, saying)), node)
+    return say(node.children, saying)
 
 
 def _caption(node: nodes.Element, saying: Saying, _say: Say) -> Iterable[Block]:
@@ -138,7 +145,8 @@ def _unknown(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
         content = paragraph(pieces(node.children, saying), node)
     else:
         content = say(node.children, saying)
-    saying.lose(node, node.tagname, "its text" if content else "")
+    if node.tagname != PASSED_THROUGH:
+        saying.lose(node, node.tagname, "its text" if content else "")
     yield from content
 
 
@@ -184,7 +192,7 @@ _BLOCKS: dict[type, Handler] = {
     nodes.figure: _inside,
     nodes.legend: _inside,
     nodes.compound: _inside,
-    nodes.container: _inside,
+    nodes.container: _container,
     addnodes.glossary: _inside,
     addnodes.acks: _inside,
     addnodes.start_of_file: _inside,

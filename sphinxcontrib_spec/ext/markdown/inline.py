@@ -32,6 +32,9 @@ _HTML = re.compile(r"(?:<!--[^>]*-->|</?[A-Za-z][^<>]*>|[^<>&*_`\[\]\\~{}]++)*+"
 #: What MyST makes of a hard line break, for HTML and for LaTeX.
 _HTML_BREAK, _LATEX_BREAK = "<br />", "\\\\"
 
+#: The node of words that sphinx-design sets where only blocks stand, with nothing of its own.
+PASSED_THROUGH = "PassthroughTextElement"
+
 _BOLD = ("guilabel", "menuselection")
 
 
@@ -109,7 +112,8 @@ def _unknown(node: nodes.Element, saying: Saying) -> list[Piece]:
     if is_drawn(node):
         return [Piece(node["code"], "code")]
     content = _content(node, saying)
-    saying.lose(node, node.tagname, "its text" if content else "")
+    if node.tagname != PASSED_THROUGH:
+        saying.lose(node, node.tagname, "its text" if content else "")
     return content
 
 
