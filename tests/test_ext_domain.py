@@ -200,6 +200,38 @@ def test_another_project_links_to_items_by_id(project, tmp_path):
     assert build.warnings[0].startswith("index.rst:11: WARNING: SPEC703: ")
 
 
+def test_roles_that_ask_another_project_alone_lead_there_from_pages_and_exports(project, tmp_path):
+    project.write({"index.rst": INDEX.format(""), "spec-gate-scanner.md": spec()})
+    shutil.copy(project.build().out / "objects.inv", tmp_path / "depot.inv")
+    torn = "gate-scanner.failure-mode-a-label-is-torn"
+    roles = {
+        f"external+depot:spec:failure-mode:`{torn}`": "A label is torn",
+        f"external:spec:ref:`so <{torn}>`": "so",
+    }
+    own, none = "external+depot:spec:ref:`x`", "external+depot:spec:ref:`decision-none`"
+    said = [*roles, own, none]
+    project.write(
+        {
+            "conf.py": 'extensions = ["sphinxcontrib_spec", "sphinx.ext.intersphinx"]\n'
+            'intersphinx_mapping = {"depot": ("https://depot.example.org/", '
+            f'"{tmp_path / "depot.inv"}")}}\n',
+            "index.rst": "Spec: Yard\n==========\n\n.. toctree::\n   :glob:\n\n   *\n\n"
+            "Where\n-----\n\n" + "\n".join(f":{role}" for role in said) + "\n",
+            "spec-gate-scanner.md": spec(
+                background="\n".join(role.replace(":`", "}`").join(("{", "")) for role in said)
+            ),
+        }
+    )
+    build = project.build(fresh=True)
+    url = f"https://depot.example.org/spec-gate-scanner.html#{torn.partition('.')[2]}"
+    exported = "\n".join(f"[{shown}]({url})" for shown in roles.values()) + "\nx\ndecision-none\n"
+    for name, page in (("gate-scanner", "spec-gate-scanner"), ("yard", "index")):
+        assert build.pages[page].count(f'href="{url}"') == len(roles)
+        assert exported in (build.out / "_specs" / f"spec-{name}.md").read_text("utf-8")
+    assert not [line for line in build.warnings if "reference-" in line]
+    assert len([line for line in build.warnings if "not found: decision-none" in line]) == 2
+
+
 def test_the_inventory_lists_specs_and_items(project):
     project.write({"index.rst": INDEX.format(""), "spec-gate-scanner.md": spec()})
     found = [line.split(maxsplit=4) for line in project.build().inventory]

@@ -132,7 +132,7 @@ def xrefs(spec: Spec, among: Iterable[nodes.Element]) -> dict[str, Attributes]:
     meant: dict[tuple[str, str], Attributes] = {}
     for node in filter(_is_reference, among):
         role = _ROLE.fullmatch(node.rawsource)
-        if role and (node.get("refdomain") != "spec" or node["reftype"] == rule_links.ROLE):
+        if role and not _is_told_by_its_text(node):
             said = Saying()
             meant[role[1], _flat(role[2])] = said.xrefs[xref(node, said)]
     if not meant:
@@ -147,6 +147,12 @@ def xrefs(spec: Spec, among: Iterable[nodes.Element]) -> dict[str, Attributes]:
 
 def _is_reference(node: nodes.Node) -> TypeGuard[nodes.Element]:
     return isinstance(node, addnodes.pending_xref | addnodes.download_reference)
+
+
+def _is_told_by_its_text(node: nodes.Element) -> bool:
+    """Whether it is one of ours, and not one that asks other projects alone."""
+    is_ours = node.get("refdomain") == "spec" and node["reftype"] != rule_links.ROLE
+    return is_ours and not node.get("intersphinx")
 
 
 def _flat(text: str) -> str:

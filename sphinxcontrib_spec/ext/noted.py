@@ -41,7 +41,10 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
     rules: list[tuple[str, str, int]] = []
     lines = _Lines()
     pointing = [node for node in every(document) if isinstance(node, _POINTING)]
-    for node in (node for node in pointing if isinstance(node, addnodes.pending_xref)):
+    for node in pointing:
+        # What asks other projects alone is no matter of this one.
+        if not isinstance(node, addnodes.pending_xref) or node.get("intersphinx"):
+            continue
         target = node["reftarget"]
         match node.get("refdomain"), node["reftype"]:
             case "spec", role if role in ROLES:
