@@ -451,6 +451,38 @@ def test_exports_beside_pages_follow_what_they_lead_to(project):
     assert found == exported(project.build("html", fresh=True))
 
 
+@pytest.mark.parametrize(
+    ("builder", "suffix"), [("dirhtml", None), ("spec", "/"), ("html", None), ("html", "/")]
+)
+def test_exports_lead_to_folders_where_pages_have_some(project, builder, suffix):
+    project.write(
+        {
+            "index.rst": INDEX,
+            "plan.rst": ".. _when:\n\nPlan\n====\n\nThe index.\n",
+            "sub/index.rst": "Sub\n===\n",
+            "myindex.rst": "Mine\n====\n",
+            "spec-depot.md": spec(
+                "Depot",
+                background="[x](plan.rst#when), {ref}`when`, {doc}`sub/index`, {doc}`index`,"
+                " {doc}`myindex`.",
+            ),
+        }
+    )
+    build = project.build(builder, html_baseurl=BASE, html_link_suffix=suffix)
+    folder = "" if builder == "spec" else "_specs/"
+    pages = (
+        ("plan/", "plan/", "sub/", "", "myindex/")
+        if (builder, suffix) != ("html", None)
+        else ("plan.html", "plan.html", "sub/index.html", "index.html", "myindex.html")
+    )
+    links = zip(
+        ("x", "Plan", "Sub", "Depot", "Mine"), pages, ("#when", "#when", "", "", ""), strict=True
+    )
+    said = ", ".join(f"[{shown}]({BASE}{page}{end})" for shown, page, end in links)
+    text = exported(build)[f"{folder}spec-depot.md"].decode()
+    assert f"\n{said}.\n" in text
+
+
 TABLES = {
     "list-table": ".. list-table:: {}\n   :name: jams\n   :header-rows: 1\n\n"
     "   * - Failure\n     - Probability\n     - Impact\n     - Mitigation\n"

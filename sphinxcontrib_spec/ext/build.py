@@ -24,6 +24,9 @@ class Build:
     #: Whether all readers of this build see what is under a condition of `only`.
     seen: Callable[[str], bool | None] = lambda _condition: None
 
+    #: Whether each page has a folder of its own on the web, where this build's exports lead to it.
+    has_folders: bool = False
+
     #: What is told of each spec's page, unless that is to be read, and what besides; whether for
     #: that other extensions were asked, which may answer otherwise each time.
     told: dict[str, Told] = field(default_factory=dict)

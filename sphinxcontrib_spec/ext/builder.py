@@ -41,10 +41,10 @@ class SpecBuilder(Builder):
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:  # noqa: ARG002
         """A spec's own file; any other page only has a URI on the web, if that is known."""
-        lookup = domains.of(self.env).lookup
-        if home := lookup.home(docname):
+        domain = domains.of(self.env)
+        if home := domain.lookup.home(docname):
             return names.file_name(home)
-        return targets.address(self.config, docname)
+        return targets.address(domain, docname)
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:  # noqa: ARG002
         """The same from everywhere: all exports are in one folder."""

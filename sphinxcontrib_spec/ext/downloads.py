@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import _
 from sphinx.util import logging
@@ -80,6 +81,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
         return
     domain = domains.of(app.env)
     domain.build.hang_on = {}
+    domain.build.has_folders = isinstance(app.builder, DirectoryHTMLBuilder)
     folder = output.own(Path(app.outdir, HTML_EXPORTS))
     there = _files(folder)
     written = set()

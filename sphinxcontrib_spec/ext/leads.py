@@ -164,7 +164,7 @@ class _Page:
             return None
         if _EXPORT.fullmatch(path):
             return said  # a spec that is not here, by the name that its file has anywhere
-        here = targets.address(env.config, self.docname)
+        here = targets.address(self.domain, self.docname)
         return here if here.startswith(targets.NOWHERE) else urljoin(here, said)
 
     def _offer(self, role: str, attributes: Mapping[str, Any]) -> None:
@@ -191,7 +191,7 @@ class _Page:
         env = self.domain.env
         slug = env.metadata[docname].get("myst_slugs", {}).get(fragment)
         end = f"#{slug[1] if slug else fragment}" if fragment else ""
-        return targets.address(env.config, docname) + end
+        return targets.address(self.domain, docname) + end
 
     def _export_url(self, file: str, docname: str, id_: str) -> str:
         """The URL of a place in a spec's export; one that is not known is an item's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,9 @@ from sphinxcontrib_spec.links import ROLE_PREFIX, ROLES
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+    from .domain import SpecDomain
 
 #: Begins the URI of a page that has none outside of this build.
 NOWHERE = "spec-nowhere:"
@@ -37,12 +39,16 @@ def resolving_for(app: Sphinx, builder: type[Builder]) -> Iterator[None]:
             app.tags.remove(tag)
 
 
-def address(config: Config, docname: str) -> str:
+def address(domain: SpecDomain, docname: str) -> str:
     """Where a page is on the web; a URI of nowhere if that is not known."""
+    config = domain.env.config
     if not config.html_baseurl:
         return NOWHERE + docname
     suffix = config.html_link_suffix or config.html_file_suffix or ".html"
-    return f"{config.html_baseurl.rstrip('/')}/{docname}{suffix}"
+    page = f"{docname}{suffix}"
+    if domain.build.has_folders or suffix == "/":
+        page = re.sub(r"(^|/)index/$", r"\1", f"{docname}/")
+    return f"{config.html_baseurl.rstrip('/')}/{page}"
 
 
 def resolved(
