@@ -297,6 +297,28 @@ def test_parts_of_design_elsewhere() -> None:
     assert finding.help == 'move it under "Design"'
 
 
+def test_a_body_of_code_alone_is_told_once() -> None:
+    row = "```{failure-mode} The robot stops\n:probability: Low\n:impact: High\n"
+    assert said(f"## Failure Modes\n{row}\n    reset --arm\n```\n") == [("SPEC804", "warning", "")]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("```{spec-goal} `tape restore` takes < 2 h", True),
+        ("````{spec-goal} A copy is read with `tape` or ``tape -v`` in < 2 h", True),
+        ("~~~{spec-goal} `tape restore` takes < 2 h\n~~~", False),
+        ("```{spec-goal} x``` is how a goal begins in MyST.", False),
+        ("```{tape} `x`", False),
+    ],
+)
+def test_a_fence_of_backticks_with_others_in_its_line_is_told(line: str, is_told: bool) -> None:
+    text = f"## Goals\n- Every file has two copies\n\n{line}\n"
+    told = [finding for finding in found_in(text) if finding.code == "SPEC121"]
+    assert [marked(text, finding) for finding in told] == [line] * is_told
+    assert {finding.help for finding in told} <= {"fence it with tildes: ~~~"}
+
+
 def test_a_directive_elsewhere_is_told_once() -> None:
     directive = "```{spec-goal} Every file has two copies\n```\n"
     assert said(f"## Background and Context\nTwo drives.\n\n{directive}") == [

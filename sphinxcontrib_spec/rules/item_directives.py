@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.model import Block
+from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Span, Text
 
 from ._rule import Problem, Rule, joined, nearest, quoted
 from ._shapes import first_line
 from ._subject import Subject
+
+#: A line that would begin a fence, were there no backticks in it; code in a line is none either.
+_NO_FENCE = pattern(r"^[ ]{0,3}(`{3,})\{([\w-]+)\}(?![^\n]*\1)[^\n]*", re.MULTILINE)
 
 
 def item_misplaced(subject: Subject) -> Iterator[Problem]:
@@ -18,7 +23,8 @@ def item_misplaced(subject: Subject) -> Iterator[Problem]:
 
     Elsewhere it is shown where it stands, but it is no item: nothing can refer to it, and
     canonical Markdown has no place for it, so its export is without it. Inside of a note, tab or
-    list it is no item under its heading either, but text.
+    list it is no item under its heading either, but text. So is all of one in a fence of backticks
+    whose first line holds other backticks, which Markdown takes for no fence.
 
     ````markdown bad
     ## Background and Context
@@ -39,11 +45,26 @@ def item_misplaced(subject: Subject) -> Iterator[Problem]:
     ```
     ````
 
-    Move the directive.
+    Move the directive, or fence it with tildes.
     """
     for block in (*subject.spec.preamble, *subject.spec.lead, *subject.blocks):
-        if isinstance(block, Block) and block.info in schema.DIRECTIVE:
+        if not isinstance(block, Block):
+            continue
+        if block.info in schema.DIRECTIVE:
             yield misplaced(block.info, first_line(block.text))
+        elif block.kind == "paragraph" and subject.spec.surface != "rst" and "```{" in block.text:
+            yield from _unfenced(block.text)
+
+
+def _unfenced(text: Text) -> Iterator[Problem]:
+    """The directives in a paragraph, each with backticks in the line that was to begin a fence."""
+    for match in _NO_FENCE.finditer(text):
+        if match[2] in schema.DIRECTIVE:
+            yield Problem(
+                text.part(match.start(), match.end()),
+                f'"```{{{match[2]}}}" is text here, and no item: its line holds more backticks',
+                "fence it with tildes: ~~~",
+            )
 
 
 def option_unknown(subject: Subject) -> Iterator[Problem]:
