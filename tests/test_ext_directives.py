@@ -292,6 +292,57 @@ def test_an_included_item_is_reported_where_it_stands(project):
     assert said(project.build("dummy"), "goal.txt:3: WARNING", "SPEC121")
 
 
+def test_numbers_count_on_between_directives_and_lists_beside_them(project):
+    questions = ["Who", "What", "When", "Where", "Why"]
+    parts = [f"1. {each}? — Owner: A, Deadline: TBD\n" for each in questions]
+    rst_item = ".. open-question:: {}?\n   :owner: A\n   :deadline: TBD\n"
+    myst_item = "```{{open-question}} {}?\n:owner: A\n:deadline: TBD\n```\n"
+    pages = {"index.rst": rst_item, "spec-kilns.md": myst_item}
+    title = {"index.rst": "Spec: Ovens\n===========\n\n.. toctree::\n\n   spec-kilns\n\n"}
+    heads = {
+        "index.rst": "Open Questions\n--------------\n",
+        "spec-kilns.md": "## Open Questions\n",
+    }
+    for page, item in pages.items():
+        told = [
+            item.format(each) if each in ("What", "When", "Why") else part
+            for each, part in zip(questions, parts, strict=True)
+        ]
+        told.insert(4, "Some words.\n")
+        body = "\n".join(told)
+        project.write({page: f"{title.get(page, '# Spec: Kilns' + chr(10))}{heads[page]}\n{body}"})
+    build = project.build()
+    for page in ("index", "spec-kilns"):
+        starts = re.findall(r'<ol class="arabic[^>]*?(?: start="([0-9]+)")?>', build.pages[page])
+        assert starts == ["", "2", "4", ""]
+        numbers = re.findall(r"(?m)^([0-9])[.] ", markdown(build, page))
+        assert numbers == ["1", "2", "3", "4", "1"]
+
+
+def test_a_cell_of_nothing_but_what_no_cell_can_hold_is_not_empty(project):
+    row = ".. failure-mode:: {}\n   :probability: Low\n   :impact: High\n\n{}"
+    code = "   .. code-block:: sh\n\n      cut\n\n"
+    table = "".join(
+        f"   {'*' if at == 0 else ' '} - {cell}\n"
+        for cells in (
+            ("Failure", "Probability", "Impact", "Mitigation"),
+            ("It burns", "Low", "High", ".. code-block:: sh\n\n          douse\n"),
+        )
+        for at, cell in enumerate(cells)
+    )
+    build = rst(
+        project,
+        f"{FAILURES}{row.format('The fan stops', code)}{row.format('It rusts', '')}"
+        f"Sub\n~~~\n\n.. list-table::\n   :header-rows: 1\n\n{table}",
+    )
+    assert len(said(build, "SPEC804")) == 2
+    (empty,) = said(build, "SPEC402")
+    assert '"It rusts" has no Mitigation' in empty
+    text = markdown(build)
+    assert "| The fan stops | Low | High | [see Appendix](#the-fan-stops) |\n" in text
+    assert "| It burns | Low | High | [see Appendix](#it-burns) |\n" in text
+
+
 def test_what_no_cell_can_hold_goes_to_the_appendix(project):
     build = rst(
         project,

@@ -24,8 +24,9 @@ def gather(document: nodes.document, env: BuildEnvironment) -> None:
     """Move each directive's item to those of its kind that stand right before it.
 
     Comments between them do not part them; anything else does. Comments of ours that are about
-    an item move into it.
+    an item move into it. Numbers count on between a list of directives and one beside it.
     """
+    numbered: list[nodes.enumerated_list] = []
     for item in directive_items(document, env):
         block = block_of(item)
         comments.move_into(item, block)
@@ -35,6 +36,11 @@ def gather(document: nodes.document, env: BuildEnvironment) -> None:
             block.parent.remove(block)
         elif isinstance(item, nodes.row):
             _put_head(item)
+        elif isinstance(block, nodes.enumerated_list):
+            numbered.append(block)
+    for block in numbered:
+        _count_on(block)
+        _count_on(block.next_node(descend=False, siblings=True))
 
 
 def _before(block: nodes.Element) -> nodes.Element | None:
@@ -49,6 +55,15 @@ def _before(block: nodes.Element) -> nodes.Element | None:
         if isinstance(found, nodes.table | nodes.bullet_list | nodes.enumerated_list)
         else None
     )
+
+
+def _count_on(block: nodes.Node | None) -> None:
+    """Have a list go on with the numbers of the one right before it, as the two are exported."""
+    if not isinstance(block, nodes.enumerated_list) or "start" in block:
+        return
+    before = _before(block)
+    if isinstance(before, nodes.enumerated_list) and before["enumtype"] == block["enumtype"]:
+        block["start"] = before.get("start", 1) + len(before)
 
 
 def _are_alike(block: nodes.Element, item: nodes.Element) -> bool:
