@@ -632,6 +632,17 @@ def test_names_stand_for_their_text_in_titles_and_headers_too(project):
     assert text == "# Spec: The *belt*\n**Author:** Yun Park, for *belt*\n"
 
 
+def test_what_sphinx_knows_of_a_project_stands_for_its_name_in_titles_and_headers_too(project):
+    project.write({
+        "index.rst": "Spec: Belt |release|\n====================\n\n"
+        ":Date: |today|\n:Version: |Version| of |version|\n\n.. |Version| replace:: edition\n"
+    })  # fmt: skip
+    build = project.build("spec", version="2", release="2.1", today="2026-04-20")
+    text = exported(build)["spec-belt-2-1.md"].decode()
+    assert text == "# Spec: Belt 2.1\n**Date:** 2026-04-20\n**Version:** edition of 2\n"
+    assert said(build, "date-invalid") == []
+
+
 def test_code_is_in_the_language_of_the_project_or_its_file(project):
     project.write(
         {

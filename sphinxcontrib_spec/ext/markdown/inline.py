@@ -15,7 +15,7 @@ from sphinxcontrib_spec.paragraphs import joined
 from sphinxcontrib_spec.pieces import BREAK, Piece, emphasised, linked, markup, tagged
 
 from ..html import is_script
-from . import anchors
+from . import anchors, substitutions
 from .saying import Saying
 from .xrefs import is_link, role, url, xref
 
@@ -227,13 +227,8 @@ def _raw(node: nodes.Element, saying: Saying) -> list[Piece]:
 
 def _substitution(node: nodes.Element, saying: Saying) -> list[Piece]:
     """What is said by a name, and has not been put in its place while a page is recognised."""
-    name, document = node.get("refname", ""), node.document
-    if document is not None:
-        name = name if name in document.substitution_defs else name.lower()
-        name = document.substitution_names.get(name, name)
-        if name in document.substitution_defs:
-            return pieces(document.substitution_defs[name].children, saying)
-    return [Piece(f"|{node.astext()}|")]
+    said = substitutions.content(node)
+    return [Piece(f"|{node.astext()}|")] if said is None else pieces(said, saying)
 
 
 #: How each kind of inline node is said; a class stands for those made of it.
