@@ -632,6 +632,20 @@ def test_names_stand_for_their_text_in_titles_and_headers_too(project):
     assert text == "# Spec: The *belt*\n**Author:** Yun Park, for *belt*\n"
 
 
+def test_a_name_in_a_header_leads_where_its_page_says_below(project):
+    project.write({
+        "index.rst": "Spec: Belt\n==========\n\n:Author: `Yun Park`_, `Yun`_\n:Place: `Why`_\n\n"
+        "Why\n---\n\nSo.\n\n.. _Yun: `Yun Park`_\n.. _Yun Park: https://yun.example.org\n"
+    })  # fmt: skip
+    build = project.build()
+    lines = exported(build)["_specs/spec-belt.md"].decode().splitlines()
+    assert lines[1] == (
+        "**Author:** [Yun Park](https://yun.example.org), [Yun](https://yun.example.org)"
+    )
+    assert lines[2] == "**Place:** [Why](#why)"
+    assert build.pages["index"].count('href="https://yun.example.org"') == 2
+
+
 def test_what_sphinx_knows_of_a_project_stands_for_its_name_in_titles_and_headers_too(project):
     project.write({
         "index.rst": "Spec: Belt |release|\n====================\n\n"

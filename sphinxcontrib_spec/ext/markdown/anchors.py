@@ -77,6 +77,20 @@ def link(node: nodes.Element, label: Sequence[Piece], saying: Saying) -> list[Pi
     return link_to(id_, saying.anchors.get(id_), label) if id_ else list(label)
 
 
+def uri(node: nodes.Element) -> str:
+    """Where a reference leads by its name, if that is out of the page and not yet resolved."""
+    document, name, seen = node.document, node.get("refname", ""), set[str]()
+    while document is not None and name and name not in seen:
+        seen.add(name)
+        target = document.ids.get(document.nameids.get(name) or "")
+        if target is None:
+            return ""
+        if "refuri" in target:
+            return str(target["refuri"])
+        name = target.get("refname", "")
+    return ""
+
+
 def link_to(id_: str, anchor: Anchor | None, label: Iterable[Piece]) -> list[Piece]:
     """A link to an id of the same page; one that is not known is an item's.
 

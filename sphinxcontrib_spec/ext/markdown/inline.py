@@ -176,8 +176,8 @@ def _reference(node: nodes.Element, saying: Saying) -> list[Piece]:
     if is_script(node):  # it is shown as text on the page, too
         return [Piece(node.rawsource or node.astext())]
     label = _content(node, saying)
-    if "refuri" in node:
-        return hyperlink(label, node.astext(), node["refuri"])
+    if uri := node.get("refuri") or anchors.uri(node):
+        return hyperlink(label, node.astext(), uri)
     return anchors.link(node, label, saying)
 
 
