@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 from . import names, schema
 from .items import Item, ItemType, title
 from .model import AnyBlock, Group, List, Section, Spec, Table
+from .source import Text
 
 _Node = TypeVar("_Node", Spec, Section, Table, List, Group)
 
@@ -66,6 +67,15 @@ def _with(node: _Node, **parts: Any) -> _Node:
 def wanted_slug(item: Item, number: int) -> str:
     """The slug that an item would have if no other had it; `number` is its count in its kind."""
     return _wanted(item.kind, title(item), item.about.id, number)
+
+
+def keeping_slug(item: ItemType) -> ItemType:
+    """An item whose words were changed, with an explicit id if it would have another slug now."""
+    slug, number = item.about.slug, item.about.number
+    own = wanted_slug(item, number)
+    if item.about.id or slug == own or slug.removeprefix(f"{own}-").isdigit():
+        return item
+    return replace(item, about=replace(item.about, id=Text(slug, item.about.span)))
 
 
 def _wanted(kind: schema.Kind, words: str, explicit: str, number: int) -> str:

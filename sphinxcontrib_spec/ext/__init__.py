@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised when what is kept of a document changes its shape.
-_SHAPE = 14
+_SHAPE = 15
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, Self
 
-from sphinxcontrib_spec import identity, schema, writer
-from sphinxcontrib_spec.items import ItemType, Link
+from sphinxcontrib_spec import identity, inline, names, schema, writer
+from sphinxcontrib_spec.items import ItemType, Link, title
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.roles import Pointer, with_pointers
 from sphinxcontrib_spec.source import Span, Text
@@ -29,10 +29,14 @@ _SPECIAL = re.compile(r"[|\n]|<!|^\s|[\s#]$|^$")
 
 
 class ExportText(NamedTuple):
-    """The text, and what stood in each of its holes: pointers, and typed links."""
+    """The text, and what stood in each of its holes: pointers, and typed links.
+
+    `called` are the holes in what items are called that have no id of their own.
+    """
 
     text: str
     holes: tuple[Pointer | Link, ...]
+    called: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, spec: Spec, relative: Relative) -> Self | None:
@@ -67,7 +71,9 @@ class ExportText(NamedTuple):
         holds_others = any("\0" in each.text for each in holes)
         if not is_plain or holds_others or _AT_START.search(text):
             return None
-        return cls(text, tuple(holes))
+        titles = [title(item) for item in told.items() if not item.about.id]
+        called = [int(number) for each in titles for number in _HOLE.findall(each)]
+        return cls(text, tuple(holes), tuple(called))
 
     @property
     def roles(self) -> tuple[Pointer, ...]:
@@ -96,25 +102,36 @@ class ExportText(NamedTuple):
                 said.append(writer.link(link))
         if any(map(_SPECIAL.search, said)):
             return None
+        if any(_as_called(said[at]) != _as_called(self.holes[at].text) for at in self.called):
+            return None  # an item that is called otherwise there needs its id
         return _HOLE.sub(lambda match: said[int(match[1])], self.text)
 
     @classmethod
-    def of_data(cls, text: str, holes: Iterable[Sequence[Any]]) -> Self:
+    def of_data(cls, text: str, holes: Iterable[Sequence[Any]], called: Iterable[int]) -> Self:
         """What such `data` says."""
-        return cls(text, tuple(_hole(*each) for each in holes))
+        return cls(text, tuple(_hole(*each) for each in holes), tuple(called))
 
     @property
     def data(self) -> Sequence[Any]:
         """The same for JSON."""
-        return self.text, [
-            (each.verb, each.text, each.url, each.text.span) if isinstance(each, Link) else each
-            for each in self.holes
-        ]
+        return (
+            self.text,
+            [
+                (each.verb, each.text, each.url, each.text.span) if isinstance(each, Link) else each
+                for each in self.holes
+            ],
+            self.called,
+        )
 
 
 def pointer(kind: str, text: str, label: str, target: str, at: tuple[str, int, int]) -> Pointer:
     """The pointer of which JSON says so."""
     return Pointer(kind, text, label, target, Span(*at))  # type: ignore[arg-type]
+
+
+def _as_called(words: str) -> list[str]:
+    """What some words come to in the slug of an item, which is made of so many of them."""
+    return [names.slug(word, names.ITEM_CHARACTERS) for word in inline.plain(words).split()]
 
 
 def _hole(kind: str, text: str, *more: Any) -> Pointer | Link:

@@ -66,7 +66,7 @@ class Export:
         page, entry = self.domain.lookup.pages[self.docname], self.page
         if self._is_kept:
             return Listed(page, entry.entry)
-        if not entry.is_replaced:
+        if not entry.is_replaced or self.leads.words:
             levels = self.domain.options.levels
             data = interchange.to_data(self.spec, docname=self.docname, levels=levels)
             return interchange.listed(data)
@@ -138,8 +138,8 @@ class Export:
 
     def _relinked(self) -> str | None:
         """The file with other URLs in its links, if nothing else changes."""
-        if self.page.relative is None:
-            return None
+        if self.page.relative is None or self.leads.words:
+            return None  # an item that is called otherwise there needs its id
         lines = self._source().split("\n")
         for pointer in reversed(self.page.relative):
             _path, line, column = pointer.at
@@ -183,6 +183,7 @@ def _resolved(export: Export) -> Spec:
     """The spec with its roles, links and typed links as the Markdown that they become."""
 
     def linked(item: ItemType) -> ItemType:
+        item = identity.keeping_slug(item)
         if not item.about.links:
             return item
         links = tuple(map(export.linked, item.about.links))
