@@ -396,6 +396,16 @@ def test_restructuredtext_is_left_to_sphinx(folder: Folder, command: list[str]) 
     assert "read by Sphinx" in run.err
 
 
+@COMMANDS
+def test_restructuredtext_on_standard_input_is_left_to_sphinx(
+    folder: Folder, command: list[str]
+) -> None:
+    words = ["-", "--stdin-filename", "docs/spec-a.rst"]
+    run = folder.run(*command, *words, stdin="Spec: A\n=======\n")
+    assert (run.status, run.out) == (2, "")
+    assert run.err.startswith("Error: docs/spec-a.rst: reStructuredText is read by Sphinx")
+
+
 def test_a_file_of_five_megabytes_is_checked(folder: Folder) -> None:
     paragraph = "The vessel reports its position, and the receiver stores it.\n\n"
     folder.write({NAME: TEXT + "\n" + paragraph * (5_000_000 // len(paragraph))})

@@ -131,7 +131,7 @@ def find(paths: tuple[str, ...], stdin_filename: str = "", *, force_exclude: boo
     if stdin_filename and STDIN not in paths:
         raise click.UsageError("--stdin-filename names standard input: give - as a path")
     given = {path: _checked(path) for path in paths or (".",) if path != STDIN}
-    stdin = _without_links(Path(stdin_filename)) if stdin_filename else None
+    stdin = _markdown(stdin_filename) if stdin_filename else None
     folders = [path if path.is_dir() else path.parent for path in given.values()]
     if STDIN in paths:
         folders.append(stdin.parent if stdin else Path.cwd())
@@ -227,6 +227,12 @@ def _checked(given: str) -> Path:
         return path.resolve()
     if not stat.S_ISREG(mode):
         raise stop(f"{given}: neither a file nor a folder; standard input is -")
+    return _markdown(given)
+
+
+def _markdown(given: str) -> Path:
+    """The path of a file that is, or will be, read as Markdown, which reStructuredText is not."""
+    path = Path(given)
     if path.suffix.lower() in _RST:
         raise stop(f"{given}: reStructuredText is read by Sphinx: sphinx-build checks it")
     return _without_links(path)
