@@ -217,6 +217,10 @@ def test_a_file_that_could_not_be_read_is_told_by_formats_that_can(folder: Folde
     assert told["locations"][0]["physicalLocation"]["region"]["startLine"] == 3
     (suite,) = JUnitXml.fromstring(folder.run("check", "--output-format", "junit").out.encode())
     assert {case.name: case.is_error for case in suite} == {"spec-bad.md": True, NAME: False}
+    assert folder.run("check", "--output-format", "github").out == (
+        "::error file=spec-bad.md,line=3,col=2,title=sphinx-spec::"
+        "not UTF-8: byte 2 of line 3 is 0xe4\n"
+    )
 
 
 @pytest.mark.parametrize(("fail_on", "failures"), [("error", 1), ("warning", 2), ("never", 0)])

@@ -108,8 +108,10 @@ def test_any_text_in_any_place_is_reported_in_utf_8(outcome: Outcome) -> None:
         assert "\x1b" not in report
         assert report == "" or report.endswith("\n")
     assert len(json.loads(render("json", outcome))) == len(outcome.findings)
-    for name in ("concise", "json-lines", "github"):
+    for name in ("concise", "json-lines"):
         assert render(name, outcome).count("\n") == len(outcome.findings)
+    failed = len(outcome.failures)
+    assert render("github", outcome).count("\n") == failed + len(outcome.findings)
 
 
 def test_without_infos_they_are_counted() -> None:

@@ -83,9 +83,12 @@ def test_what_ends_a_message_or_a_property_is_escaped() -> None:
 
 @given(outcomes())
 def test_the_runner_reads_what_was_meant(outcome: Outcome) -> None:
-    lines = render("github", outcome).split("\n")[:-1]
-    for finding, line in zip(outcome.findings, lines, strict=True):
-        command = read(line)
+    commands = [read(line) for line in render("github", outcome).split("\n")[:-1]]
+    failed = len(outcome.failures)
+    for failure, command in zip(outcome.failures, commands[:failed], strict=True):
+        assert command.properties["file"] == outcome.folder + shown(failure.path)
+        assert (command.name, command.data) == ("error", shown(failure.reason))
+    for finding, command in zip(outcome.findings, commands[failed:], strict=True):
         assert command.properties["file"] == outcome.folder + shown(finding.path)
         told = [shown(part) for part in (finding.message, finding.help) if part]
         assert command.data == "\n".join(told)

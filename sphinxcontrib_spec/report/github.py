@@ -9,6 +9,7 @@ from .wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sphinxcontrib_spec.files import Unreadable
     from sphinxcontrib_spec.findings import Finding
 
     from .outcome import Outcome
@@ -22,9 +23,22 @@ _IN_PROPERTIES = _IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def as_annotations(outcome: Outcome) -> Iterator[str]:
-    """One command a finding and nothing else."""
+    """One command for each file that could not be read or written, one a finding, nothing else.
+
+    The files come first: of many commands in a step, the host shows the first ones alone.
+    """
+    for failure in outcome.failures:
+        yield f"{_failure(failure, outcome.folder)}\n"
     for finding in outcome.findings:
         yield f"{_annotation(finding, outcome.folder)}\n"
+
+
+def _failure(failure: Unreadable, folder: str) -> str:
+    properties: dict[str, str | int] = {"file": folder + failure.path}
+    if failure.line:
+        properties |= {"line": failure.line, "col": failure.column}
+    properties["title"] = "sphinx-spec"
+    return _command("error", properties, failure.reason)
 
 
 def _annotation(finding: Finding, folder: str) -> str:
@@ -35,9 +49,12 @@ def _annotation(finding: Finding, folder: str) -> str:
         if finding.column and finding.line == finding.end_line:
             properties |= {"col": finding.column, "endColumn": finding.end_column}
     properties["title"] = f"{finding.code} {finding.name}"
+    return _command(_COMMANDS[finding.severity], properties, finding.message, finding.help)
+
+
+def _command(name: str, properties: dict[str, str | int], *parts: str) -> str:
     said = ",".join(
-        f"{name}={shown(str(value)).translate(_IN_PROPERTIES)}"
-        for name, value in properties.items()
+        f"{key}={shown(str(value)).translate(_IN_PROPERTIES)}" for key, value in properties.items()
     )
-    message = "\n".join(shown(part) for part in (finding.message, finding.help) if part)
-    return f"::{_COMMANDS[finding.severity]} {said}::{message.translate(_IN_DATA)}"
+    message = "\n".join(shown(part) for part in parts if part)
+    return f"::{name} {said}::{message.translate(_IN_DATA)}"
