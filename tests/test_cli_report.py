@@ -111,6 +111,13 @@ def test_a_file_gets_the_report_and_the_terminal_the_text(folder: Folder) -> Non
         assert folder.read("out/report") == folder.run(*words).out
 
 
+def test_a_report_to_a_dash_goes_to_standard_output(folder: Folder) -> None:
+    folder.write({NAME: FAULTY})
+    words = ("check", "--output-format", "sarif")
+    assert folder.run(*words, "--output-file", "-") == folder.run(*words)
+    assert not (folder.root / "-").exists()
+
+
 def test_a_report_that_cannot_be_written_is_an_error_and_still_told(folder: Folder) -> None:
     folder.write({NAME: FAULTY, "report": "as it was"})
     code = """

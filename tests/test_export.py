@@ -48,6 +48,8 @@ def test_one_spec_goes_to_standard_output(folder: Folder, target: str, page: str
         run = folder.run("export", "--to", target, *words, stdin=stdin)
         assert (run.status, run.err) == (0, "")
         assert run.out == page
+    assert folder.run("export", "--to", target, "-o", "-", NAME).out == page
+    assert not (folder.root / "-").exists()
 
 
 def test_several_specs_need_a_folder(folder: Folder) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sphinxcontrib_spec import files
 from sphinxcontrib_spec.report import FORMATS, Outcome, pieces
 
-from ._say import note, say_all, stop
+from ._say import STDOUT, note, say_all, stop
 from ._sources import Found
 
 #: What names the file that GitHub Actions shows on the page of a run, and the most it takes:
@@ -50,7 +50,12 @@ class Report(NamedTuple):
 
 
 def checked_file(file: str, found: Found, baseline: Path | None) -> str:
-    """The file that is to get the report; the command ends if it cannot, or would do harm."""
+    """The file that is to get the report, empty for standard output.
+
+    The command ends if it cannot get it, or if that would do harm.
+    """
+    if file == STDOUT:
+        return ""
     path = Path(file).resolve()
     if file and path.exists() and not path.is_file():
         raise stop(f"{file}: no file, so no report can be in it")

@@ -13,6 +13,9 @@ CLEAN = 0
 FINDINGS = 1
 COULD_NOT_RUN = 2
 
+#: What stands for standard output where a file or folder is to be named.
+STDOUT = "-"
+
 #: So many characters are written at once.
 _AT_ONCE = 65_536
 

@@ -79,7 +79,7 @@ Environment:
     metavar="FILE",
     shell_complete=_completing.files,
     default="",
-    help="Where they are written; the terminal gets them as text then.",
+    help="Where they are written, - being standard output; the terminal gets them as text then.",
 )
 @click.option(
     "--fail-on",

@@ -11,7 +11,7 @@ import click
 from sphinxcontrib_spec.schema import DATA_SCHEMA_FILE
 
 from ._paths import with_paths
-from ._say import CLEAN, COULD_NOT_RUN, note, say, stop
+from ._say import CLEAN, COULD_NOT_RUN, STDOUT, note, say, stop
 
 if TYPE_CHECKING:
     from ._exporting import Exported
@@ -52,7 +52,7 @@ Files:
     "--output",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder to write to; standard output, for one page, if not given.",
+    help="The folder to write to; standard output, for one page, if it is - or not given.",
 )
 def export(paths: tuple[str, ...], stdin_filename: str, target: str, folder: Path | None) -> int:
     """Write specs in another form: canonical Markdown, a page for Sphinx, or JSON.
@@ -71,6 +71,8 @@ def export(paths: tuple[str, ...], stdin_filename: str, target: str, folder: Pat
 
     from ._exporting import TARGETS, gather, specs_in
 
+    if folder == Path(STDOUT):
+        folder = None
     sources = gather(paths, stdin_filename)
     failed = sources.note_unreadable()
     exported: list[Exported] = []
