@@ -56,6 +56,19 @@ def test_what_is_overdue_is_found_where_the_day_is_told(folder: Folder) -> None:
     assert run.err == "Error: --today: a day like 2026-03-01 is needed, not 'yesterday'\n"
 
 
+@pytest.mark.parametrize("word", ["SPEC606", "question-overdue"])
+def test_a_rule_that_needs_the_day_says_so_where_none_is_told(folder: Folder, word: str) -> None:
+    folder.write({NAME: TEXT})
+    said = f"--select: {word} finds nothing until the day is said, with --today\n"
+    for words in ((), ("--no-cache",)):
+        run = folder.run("check", "--select", f"SPEC4,{word}", *words)
+        assert (run.status, run.err) == (0, said)
+    assert folder.run("check", "--select", word, "--today", "2026-05-01").err == ""
+    assert folder.run("check", "--select", "SPEC6").err == ""
+    folder.write({"pyproject.toml": "[tool.sphinxcontrib-spec]\ntoday = 2026-05-01\n"})
+    assert folder.run("check", "--select", word).err == ""
+
+
 def test_every_format_that_reports_have_can_be_chosen() -> None:
     options = {option.name: option.type for option in check.params}
     assert list(options["output_format"].choices) == list(FORMATS)  # type: ignore[attr-defined]

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from sphinxcontrib_spec import baseline, config, files
 from sphinxcontrib_spec.baseline import Baseline
 from sphinxcontrib_spec.config import Config
-from sphinxcontrib_spec.findings import Finding, rank
+from sphinxcontrib_spec.findings import OVERDUE, Finding, rank
 from sphinxcontrib_spec.selection import Selection
 
-from ._say import stop
+from ._say import note, stop
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.findings import KnownRule
@@ -88,12 +88,12 @@ def with_rules(
     asked = {"--select": _words(select), "--ignore": _words(ignore)}
     for option, words in asked.items():
         for word in words:
-            if rules and any(rank(word, rule) for rule in rules.values()):
-                continue
             try:
-                config.find_rules(word)
+                codes = _codes(word, rules)
             except config.ConfigError as error:
                 raise stop(f"{option}: {error}") from error
+            if option == "--select" and codes == [OVERDUE] and not base.today:
+                note(f"{option}: {word} finds nothing until the day is said, with --today")
     chosen = tuple(asked["--select"]) or base.select
     return replace(base, select=chosen, ignore=(*base.ignore, *asked["--ignore"]))
 
@@ -121,6 +121,12 @@ def read_baseline(path: Path, *, may_be_new: bool) -> Baseline:
         return baseline.read(text)
     except baseline.BaselineError as error:
         raise stop(f"{path}: {error}") from error
+
+
+def _codes(word: str, rules: Mapping[str, KnownRule] | None) -> list[str]:
+    """The codes of the rules that a word means, of which there is at least one."""
+    known = [code for code, rule in rules.items() if rank(word, rule)] if rules else []
+    return known or [rule.code for rule in config.find_rules(word)]
 
 
 def _words(given: Sequence[str]) -> list[str]:
