@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 PYPROJECT = "pyproject.toml"
 TABLE = "sphinxcontrib-spec"
 
+#: What the table is called by those who think of the module or of the program.
+_NO_TABLES = ("sphinxcontrib_spec", "sphinx-spec", "sphinx_spec")
+
 _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
@@ -71,7 +74,7 @@ def read(root: Path) -> Config:
     """The configuration of the project at `root`: the defaults where it says nothing.
 
     Raises `ConfigError` if its pyproject.toml cannot be read or has an unknown key or a value of
-    the wrong type in `[tool.sphinxcontrib-spec]`.
+    the wrong type in `[tool.sphinxcontrib-spec]`, or a table that is only called like that.
     """
     path = root / PYPROJECT
     try:
@@ -88,7 +91,11 @@ def read(root: Path) -> Config:
     except (OSError, ValueError) as error:
         raise ConfigError(f"{PYPROJECT}: {error}") from error
     tools = document.get("tool")
-    table = tools.get(TABLE, {}) if isinstance(tools, dict) else {}
+    tools = tools if isinstance(tools, dict) else {}
+    for name in _NO_TABLES:
+        if name in tools and TABLE not in tools:
+            raise ConfigError(f"{PYPROJECT}: tool.{name} is not read, did you mean tool.{TABLE}?")
+    table = tools.get(TABLE, {})
     if not isinstance(table, dict):
         raise ConfigError(f"{PYPROJECT}: tool.{TABLE} is no table")
     try:

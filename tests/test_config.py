@@ -33,6 +33,8 @@ def project(root: Path, table: str) -> Config:
 def test_a_project_that_says_nothing_has_the_defaults(tmp_path: Path) -> None:
     assert config.read(tmp_path) == Config()
     assert project(tmp_path, '[project]\nname = "x"\n') == Config()
+    other = "[tool.sphinx-spec]\nlevel = 1\n[tool.sphinxcontrib-spec]\n"
+    assert project(tmp_path, other) == Config()
 
 
 def test_every_option_is_read(tmp_path: Path) -> None:
@@ -121,6 +123,14 @@ def test_what_is_refused_is_named_with_the_nearest(values: Mapping[str, Any], me
             "[tool.sphinxcontrib-spec] unknown option 'level'",
         ),
         ("[tool]\nsphinxcontrib-spec = 3", "tool.sphinxcontrib-spec is no table"),
+        (
+            '[tool.sphinxcontrib_spec]\nignore = ["SPEC106"]',
+            "tool.sphinxcontrib_spec is not read, did you mean tool.sphinxcontrib-spec?",
+        ),
+        (
+            "[tool.sphinx-spec.severity]\n",
+            "tool.sphinx-spec is not read, did you mean tool.sphinxcontrib-spec?",
+        ),
         ("[tool", "pyproject.toml: "),
         ("name = 'caf\udce9'", "pyproject.toml: "),
     ],
