@@ -169,6 +169,22 @@ def test_two_specs_of_one_slug_write_nothing(folder: Folder) -> None:
     assert not (folder.root / "out").exists()
 
 
+@pytest.mark.parametrize("target", ["markdown", "myst"])
+def test_what_was_exported_before_is_told_from_what_is_to_be_exported(
+    folder: Folder, target: str
+) -> None:
+    folder.write({f"docs/{NAME}": TEXT})
+    words = ("export", "--to", target, "-o", "pages")
+    assert folder.run(*words).status == 0
+    run = folder.run(*words)
+    assert (run.status, run.err) == (
+        2,
+        f"Error: two specs have the slug 'ferry-delay-notices': docs/{NAME} and pages/{NAME}; "
+        f"pages/{NAME} is in the folder of -o: name what to export\n",
+    )
+    assert folder.run(*words, "docs").status == 0
+
+
 def test_files_that_are_there_already_are_written_anew_and_no_other_is_touched(
     folder: Folder,
 ) -> None:

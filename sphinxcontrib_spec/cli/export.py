@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,7 +85,7 @@ def export(paths: tuple[str, ...], stdin_filename: str, target: str, folder: Pat
             exported += found
     if failed and not exported:
         return COULD_NOT_RUN
-    _refuse_equal_slugs(exported)
+    _refuse_equal_slugs(exported, _names_in(folder, sources.specs) if folder else set())
     if target == _JSON:
         texts = _data(exported, sources.project.config.levels, with_schema=folder is not None)
     else:
@@ -101,12 +101,22 @@ def export(paths: tuple[str, ...], stdin_filename: str, target: str, folder: Pat
     return COULD_NOT_RUN if failed else CLEAN
 
 
-def _refuse_equal_slugs(exported: Sequence[Exported]) -> None:
+def _names_in(folder: Path, sources: Sequence[Source]) -> set[str]:
+    """The names of the sources that lie in a folder."""
+    inside = folder.resolve()
+    return {source.name for source in sources if source.path and source.path.parent == inside}
+
+
+def _refuse_equal_slugs(exported: Sequence[Exported], written: Container[str]) -> None:
+    """End if two specs are to have one page, one of which may have been `written` by us before."""
     owners: dict[str, str] = {}
     for each in exported:
         slug = each.spec.slug
         if slug in owners:
-            raise stop(f"two specs have the slug {slug!r}: {owners[slug]} and {each.name}")
+            pair = (owners[slug], each.name)
+            again = next((name for name in pair if name in written), "")
+            hint = f"; {again} is in the folder of -o: name what to export" if again else ""
+            raise stop(f"two specs have the slug {slug!r}: {' and '.join(pair)}{hint}")
         owners[slug] = each.name
 
 
