@@ -241,6 +241,18 @@ BROKEN = {
         "$.specs[0].design: must be an object, not an array",
     ),
     "another header": (broken(lambda spec: spec.update(header=3)), "$.specs[0].header: must be an"),
+    "a status of its own": (
+        broken(lambda spec: spec.update(status="Shipped")),
+        '$.specs[0].status: is "Shipped", which the header has to say as well',
+    ),
+    "an author who is no more": (
+        broken(lambda spec: spec["header"]["lines"].pop()),
+        '$.specs[0].author: is "Inga Solheim", which the header has to say as well',
+    ),
+    "a title of its own": (
+        broken(lambda spec: spec.update(title="Ferry News")),
+        '$.specs[0].title: is "Ferry News", which the heading has to say as well',
+    ),
     "an item": (
         broken(lambda spec: spec["failure_modes"][1].update(failure=7)),
         "$.specs[0].failure_modes[1].failure: must be a string, not a number",
@@ -342,7 +354,7 @@ def test_broken_data_keeps_no_other_spec_from_being_written(folder: Folder) -> N
 def test_data_that_no_markdown_says_becomes_pages_too() -> None:
     whole = data(TEXT)
     (spec,) = whole["specs"]
-    spec["heading"] = "Spec: Two\nlines"
+    spec |= {"heading": "Spec: Two\nlines", "title": "Two\nlines"}
     spec["goals"][0]["text"] = "- a\n\n# b"
     spec["failure_modes"][0]["failure"] = "x | y\nz"
     spec["failure_modes"][0]["about"]["overflow"] = "```\ncode\n```"

@@ -6,8 +6,9 @@ there by its anchor, and a section without `blocks` has them under its named key
 model has it by default is left out, but never a field of an item. `places` says where in the
 file each text begins (see `leaves`).
 
-What can be found again is said for readers only: levels, the target of a goal or metric, the steps
-of a workflow, where a typed link leads and what leads back.
+What can be found again is said for readers only: the spec's slug and all ids, levels, the target of
+a goal or metric, the steps of a workflow, where a typed link leads and what leads back. The title
+and what the header says are there by name, too: data that says something else there is no entry.
 """
 
 from __future__ import annotations

@@ -114,12 +114,21 @@ class _Reader:
             lead=each(data, "lead", self._block),
             sections=each(data, "sections", self._section),
         )
+        self._compare(spec)
         for steps in self._unplaced.values():
             raise Misfit("stands in no section", *steps)
         for key, blocks in self._blocks.items():
             if blocks:
                 raise Misfit("belongs to no section", *PATHS[key])
         return spec
+
+    def _compare(self, spec: Spec) -> None:
+        """Refuse what is said of the spec, but not in its heading or header, which are written."""
+        said = {field.key: ("header", spec.header.get(field.key)) for field in schema.HEADER}
+        for key, (home, words) in {"title": ("heading", spec.title), **said}.items():
+            if self._data.get(key, words) != words:
+                given = json.dumps(self._data[key])[:40]
+                raise Misfit(f"is {given}, which the {home} has to say as well", key)
 
     def _each_at(self, key: str, make: Callable[[Any], Made]) -> tuple[Made, ...]:
         """What is made of each element of the array under a section's named key."""
