@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+from findings import FILES, SAFE
 from program import HERE
 
 from sphinxcontrib_spec import derive, interchange, schema
@@ -21,7 +23,7 @@ from sphinxcontrib_spec.formatting import formatted
 from sphinxcontrib_spec.interchange import json_schema
 from sphinxcontrib_spec.links import page_entry
 from sphinxcontrib_spec.reader import read
-from sphinxcontrib_spec.report import FORMATS
+from sphinxcontrib_spec.report import FORMATS, Outcome, render
 from sphinxcontrib_spec.rules import RULE, RULES, check, check_project
 
 DOCS = HERE / "docs"
@@ -113,6 +115,13 @@ def test_what_is_typed_is_shown_as_it_is_typed(site: Path) -> None:
 def test_every_form_of_report_is_described(site: Path) -> None:
     said = words(site, "reference/builders.html")
     assert all(name in said for name in FORMATS)
+
+
+def test_every_key_of_findings_in_json_is_described(site: Path) -> None:
+    said = words(site, "reference/builders.html").partition("Findings in json and json-lines")[2]
+    (found,) = json.loads(render("json", Outcome((SAFE,), FILES)))
+    for key in {**found, **found["fix"], **found["fix"]["edits"][0]}:
+        assert key in said
 
 
 def test_the_format_is_described(site: Path) -> None:
