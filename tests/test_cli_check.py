@@ -419,6 +419,19 @@ def test_restructuredtext_on_standard_input_is_left_to_sphinx(
     assert run.err.startswith("Error: docs/spec-a.rst: reStructuredText is read by Sphinx")
 
 
+@pytest.mark.parametrize("command", [["check", "--fix", "--unsafe-fixes"], ["format"]])
+def test_data_is_left_to_export(folder: Folder, command: list[str]) -> None:
+    folder.write({NAME: TEXT})
+    listing = folder.run("export", "--to", "json", NAME).out
+    folder.write({"specs.json": listing})
+    for words in (["specs.json"], ["-", "--stdin-filename", "specs.json"]):
+        run = folder.run(*command, *words, stdin=listing)
+        assert (run.status, run.out) == (2, "")
+        assert run.err.startswith("Error: specs.json: JSON is read by sphinx-spec export")
+        assert folder.run("export", "--to", "markdown", *words, stdin=listing).out == TEXT
+    assert folder.read("specs.json") == listing
+
+
 def test_a_file_of_five_megabytes_is_checked(folder: Folder) -> None:
     paragraph = "The vessel reports its position, and the receiver stores it.\n\n"
     folder.write({NAME: TEXT + "\n" + paragraph * (5_000_000 // len(paragraph))})

@@ -41,7 +41,7 @@ class Sources(NamedTuple):
 
 def gather(paths: tuple[str, ...], stdin_filename: str = "") -> Sources:
     """The specs that the PATHS of a command line name, all of them at once."""
-    found = find(paths, stdin_filename)
+    found = find(paths, stdin_filename, with_data=True)
     loaded = [load(place, _largest(place)) for place in found.places]
     return Sources(
         found.project,

@@ -28,6 +28,7 @@ STDIN = "-"
 STDIN_NAME = "<stdin>"
 
 _RST = frozenset((".rst", ".rest"))
+_DATA = ".json"
 
 #: Front matter that says that a file is no spec, whatever it is called.
 _DECLINES = (
@@ -119,19 +120,25 @@ class Found(NamedTuple):
         )
 
 
-def find(paths: tuple[str, ...], stdin_filename: str = "", *, force_exclude: bool = False) -> Found:
+def find(
+    paths: tuple[str, ...],
+    stdin_filename: str = "",
+    *,
+    force_exclude: bool = False,
+    with_data: bool = False,
+) -> Found:
     """Where the specs are that the PATHS of a command line name, `-` being standard input.
 
     Files are taken whatever they are called, folders are walked; without PATHS it is this
     folder. The project's root is the nearest one above all of them, or the folder that holds
     all of them. The command ends where a path does not exist or is neither of both. With
     `force_exclude`, a file or standard input is left out if its project excludes it or it says
-    that it is no spec, even if it is named.
+    that it is no spec, even if it is named. Only `with_data` may one that is called JSON be.
     """
     if stdin_filename and STDIN not in paths:
         raise click.UsageError("--stdin-filename names standard input: give - as a path")
-    given = {path: _checked(path) for path in paths or (".",) if path != STDIN}
-    stdin = _markdown(stdin_filename) if stdin_filename else None
+    given = {path: _checked(path, with_data) for path in paths or (".",) if path != STDIN}
+    stdin = _readable(stdin_filename, with_data) if stdin_filename else None
     folders = [path if path.is_dir() else path.parent for path in given.values()]
     if STDIN in paths:
         folders.append(stdin.parent if stdin else Path.cwd())
@@ -216,8 +223,8 @@ def _below(project: Project, folder: Path, closed: list[files.Unreadable]) -> di
     }
 
 
-def _checked(given: str) -> Path:
-    """A path that must exist and hold, or be, Markdown."""
+def _checked(given: str, with_data: bool) -> Path:
+    """A path that must exist and hold, or be, what can be read."""
     path = Path(given)
     try:
         mode = path.stat().st_mode
@@ -227,17 +234,15 @@ def _checked(given: str) -> Path:
         return path.resolve()
     if not stat.S_ISREG(mode):
         raise stop(f"{given}: neither a file nor a folder; standard input is -")
-    return _markdown(given)
+    return _readable(given, with_data)
 
 
-def _markdown(given: str) -> Path:
-    """The path of a file that is, or will be, read as Markdown, which reStructuredText is not."""
+def _readable(given: str, with_data: bool) -> Path:
+    """The path from the root on, but for a link at its end, whose name must not deny Markdown."""
     path = Path(given)
-    if path.suffix.lower() in _RST:
+    suffix = path.suffix.lower()
+    if suffix in _RST:
         raise stop(f"{given}: reStructuredText is read by Sphinx: sphinx-build checks it")
-    return _without_links(path)
-
-
-def _without_links(path: Path) -> Path:
-    """The path from the root on, the file itself as it is called even if it is a link."""
+    if suffix == _DATA and not with_data:
+        raise stop(f"{given}: JSON is read by sphinx-spec export, which makes Markdown of it")
     return path.parent.resolve() / path.name
