@@ -391,6 +391,16 @@ PAIRS = {
     "pipe that nobody knows the blanks of": (
         "SPEC803", FAILURES + "| Dust | Low | High | `verify  | mail` |\n", "y  |", "y  |",
     ),
+    "pipe in code before an id": (
+        "SPEC803", FAILURES + "| Dust in `a|b` <!-- #dust --> | Low | High | Wait |\n", "a|b", "a|b",
+    ),
+    "pipe in code before a typed link": (
+        "SPEC803",
+        "### Key Design Decisions\n| Decision | Options Considered | Chosen | Rationale |\n"
+        "|---|---|---|---|\n"
+        "| `a|b` | Tape, disk | Tape | Cheap (mitigates [Dust](#failure-mode-dust)) |\n",
+        "a|b", "a|b",
+    ),
     "pipe that is no code's": (
         "SPEC803", FAILURES + "| Dust | Low | High | Wait | and see |\n", "| and", "| and",
     ),

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import Block
 from sphinxcontrib_spec.patterns import pattern
@@ -58,7 +59,8 @@ def with_pipes_escaped(block: Block, pipes: Sequence[int]) -> Block:
 def with_code_joined(item: Item, keys: Sequence[str]) -> Callable[[Item], Item] | None:
     """What makes one cell of those that a pipe in code cut; `keys` name the row's columns.
 
-    None if that does not make the row right, or if nobody knows what stood beside the pipe.
+    None if that does not make the row right, if nobody knows what stood beside the pipe, or if
+    the cells have more than words: they would be read with an id or with links.
     """
     about = item.about
     cells = _cells(item, keys)
@@ -71,7 +73,14 @@ def with_code_joined(item: Item, keys: Sequence[str]) -> Callable[[Item], Item] 
             between[number] = _BETWEEN[gap]
     if not pipes or len(between) < len(pipes) or about.id or about.links or about.notes:
         return None
-    return partial(_joined, keys=keys, between=between)
+    change = partial(_joined, keys=keys, between=between)
+    return None if _has_more_than_words(change(item)) else change
+
+
+def _has_more_than_words(item: Item) -> bool:
+    """Whether the cells of a row hold what is read as its id or as its typed links."""
+    title, last = (getattr(item, field.key) for field in (item.kind.title, item.kind.last))
+    return title.rstrip().endswith("-->") or any(f"({verb} [" in last for verb in schema.LINK)
 
 
 def first_cut(item: Item, keys: Sequence[str]) -> int:
