@@ -152,7 +152,10 @@ def test_standard_input_can_be_left_out_as_a_file_can(folder: Folder, name: str,
     run = folder.run(*words, "--force-exclude", NAME, stdin=text)
     assert run.out.endswith("Checked 0 specs: nothing found\n") is (name == NAME)
     run = folder.run(*words, "--force-exclude", stdin=b"\xff")
-    assert (run.status, run.out) == (2, "Checked 0 specs: nothing found\n")
+    assert (run.status, run.out) == (
+        2,
+        "Checked 0 specs: nothing found, 1 could not be read or written\n",
+    )
     assert run.err == f"Error: {name}:1:1: not UTF-8: byte 1 of line 1 is 0xff\n"
 
 
@@ -359,7 +362,10 @@ def test_a_folder_that_is_closed_is_told_and_the_others_are_checked(folder: Fold
     folder.write({"closed/deep/spec-b.md": TEXT, "docs/spec-a.md": named("A")})
     for paths in [(), ("closed", "docs")]:
         run = folder.run("check", *paths, program=changed(CLOSING))
-        assert (run.status, run.out) == (2, "Checked 1 spec: nothing found\n")
+        assert (run.status, run.out) == (
+            2,
+            "Checked 1 spec: nothing found, 1 could not be read or written\n",
+        )
         assert run.err == "Error: closed: permission denied\n"
 
 
@@ -386,7 +392,10 @@ def test_a_file_that_is_too_large_is_told(folder: Folder) -> None:
     with (folder.root / "spec-huge.md").open("wb") as file:
         file.truncate(100_000_000)
     run = folder.run("check")
-    assert (run.status, run.out) == (2, "Checked 1 spec: nothing found\n")
+    assert (run.status, run.out) == (
+        2,
+        "Checked 1 spec: nothing found, 1 could not be read or written\n",
+    )
     assert run.err == (
         "Error: spec-huge.md: 100,000,000 bytes are no spec: not read beyond 32 MB\n"
     )

@@ -287,7 +287,9 @@ os.access = lambda path, mode: not str(path).endswith("other.md") and access(pat
     assert run.status == 2
     assert run.err == "Error: spec-other.md: the file is read-only\n"
     assert [line.split()[1] for line in run.out.splitlines() if line.endswith("[*]")] == CODES
-    assert "Checked 2 specs: 1 error, 2 warnings, 3 fixed\n" in run.out
+    assert (
+        "Checked 2 specs: 1 error, 2 warnings, 3 fixed, 1 could not be read or written\n" in run.out
+    )
     assert folder.read(NAME) == TEXT
     assert folder.read("spec-other.md") == named("Other", SLIPS)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Self
 
 import pytest
-from findings import ERROR, FILES, INFO, MIXED, outcomes
+from findings import CLOSED, ERROR, FILES, INFO, LOST, MIXED, outcomes
 from hypothesis import given
 
 from sphinxcontrib_spec.report import FORMATS, Outcome, pieces, render
@@ -30,6 +30,11 @@ def test_text_says_place_rule_message_and_help() -> None:
     [
         (Outcome((), FILES[:1]), "Checked 1 spec: nothing found\n"),
         (Outcome((), ()), "Checked 0 specs: nothing found\n"),
+        (
+            Outcome((), FILES[:1], 1, failures=(CLOSED, LOST)),
+            "Checked 1 spec: nothing found, 2 could not be read or written "
+            "(1 info not shown: --show-info)\n",
+        ),
         (
             Outcome((), FILES[:2], 1),
             "Checked 2 specs: nothing found (1 info not shown: --show-info)\n",

@@ -42,7 +42,9 @@ def _summary(outcome: Outcome) -> str:
     hidden = (
         f" ({counted(outcome.hidden, 'info')} not shown: --show-info)" if outcome.hidden else ""
     )
-    return f"Checked {counted(len(outcome.files), 'spec')}: {found or nothing}{fixed}{hidden}"
+    failed = len(outcome.failures)
+    lost = f", {failed} could not be read or written" if failed else ""
+    return f"Checked {counted(len(outcome.files), 'spec')}: {found or nothing}{fixed}{lost}{hidden}"
 
 
 def _offers(outcome: Outcome) -> list[str]:
