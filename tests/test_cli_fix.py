@@ -40,6 +40,19 @@ def test_fix_mends_what_it_can_and_tells_what_is_left(folder: Folder) -> None:
     assert folder.run("check", "--fix", NAME).out == "Checked 1 spec: nothing found\n"
 
 
+def test_each_place_where_steps_are_misnumbered_counts_as_fixed(folder: Folder) -> None:
+    """One fix numbers all lists that count on, or all lines of a block of code, anew."""
+    lists = "1. Scan\n3. Copy\n\nAt night:\n\n5. Verify\n\nThen:\n\n7. Eject\n"
+    code = "```text\n1. Scan\n3. Copy\nthen\n1. Verify\n3. Eject\n```\n"
+    head = "# Spec: A\n\n## Design\n\n### Workflow / Sequence\n\n"
+    folder.write({"spec-a.md": f"{head}{lists}\n{code}"})
+    select = ("--select", "SPEC312")
+    found = json.loads(folder.run("check", *select, "--output-format", "json").out)
+    assert [bool(one["fix"]["edits"]) for one in found] == [True] * 5
+    assert "[*] fixable: 5 with --fix\n" in folder.run("check", *select).out
+    assert folder.run("check", *select, "--fix").out == "Checked 1 spec: nothing left, 5 fixed\n"
+
+
 @pytest.mark.parametrize(
     "above",
     [

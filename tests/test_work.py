@@ -188,6 +188,17 @@ def test_what_each_fix_changes_in_one_line_is_told_in_a_straight_line() -> None:
     assert many < 2.2 * few, f"{few} calls for 200 fixes, {many} for 400"
 
 
+def misnumbered(many: int) -> str:
+    """So many lists of a step each, all with the number of the first."""
+    return f"{text(0, 1).partition('1. The buoy')[0]}" + "3. It waits\n\nThen:\n\n" * many
+
+
+def test_lists_of_steps_that_are_misnumbered_are_told_in_a_straight_line() -> None:
+    assert sum(one.code == "SPEC312" for one in check(read(misnumbered(100)))) == 100
+    few, many = (calls(check, read(misnumbered(number))) for number in (100, 200))
+    assert many < 2.2 * few, f"{few} calls for 100 lists, {many} for 200"
+
+
 LONG = [name for name in worst.CASES if "spaces" in name or "comments" in name]
 
 

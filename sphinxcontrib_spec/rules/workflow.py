@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.model import Block, Section
@@ -105,13 +105,14 @@ def workflow_numbering(subject: Subject) -> Iterator[Problem]:
     """
     section = subject.known.get(_KEY)
     for part in section.walk() if section else ():
+        # One fix mends all that is misnumbered in a block of code, or in lists that count on.
         for block in part.blocks:
             if isinstance(block, Block) and block.kind == "code":
-                in_lines = partial(lines_in_order, subject, block)
+                in_lines = cache(partial(lines_in_order, subject, block))
                 for found in labelled(block):
                     yield from _misnumbered(found, 0, True, in_lines)
         for run in runs(part, subject.once(_steps)):
-            in_lists = partial(lists_in_order, subject, run)
+            in_lists = cache(partial(lists_in_order, subject, run))
             for one in run:
                 yield from _misnumbered(one.steps, one.last, one.labelled, in_lists)
 
