@@ -25,6 +25,13 @@ _BLOCK = pattern(r"[|>][-+1-9]{0,2}")
 _NO_PLAIN_VALUE = pattern(r"[|>&*!%@`\[\]{},#\"']|[?-](?:\s|$)|.*:(?:\s|$)")
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 
+_FENCED = pattern(r"\ufeff?---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+
+#: The key that says whether a page is a spec, and how it says so, in lower case.
+IS_SPEC = "spec"
+YES = frozenset(("true", "yes", "on", "1"))
+NO = frozenset(("false", "no", "off", "0"))
+
 
 class Entry(NamedTuple):
     """A key at the top level with its value, and the lines that both stand in.
@@ -58,6 +65,14 @@ def entries(text: str) -> list[Entry]:
             is_plain = not more and _is_plain(first)
             found.append(Entry(key[1].strip(), value, range(at, stop), is_plain))
     return found
+
+
+def declines(text: str) -> bool:
+    """Whether a text says in the front matter that it begins with that it is no spec."""
+    front = _FENCED.match(text) if text.startswith(("---", "\ufeff---")) else None
+    return front is not None and any(
+        entry.key == IS_SPEC and entry.value.lower() in NO for entry in entries(front[0])
+    )
 
 
 def without(text: str, said: Mapping[str, str]) -> str | None:

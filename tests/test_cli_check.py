@@ -128,12 +128,26 @@ def test_files_are_read_whatever_they_are_called_and_folders_are_searched(
     }
 
 
-def test_a_file_that_says_it_is_no_spec_is_left_out_unless_named(folder: Folder) -> None:
-    front = "---\ntitle: a spec for spec-a\nspec: false  # a guide\n---\n"
+@pytest.mark.parametrize("said", ["false  # a guide", "FALSE", "no", "off", '"false"', "'no'", "0"])
+def test_a_file_that_says_it_is_no_spec_is_left_out_unless_named(folder: Folder, said: str) -> None:
+    front = f"---\ntitle: a spec for spec-a\nspec: {said}\n---\n"
     folder.write({"spec-a.md": front + FAULTY})
     assert folder.run("check").status == 0
     assert folder.run("check", "spec-a.md").status == 1
-    folder.write({"spec-a.md": "---\ntitle: x\n---\n\nspec: false\n" + FAULTY})
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "---\ntitle: x\n---\n\nspec: false\n",
+        "---\ntitle: x\nspec: false\n",
+        "---\nmeta:\n  spec: false\n---\n",
+        "---\nspec: true\n---\n",
+        "---\nspec: 10\n---\n",
+    ],
+)
+def test_a_file_that_says_so_elsewhere_or_otherwise_is_checked(folder: Folder, above: str) -> None:
+    folder.write({"spec-a.md": above + FAULTY})
     assert folder.run("check").status == 1
 
 

@@ -57,6 +57,9 @@ def fields(page):
         ("spec-plan.md", "Nothing but text.\n", True),
         ("spec-plan.md", "", True),
         ("spec-plan.md", "---\nspec: false\n---\n# Spec: Plan\n", False),
+        ("spec-plan.md", "---\nspec: 'off'  # a guide\n---\n# Spec: Plan\n", False),
+        ("plan.rst", ":spec: off\n\nSpec: Plan\n==========\n", False),
+        ("plan.rst", ":spec: on\n\nPlan\n====\n", True),
         ("archive/spec-plan.md", "# Spec: Plan\n", False),
     ],
 )

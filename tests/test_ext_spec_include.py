@@ -421,12 +421,13 @@ def test_an_excerpt_includes_nothing(project):
 
 
 @SURFACES
-def test_a_file_may_say_that_it_is_no_spec(project, page):
-    text = f"---\nspec: false\n---\n{ferry.TEXT}"
+@pytest.mark.parametrize("said", ["false", "false  # a guide", "off", '"no"'])
+def test_a_file_may_say_that_it_is_no_spec(project, page, said):
+    text = f"---\nspec: {said}\n---\n{ferry.TEXT}"
     build = laid(project, page(title="Ferries"), spec=text).build()
     assert build.warnings == build.inventory == []
     assert "Cargo ferries" in build.pages["ferry"]
-    assert "spec: false" not in build.pages["ferry"]
+    assert "spec: " not in build.pages["ferry"]
 
 
 @SURFACES

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sphinxcontrib_spec import files
 from sphinxcontrib_spec.findings import RuleEntry
+from sphinxcontrib_spec.front_matter import declines
 
 from ._cache import FOLDER, Cache, names_in
 from ._checking import Answer, Checked
 from ._kept import Fresh, Page, Said, digest_of
-from ._sources import Found, Place, declines
+from ._sources import Found, Place
 from ._state import key
 from ._told import Told
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 from bisect import bisect_left
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from sphinxcontrib_spec import files
+from sphinxcontrib_spec.front_matter import declines
 
 from ._project import Project, project_of
 from ._say import note, stop
@@ -29,12 +29,6 @@ STDIN_NAME = "<stdin>"
 
 _RST = frozenset((".rst", ".rest"))
 _DATA = ".json"
-
-#: Front matter that says that a file is no spec, whatever it is called.
-_DECLINES = (
-    r"\A\ufeff?---[ \t]*\r?\n(?:(?!---|\.\.\.).*\n)*?"
-    r"spec:[ \t]*(?:false|no|off)[ \t\r]*(?:#.*)?$"
-)
 
 
 class Place(NamedTuple):
@@ -190,13 +184,6 @@ def load(place: Place, largest: int | None = files.LARGEST) -> Source | files.Un
     if isinstance(text, files.Unreadable):
         return text
     return Source(place.name, place.path, text) if place.named or not declines(text) else None
-
-
-def declines(text: str) -> bool:
-    """Whether a text says in its front matter that it is no spec, whatever its file is called."""
-    if not text.startswith(("---", "\ufeff---")):
-        return False
-    return re.match(_DECLINES, text, re.MULTILINE | re.IGNORECASE) is not None
 
 
 def split_names(places: tuple[Place, ...]) -> tuple[list[Place], list[Place]]:

@@ -20,6 +20,7 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.front_matter import declines
 from sphinxcontrib_spec.reader.lines import Line, split, trimmed
 from sphinxcontrib_spec.source import Span
 
@@ -48,8 +49,6 @@ _FILES = f"{schema.FILE_PREFIX}*.md"
 
 #: The logger of MyST's warnings, which names the document that is read.
 _MYST = f"sphinx.{warnings_.__name__}"
-
-_NO = frozenset(("false", "no", "0"))
 
 
 class _Refused(NamedTuple):
@@ -180,9 +179,7 @@ def is_file(node: excerpt) -> bool:
 def is_whole(node: excerpt) -> bool:
     """Whether a file is a spec from its first line on, and does not say that it is none."""
     part = node["part"]
-    front = part.front.text if part.front else ""
-    said = [line.partition(":") for line in front.split("\n")]
-    if any(key.strip() == "spec" and value.strip().lower() in _NO for key, _, value in said):
+    if part.front and declines(part.front.text):
         return False
     first = next((each.heading for each in part.parts if each.heading), "")
     return _is_title(first) or PurePath(str(node.source)).match(_FILES)

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.front_matter import IS_SPEC, NO, YES
 from sphinxcontrib_spec.model import Spec
 
 from . import comments, includes, markdown_page, options, row_lines
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 _KEY = "spec_recognised"
 _FILES = f"{schema.FILE_PREFIX}*.md"
-_YES = frozenset(("true", "yes", "1"))
-_NO = frozenset(("false", "no", "0"))
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Recognise(SphinxTransform):
         gather(self.document, self.env)
         document, env = self.document, self.env
         files = domains.of(env).files(env.docname)
-        file = includes.spec_of(document, env) if files and not _NO & _said(document) else ""
+        file = includes.spec_of(document, env) if files and not NO & _said(document) else ""
         if not (file or is_spec(document, env)):
             return
         source = file or document["source"]
@@ -84,7 +83,7 @@ def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
     title = elements(page)[0].astext().strip().lower() if page else ""
     name, said = PurePath(env.doc2path(env.docname)), _said(document)
     named = title.startswith(schema.TITLE_PREFIX.lower()) or name.match(_FILES)
-    if _NO & said or not (named or _YES & said):
+    if NO & said or not (named or YES & said):
         return False
     if options.excludes(env, env.docname):
         domains.of(env).known.excluded[env.docname] = True
@@ -97,7 +96,7 @@ def _said(document: nodes.document) -> set[str]:
     page = title_section(document)
     lists = [node for node in (*document, *(page or ())) if isinstance(node, nodes.field_list)]
     fields = [elements(field) for fields in lists for field in elements(fields)]
-    return {body.astext().strip().lower() for name, body in fields if name.astext() == "spec"}
+    return {body.astext().strip().lower() for name, body in fields if name.astext() == IS_SPEC}
 
 
 def _identify(item: Named, document: nodes.document) -> None:
