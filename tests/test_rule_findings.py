@@ -72,6 +72,26 @@ def test_file_names(name: str, code: str) -> None:
     assert all("spec-tape-archive.md" in finding.help for finding in found)
 
 
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("spec-Tape-Archive.md", "spec-tape-archive.md"),
+        ("Spec_Tape.v1.2.md", "spec-tape-v1-2.md"),
+        ("spec-tape-archive.markdown", "spec-tape-archive.md"),
+        ("Tape Archive", "spec-tape-archive.md"),
+        ("spec.md", ""),
+        ("spec-.md", ""),
+        ("+++.md", ""),
+    ],
+)
+def test_a_file_whose_spec_has_no_title_is_called_after_its_own_words(
+    name: str, wanted: str
+) -> None:
+    (found,) = [one for one in found_in("## Goals\n- One\n", name) if one.code == "SPEC101"]
+    assert found.help == f'rename it to "{wanted or "spec-<slug>.md"}"'
+    assert (found.fix.rename if found.fix else "") == wanted
+
+
 @pytest.mark.parametrize("surface", ["rst", "myst"])
 def test_only_canonical_files_are_named_by_rule(surface: str) -> None:
     spec = replace(read(tapes.TEXT, "x.md"), surface=surface)

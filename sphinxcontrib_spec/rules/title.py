@@ -14,6 +14,8 @@ from ._rule import Problem, Rule, quoted
 from ._subject import Subject
 
 _FILE_NAME = pattern(rf"{schema.FILE_PREFIX}(.+)\.md")
+#: The name of a file that says that it is a spec, and not of what.
+_BARE = schema.FILE_PREFIX.rstrip("-")
 _TITLE = pattern(rf"{schema.TITLE_PREFIX}\s+\S")
 
 
@@ -36,9 +38,8 @@ def file_name_format(subject: Subject) -> Iterator[Problem]:
     name = _file_name(subject)
     if not name or _file_slug(name):
         return
-    title = inline.plain(subject.spec.title)
-    slug = subject.slug if title else names.slug(name.removesuffix(".md"), 80)
-    wanted = names.file_name(slug)
+    slug = subject.slug if inline.plain(subject.spec.title) else _slug_from(name)
+    wanted = names.file_name(slug or "<slug>")
     yield Problem(
         None,
         f'the file is called {quoted(name)}, not "spec-<slug>.md"',
@@ -159,6 +160,12 @@ def _file_name(subject: Subject) -> str:
 def _file_slug(name: str) -> str:
     match = _FILE_NAME.fullmatch(name)
     return match[1] if match and names.slug(match[1], names.SPEC_CHARACTERS) == match[1] else ""
+
+
+def _slug_from(name: str) -> str:
+    """The slug that the name of a file gives a spec without a title, if any."""
+    words = names.slug(name.rpartition(".")[0] or name, names.SPEC_CHARACTERS)
+    return "" if words == _BARE else words.removeprefix(schema.FILE_PREFIX)
 
 
 def _slug_of(heading: str) -> str:
