@@ -13,7 +13,7 @@ from .patterns import pattern
 from .source import Text
 
 #: A text that begins with a table: its second line is one of dashes and pipes.
-_TABLE = pattern(r".*\n(?=[^\n]*\|)[ \t:|-]*-[ \t:|-]*(?:\n|\Z)")
+_TABLE = pattern(r".*\n(?=[^\n]*\|)(?=[ \t:|]*+-)[ \t:|-]++(?:\n|\Z)")
 
 _APPENDIX = schema.SECTION["appendix"]
 

@@ -13,7 +13,7 @@ _INTERRUPTS = pattern(r"(?:[-*+]|1[.)])[ \t]+\S")
 _BREAK = pattern(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _HEADING = pattern(r"#{1,6}(?:[ \t]+|$)")
 UNDERLINE = pattern(r"[ ]{0,3}(?:=+|-+)[ \t]*$")
-_DELIMITERS = pattern(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_DELIMITERS = pattern(r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 _KEPT_LINES = pattern(
     r">|\[[^\]]+\]:|</?(?:address|article|aside|blockquote|center|details|dialog|div|dl|fieldset"
     r"|figure|footer|form|h[1-6]|header|hr|iframe|main|nav|ol|p|pre|script|section|style|summary"

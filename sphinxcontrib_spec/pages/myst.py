@@ -50,8 +50,9 @@ def _section(section: Section, own: OwnLinks) -> Section:
         beside = (*blocks[-1:], *section.blocks[at + 1 : at + 2])
         # The fences of two tables would be read as one table.
         near = any(isinstance(each, Table) and _are_fences(each) for each in beside)
+        is_text = isinstance(block, Block) or (isinstance(block, Table) and near)
         # A comment about a whole table or list would be about the first of its fences.
-        is_kept = (isinstance(block, Table) and near) or is_asked_for(section.blocks, at)
+        is_kept = is_text or is_asked_for(section.blocks, at)
         blocks.append(block if is_kept else _block(block, own))
     return replace(
         section,

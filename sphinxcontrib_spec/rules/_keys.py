@@ -15,7 +15,7 @@ from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
 #: What may follow a value on its line: the end of a row, or a hard break.
-_REST = pattern(r"[ \t]*\|?[ \t]*\\?")
+_REST = pattern(r"[ \t]*+\|?+[ \t]*+\\?")
 
 _LETTER = pattern(r"[^\W_]")
 

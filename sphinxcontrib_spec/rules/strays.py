@@ -23,7 +23,7 @@ _LETTERS = pattern(r"[^\W\d_]{2}")
 _MARKER = pattern(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
 _LABEL = pattern(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
 _CELL = pattern(r"[^|\n]+")
-_CITATION = pattern(r"\b(?:19|20)\d\d[a-z]?\b|\b[A-Z]{2,}[A-Za-z+]*[ -]?\d+")
+_CITATION = pattern(r"\b(?:19|20)\d\d[a-z]?\b|\b[A-Z]{2}[A-Za-z+]*+[ -]?\d+")
 _NO_PLACEHOLDERS = frozenset(("toc", "_toc_"))
 
 
