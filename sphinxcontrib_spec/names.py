@@ -18,6 +18,9 @@ UNTITLED = "untitled"
 #: What an explicit id may be in a comment of canonical Markdown.
 EXPLICIT_ID = r"[\w.-]+"
 
+#: The number that a heading may have before its words.
+NUMBER = pattern(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
+
 _SIGN = pattern(r"(?<=[^\W\d_])(?:\++|#+)")
 _GAP = pattern(r"[\W_]+")
 

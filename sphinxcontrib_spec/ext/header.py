@@ -10,6 +10,7 @@ from docutils import nodes
 
 from sphinxcontrib_spec import inline, schema
 from sphinxcontrib_spec.model import HeaderLine
+from sphinxcontrib_spec.pages.rst import METADATA
 from sphinxcontrib_spec.source import Span, Text
 
 from . import markdown
@@ -17,9 +18,6 @@ from .doctree import elements
 from .markdown.saying import Saying
 
 CLASS = "spec-header"
-
-#: Fields that mean something to Sphinx, but only above the title.
-METADATA = frozenset(("orphan", "tocdepth", "nocomments", "nosearch", "no-search", "spec"))
 
 _LABELS = frozenset(field.label.lower() for field in schema.HEADER)
 _BLANKS = " \t\n"

@@ -28,8 +28,8 @@ _SIGNS = "=-~^\"'"
 #: Says above the title that a page is a spec, which its title does not say.
 _IS_SPEC = ":spec: true"
 
-#: Names of fields that mean something else to Sphinx.
-_METADATA = frozenset(("orphan", "tocdepth", "nocomments", "nosearch", "no-search", "spec"))
+#: Names of fields that mean something else to Sphinx, but only above the title.
+METADATA = frozenset(("orphan", "tocdepth", "nocomments", "nosearch", "no-search", "spec"))
 
 _LABEL = pattern(r"[^\W_]+(?:[ /-][^\W_]+)*")
 _INITIAL = pattern(r"[A-Z]\. [^\W_]+(?:[ -][^\W_]+)*")
@@ -212,7 +212,7 @@ def _header_text(spec: Spec) -> str:
 
 def _field(label: str, value: str) -> str | None:
     """A line of the header as a field; None if it cannot be said as one."""
-    if label in _METADATA or not _LABEL.fullmatch(label):
+    if label in METADATA or not _LABEL.fullmatch(label):
         return None
     # docutils takes a name such as `R. Moreau` for a list, which is read as it was written.
     try:

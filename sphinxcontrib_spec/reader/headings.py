@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from .. import inline, schema
+from ..names import NUMBER
 from ..patterns import pattern
 
-_NUMBER = pattern(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
 _NUMERALS = frozenset("0123456789ivxIVX")
 _LOOSE = pattern(r"[\W_]+")
 
@@ -19,7 +18,7 @@ def folded(heading: str) -> str:
     """A heading as it is compared: without markup, number, case, spaces and punctuation."""
     plain = inline.plain(heading)
     if plain[:1] in _NUMERALS or not plain[:1].isascii():
-        plain = _NUMBER.sub("", plain, count=1)
+        plain = NUMBER.sub("", plain, count=1)
     return _LOOSE.sub("", plain.replace("&", "and").casefold())
 
 

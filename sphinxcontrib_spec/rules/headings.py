@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -10,7 +9,6 @@ from functools import partial
 from sphinxcontrib_spec import inline, names, schema
 from sphinxcontrib_spec.items import title
 from sphinxcontrib_spec.model import Section
-from sphinxcontrib_spec.patterns import pattern
 
 from ._fix import Fix, Safety, safe, unsafe
 from ._rule import Problem, Rule, nearest, quoted
@@ -18,7 +16,6 @@ from ._shapes import form, heading, renaming
 from ._subject import Subject, is_empty
 from ._tree import at_its_level, with_blank
 
-_NUMBER = pattern(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
 #: How alike a heading is to one that the spec has as well, if it is that one, mistyped.
 _ALIKE = 0.85
 _HEADINGS = tuple(section.heading for section in schema.SECTIONS)
@@ -218,7 +215,7 @@ def _is_numbered(section: Section) -> bool:
     known = schema.SECTION.get(section.key)
     if known is None or section.heading == known.heading:
         return False
-    return _NUMBER.sub("", section.heading) == known.heading
+    return names.NUMBER.sub("", section.heading) == known.heading
 
 
 def _all_numbered(subject: Subject, sections: list[Section]) -> Problem:
