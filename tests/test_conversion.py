@@ -169,6 +169,7 @@ RST = {
     "```sh\nls\n```": ".. code-block:: sh\n\n   ls",
     "```\nls\n```": ".. code-block:: none\n\n   ls",
     "{ref}`here <there>` and {spec:goal}`a`": ":ref:`here <there>` and :spec:goal:`a`",
+    "set of {a}\n`b`": "set of {a}\n``b``",
     "![a b](c.png)": ".. image:: c.png\n   :alt: a b",
     "<!-- a -->": ".. a",
     "<!-- a: b -->": "..\n   a: b",

@@ -20,7 +20,7 @@ InlineKind = Literal["text", "code", "role", "emphasis", "strong", "link", "imag
 
 _COMMENT = pattern(r"<!--(?!>|->)((?:(?!--).)*)-->\s*", re.DOTALL)
 _BRACKETS = pattern(r"\[((?:[^\[\]\\]|\\.)+)\]", re.DOTALL)
-_ROLE = pattern(r"\{([A-Za-z][\w:.+-]*)\}$")
+_ROLE = pattern(r"\{([A-Za-z][\w:.+-]*)\}\Z")
 _BLOCKS: dict[str, BlockKind] = {
     "bullet_list": "bullets",
     "ordered_list": "numbers",
