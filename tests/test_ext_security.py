@@ -392,7 +392,9 @@ def test_catalogues_hold_what_is_said_and_nothing_else(tmp_path):
     """A message is markup as it was written; code, HTML and hover titles are not translated."""
     project = Project(tmp_path)
     project.write({"conf.py": CONF, "index.rst": INDEX, **pages()})
-    for path in project.build("gettext").out.glob("*-*.pot"):
+    catalogues = sorted(project.build("gettext").out.glob("*-*.pot"))
+    assert len(catalogues) == len(PAYLOADS) * len(SURFACES)
+    for path in catalogues:
         name, _, surface = path.stem.partition("-")
         if surface != "rst" and PAYLOADS[name].startswith("<"):
             continue  # a line that begins with HTML is HTML
