@@ -62,6 +62,7 @@ _BEGINNINGS = frozenset(".:!?;—–-(→")
 
 #: A hyphen that no line is broken at, and blanks of that sort, but for those within a number.
 _UNBROKEN = pattern("\N{NON-BREAKING HYPHEN}")
+_UNUSUAL = pattern("[\N{NON-BREAKING HYPHEN}\u00a0\u2009\u202f]")
 _BLANKS = pattern("[\u00a0\u2009\u202f](?![0-9]{3}(?![0-9]))")
 
 #: Words that can be a number or a part of one, and beginnings of such words that nothing else is
@@ -85,7 +86,7 @@ def shown(text: str) -> str:
 
     What is called is a name, too: `render(page)`, O(n). Hyphens and blanks are those of ASCII.
     """
-    if not text.isascii():
+    if not text.isascii() and _UNUSUAL.search(text):
         text = _BLANKS.sub(" ", _UNBROKEN.sub("-", text))
     if not _MARKUP.search(text):
         return text

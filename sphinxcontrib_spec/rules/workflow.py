@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import partial
 
 from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.model import Block, Section
@@ -108,11 +108,11 @@ def workflow_numbering(subject: Subject) -> Iterator[Problem]:
         # One fix mends all that is misnumbered in a block of code, or in lists that count on.
         for block in part.blocks:
             if isinstance(block, Block) and block.kind == "code":
-                in_lines = cache(partial(lines_in_order, subject, block))
+                in_lines = partial(subject.once, partial(lines_in_order, block=block))
                 for found in labelled(block):
                     yield from _misnumbered(found, 0, True, in_lines)
         for run in runs(part, subject.once(_steps)):
-            in_lists = cache(partial(lists_in_order, subject, run))
+            in_lists = partial(subject.once, partial(lists_in_order, run=run))
             for one in run:
                 yield from _misnumbered(one.steps, one.last, one.labelled, in_lists)
 
