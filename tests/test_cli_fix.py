@@ -124,6 +124,18 @@ def test_findings_with_a_fix_are_marked_and_counted(folder: Folder) -> None:
     assert marked == ["SPEC101", *CODES]
 
 
+def test_a_fix_that_was_refused_is_not_offered_again(folder: Folder) -> None:
+    table = "| Choice | Alternatives | Decision | Why |\n|---|---|---|---|\n| Store | A, B | C | Small |\n"
+    folder.write({NAME: f"# Spec: A\n\n### Key Design Decisions\n{table}"})
+    select = (NAME, "--select", "SPEC321", "--show-info")
+    assert "[*] fixable: " in folder.run("check", *select).out
+    for unsafe in ([], ["--unsafe-fixes"]):
+        run = folder.run("check", *select, "--fix", *unsafe)
+        assert "SPEC321 decisions-not-table is not fixed: it would add SPEC324" in run.err
+        assert "SPEC321" in run.out
+        assert "[*]" not in run.out
+
+
 def test_unsafe_fixes_alone_write_nothing(folder: Folder) -> None:
     folder.write({"Ferry.md": SLIPS})
     run = folder.run("check", "Ferry.md", "--unsafe-fixes")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sphinxcontrib_spec import files, fixing, links
-from sphinxcontrib_spec.findings import Finding
+from sphinxcontrib_spec.findings import Finding, Safety
 from sphinxcontrib_spec.links import PageEntry
 
 from ._diff import diff, with_new_name
@@ -20,6 +20,13 @@ class Fixes(NamedTuple):
 
     unsafe: bool
     writes: bool
+
+    @property
+    def written(self) -> tuple[Safety, ...]:
+        """The safeties of the fixes that are written."""
+        if not self.writes:
+            return ()
+        return ("safe", "unsafe") if self.unsafe else ("safe",)
 
 
 class Mended(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sphinxcontrib_spec import baseline, files, selection
-from sphinxcontrib_spec.findings import Finding
-from sphinxcontrib_spec.report import Outcome
+from sphinxcontrib_spec.findings import Finding, Safety
+from sphinxcontrib_spec.report import Outcome, is_open
 
 from ._among import among_all
 from ._checking import Answer
@@ -40,10 +40,12 @@ class Review:
         diffs: bool,
         edits: bool = False,
         for_baseline: bool = False,
+        tried: Container[Safety] = (),
     ) -> None:
         """Begin with the folders that could not be listed; with `edits`, fixes say their edits.
 
-        `for_baseline` remembers by what a baseline knows each finding.
+        `for_baseline` remembers by what a baseline knows each finding. Fixes of a safety in `tried`
+        are written where that is possible.
         """
         found.note_closed()
         self._failures = [*found.closed]
@@ -55,6 +57,7 @@ class Review:
         self._diffs = diffs
         self._edits = edits
         self._for_baseline = for_baseline
+        self._tried = tried
         self._complete = found.project.marked
         self._pages = Pages()
         self._among_all: Iterable[Finding] = ()
@@ -107,6 +110,7 @@ class Review:
             fixable=self._fixable["safe"],
             unsafely_fixable=self._fixable["unsafe"],
             unsafe=unsafe,
+            tried=self._tried,
             suppressed=self._suppressed,
             failures=tuple(sorted(self._failures)),
             failing=failing,
@@ -146,10 +150,11 @@ class Review:
         self._told, self._suppressed, self._hidden = Told(), Told(), 0
         self.severities.clear()
         self._fixable.clear()
+        failed = {failure.path for failure in self._failures}
         for chosen in map(self._wanted.chosen, self._found_in_each()):
             if self._for_baseline:
                 self._now.update(baseline.entries(chosen))
-            self._tell(chosen)
+            self._tell(chosen, failed)
 
     def _found_in_each(self) -> Iterator[list[Finding]]:
         """What was found in each checked file, by the rules of many specs, too."""
@@ -163,13 +168,13 @@ class Review:
                 ahead = next(among, None)
             yield sorted(found) if len(found) > alone else found
 
-    def _tell(self, findings: Iterable[Finding]) -> None:
+    def _tell(self, findings: Iterable[Finding], failed: Container[str]) -> None:
         for finding in findings:
             if finding.suppression:
                 self._suppressed.add(finding)
                 continue
             self.severities[finding.severity] += 1
-            if finding.fix:
+            if finding.fix and is_open(finding, self._tried, failed):
                 self._fixable[finding.fix.safety] += 1
             if self._shows_info or finding.severity != "info":
                 self._told.add(finding)

@@ -200,6 +200,7 @@ def check(
             diffs=diff,
             edits=edits,
             for_baseline=baseline is not None,
+            tried=fixes.written if fixes else (),
         )
         with closing(check_all(found, wanted, jobs or cores(), fixes, edits, cache)) as answers:
             for answer in answers:

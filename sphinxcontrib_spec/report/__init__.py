@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import NamedTuple
 
-from .outcome import Outcome
+from .outcome import Outcome, is_open
 from .wording import shown
 
-__all__ = ["FORMATS", "Format", "Outcome", "pieces", "render", "shown"]
+__all__ = ["FORMATS", "Format", "Outcome", "is_open", "pieces", "render", "shown"]
 
 
 class Format(NamedTuple):

@@ -31,8 +31,7 @@ def as_concise(outcome: Outcome) -> Iterator[str]:
 
 def _mark(finding: Finding, outcome: Outcome) -> str:
     """What tells a finding that can be fixed with the options given."""
-    is_fixable = finding.fix and (outcome.unsafe or finding.fix.safety == "safe")
-    return " [*]" if is_fixable else ""
+    return " [*]" if outcome.offers(finding) else ""
 
 
 def _summary(outcome: Outcome) -> str:
