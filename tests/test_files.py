@@ -124,6 +124,17 @@ def test_git_says_what_it_ignores(tmp_path: Path) -> None:
 
 
 @needs_git
+@pytest.mark.parametrize("name", ["build", "build/deep", "build/deep/er"])
+def test_git_is_understood_in_a_folder_that_it_ignores(tmp_path: Path, name: str) -> None:
+    """Below an ignored folder `git ls-files` ends with an error of its own."""
+    git(tmp_path, "init", "-q")
+    make(tmp_path, ".gitignore", text="/build/\n")
+    make(tmp_path, f"{name}/specs/spec-a.md")
+    root = tmp_path / name
+    assert files.ignored_by_git(root) == {str(root)}
+
+
+@needs_git
 def test_asking_git_runs_no_program_that_the_repository_names(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     make(tmp_path, "spec-a.md", "spy", text="#!/bin/sh\ntouch ran\n")

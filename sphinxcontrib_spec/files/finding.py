@@ -153,7 +153,7 @@ def ignored_by_git(root: Path) -> frozenset[str] | Unreadable:
     """The paths of files and folders below `root` that git ignores, or why git does not say them.
 
     There are none where there is no git. Of an ignored folder only the folder itself is named,
-    and repositories below this one have to be asked for themselves.
+    `root` too, and repositories below this one have to be asked for themselves.
     """
     if repository_root(root) is None:
         return frozenset()
@@ -164,18 +164,22 @@ def ignored_by_git(root: Path) -> frozenset[str] | Unreadable:
     if git is None:
         return frozenset()
     env = {key: value for key, value in os.environ.items() if key not in _GIT_OVERRIDES}
-    # A repository may name a program as its file system monitor: reading it must not run that.
-    asked = subprocess.run(  # noqa: S603
-        [
-            *(git, "-c", "core.fsmonitor=false", "ls-files", "-z"),
-            *("--others", "--ignored", "--exclude-standard", "--directory"),
-        ],
-        cwd=root,
-        env=env,
-        capture_output=True,
-        check=False,
-    )
+
+    def ask(*words: str) -> subprocess.CompletedProcess[bytes]:
+        # A repository may name a program as its file system monitor: reading it must not run that.
+        return subprocess.run(  # noqa: S603
+            [git, "-c", "core.fsmonitor=false", *words],
+            cwd=root,
+            env=env,
+            capture_output=True,
+            check=False,
+        )
+
+    asked = ask("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory")
     if asked.returncode:
+        # In a folder below an ignored one git ends with an error of its own.
+        if not ask("check-ignore", "-q", ".").returncode:
+            return frozenset((str(root),))
         said = asked.stderr.decode("utf-8", "replace").strip()
         return Unreadable(
             str(root), said.partition("\n")[0] or f"git ended with {asked.returncode}"
