@@ -134,6 +134,9 @@ class _Page:
         if link.is_bare:
             self.found.are_firm = False
             shown = self._quietly([asked])[0].astext() if asked else unquote(said)
+            if asked and fragment and not shown:  # MyST before 5 knows no labels on other pages
+                label = targets.link(f"#{fragment}", self.docname, is_bare=True)
+                shown = self._quietly([label])[0].astext()
             self.found.words[link] = _as_words(shown)
         if new.startswith(targets.NOWHERE):
             self.found.urls[link] = None

@@ -55,11 +55,11 @@ def _at(cell: StringList, place: tuple[str, int]) -> StringList:
 
 
 def set_own(document: nodes.document) -> None:
-    """Give the rows of each table of Markdown their own lines: MyST gives them the table's."""
+    """Give the rows of each table of Markdown their own lines: MyST says the table's, or 0."""
     for table in document.findall(nodes.table):
         head, body = rows(table)
         lines = {_line(row) for row in (*head, *body)}
-        if table.line and lines == {table.line} and not any(map(written, body)):
+        if table.line and lines in ({table.line}, {0}) and not any(map(written, body)):
             for number, row in enumerate(body, table.line + _ABOVE):
                 set_line(row, number)
 
