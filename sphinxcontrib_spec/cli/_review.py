@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinxcontrib_spec import baseline, files, selection
 from sphinxcontrib_spec.findings import Finding, Safety
-from sphinxcontrib_spec.report import Outcome, is_open
+from sphinxcontrib_spec.report import Outcome, may_be_taken
 
 from ._among import among_all
 from ._checking import Answer
@@ -174,7 +174,7 @@ class Review:
                 self._suppressed.add(finding)
                 continue
             self.severities[finding.severity] += 1
-            if finding.fix and is_open(finding, self._tried, failed):
+            if finding.fix and may_be_taken(finding, self._tried, failed):
                 self._fixable[finding.fix.safety] += 1
             if self._shows_info or finding.severity != "info":
                 self._told.add(finding)

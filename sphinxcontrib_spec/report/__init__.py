@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import NamedTuple
 
-from .outcome import Outcome, is_open
+from .outcome import Outcome, may_be_taken
 from .wording import shown
 
-__all__ = ["FORMATS", "Format", "Outcome", "is_open", "pieces", "render", "shown"]
+__all__ = ["FORMATS", "Format", "Outcome", "may_be_taken", "pieces", "render", "shown"]
 
 
 class Format(NamedTuple):

@@ -41,7 +41,7 @@ class Outcome(NamedTuple):
         """Whether a finding has a fix that the options given take, and that was not refused."""
         if not finding.fix or not (self.unsafe or finding.fix.safety == "safe"):
             return False
-        return is_open(finding, self.tried, {each.path for each in self.failures})
+        return may_be_taken(finding, self.tried, (each.path for each in self.failures))
 
     def without_infos(self) -> Self:
         """The same, the infos hidden."""
@@ -51,7 +51,9 @@ class Outcome(NamedTuple):
         return self._replace(findings=_Severe(self.findings), hidden=self.hidden + infos)
 
 
-def is_open(finding: Finding, tried: Container[Safety], failed: Container[str]) -> bool:
+def may_be_taken(
+    finding: Finding, tried: Container[Safety], failed: Container[str] | Iterable[str]
+) -> bool:
     """Whether a finding has a fix that may still be taken.
 
     One of a safety that was `tried` was refused, unless its file is among those that `failed`.
