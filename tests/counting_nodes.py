@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import sys
 from collections import Counter
 from pathlib import Path
@@ -40,7 +41,12 @@ class Work:
         return self.steps.total()
 
     def of(self, *names: str) -> int:
-        """The calls of the functions with these names, as in `module:Class.method`."""
+        """The calls of the functions with these names, as in `module:Class.method`.
+
+        A name that no function has is an error: it would never be called.
+        """
+        for name in names:
+            pkgutil.resolve_name(f"{sphinxcontrib_spec.__name__}.{name}")
         return sum(self.calls[name] for name in names)
 
     def _note(self, frame: Any, event: str, _function: Any) -> None:

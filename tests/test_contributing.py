@@ -28,7 +28,7 @@ def test_the_house_is_drawn_as_the_contracts_have_it() -> None:
     (layers,) = (
         contract["layers"]
         for contract in project["tool"]["importlinter"]["contracts"]
-        if contract["type"] == "layers"
+        if contract.get("containers") == ["sphinxcontrib_spec"]
     )
     ranks = [set(re.split(r"\s*[|:]\s*", layer)) for layer in reversed(layers)]
     assert {int(rank): set(rooms.split()) for rank, rooms in drawn().items()} == dict(
@@ -40,6 +40,16 @@ def test_every_room_is_drawn_and_every_room_that_is_drawn_is_there() -> None:
     rooms = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()}
     there = {room for room in rooms if not room.startswith("__")}
     assert there == {room for line in drawn().values() for room in line.split()}
+
+
+def test_every_folder_of_ext_is_described_and_every_file_of_the_shortest_way_is_there() -> None:
+    ext = PACKAGE / "ext"
+    house = GUIDE.partition("\n## The house\n")[2].partition("\n## ")[0]
+    folders = {path.parent.name for path in ext.glob("*/__init__.py")}
+    assert set(re.findall(r"^\| `(\w+)` \|", house, re.MULTILINE)) == folders
+    files = re.findall(r"`([\w/]+\.py)`", house)
+    assert len(files) == 5
+    assert all((PACKAGE / file).is_file() for file in files)
 
 
 def test_every_module_opens_with_a_sentence() -> None:

@@ -13,8 +13,8 @@ import pytest
 from sphinx.testing.util import SphinxTestApp
 
 from sphinxcontrib_spec import inline
-from sphinxcontrib_spec.ext import kept
 from sphinxcontrib_spec.ext.domain import SpecDomain
+from sphinxcontrib_spec.ext.environment import page_file
 from sphinxcontrib_spec.items import title
 
 DEMO = Path(__file__).parents[1] / "docs" / "demo"
@@ -58,7 +58,7 @@ def titles(app: SphinxTestApp) -> list[str]:
     return [
         inline.plain(title(item))
         for docname in domain.lookup.owners()
-        for item in kept.read(domain.kept_file(docname)).spec.items()
+        for item in page_file.read(domain.kept_file(docname)).spec.items()
     ]
 
 

@@ -12,7 +12,7 @@ import pytest
 from counting_nodes import Work
 from parcels import spec
 
-from sphinxcontrib_spec.ext import keeping
+from sphinxcontrib_spec.ext.environment import kept_page
 
 INDEX = """\
 Depot
@@ -72,15 +72,29 @@ def test_without_changes_nothing_is_looked_for(depot):
     assert any("SPEC701" in line for line in told)
     assert any("SPEC704" in line for line in told)
     work = is_as_fresh(depot)
-    assert work.of("rules:check_project", "ext.index_page:_letters") == 0
-    assert work.of("links.index:names_of", "ext.shown:_digests", "ext.kept:read") == 0
+    assert work.of("rules:check_project", "ext.writing.index_page:_letters") == 0
+    assert (
+        work.of(
+            "links.targets:names_of",
+            "ext.incremental.shown:_digests",
+            "ext.environment.page_file:read",
+        )
+        == 0
+    )
 
 
 def test_prose_leaves_all_but_its_page_as_it_is(depot):
     depot.write({"spec-belt.md": BELT.replace("is slow", "is very slow")})
     work = is_as_fresh(depot)
-    assert work.of("rules:check_project", "ext.index_page:_letters", "ext.shown:_digests") == 0
-    assert work.of("ext.exports:Export.content") == 1
+    assert (
+        work.of(
+            "rules:check_project",
+            "ext.writing.index_page:_letters",
+            "ext.incremental.shown:_digests",
+        )
+        == 0
+    )
+    assert work.of("ext.export.canonical_files:Export.content") == 1
 
 
 def test_a_reference_that_others_may_know_is_asked_for_each_time(depot):
@@ -241,7 +255,7 @@ def test_an_entry_with_other_links_is_that_of_a_spec_with_other_links(project, m
         project.write({f"specs/spec-of-{name.replace(' ', '-')}.md": whole})
     options = {"html_baseurl": "https://depot.example"}
     found = contents(project.build("spec", fresh=True, **options).out)
-    monkeypatch.setattr(keeping, "_is_replaced", lambda *_: False)
+    monkeypatch.setattr(kept_page, "_is_replaced", lambda *_: False)
     assert contents(project.build("spec", fresh=True, **options).out) == found
 
 

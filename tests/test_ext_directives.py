@@ -8,7 +8,8 @@ import pytest
 from docutils import nodes
 
 from sphinxcontrib_spec import schema, writer
-from sphinxcontrib_spec.ext import domain, kept
+from sphinxcontrib_spec.ext import domain
+from sphinxcontrib_spec.ext.environment import page_file
 
 SKELETON = "Spec: Kiln Scheduler\n====================\n\n{}\n"
 FAILURES = "Failure Modes\n-------------\n\n"
@@ -36,7 +37,7 @@ OFFSETS = (0, 1, 4)
 
 
 def spec(build, docname="index"):
-    return kept.read(domain.of(build.app.env).kept_file(docname)).spec
+    return page_file.read(domain.of(build.app.env).kept_file(docname)).spec
 
 
 def markdown(build, docname="index"):

@@ -17,7 +17,7 @@ from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from parcels import spec
 
-from sphinxcontrib_spec.ext import exports
+from sphinxcontrib_spec.ext.export import canonical_files
 from sphinxcontrib_spec.names import spec_slug
 from sphinxcontrib_spec.reader import read
 from sphinxcontrib_spec.rules import RULES
@@ -375,14 +375,14 @@ def test_an_export_that_is_filled_in_is_the_one_that_is_written(project, monkeyp
             "spec-quay.md": spec(title),
         }
     )
-    filled, found = exports.Export._filled, []
+    filled, found = canonical_files.Export._filled, []
     monkeypatch.setattr(
-        exports.Export, "_filled", lambda export: found.append(filled(export)) or found[-1]
+        canonical_files.Export, "_filled", lambda export: found.append(filled(export)) or found[-1]
     )
     once = exported(project.build("spec"))
     # A metric is called otherwise with a name of two words, and needs its id then.
     assert [text is not None for text in found] == [not odd and title == "Quay"]
-    monkeypatch.setattr(exports.Export, "_filled", lambda _export: None)
+    monkeypatch.setattr(canonical_files.Export, "_filled", lambda _export: None)
     assert once == exported(project.build("spec", fresh=True))
     assert b"as [" in once["spec-wharf.md"]
 

@@ -11,8 +11,9 @@ from babel.messages.pofile import read_po
 from docutils import nodes
 
 from sphinxcontrib_spec import reader, writer
-from sphinxcontrib_spec.ext import domain, kept
-from sphinxcontrib_spec.ext.html import is_harmless
+from sphinxcontrib_spec.ext import domain
+from sphinxcontrib_spec.ext.environment import page_file
+from sphinxcontrib_spec.ext.markdown.html import is_harmless
 
 INDEX = "Home\n====\n\n.. toctree::\n   :glob:\n\n   *\n"
 FAILURES = "| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|\n"
@@ -32,7 +33,7 @@ def is_spec(build, docname):
 
 
 def spec(build, docname):
-    return kept.read(domain.of(build.app.env).kept_file(docname)).spec
+    return page_file.read(domain.of(build.app.env).kept_file(docname)).spec
 
 
 def fields(page):
@@ -377,7 +378,7 @@ def test_rows_of_markdown_have_their_own_lines(project):
 def test_references_are_known_by_their_roles(project, name, text, role):
     build = built(project, name, text, "dummy")
     docname = name.rpartition(".")[0]
-    xrefs = kept.read(domain.of(build.app.env).kept_file(docname)).xrefs
+    xrefs = page_file.read(domain.of(build.app.env).kept_file(docname)).xrefs
     (goal,) = spec(build, docname).goals
     assert goal.text == f"As {role}"
     assert list(xrefs) == [role]

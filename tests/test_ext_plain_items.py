@@ -11,7 +11,8 @@ from myst_parser.mocking import MockState
 from myst_parser.parsers import directives as of_myst
 
 from sphinxcontrib_spec import schema
-from sphinxcontrib_spec.ext import directives, item_nodes, plain_words
+from sphinxcontrib_spec.ext.directives import items, plain_words
+from sphinxcontrib_spec.ext.recognition import item_nodes
 
 HOME = "Mills\n=====\n\n.. toctree::\n   :glob:\n\n   spec-*\n"
 
@@ -196,8 +197,8 @@ def test_docutils_and_myst_would_have_made_the_same(project, monkeypatch, text, 
     found = built(project, *text, settings)
     monkeypatch.setattr(plain_words, "inline", lambda _directive, _text: None)
     monkeypatch.setattr(plain_words, "content", lambda _directive: None)
-    make = directives._directive
-    monkeypatch.setattr(directives, "_directive", lambda kind, _whole=None: make(kind))
+    make = items._directive
+    monkeypatch.setattr(items, "_directive", lambda kind, _whole=None: make(kind))
     assert found == built(project, *text, settings)
 
 

@@ -8,7 +8,7 @@ import re
 import ferry
 import pytest
 
-from sphinxcontrib_spec.ext import exports
+from sphinxcontrib_spec.ext.export import canonical_files
 
 SPECS = "../specs/"
 FILE = f"{SPECS}{ferry.NAME}"
@@ -224,7 +224,7 @@ def test_links_in_a_part_of_a_page_are_relative_to_it_in_the_export(
         }
     )
     if not is_filled:
-        monkeypatch.setattr(exports.Export, "_filled", lambda _export: None)
+        monkeypatch.setattr(canonical_files.Export, "_filled", lambda _export: None)
     laid(project, {f"deep/{name}": f"{head}{own}\n\n{content}"})
     build = project.build("spec", html_baseurl="https://a.b")
     text = exported(build, "spec-tram.md")

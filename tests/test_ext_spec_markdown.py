@@ -8,7 +8,8 @@ import pytest
 from docutils import nodes
 
 from sphinxcontrib_spec import reader
-from sphinxcontrib_spec.ext import domain, kept
+from sphinxcontrib_spec.ext import domain
+from sphinxcontrib_spec.ext.environment import page_file
 from sphinxcontrib_spec.formatting import formatted
 from sphinxcontrib_spec.writer import write
 
@@ -45,7 +46,7 @@ def others(build):
 
 
 def page_of(build, docname="index"):
-    return kept.read(domain.of(build.app.env).kept_file(docname))
+    return page_file.read(domain.of(build.app.env).kept_file(docname))
 
 
 def test_tables_and_lists_in_it_give_items(project):

@@ -9,7 +9,8 @@ import vents
 from conftest import MYST_SPANS
 
 from sphinxcontrib_spec import reader, rules
-from sphinxcontrib_spec.ext import domain, kept
+from sphinxcontrib_spec.ext import domain
+from sphinxcontrib_spec.ext.environment import page_file
 
 INDEX = "Greenhouses\n===========\n\n.. toctree::\n   :glob:\n\n   *\n"
 
@@ -24,7 +25,7 @@ def built(project, surface, builder="html"):
 
 
 def kept_page(build, docname):
-    return kept.read(domain.of(build.app.env).kept_file(docname))
+    return page_file.read(domain.of(build.app.env).kept_file(docname))
 
 
 def page(project, surface):

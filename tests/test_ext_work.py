@@ -131,9 +131,9 @@ def test_every_document_is_read_and_written_once(done, number):
     build, work = done["full", number]
     assert len(build.read) == number + 1
     assert len(build.written) == len(set(build.written))
-    assert work.of("ext.recognise:Recognise.apply") >= number
+    assert work.of("ext.recognition.recognise:Recognise.apply") >= number
     # For what is told, for its export, and for that of the spec that links to one of its items.
-    assert work.of("ext.kept:read") <= 3 * number
+    assert work.of("ext.environment.page_file:read") <= 3 * number
     # An export is written when its page is read; what leads elsewhere is filled in later.
     assert work.of("interchange.reading:from_data") == 0
 
@@ -147,12 +147,12 @@ def test_what_a_goal_or_a_metric_says_is_measured_once_for_rules_and_listing(don
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_build_without_changes_reads_nothing_that_is_kept(done, number):
     build, work = done["same", number]
-    assert work.of("ext.kept:stamp") <= number + 5
+    assert work.of("ext.environment.page_file:stamp") <= number + 5
     assert not build.read
     assert not [page for page in build.written if page.startswith("spec-gate")]
-    assert work.of("ext.kept:read") == 0
-    assert work.of("ext.exports:Export.content") == 0
-    assert work.of("rules:check", "reader:read", "ext.kept:Page.spec") == 0
+    assert work.of("ext.environment.page_file:read") == 0
+    assert work.of("ext.export.canonical_files:Export.content") == 0
+    assert work.of("rules:check", "reader:read", "ext.environment.page_file:Page.spec") == 0
 
 
 def test_what_a_spec_costs_a_build_without_changes(done):
@@ -187,14 +187,21 @@ def test_what_leads_to_a_page_that_is_written_again_is_looked_for_where_it_stand
 def test_the_first_export_makes_no_model_of_plain_markdown(done, number):
     work = done["first export", number].work
     assert work.of("interchange.reading:from_data") == number // 2
-    assert work.of("ext.kept:read") <= 2 * number
+    assert work.of("ext.environment.page_file:read") <= 2 * number
 
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_an_export_of_what_is_there_already_makes_none_again(done, number):
     build, work = done["export", number]
     assert not build.read
-    assert work.of("ext.exports:Export.content", "ext.kept:Page.spec", "interchange:to_data") == 0
+    assert (
+        work.of(
+            "ext.export.canonical_files:Export.content",
+            "ext.environment.page_file:Page.spec",
+            "interchange:to_data",
+        )
+        == 0
+    )
 
 
 @pytest.mark.parametrize("count", NUMBERS)
@@ -206,7 +213,7 @@ def test_a_file_is_searched_once_for_the_lines_of_all_its_comments(tmp_path, cou
     with Work() as work:
         build = project.build()
     assert sum("SPEC902" in warning for warning in build.warnings) == count
-    assert work.of("ext.comments:_lines") == 1
+    assert work.of("ext.recognition.comments:_lines") == 1
 
 
 def test_a_row_costs_the_nodes_of_its_own_cells_and_no_head(tmp_path):

@@ -7,41 +7,19 @@ from typing import TYPE_CHECKING
 
 from sphinxcontrib_spec import __version__, schema
 
-from . import (
-    builder,
-    collect,
-    directives,
-    docs,
-    domain,
-    downloads,
-    excerpts,
-    findings,
-    findings_table,
-    garbage,
-    image_texts,
-    includes,
-    index_file,
-    latex_tables,
-    navigation,
-    nested_tables,
-    nodes,
-    options,
-    outdated,
-    readers,
-    recognise,
-    resolving,
-    row_lines,
-    shown,
-    sources,
-    styles,
-)
+from . import builder, domain, findings, garbage, nodes, options, readers, sources
+from .directives import docs, excerpts, findings_table, includes, items
+from .export import downloads
+from .incremental import navigation, outdated, shown
+from .recognition import collect, recognise, row_lines
+from .writing import image_texts, index_file, latex_tables, nested_tables, resolving, styles
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised when what is kept of a document changes its shape.
-_SHAPE = 15
+_SHAPE = 16
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -75,7 +53,7 @@ PARTS = (
     row_lines,
     image_texts,
     latex_tables,
-    directives,
+    items,
     excerpts,
     includes,
     recognise,

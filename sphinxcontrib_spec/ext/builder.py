@@ -17,8 +17,10 @@ from sphinxcontrib_spec import interchange, names
 from sphinxcontrib_spec.interchange import json_schema
 from sphinxcontrib_spec.rules import Lost
 
-from . import attached, exports, findings, kept, output, targets
 from . import domain as domains
+from . import findings, output
+from .environment import page_file
+from .export import attached, canonical_files, targets
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,7 +56,7 @@ class SpecBuilder(Builder):
         """Write all specs, and remove those that were written before and are gone."""
         domain = domains.of(self.env)
         folder = Path(self.outdir)
-        found = [*exports.exports(domain)]
+        found = [*canonical_files.exports(domain)]
         files = [*(export.file_name for export in found), interchange.FILE]
         if _are_settled(found, domain) and domain.build.settled.files == _stamps(folder, files):
             domain.build.hang_on = {export.docname: export.hangs_on for export in found}
@@ -72,7 +74,7 @@ class SpecBuilder(Builder):
             domain.build.reported,
         )
 
-    def _write(self, found: Sequence[exports.Export], folder: Path) -> None:
+    def _write(self, found: Sequence[canonical_files.Export], folder: Path) -> None:
         """Write these exports, and the listing of them all."""
         domain = domains.of(self.env)
         before = _listed(folder)
@@ -94,14 +96,14 @@ class SpecBuilder(Builder):
         findings.report_lost(lost, self.env)
 
 
-def _are_settled(found: Iterable[exports.Export], domain: SpecDomain) -> bool:
+def _are_settled(found: Iterable[canonical_files.Export], domain: SpecDomain) -> bool:
     """Whether no page was read since these were exported, and nothing else can change them."""
     return domain.build.settled.no_page_read and all(export.is_settled for export in found)
 
 
 def _stamps(folder: Path, files: Iterable[str]) -> str:
     """What changes when any of these files does."""
-    stamps = [kept.stamp(folder / name) for name in files]
+    stamps = [page_file.stamp(folder / name) for name in files]
     return hashlib.blake2b(repr(stamps).encode(), digest_size=12).hexdigest()
 
 

@@ -16,7 +16,7 @@ from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.names import anchor
 from sphinxcontrib_spec.source import Span
 
-from .directives import WRITTEN, Written
+from .directives.items import WRITTEN, Written
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

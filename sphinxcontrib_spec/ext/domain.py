@@ -20,12 +20,14 @@ from sphinxcontrib_spec.config import Config
 from sphinxcontrib_spec.links import PageEntry, Reference
 from sphinxcontrib_spec.model import Spec
 
-from . import keeping, kept, noted, options, references, rule_links, typed_links
-from .build import Build
+from . import options, references, rule_links
+from .directives import typed_links
 from .doctree import file_of
-from .index_page import SpecIndex
-from .known import BY_DOCUMENT, Known
-from .lookup import Lookup
+from .environment import kept_page, outgoing, page_file
+from .environment.domain_data import BY_DOCUMENT, Known
+from .environment.lookup import Lookup
+from .incremental.build import Build
+from .writing.index_page import SpecIndex
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
@@ -33,8 +35,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from .environment.spots import Spot
     from .markdown import Saying
-    from .spots import Spot
 
 
 #: What a reference to any place on a page is called, which no role makes.
@@ -113,7 +115,7 @@ class SpecDomain(Domain):
 
     def kept_file(self, docname: str) -> Path:
         """The file that keeps what was read of a spec."""
-        return kept.path(self.env, docname)
+        return page_file.path(self.env, docname)
 
     # What the reading side tells
 
@@ -125,8 +127,8 @@ class SpecDomain(Domain):
         """
         entry = links.page_entry(spec, self.options.levels)
         self.pages[docname] = entry
-        page = keeping.page(docname, spec, saying, spots, entry.ignores, self)
-        kept.write(self.kept_file(docname), page)
+        page = kept_page.page(docname, spec, saying, spots, entry.ignores, self)
+        page_file.write(self.kept_file(docname), page)
         if saying.conditions:
             self.known.conditions[docname] = tuple(saying.conditions.items())
         self._lookup = None
@@ -137,8 +139,8 @@ class SpecDomain(Domain):
         """Note what a document's doctree points at, besides what its spec has told already."""
         page = self.pages.get(docname) or PageEntry(self.path(docname), "", "", 0)
         if found or docname in self.pages:
-            references = noted.merged(page.references, found)
-            self.pages[docname] = noted.shared(page._replace(references=references))
+            references = outgoing.merged(page.references, found)
+            self.pages[docname] = outgoing.shared(page._replace(references=references))
         if loose:
             self.known.loose[docname] = tuple(loose)
         self._lookup = None
@@ -153,7 +155,7 @@ class SpecDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
         if self.known.is_spec(docname):
-            kept.remove(self.kept_file(docname))
+            page_file.remove(self.kept_file(docname))
         self.known.forget(docname)
         self.build.forget(docname)
         self._lookup = None
@@ -229,7 +231,7 @@ def of(env: BuildEnvironment) -> SpecDomain:
 
 def note_references(app: Sphinx, document: nodes.document) -> None:
     """Note what a document points at, once it is read."""
-    noted.note(document, of(app.env), app.env.docname)
+    outgoing.note(document, of(app.env), app.env.docname)
 
 
 def let_go(app: Sphinx, _error: Exception | None) -> None:

@@ -18,8 +18,11 @@ from sphinxcontrib_spec.rules import Finding, Lost, NotIncluded
 from sphinxcontrib_spec.source import Span
 
 from . import domain as domains
-from . import findings_table, kept, options, references, rule_links, state, told
-from .told import Among, Found, Told
+from . import options, references, rule_links
+from .directives import findings_table
+from .environment import page_file
+from .incremental import findings_file, state
+from .incremental.findings_file import Among, Found, Told
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,9 +41,9 @@ def report(_app: Sphinx, env: BuildEnvironment) -> None:
     domain = domains.of(env)
     domain.build.state = state.of(domain)
     specs = [docname for docname in domain.known.specs() if domain.lookup.home(docname)]
-    pages = told.now(domain, specs)
+    pages = findings_file.now(domain, specs)
     among = _among(domain, pages)
-    told.keep(domain, pages, among)
+    findings_file.keep(domain, pages, among)
     domain.build.told, domain.build.among = pages, among
     own = (each for page in pages.values() for each in page.found)
     domain.build.found = tuple(sorted((*own, *among.found), key=Found.order))
@@ -59,7 +62,7 @@ def report_lost(lost: Sequence[Lost], env: BuildEnvironment) -> None:
         replace(finding, path=options.path_from_root(env, finding.path))
         for finding in rules.check_page(lost, _ignores(domain))
     ]
-    _log(told.wanted(found, domain.options), env)
+    _log(findings_file.wanted(found, domain.options), env)
 
 
 def _ignores(domain: SpecDomain) -> list[Ignore]:
@@ -69,7 +72,7 @@ def _ignores(domain: SpecDomain) -> list[Ignore]:
 
 def _among(domain: SpecDomain, pages: Mapping[str, Told]) -> Among:
     """What is told besides each page's own findings; what was told before, if it is the same."""
-    made_of = told.made_of(domain, pages)
+    made_of = findings_file.made_of(domain, pages)
     if domain.build.among and domain.build.among.of == made_of:
         return domain.build.among
     domain.build.asks_others = False
@@ -89,8 +92,8 @@ def _found(domain: SpecDomain, pages: Container[str]) -> Iterator[Found]:
     for docname, findings in beside.items():
         # Only a table names the section or item that a finding stands in.
         is_known = are_shown and docname in pages
-        known = kept.read(domain.kept_file(docname)).spots if is_known else ()
-        yield from told.located(docname, findings, known, domain)
+        known = page_file.read(domain.kept_file(docname)).spots if is_known else ()
+        yield from findings_file.located(docname, findings, known, domain)
 
 
 def _misplaced(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
@@ -179,7 +182,7 @@ def _log(found: Iterable[Finding], env: BuildEnvironment) -> None:
             _warn(shown(message), finding.name, place, env)
 
 
-def _log_refusal(refusal: kept.Refusal, docname: str, env: BuildEnvironment) -> None:
+def _log_refusal(refusal: page_file.Refusal, docname: str, env: BuildEnvironment) -> None:
     place = f"{domains.of(env).source(docname)}:{refusal.line}:{refusal.column}"
     _warn(f"exported as it is: {refusal.reason}", "not-formatted", place, env)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .domain import SpecDomain
-    from .lookup import Lookup
+    from .environment.lookup import Lookup
 
 
 #: A fragment that can only mean an item.

@@ -14,8 +14,8 @@ from sphinxcontrib_spec.escapes import is_entity
 from sphinxcontrib_spec.paragraphs import joined
 from sphinxcontrib_spec.pieces import BREAK, Piece, emphasised, linked, markup, tagged
 
-from ..html import is_script
 from . import anchors, substitutions
+from .html import is_script
 from .saying import Saying
 from .xrefs import is_link, role, url, xref
 

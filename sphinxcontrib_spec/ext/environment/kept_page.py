@@ -1,0 +1,133 @@
+"""What is kept of a page that was read: all that its findings and its export need."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinxcontrib_spec import formatting, interchange, rules, writer
+from sphinxcontrib_spec.interchange import EntryText
+from sphinxcontrib_spec.measure.rows import Verdicts
+from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.notices import Ignore
+from sphinxcontrib_spec.roles import Pointer, pointers
+
+from . import page_file
+from .export_text import ExportText
+from .page_file import Page, Refusal
+from .relative_urls import Relative, is_relative, relative_urls
+
+if TYPE_CHECKING:
+    from ..domain import SpecDomain
+    from ..markdown import Saying
+    from .spots import Spot
+
+
+class Plain(NamedTuple):
+    """What the page alone says of its export.
+
+    A plain page is Markdown without item directives and roles; `text` is its canonical form if
+    the file is not in it already, `refusal` says why it cannot be brought into it. `relative` are
+    the links in the file, if nothing but those differs in its export.
+    """
+
+    is_plain: bool
+    text: str | None = None
+    refusal: Refusal | None = None
+    relative: tuple[Pointer, ...] | None = None
+
+
+def page(
+    docname: str,
+    spec: Spec,
+    saying: Saying,
+    spots: Iterable[Spot],
+    ignores: Sequence[Ignore],
+    domain: SpecDomain,
+) -> Page:
+    """What is kept of a page that was read: all that its findings and its export need.
+
+    `ignores` are what its comments ask not to be told.
+    """
+    config, pointing = domain.options, list(pointers(spec))
+    name = Path(spec.path).name if spec.surface == "markdown" else ""
+    verdicts = Verdicts(spec)
+    found = rules.check(spec, config.settings, name, verdicts=verdicts)
+    found += rules.check_page(saying.lost, ignores)
+    has_roles = bool(saying.xrefs) or any(each.kind == "role" for each in pointing)
+    levels = config.levels
+    data = interchange.to_data(spec, docname=docname, levels=levels, verdicts=verdicts)
+    entry = interchange.entry_text(data)
+    relative = Relative.of(spec, pointing)
+    source = Path(domain.env.srcdir, spec.path)
+    plain = _plain(spec, has_roles, [*filter(relative.has, pointing)], source)
+    return Page(
+        page_file.packed(entry),
+        spec.surface,
+        tuple(sorted(found)),
+        saying.xrefs,
+        tuple(dict.fromkeys(relative_urls(spec, pointing, relative, domain.parts(docname)))),
+        saying.anchors,
+        frozenset(saying.as_written),
+        *plain,
+        tuple(spots),
+        _is_replaced(plain.relative, spec, entry),
+        None if plain.is_plain else ExportText.of(spec, relative),
+    )
+
+
+def _plain(spec: Spec, has_roles: bool, links: Sequence[Pointer], source: Path) -> Plain:
+    """What a page alone says of its export, found out once when it is read.
+
+    `links` are those in it that hang on where it lies.
+    """
+    if spec.surface != "markdown":
+        return Plain(False)
+    content = source.read_bytes()
+    text = content.decode("utf-8", "replace")
+    if writer.write(spec) == text:
+        return Plain(not has_roles, relative=None if has_roles else _relative(spec, links))
+    new, refusal = formatting.formatted(text)
+    if refusal:
+        return Plain(True, None, Refusal(refusal.reason, refusal.span.line, refusal.span.column))
+    return Plain(not has_roles, None if new == text else new)
+
+
+def _relative(spec: Spec, found: Sequence[Pointer]) -> tuple[Pointer, ...] | None:
+    """These links of a file, which may have to change in its export, if typed links do not.
+
+    None stands in a table, whose pipes are escaped, or within another one.
+    """
+    if any(
+        link.url and is_relative(link.url) for item in spec.items() for link in item.about.links
+    ):
+        return None
+    spans = [each.at for each in found]
+    if any("|" in each.text or not each.at.column for each in found) or spans != sorted(set(spans)):
+        return None
+    return tuple(found)
+
+
+def _is_replaced(relative: Sequence[Pointer] | None, spec: Spec, entry: EntryText) -> bool:
+    """Whether replacing these links in the text of an entry comes to making it of another spec.
+
+    So it is if they stand there as often as in prose, none within another one, and nothing is
+    found again in what they stand in.
+    """
+    if relative is None:
+        return False
+    often = Counter(each.text for each in relative)
+    measured = [
+        words
+        for item in spec.items()
+        if isinstance(item, interchange.MEASURED)
+        for words in (*item.about.extra, *(getattr(item, each.key) for each in item.kind.fields))
+    ]
+    return all(
+        entry.count(text) == number
+        and not any(text in other for other in often if other != text)
+        and not any(text in words for words in measured)
+        for text, number in often.items()
+    )

@@ -1,0 +1,166 @@
+"""What a page points at, noted when it is read: a doctree beside what a spec's text has told."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.nodes import get_node_line
+
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.links import ROLES, ItemEntry, PageEntry, Reference
+
+from .. import rule_links
+from ..directives.typed_links import VERB
+from ..doctree import every, file_of, is_markdown_file
+from ..references import exported, is_anchor, on_any_page, path_of
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from ..domain import SpecDomain
+
+#: What may point at specs and items: a reference that is resolved later, or a plain link.
+_POINTING = (addnodes.pending_xref, nodes.reference)
+
+#: What docutils gives the line below, or none.
+_TITLES = (nodes.title, nodes.rubric, addnodes.centered)
+
+
+def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
+    """Note everything on a page that points, or may point, at specs and items."""
+    own: list[Reference] = []
+    loose: list[tuple[str, str]] = []
+    rules: list[tuple[str, str, int]] = []
+    lines = _Lines()
+    pointing = [node for node in every(document) if isinstance(node, _POINTING)]
+    for node in pointing:
+        # What asks other projects alone is no matter of this one.
+        if not isinstance(node, addnodes.pending_xref) or node.get("intersphinx"):
+            continue
+        target = node["reftarget"]
+        match node.get("refdomain"), node["reftype"]:
+            case "spec", role if role in ROLES:
+                verb = node.get(VERB, "")
+                own.append(Reference(role, target, verb, "", *lines.place(node, domain.env)))
+            case "spec", rule_links.ROLE:
+                rules.append((target, *lines.place(node, domain.env)))
+            case "doc", "myst" if code := rule_links.code_of(node.get("reftargetid") or ""):
+                rules.append((code, *lines.place(node, domain.env)))
+            case _, "myst" | "any" if code := rule_links.code_of(target):
+                rules.append((code, *lines.place(node, domain.env)))
+            case "doc", "myst" if is_anchor(node.get("reftargetid") or ""):
+                at = lines.place(node, domain.env)
+                url = f"{_link(target, at[0], domain)}#{node['reftargetid']}"
+                own.append(Reference("link", url, "", "", *at))
+            case _, "myst" if (named := exported(target)) and is_anchor(named["anchor"] or ""):
+                own.append(Reference("link", target, "", "", *lines.place(node, domain.env)))
+            case _, "myst" if is_anchor(target) and not node.get("reflocalid"):
+                own.append(Reference("ref", target, "", "", *lines.place(node, domain.env)))
+            case _, "any":
+                loose.append((target, file_of(node, domain.env)))
+    for link in (node for node in pointing if isinstance(node, nodes.reference)):
+        named = on_any_page(link)
+        if named and is_anchor(named["anchor"] or ""):
+            own.append(Reference("link", link["refuri"], "", "", *lines.place(link, domain.env)))
+    domain.note_references(docname, own, loose)
+    rule_links.note_names(domain, docname, rules)
+
+
+def _link(target: str, file: str, domain: SpecDomain) -> str:
+    """The document that MyST means by a name, as a link in a file would name it."""
+    sources = Path(domain.env.srcdir)
+    there = sources / path_of(target, domain)
+    return Path(os.path.relpath(there, (sources / file).parent)).as_posix()
+
+
+def merged(known: Iterable[Reference], found: Iterable[Reference]) -> tuple[Reference, ...]:
+    """What a spec's text tells of its references and a doctree of all on its page, each once.
+
+    The text knows exact columns, and of Markdown's typed links the verbs, which a doctree does
+    not tell. Where it has no columns, it has been said again, and the doctree knows the lines.
+    """
+    references = list(known)
+    left: dict[tuple[str, ...], list[int]] = {}
+    for at, reference in enumerate(references):
+        left.setdefault(_key(reference), []).append(at)
+    for reference in found:
+        verbs = (reference.verb,) if reference.verb else ("", *schema.LINK)
+        keys = (_key(reference._replace(verb=verb)) for verb in verbs)
+        key = next((key for key in keys if left.get(key)), None)
+        if key is None:
+            references.append(reference)
+            continue
+        at = left[key].pop(0)
+        if not references[at].column and not reference.verb:
+            references[at] = references[at]._replace(path=reference.path, line=reference.line)
+    return tuple(references)
+
+
+def shared(page: PageEntry) -> PageEntry:
+    """The same, equal words of it and of all other pages being one string: a pickle has it once.
+
+    A typed link says the title or the name of an item, as a rule.
+    """
+    items = tuple(ItemEntry(*map(_once, item)) for item in page.items)
+    references = tuple(Reference(*map(_once, each)) for each in page.references)
+    return page._replace(items=items, references=references)
+
+
+def _once(value: Any) -> Any:
+    return sys.intern(value) if type(value) is str else value
+
+
+def _key(reference: Reference) -> tuple[str, ...]:
+    """What a reference says, however it was written and whatever markup made of it.
+
+    MyST knows a link to `#decision-x` as `decision-x`.
+    """
+    role, target = reference.role, " ".join(reference.target.split())
+    if role == "link":
+        file, _sign, anchor = unquote(target).partition("#")
+        role, target = ("link", f"{posixpath.normpath(file)}#{anchor}") if file else ("ref", anchor)
+    return role, target, reference.verb
+
+
+class _Lines:
+    """On which line of its paragraph each reference stands; markup only knows the first."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, int] = {}
+
+    def place(self, node: nodes.Element, env: BuildEnvironment) -> tuple[str, int]:
+        """The file, relative to the sources, and the line."""
+        block, path = node.parent, file_of(node, env)
+        while not isinstance(block, nodes.TextElement) or not block.rawsource:
+            if block.parent is None:
+                return path, get_node_line(node) or 0
+            block = block.parent
+        line = _first_line(block, node, is_rst=not is_markdown_file(path))
+        start = self._seen.get(id(block), 0)
+        at = block.rawsource.find(node.rawsource, start) if node.rawsource else -1
+        if at >= 0:
+            self._seen[id(block)] = at + 1
+            line += block.rawsource.count("\n", 0, at)
+        return path, line
+
+
+def _first_line(block: nodes.Element, node: nodes.Element, *, is_rst: bool) -> int:
+    """The line in which a block begins that a reference stands in.
+
+    Of a title, docutils often tells the line below, such as that of the underline; the roles in it
+    have its own, or from MyST, in a directive, the one below.
+    """
+    if not isinstance(block, _TITLES):
+        return get_node_line(block) or get_node_line(node) or 0
+    own = None if block.get("translated") else node.line
+    known = [line for line in (block.line, own) if line] or [get_node_line(block)]
+    is_heading = isinstance(block, nodes.title) and isinstance(block.parent, nodes.section)
+    return min(known) - (is_rst and is_heading and len({*known}) == 1)

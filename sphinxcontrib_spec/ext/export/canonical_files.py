@@ -1,0 +1,192 @@
+"""The canonical Markdown file of every spec, whatever the spec was written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from sphinxcontrib_spec import identity, interchange, names, writer
+from sphinxcontrib_spec.interchange import Listed
+from sphinxcontrib_spec.items import ItemType, Link
+from sphinxcontrib_spec.model import Spec
+from sphinxcontrib_spec.roles import Pointer, pointers, with_pointers
+from sphinxcontrib_spec.rules import Lost
+
+from ..environment import page_file
+from ..environment.page_file import Page
+from .destinations import Anchors, leads
+from .stand_ins import Leads
+from .typed_links import Ends, ends
+
+if TYPE_CHECKING:
+    from ..domain import SpecDomain
+    from ..incremental.settled import HangsOn
+    from ..markdown import Anchor
+
+
+@dataclass(frozen=True)
+class Export:
+    """One file to write; what is in it is only worked out when it is asked for."""
+
+    docname: str
+    domain: SpecDomain
+    anchors: Anchors
+
+    @cached_property
+    def page(self) -> Page:
+        """What is kept of the page."""
+        return page_file.read(self.domain.kept_file(self.docname))
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file, made of the slug alone."""
+        return names.file_name(self.domain.lookup.home(self.docname))
+
+    @cached_property
+    def spec(self) -> Spec:
+        """The spec as it is exported, with everything in it leading where it should."""
+        return self.page.spec if self._is_kept else _resolved(self)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        if not self._is_kept:
+            text = self._relinked() or self._filled() or writer.write(self.spec, as_markdown=True)
+        elif self.page.exported is not None:
+            text = self.page.exported
+        else:
+            text = self._source() or writer.write(self.spec)
+        return text.encode("utf-8", "replace")  # a role of docutils can make half a character
+
+    @property
+    def listed(self) -> Listed:
+        """The spec as an entry of the listing."""
+        page, entry = self.domain.lookup.pages[self.docname], self.page
+        if self._is_kept:
+            return Listed(page, entry.entry)
+        if not entry.is_replaced or self.leads.words:
+            levels = self.domain.options.levels
+            data = interchange.to_data(self.spec, docname=self.docname, levels=levels)
+            return interchange.listed(data)
+        text = entry.entry
+        for pointer in {each.text: each for each in entry.relative or ()}.values():
+            text = text.replaced(pointer.text, self.leads.changed(pointer))
+        return Listed(page, text)
+
+    @property
+    def lost(self) -> list[Lost]:
+        """What leads nowhere from where the file is."""
+        leads = self.leads
+        if self._is_kept or not (leads.lame or None in leads.urls.values()):
+            return []
+        found = (leads.lost(pointer) for pointer in pointers(self.page.spec))
+        return [each for each in found if each]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the file is as the last build left it, so far as that can be told cheaply."""
+        return self.domain.build.settled.holds(self.docname)
+
+    @property
+    def hangs_on(self) -> HangsOn:
+        """What may change the file besides what its page shows of other ones."""
+        if self.is_settled:
+            return self.domain.build.settled.hang_on[self.docname]
+        page = self.page
+        foreign = any(xref.get("refdomain") != "spec" for xref in page.xrefs.values())
+        if (
+            foreign
+            or page.refusal
+            or self.leads.files
+            or not self.leads.are_firm
+            or self.ends.hang_on_others
+            or self.lost
+        ):
+            return "anything"
+        return sorted(self.leads.asked) if page.links else ""
+
+    @cached_property
+    def leads(self) -> Leads:
+        """What stands in the file for all that points elsewhere on the page."""
+        page = self.page
+        roles: tuple[Pointer, ...] = ()
+        if page.text:
+            roles = page.text.roles
+        elif not page.is_plain:
+            roles = tuple(each for each in pointers(page.spec) if each.kind == "role")
+        return leads(self.docname, page, roles, self.domain, self.anchors)
+
+    def _source(self) -> str:
+        """What the file holds now; nothing if it is gone or no text, as one that is being saved."""
+        try:
+            return self.domain.source(self.docname).read_bytes().decode()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    @cached_property
+    def ends(self) -> Ends:
+        """Where the typed links lead that name their targets, as only directives have them."""
+        page = self.page
+        links: Iterable[Link] = ()
+        if page.text:
+            links = page.text.links
+        elif not page.is_plain:
+            links = (link for item in page.spec.items() for link in item.about.links)
+        return ends(self.docname, (link for link in links if not link.url), self.domain)
+
+    def _relinked(self) -> str | None:
+        """The file with other URLs in its links, if nothing else changes."""
+        if self.page.relative is None or self.leads.words:
+            return None  # an item that is called otherwise there needs its id
+        lines = self._source().split("\n")
+        for pointer in reversed(self.page.relative):
+            _path, line, column = pointer.at
+            text = lines[line - 1] if line <= len(lines) else ""
+            stop = column - 1 + len(pointer.text)
+            if text[column - 1 : stop] != pointer.text:
+                return None  # it stands there in other words, or in several lines
+            lines[line - 1] = f"{text[: column - 1]}{self.leads.changed(pointer)}{text[stop:]}"
+        return "\n".join(lines)
+
+    def _filled(self) -> str | None:
+        """The file as it was written when its page was read, if that can be filled in."""
+        text = self.page.text
+        return text.filled(self.leads.changed, self.linked) if text else None
+
+    def linked(self, link: Link) -> Link:
+        """A typed link as it leads from the file; the same one, if it leads nowhere."""
+        if link.url:
+            return replace(link, url=self.leads.url(link.url, link.text.span) or link.url)
+        return self.ends.of(link)
+
+    @property
+    def _is_kept(self) -> bool:
+        """Whether the page is exported as it was kept."""
+        page = self.page
+        return page.is_plain and (page.refusal is not None or self.leads.keeps_links)
+
+
+def exports(domain: SpecDomain) -> Iterator[Export]:
+    """The export of every spec, sorted by document; the first of each slug stands for it."""
+
+    @cache
+    def anchors(docname: str) -> Mapping[str, Anchor]:
+        return page_file.read(domain.kept_file(docname)).anchors
+
+    for docname in domain.lookup.owners():
+        yield Export(docname, domain, anchors)
+
+
+def _resolved(export: Export) -> Spec:
+    """The spec with its roles, links and typed links as the Markdown that they become."""
+
+    def linked(item: ItemType) -> ItemType:
+        item = identity.keeping_slug(item)
+        if not item.about.links:
+            return item
+        links = tuple(map(export.linked, item.about.links))
+        return replace(item, about=replace(item.about, links=links))
+
+    return identity.with_items(with_pointers(export.page.spec, export.leads.changed), linked)

@@ -1,0 +1,241 @@
+"""Where all leads in a spec's export that points elsewhere on its page: roles, links, images.
+
+The exports lie in one folder, and the files that they show beside them. Other pages are not
+there, but on the web, if it is known where.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import logging
+
+from sphinxcontrib_spec import names
+from sphinxcontrib_spec.roles import Pointer
+
+from .. import markdown
+from ..directives import relative_links
+from ..environment.relative_urls import RelativeUrl, headings, unschemed
+from ..markdown.xrefs import NUMBER
+from . import attached, targets
+from .stand_ins import Leads
+
+if TYPE_CHECKING:
+    from sphinxcontrib_spec.source import Span
+
+    from ..domain import SpecDomain
+    from ..environment.page_file import Page
+
+#: Gives the anchors on a spec's page, by its document.
+Anchors = Callable[[str], Mapping[str, markdown.Anchor]]
+
+_EXPORT = re.compile(r"(?:.*/)?spec-([^/]+)\.md")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def leads(
+    docname: str, page: Page, roles: Iterable[Pointer], domain: SpecDomain, anchors: Anchors
+) -> Leads:
+    """Where these roles of a page lead, and all its relative links."""
+    return _Page(docname, page, domain, anchors, Leads(domain.parts(docname))).leads(roles)
+
+
+@dataclass
+class _Page:
+    """The page that points elsewhere."""
+
+    docname: str
+    page: Page
+    domain: SpecDomain
+    anchors: Anchors
+    found: Leads
+
+    def leads(self, roles: Iterable[Pointer]) -> Leads:
+        """Where everything leads."""
+        self._links([link for link in self.page.links if not self._tell(link)])
+        places: dict[str, Span] = {}
+        for role in sorted(roles, key=_order):
+            places.setdefault(role.text, role.at)
+        self._roles(places)
+        return self.found
+
+    def _links(self, links: Sequence[RelativeUrl]) -> None:
+        """Links that name no file: MyST says where it writes the page which lead nowhere."""
+        asked = [
+            targets.link(unschemed(link.url), self.docname, is_bare=link.is_bare) for link in links
+        ]
+        for link, answer in zip(links, self._quietly(asked), strict=True):
+            lame = self._rewrite(answer)
+            reference = answer.next_node(nodes.reference)
+            found = self._url(reference) if reference else None
+            self.found.urls[link] = found or (None if lame else link.url)
+            if link.is_bare and (found or lame):
+                words = reference.children if reference else answer.children
+                self.found.words[link] = markdown.cell(words, markdown.Saying())
+
+    def _roles(self, places: Mapping[str, Span]) -> None:
+        """Roles, each with the first place that it stands at, in their order."""
+        asked: dict[str, addnodes.pending_xref] = {}
+        for role, (path, line, _column) in places.items():
+            attributes = targets.attributes(role, self.docname, self.page.xrefs)
+            if attributes and attributes["reftype"] == "download":
+                self._offer(role, attributes)
+            elif attributes and attributes["reftype"] == NUMBER:
+                self.found.roles[role] = self._number(attributes)
+            elif attributes:
+                asked[role] = targets.reference(attributes)
+                asked[role].source = str(Path(self.domain.env.srcdir, path))
+                asked[role].line = line or None
+        for role, answer in zip(asked, self._answers([*asked.values()]), strict=True):
+            reference = answer.next_node(nodes.reference)
+            # What other projects have may change while no page of this one does.
+            self.found.are_firm &= reference is not None and bool(reference.get("internal"))
+            if self._rewrite(answer):
+                self.found.lame.add(role)
+            saying = markdown.Saying(anchors=dict(self.anchors(self.docname)))
+            self.found.roles[role] = markdown.cell(answer.children, saying)
+
+    def _answers(self, asked: Sequence[addnodes.pending_xref]) -> Sequence[nodes.Element]:
+        return targets.resolved(self.domain.env, self.docname, asked)
+
+    def _quietly(self, asked: Sequence[addnodes.pending_xref]) -> Sequence[nodes.Element]:
+        with logging.suppress_logging():
+            return self._answers(asked)
+
+    def _tell(self, link: RelativeUrl) -> bool:
+        """Whether it can be told what a relative URL becomes: it names a page, spec or file."""
+        env, lookup = self.domain.env, self.domain.lookup
+        said = html.unescape(_ESCAPED.sub(r"\1", unschemed(link.url)))
+        path, sign, fragment = said.partition("#")
+        if not path:
+            return self._tell_heading(link, unquote(fragment))
+        source = link.part or lookup.pages[self.docname].path
+        path = relative_links.from_page(unquote(path), source, env, self.docname)
+        document = env.path2doc(env.relfn2path(path, self.docname)[1])
+        export = _EXPORT.fullmatch(path)
+        if document in env.found_docs:
+            new = self._page_url(str(document), fragment)
+            asked = targets.link_to_page(str(document), fragment, self.docname)
+        elif export and (specs := lookup.find("spec", export[1], self.docname).targets):
+            new = names.file_name(specs[0].spec) + sign + fragment
+            asked = targets.link(path + sign + fragment, self.docname, is_bare=True)
+        else:
+            self.found.are_firm = False
+            other = self._elsewhere(link, said, path)
+            if other is None:
+                return False
+            new, asked = other, None
+        if link.is_bare:
+            self.found.are_firm = False
+            shown = self._quietly([asked])[0].astext() if asked else unquote(said)
+            if asked and fragment and not shown:  # MyST before 5 knows no labels on other pages
+                label = targets.link(f"#{fragment}", self.docname, is_bare=True)
+                shown = self._quietly([label])[0].astext()
+            self.found.words[link] = _as_words(shown)
+        if new.startswith(targets.NOWHERE):
+            self.found.urls[link] = None
+        else:
+            same = new == said.removeprefix("./") and unschemed(link.url) == link.url
+            self.found.urls[link] = link.url if same else markdown.destination(new)
+        return True
+
+    def _tell_heading(self, link: RelativeUrl, anchor: str) -> bool:
+        """Whether a link to a place that may be anywhere leads to a heading of its own file."""
+        url = unschemed(link.url)
+        words = headings(self.page.spec).get(anchor) if link.is_bare or url != link.url else None
+        if words is None:
+            self.found.are_firm = False
+            return False
+        self.found.urls[link] = url
+        if link.is_bare:
+            self.found.words[link] = _as_words(words)
+        return True
+
+    def _elsewhere(self, link: RelativeUrl, said: str, path: str) -> str | None:
+        """What a URL becomes that names no page or spec, if that can be told."""
+        env = self.domain.env
+        if file := attached.file(env, self.docname, path):
+            self.found.files[file.path] = file.source
+            return file.url
+        if self.page.has_in_markdown(link):
+            return None
+        if _EXPORT.fullmatch(path):
+            return said  # a spec that is not here, by the name that its file has anywhere
+        here = targets.address(self.domain, self.docname)
+        return here if here.startswith(targets.NOWHERE) else urljoin(here, said)
+
+    def _offer(self, role: str, attributes: Mapping[str, Any]) -> None:
+        """A file for download, as a link to it."""
+        label = nodes.Text(attributes["title"])
+        file = attached.file(self.domain.env, self.docname, attributes["reftarget"])
+        if file:
+            self.found.files[file.path] = file.source
+        link = nodes.reference("", "", label, refuri=file.url) if file else label
+        self.found.roles[role] = markdown.cell([link], markdown.Saying())
+
+    def _number(self, attributes: Mapping[str, Any]) -> str:
+        """What stands before a caption on the page, or nothing if it has no number there."""
+        env, kind = self.domain.env, attributes["kind"]
+        found = env.toc_fignumbers.get(self.docname, {}).get(kind, {}).get(attributes["id"])
+        return f"{env.config.numfig_format[kind] % '.'.join(map(str, found))}: " if found else ""
+
+    def _page_url(self, docname: str, fragment: str) -> str:
+        """The URL of a page; MyST knows headings by other names than their ids."""
+        if fragment:
+            self.found.asked.add(docname)
+        if home := self.domain.lookup.home(docname):
+            return self._export_url(names.file_name(home), docname, fragment)
+        env = self.domain.env
+        slug = env.metadata[docname].get("myst_slugs", {}).get(fragment)
+        end = f"#{slug[1] if slug else fragment}" if fragment else ""
+        return targets.address(self.domain, docname) + end
+
+    def _export_url(self, file: str, docname: str, id_: str) -> str:
+        """The URL of a place in a spec's export; one that is not known is an item's."""
+        if not id_:
+            return file  # most links lead to the top, and the anchors are in a file
+        anchor = self.anchors(docname).get(id_)
+        name = anchor.heading if anchor else id_
+        return f"{file}#{name}" if name else file
+
+    def _rewrite(self, answer: nodes.Element) -> bool:
+        """Let what a reference resolved to lead into exports; whether any of it leads nowhere."""
+        lame = False
+        for reference in list(answer.findall(nodes.reference)):
+            uri = str(reference.get("refuri", ""))
+            file, _, id_ = uri.partition("#")
+            if uri.startswith(targets.NOWHERE):
+                reference.replace_self(reference.children)
+                lame = True
+            elif id_ and "/" not in file and (export := _EXPORT.fullmatch(file)):
+                docname = self.domain.lookup.owner(export[1])
+                reference["refuri"] = self._export_url(file, docname, id_) if docname else uri
+        return lame
+
+    def _url(self, reference: nodes.Element) -> str | None:
+        """Where a resolved link leads, if that is anywhere."""
+        if "refuri" in reference:
+            return markdown.destination(reference["refuri"])
+        id_ = reference.get("refid", "")
+        if self.domain.lookup.anchored(self.docname, id_):
+            return f"#{id_}"
+        anchor = self.anchors(self.docname).get(id_)
+        return f"#{anchor.heading}" if anchor else None
+
+
+def _as_words(shown: str) -> str:
+    """What a link shows, in Markdown."""
+    return markdown.cell([nodes.Text(shown)], markdown.Saying())
+
+
+def _order(pointer: Pointer) -> tuple[bool, Span]:
+    """By place; what has none is the end of a question, whose words stand elsewhere too."""
+    return not pointer.at.path, pointer.at

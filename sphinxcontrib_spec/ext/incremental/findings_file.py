@@ -1,0 +1,156 @@
+"""What is told of specs, kept in one file, so that a build reads no page for nothing.
+
+A page's own findings are the same until it is read again or the options change, and what is found
+among all pages until one of them says something else to the others.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sphinxcontrib_spec import __version__
+from sphinxcontrib_spec.config import Config
+from sphinxcontrib_spec.rules import Finding
+from sphinxcontrib_spec.selection import selected
+
+from .. import options, output, rule_links
+from ..directives import findings_table
+from ..environment import page_file, spots
+from ..environment.spots import Spot
+from . import state
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from ..domain import SpecDomain
+
+_FILE = "spec-told.json"
+
+
+class Found(NamedTuple):
+    """A finding, the document that it is told of, and what its line there belongs to."""
+
+    docname: str
+    finding: Finding
+    spot: Spot
+
+    def order(self) -> tuple[Any, ...]:
+        """By what they are told."""
+        return self.finding.order(), self.docname
+
+
+class Told(NamedTuple):
+    """What is told of a page: `stamp` is that of the file which keeps it."""
+
+    stamp: tuple[int, int]
+    found: tuple[Found, ...]
+    refusal: page_file.Refusal | None
+
+
+class Among(NamedTuple):
+    """What is told besides; `of` is a digest of what it was found in, or empty if none can be."""
+
+    of: str = ""
+    found: tuple[Found, ...] = ()
+
+
+def before(env: BuildEnvironment) -> tuple[dict[str, Told], Among]:
+    """What was told when it was last kept; nothing if that was with other options."""
+    try:
+        data = json.loads(_file(env).read_text(encoding="utf-8"))
+        if data["options"] != _options(env):
+            return {}, Among()
+        pages = {name: _told(name, *page) for name, page in data["pages"].items()}
+        of, found = data["among"]
+        return pages, Among(of, tuple(_found(name, each) for name, each in found))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}, Among()
+
+
+def keep(domain: SpecDomain, pages: Mapping[str, Told], among: Among) -> None:
+    """Keep what is told, if it is anything else than before."""
+    if (pages, among) != (domain.build.told, domain.build.among):
+        data = {
+            "options": _options(domain.env),
+            "pages": {name: _as_data(told) for name, told in pages.items()},
+            "among": (among.of, [(each.docname, _found_as_data(each)) for each in among.found]),
+        }
+        output.write(_file(domain.env), json.dumps(data, ensure_ascii=False).encode())
+
+
+def now(domain: SpecDomain, specs: Iterable[str]) -> dict[str, Told]:
+    """What is told of these specs; only those of which nothing is known are read."""
+    known = domain.build.told
+    return {docname: known.get(docname) or _of(docname, domain) for docname in specs}
+
+
+def _of(docname: str, domain: SpecDomain) -> Told:
+    file = domain.kept_file(docname)
+    stamp = page_file.stamp(file)
+    page = page_file.read(file)
+    return Told(stamp, located(docname, page.findings, page.spots, domain), page.refusal)
+
+
+def made_of(domain: SpecDomain, pages: Mapping[str, Told]) -> str:
+    """A digest of all that hangs on what is told among pages."""
+    env = domain.env
+    paths = [domain.path(name) for name in (*domain.known.includes, *rule_links.names(domain))]
+    # Only a table names the section or item that a finding stands in, which is kept by page.
+    places = [told.stamp for told in pages.values()] if findings_table.of(domain) else []
+    return state.digest((domain.build.state.all, _options(env), env.config.root_doc, paths, places))
+
+
+def located(
+    docname: str, findings: Iterable[Finding], known: Iterable[Spot], domain: SpecDomain
+) -> tuple[Found, ...]:
+    """The findings that the project wants to see, each with what its line belongs to.
+
+    Their paths are as the globs of the configuration see them.
+    """
+    from_root = cache(partial(options.path_from_root, domain.env))
+    rooted = (replace(each, path=from_root(each.path)) for each in findings)
+    told = wanted(rooted, domain.options)
+    places = sorted(spot._replace(path=from_root(spot.path)) for spot in known) if told else []
+    return tuple(Found(docname, each, spots.at(places, each.path, each.line)) for each in told)
+
+
+def wanted(found: Iterable[Finding], config: Config) -> list[Finding]:
+    """The findings that the project wants to see."""
+    return [each for each in selected(found, config) if each.suppression is None]
+
+
+def _as_data(told: Told) -> list[Any]:
+    return [told.stamp, [*map(_found_as_data, told.found)], told.refusal]
+
+
+def _found_as_data(found: Found) -> Any:
+    return page_file.as_data(found.finding), found.spot
+
+
+def _told(docname: str, stamp: list[int], found: list[Any], refusal: list[Any] | None) -> Told:
+    modified, size = stamp
+    return Told(
+        (modified, size),
+        tuple(_found(docname, each) for each in found),
+        page_file.Refusal(*refusal) if refusal else None,
+    )
+
+
+def _found(docname: str, data: Any) -> Found:
+    finding, spot = data
+    return Found(docname, page_file.from_data(*finding), Spot(*spot))
+
+
+def _options(env: BuildEnvironment) -> str:
+    config: Config = options.of(env.config)
+    return f"{__version__} {config} {options.path_from_root(env, os.curdir)}"
+
+
+def _file(env: BuildEnvironment) -> Path:
+    return Path(env.doctreedir, _FILE)

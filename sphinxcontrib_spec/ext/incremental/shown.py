@@ -1,0 +1,227 @@
+"""What each page shows of other pages' specs and items, so that it is written when that changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sphinxcontrib_spec import __version__
+from sphinxcontrib_spec.links import Target
+
+from .. import domain as domains
+from .. import output, rule_links
+from ..directives import findings_table
+from ..environment import page_file
+from ..export import downloads
+from ..writing import index_file
+from . import state
+from .settled import Settled
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from ..domain import SpecDomain
+    from ..environment.lookup import Incoming, Lookup
+
+
+#: The names of what is kept beside that: where the pages are on the web, when each page was read,
+#: which there are and what they are called, what each export hung on, and the state of the files of
+#: `-b spec` and of the index page.
+_PAGES, _ADDRESSES, _READ, _EXPORTS, _FILES = "pages", "addresses", "read", "exports", "files"
+_NAMES, _INDEX = "names", "index"
+
+
+class Pages(NamedTuple):
+    """What the pages of a builder show, and what that was found in.
+
+    `digests` are of what each page shows of others, made of what has the digest `of`, and so are
+    `carriers`, which are the documents whose typed links lead to each; `read` is when the file was
+    written that keeps the spec of a page.
+    """
+
+    of: str = ""
+    digests: Mapping[str, str] = MappingProxyType({})
+    read: Mapping[str, int] = MappingProxyType({})
+    carriers: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+    def names(self) -> set[str]:
+        """The pages that show something, and the specs."""
+        return {*self.digests, *self.read}
+
+    def differ(self, other: Pages) -> set[str]:
+        """The pages that show something else, or the specs of which were read again."""
+        return {
+            name
+            for mine, theirs in ((self.digests, other.digests), (self.read, other.read))
+            for name in mine.keys() | theirs.keys()
+            if mine.get(name) != theirs.get(name)
+        }
+
+
+def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The documents that show something else than when this builder last wrote them here.
+
+    What they showed is not in the environment: builders share that, but write at different
+    times.
+    """
+    domain = domains.of(env)
+    then = _before(_file(app))
+    before = _pages(then.get(_PAGES))
+    domain.build.shown = _now(domain, app.builder, before)
+    domain.lookup.know_carriers(domain.build.shown.carriers)
+    differ = domain.build.shown.differ(before)
+    # Exports name addresses, of which Sphinx knows which pages show them.
+    is_there = then.get(_ADDRESSES) == _addresses(app)
+    domain.build.settled = Settled(
+        frozenset(domain.build.shown.names() - differ if is_there else ()),
+        then.get(_EXPORTS, {}),
+        then.get(_READ) == _times(env),
+        then.get(_NAMES) == _names(env),
+        then.get(_FILES, ""),
+    )
+    domain.build.index_left = then.get(_INDEX, [])
+    # All names of all items are only asked for by those who look at all pages.
+    domain.lookup.let_go()
+    # A page that shows nothing of ours any more does not show what it did.
+    return sorted(differ & env.found_docs)
+
+
+def keep(app: Sphinx, error: Exception | None) -> None:
+    """Keep what the pages show now; after a failed build some of them show something else."""
+    if not error:
+        domain = domains.of(app.env)
+        now = {
+            _PAGES: domain.build.shown,
+            _ADDRESSES: _addresses(app),
+            _READ: _times(app.env),
+            _NAMES: _names(app.env),
+            _EXPORTS: domain.build.hang_on,
+            _FILES: domain.build.left,
+            _INDEX: index_file.left(app),
+        }
+        output.write(_file(app), json.dumps(now).encode())
+
+
+def _now(domain: SpecDomain, builder: Builder, before: Pages) -> Pages:
+    """What the pages show now; only if that may be anything else, it is found out anew."""
+    rows = {
+        docname: [findings_table.rows(domain, view) for view in views]
+        for docname, views in sorted(findings_table.of(domain).items())
+    }
+    paths = [domain.path(name) for name in sorted(domain.known.includes)]
+    of = state.digest(
+        (__version__, domain.build.state.names, domain.build.state.points, paths, rows)
+    )
+    read = {name: _read_at(name, domain) for name in domain.known.specs()}
+    if before.of == of:
+        return before._replace(read=read)
+    return Pages(of, _digests(domain, rows, builder), read, _carriers(domain.lookup))
+
+
+def _read_at(docname: str, domain: SpecDomain) -> int:
+    """When the file was written that keeps a spec, in nanoseconds."""
+    told = domain.build.told.get(docname)
+    modified, _size = told.stamp if told else page_file.stamp(domain.kept_file(docname))
+    return modified
+
+
+def _digests(
+    domain: SpecDomain, rows: Mapping[str, Sequence[Any]], builder: Builder
+) -> dict[str, str]:
+    """What each page shows of others, and `rows` of what was found."""
+    lookup = domain.lookup
+    has_files = downloads.has_files(builder)
+    digests = {}
+    names = rule_links.names(domain)
+    ends: dict[str, list[tuple[str, tuple[Incoming, ...]]]] = {}
+    for (docname, anchor), incoming in sorted(lookup.incoming.items()):
+        ends.setdefault(docname, []).append((anchor, incoming))
+    for docname in sorted({*lookup.pages, *domain.known.loose, *rows, *names}):
+        page = lookup.pages.get(docname)
+        answers = [lookup.resolve(each, docname) for each in page.references] if page else []
+        loose = [
+            lookup.find("ref", target, docname, file)
+            for target, file in domain.known.loose.get(docname, ())
+        ]
+        shown: list[Any] = [_said(answer.only, lookup) for answer in answers]
+        # Of several things that `any` may mean, Sphinx shows the first.
+        shown += [_said(next(iter(answer.targets), None), lookup) for answer in loose]
+        shown += [
+            (end, each, lookup.shown_spec(each.docname))
+            for end, incoming in ends.get(docname, ())
+            for each in incoming
+        ]
+        shown += rows.get(docname, ())
+        shown += [rule_links.home(domain, code) for code, *_place in names.get(docname, ())]
+        if has_files and lookup.home(docname):
+            shown.append(lookup.is_owner(docname))
+        if shown:
+            digests[docname] = state.digest(shown)
+    return digests
+
+
+def _carriers(lookup: Lookup) -> dict[str, list[str]]:
+    """The documents whose typed links lead to each, in the order of pages."""
+    found: dict[str, set[str]] = {}
+    for (docname, _anchor), incoming in lookup.incoming.items():
+        found.setdefault(docname, set()).update(each.docname for each in incoming)
+    order = {docname: at for at, docname in enumerate(lookup.pages)}
+    return {docname: sorted(names, key=order.__getitem__) for docname, names in found.items()}
+
+
+def _said(target: Target | None, lookup: Lookup) -> tuple[str, ...]:
+    """All that a page shows of what a reference leads to."""
+    if target is None:
+        return ()
+    docname = lookup.docname(target)
+    titles = target.title, lookup.shown(target), lookup.shown_spec(docname)
+    return docname, target.anchor, target.id, *titles
+
+
+def _addresses(app: Sphinx) -> str:
+    """Where pages are on the web, so far as the options tell."""
+    config = app.config
+    suffixes = (config.html_link_suffix, config.html_file_suffix)
+    return json.dumps((config.html_baseurl, *suffixes))
+
+
+def _times(env: BuildEnvironment) -> str:
+    """When every page was read."""
+    return state.digest(sorted(env.all_docs.items()))
+
+
+def _names(env: BuildEnvironment) -> str:
+    """Which pages there are, and what the specs and their items are called."""
+    return state.digest((domains.of(env).build.state.names, sorted(env.found_docs)))
+
+
+def _before(file: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _pages(data: Any) -> Pages:
+    """What was kept of the pages; nothing if it is anything else."""
+    match data:
+        case [str() as of, dict() as digests, dict() as read, dict() as carriers]:
+            return Pages(of, digests, read, carriers)
+    return Pages()
+
+
+def _file(app: Sphinx) -> Path:
+    out = state.digest([str(app.outdir)])
+    return Path(app.doctreedir, f"spec-shown-{app.builder.name}-{out}.json")
+
+
+def setup(app: Sphinx) -> None:
+    """Compare in every build after everything is read, and keep what was written."""
+    app.connect("env-updated", outdated)
+    app.connect("build-finished", keep)

@@ -1,0 +1,160 @@
+"""A Markdown page, recognised: what the reader found in its text, found again in its nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeGuard
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinxcontrib_spec import inline, links, reader
+from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.model import AnyBlock, List, Spec, Table, entries_of
+
+from .. import rule_links
+from ..doctree import Named, every, relative, rows, sections
+from ..markdown import Saying, places
+from ..markdown.xrefs import xref
+from . import header, row_lines
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from ..markdown.saying import Attributes
+
+#: How Sphinx notes the source of a role, MyST's too.
+_ROLE = re.compile(r":([\w:+-]+):`(.*)`", re.DOTALL)
+
+
+def read(source: str, env: BuildEnvironment) -> Spec:
+    """The spec that a source file is."""
+    path = Path(source)
+    return reader.read(path.read_bytes().decode("utf-8", "replace"), relative(path, env))
+
+
+def items(spec: Spec, document: nodes.document, source: str) -> list[Named]:
+    """The nodes of the spec's items.
+
+    Nodes of other files are none: the spec is what stands in the file itself.
+    """
+    blocks = [block for section in spec.walk() for block in section.blocks]
+    own = [node for node in every(document) if node.source == source]
+    return [Named(node, item) for node, item in nodes_of(blocks, own) if node.parent is not None]
+
+
+def nodes_of(
+    blocks: Iterable[AnyBlock], among: Iterable[nodes.Element]
+) -> list[tuple[nodes.Element, Item]]:
+    """Each item of some blocks with its node, by the line that it begins in.
+
+    Rows get their own lines, as MyST gives them the table's. An item that is not shown has a
+    node that stands nowhere.
+    """
+    tables: dict[int, nodes.Element] = {}
+    entries: dict[int, nodes.Element] = {}
+    prose: dict[int, nodes.Element] = {}
+    for node in among:
+        if isinstance(node, nodes.table):
+            tables.setdefault(node.line or 0, node)
+        elif isinstance(node, nodes.row | nodes.list_item):
+            entries.setdefault(node.line or 0, node)
+        elif isinstance(node, nodes.paragraph):
+            prose.setdefault(node.line or 0, node)
+    found: list[tuple[nodes.Element, Item]] = []
+    for block in blocks:
+        if isinstance(block, Table) and not any(row.about.source for row in block.rows):
+            table = tables.get(block.span.line)
+            for row, item in zip_longest(rows(table)[1] if table else (), block.rows):
+                if row is not None and item is not None:
+                    row_lines.set_line(row, item.about.span.line)
+                if item is not None:
+                    found.append((row if row is not None else nodes.Element(), item))
+            continue
+        homes = prose if isinstance(block, List) and block.paragraphs else entries
+        found += [
+            (homes.pop(item.about.span.line, nodes.Element()), item) for item in _items(block)
+        ]
+    return found
+
+
+def _items(block: AnyBlock) -> Iterable[Item]:
+    if isinstance(block, List):
+        return entries_of(block)
+    return block.rows if isinstance(block, Table) else ()
+
+
+def show_header(spec: Spec, page: nodes.section | None) -> None:
+    """Show the header as a field list under the title; without one it stays as it is."""
+    if page is None or not spec.heading:
+        return
+    first = spec.header.text.span.line
+    last = first + spec.header.text.count("\n")
+    written = [
+        node
+        for node in page
+        if isinstance(node, nodes.Element)
+        and first <= (node.line or 0) <= last
+        and not isinstance(node, nodes.title | nodes.section | nodes.footnote)
+    ]
+    if written and isinstance(written[0], nodes.field_list):
+        header.mark(written[0])
+        return
+    here = [line for line in spec.header.lines if line.label.span.line]
+    above = [line for line in spec.header.lines if not line.label.span.line]
+    header.show(page, here, above, written)
+
+
+def saying(spec: Spec, document: nodes.document, source: str) -> Saying:
+    """What must be known of a page to export it: its references, and how links lead to it."""
+    headings = _headings(spec, document, source)
+    elements = every(document)
+    return Saying(xrefs(spec, elements), places(elements, headings, said=False))
+
+
+def _headings(spec: Spec, document: nodes.document, source: str) -> dict[nodes.Node, str]:
+    """The plain words of each heading of the file, not of those that it includes."""
+    words = {
+        heading.span.line: inline.plain(heading)
+        for heading in (spec.heading, *(section.heading for section in spec.walk()))
+    }
+    return {
+        node: words[node.line]
+        for node in sections(document)
+        if node.source == source and node.line in words
+    }
+
+
+def xrefs(spec: Spec, among: Iterable[nodes.Element]) -> dict[str, Attributes]:
+    """The attributes of the references of other domains, by their roles as the spec says them."""
+    meant: dict[tuple[str, str], Attributes] = {}
+    for node in filter(_is_reference, among):
+        role = _ROLE.fullmatch(node.rawsource)
+        if role and not _is_told_by_its_text(node):
+            said = Saying()
+            meant[role[1], _flat(role[2])] = said.xrefs[xref(node, said)]
+    if not meant:
+        return {}
+    return {
+        text[part.start : part.stop]: meant[key]
+        for _, text in links.texts(spec)
+        for part in inline.parts(text)
+        if part.kind == "role" and (key := (part.target, _flat(part.label))) in meant
+    }
+
+
+def _is_reference(node: nodes.Node) -> TypeGuard[nodes.Element]:
+    return isinstance(node, addnodes.pending_xref | addnodes.download_reference)
+
+
+def _is_told_by_its_text(node: nodes.Element) -> bool:
+    """Whether it is one of ours, and not one that asks other projects alone."""
+    is_ours = node.get("refdomain") == "spec" and node["reftype"] != rule_links.ROLE
+    return is_ours and not node.get("intersphinx")
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

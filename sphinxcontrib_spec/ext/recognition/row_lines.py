@@ -1,0 +1,81 @@
+"""The lines of a table's rows, where docutils and MyST say that of something else."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.parsers.rst.states import RSTState
+from docutils.statemachine import StringList
+from sphinx.directives import patches
+
+from ..doctree import rows, written
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+#: The header and the delimiter row of a table in Markdown, of which every row is one line.
+_ABOVE = 2
+
+
+class CSVTable(patches.CSVTable):
+    """Sphinx's `csv-table`, the cells of which know their file and line."""
+
+    def parse_csv_data_into_rows(
+        self, csv_data: Any, dialect: csv.Dialect, source: str
+    ) -> tuple[list[list[tuple[int, int, int, StringList]]], int]:
+        """The rows as docutils makes them, and the number of columns."""
+        found = super().parse_csv_data_into_rows(csv_data, dialect, source)  # type: ignore[no-untyped-call]
+        made, width = found
+        if isinstance(self.state, RSTState):  # a page that MyST reads has no items in it
+            places = self._places(csv_data, source)
+            reader = csv.reader((f"{line}\n" for line in csv_data), dialect=dialect)
+            first = 0
+            for row, _ in zip(made, reader, strict=True):
+                row[:] = [(*cell[:3], _at(cell[3], places[first])) for cell in row]
+                first = reader.line_num
+        return made, width
+
+    def _places(self, data: Any, source: str) -> list[tuple[str, int]]:
+        """The file and the line, counted from 0, of each line of the data."""
+        if isinstance(data, StringList):
+            return [(path or source, at or 0) for path, at in data.items]
+        own, line = self.state_machine.get_source_and_line(self.lineno)
+        if source == own:  # the option `header`
+            return [(source, (line or 1) - 1)] * len(data)
+        return [(source, at) for at in range(len(data))]
+
+
+def _at(cell: StringList, place: tuple[str, int]) -> StringList:
+    """The lines of a cell, the row of which begins at this place."""
+    path, first = place
+    items = [(path, first + number) for number in range(len(cell))]
+    return StringList(cell.data, items=items)
+
+
+def set_own(document: nodes.document) -> None:
+    """Give the rows of each table of Markdown their own lines: MyST says the table's, or 0."""
+    for table in document.findall(nodes.table):
+        head, body = rows(table)
+        lines = {_line(row) for row in (*head, *body)}
+        if table.line and lines in ({table.line}, {0}) and not any(map(written, body)):
+            for number, row in enumerate(body, table.line + _ABOVE):
+                set_line(row, number)
+
+
+def set_line(row: nodes.row, line: int) -> None:
+    """Say this line in all that stands in a row."""
+    for node in row.findall(nodes.Element):
+        node.line = line
+
+
+def _line(row: nodes.row) -> int | None:
+    """The line of the first paragraph in a row."""
+    paragraph: nodes.Element = next(iter(row.findall(nodes.paragraph)), row)
+    return paragraph.line
+
+
+def setup(app: Sphinx) -> None:
+    """Take the place of Sphinx's own directive."""
+    app.add_directive("csv-table", CSVTable, override=True)

@@ -1,0 +1,1 @@
+"""What is resolved and shown when pages are written, in every builder."""

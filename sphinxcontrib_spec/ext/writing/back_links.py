@@ -1,0 +1,99 @@
+"""What leads to an item, said at its end when its page is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import _
+
+from sphinxcontrib_spec import schema
+
+from ..doctree import ITEM, elements
+from ..environment.lookup import Incoming, Lookup
+from ..nodes import item_anchor
+
+#: What says at an item's title that another one has taken its place.
+SUPERSEDED = "spec-superseded"
+
+_SUPERSEDES = "supersedes"
+
+
+def say(anchor: item_anchor, lookup: Lookup) -> None:
+    """Say what leads to the item that has this anchor, if anything does.
+
+    That it is superseded is said at its title, everything else where its own links are said; all
+    of it beside the anchor where that stands in no item any more, because somebody has moved or
+    copied it. It is said once, however often a page is resolved.
+    """
+    name, docname = anchor["refid"], anchor.attributes.pop("docname", None)
+    incoming = lookup.leading_to(docname, name) if docname else ()
+    if not incoming:
+        return
+    item = next((node for node in _around(anchor) if node.get(ITEM) == name), anchor.parent)
+    cells = elements(item) if isinstance(item, nodes.row) else [item]
+    others = [each for each in incoming if each.verb != _SUPERSEDES]
+    if others:
+        last = _paragraph(cells[-1], -1 if cells[-1] is not item else 0)
+        _end(last, _note(others, docname, "spec-back-links"))
+    if len(others) < len(incoming):
+        successors = [each for each in incoming if each.verb == _SUPERSEDES]
+        note = _note(successors, docname, f"{SUPERSEDED}-by")
+        _end(_paragraph(cells[0], 0), note)
+        item["classes"].append(SUPERSEDED)
+
+
+def _around(node: nodes.Node) -> Iterator[nodes.Element]:
+    while node.parent is not None:
+        node = node.parent
+        yield node
+
+
+def _paragraph(home: nodes.Element, at: int) -> nodes.Element:
+    """The first or the last paragraph of a cell or list item, which is made if there is none."""
+    if isinstance(home, nodes.paragraph):
+        return home
+    found = home[at] if len(home) else None
+    if not isinstance(found, nodes.paragraph):
+        found = nodes.paragraph()
+        home.insert(len(home) if at else 0, found)
+    return found
+
+
+def _end(paragraph: nodes.Element, note: nodes.Element) -> None:
+    """Put a note at the end of a paragraph, before the item's permalink."""
+    last = paragraph[-1] if len(paragraph) else None
+    gap = [nodes.Text(" ")] if paragraph.astext() else []
+    at = len(paragraph) - isinstance(last, item_anchor)
+    paragraph[at:at] = [*gap, note]
+
+
+def _note(incoming: Sequence[Incoming], docname: str, class_: str) -> nodes.inline:
+    return nodes.inline("", "", *_said(incoming, docname), classes=[class_])
+
+
+def _said(incoming: Sequence[Incoming], docname: str) -> list[nodes.Node]:
+    """`(mitigated by …, …; blocked by …)`, with what leads here as links."""
+    said: list[nodes.Node] = []
+    for verb, sources in groupby(incoming, lambda each: each.verb):
+        before = f"{'; ' if said else '('}{_(schema.LINK[verb].passive)} "
+        for source in sources:
+            said += [nodes.Text(before), _reference(source, docname)]
+            before = ", "
+    return [*said, nodes.Text(")")]
+
+
+def _reference(source: Incoming, docname: str) -> addnodes.pending_xref:
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", source.title, classes=["xref", "spec"]),
+        refdomain="spec",
+        reftype="ref",
+        reftarget=source.anchor,
+        spec_docname=source.docname,
+        refexplicit=False,
+        refdoc=docname,
+        refwarn=False,
+    )
