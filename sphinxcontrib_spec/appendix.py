@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from . import cells, schema
+from . import schema
 from .identity import with_items
 from .items import ItemType, title
+from .markup import cells
 from .model import Block, Section, Spec
 from .patterns import pattern
 from .source import Text
@@ -34,7 +35,7 @@ def with_overflow_moved(spec: Spec, *, of_directives: bool = True) -> Spec:
         linked = cells.with_link(cells.Cell(text, overflow), title(item))
         block = Block("table" if _TABLE.match(overflow) else "paragraph", overflow)
         parts.append(Section(title(item), _APPENDIX.level + 1, blocks=(block,), blank=True))
-        changes: dict[str, Any] = {body.key: text.said(linked)}
+        changes: dict[str, Any] = {body.key: text.reworded(linked)}
         return replace(item, about=replace(item.about, overflow=Text()), **changes)
 
     spec = with_items(spec, moved)

@@ -1,4 +1,4 @@
-"""Findings that are known: adopted as they are, so that only new ones are told."""
+"""Baselines: findings that are known, and adopted so that only new ones are reported."""
 
 from __future__ import annotations
 

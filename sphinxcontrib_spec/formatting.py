@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .memory import uncollected
 from .model import AnyBlock, Block, Header, Spec
-from .reader import Said, read, said
+from .reader import Statement, read, statements
 from .source import Span
 from .writer import letters, without, write
 
@@ -35,7 +35,7 @@ def formatted(text: str, path: str = "", *, strict: bool = False) -> Formatted:
 
     Nothing is refused that is canonical already. Otherwise the new text must be read as an
     equal spec, must be canonical itself, and must say the same in the same order:
-    `reader.said` states what that means. The strict form may also write the header anew in
+    `reader.statements` states what that means. The strict form may also write the header anew in
     another place, which must then hold the same letters, and drops thematic breaks before
     headings and the alignment of columns.
     """
@@ -50,7 +50,7 @@ def formatted(text: str, path: str = "", *, strict: bool = False) -> Formatted:
     if write(again, strict=strict) != new:
         reason = "its canonical form would change when it is formatted again"
         return Formatted(text, Refusal(reason, Span(path, 1, 1)))
-    before, after = said(text), said(new)
+    before, after = statements(text), statements(new)
     if strict:
         before, header = _strict(before, spec)
         after, new_header = _strict(after, again)
@@ -77,10 +77,12 @@ def _without_header(block: AnyBlock, header: Header) -> AnyBlock | None:
     if not isinstance(block, Block) or block.kind != "front matter":
         return block
     rest = without(block.text, header)
-    return replace(block, text=block.text.said(rest)) if rest else block if rest is None else None
+    return (
+        replace(block, text=block.text.reworded(rest)) if rest else block if rest is None else None
+    )
 
 
-def _first_unsaid(before: Sequence[Said], after: Sequence[Said]) -> int:
+def _first_unsaid(before: Sequence[Statement], after: Sequence[Statement]) -> int:
     """The line of the first leaf that is not said again; 0 if all are, and nothing else."""
     for old, new in zip_longest(before, after):
         if old is None or new is None or old[1:] != new[1:]:
@@ -88,7 +90,7 @@ def _first_unsaid(before: Sequence[Said], after: Sequence[Said]) -> int:
     return 0
 
 
-def _strict(leaves: Sequence[Said], spec: Spec) -> tuple[list[Said], Counter[str]]:
+def _strict(leaves: Sequence[Statement], spec: Spec) -> tuple[list[Statement], Counter[str]]:
     """What the strict form must say in order, and how often each character of the header."""
     text = spec.header.text
     header = range(text.span.line, text.span.line + text.count("\n") + 1) if text else ()
@@ -101,7 +103,7 @@ def _strict(leaves: Sequence[Said], spec: Spec) -> tuple[list[Said], Counter[str
     return kept, letters("".join(apart))
 
 
-def _is_heading(leaf: Said | None) -> bool:
+def _is_heading(leaf: Statement | None) -> bool:
     return leaf is not None and leaf.kind in ("h1", "h2", "h3", "h4", "h5", "h6")
 
 

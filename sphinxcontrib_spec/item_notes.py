@@ -48,7 +48,7 @@ def _section(section: Section) -> Section:
         while first_directive(block) and blocks and _is_comment(blocks[-1]):
             above = blocks.pop()
             if isinstance(above, Block) and asks_for_next(above):
-                notes.append(above.text.said(above.text.replace(NEXT, HERE, 1)))
+                notes.append(above.text.reworded(above.text.replace(NEXT, HERE, 1)))
             else:
                 kept.append(above)
         blocks += reversed(kept)

@@ -32,7 +32,7 @@ class Link:
 
     def leading_to(self, title: str, url: str) -> Link:
         """The same to an item of this title, which is written as a link needs it."""
-        return replace(self, text=self.text.said(_SPECIAL.sub(r"\\\g<0>", title)), url=url)
+        return replace(self, text=self.text.reworded(_SPECIAL.sub(r"\\\g<0>", title)), url=url)
 
 
 @value(frozen=True, slots=True)

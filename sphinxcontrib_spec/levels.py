@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from . import inline, schema
+from . import schema
+from .markup import inline
 from .patterns import pattern
 
 Form = Literal["exact", "case", "alias", "range", "none"]

@@ -13,16 +13,7 @@ from dataclasses import field, replace
 from typing import Literal, TypeAlias, TypeGuard, final
 
 from . import names
-from .items import (
-    Decision,
-    FailureMode,
-    Goal,
-    Item,
-    ItemType,
-    NonGoal,
-    OpenQuestion,
-    SuccessMetric,
-)
+from .items import Decision, FailureMode, Goal, Item, ItemType, NonGoal, OpenQuestion, SuccessMetric
 from .source import NOWHERE, Span, Text
 from .values import value
 

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from . import inline, schema
+from . import schema
+from .markup import inline
 from .patterns import pattern
 
 SPEC_CHARACTERS = 80

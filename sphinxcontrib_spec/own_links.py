@@ -34,12 +34,12 @@ class OwnLinks:
             return link.text
         for name in (self._ids.get(link.url), link.text, link.url.removeprefix("#")):
             if name and ";" not in name:
-                option = replace(link, text=link.text.said(name), url="")
+                option = replace(link, text=link.text.reworded(name), url="")
                 if self.anchored(option) == link:
                     return name
         return None
 
-    def said(self, spec: Spec) -> Spec:
+    def resolved(self, spec: Spec) -> Spec:
         """The spec with each typed link saying its target's title and anchor."""
 
         def anchored(item: ItemType) -> ItemType:
@@ -55,4 +55,4 @@ def with_own_links(spec: Spec) -> Spec:
     """The spec with each typed link to an item of its own saying that item's title and anchor."""
     if all(link.url for item in spec.items() for link in item.about.links):
         return spec
-    return OwnLinks(spec).said(spec)
+    return OwnLinks(spec).resolved(spec)

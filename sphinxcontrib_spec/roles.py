@@ -8,8 +8,8 @@ from dataclasses import fields, replace
 from operator import is_
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from . import inline
 from .items import CLASSES, About
+from .markup import inline
 from .model import Block, Group, Header, HeaderLine, List, Section, Spec, Table
 from .patterns import pattern
 from .prose import prose

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import inline
+from .markup import inline
 from .patterns import pattern
 from .source import Text
 

@@ -138,7 +138,7 @@ class Text(str):
         start = len(self) - len(self.lstrip(BLANKS))
         return self.part(start, start + len(value))
 
-    def said(self, value: str) -> Text:
+    def reworded(self, value: str) -> Text:
         """Other words in the same place."""
         return Text(value, self._span)
 

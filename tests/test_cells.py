@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from sphinxcontrib_spec.cells import (
+from sphinxcontrib_spec.markup.cells import (
     BULLET,
     INDENT,
     LINE,

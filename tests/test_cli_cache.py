@@ -22,7 +22,16 @@ from hypothesis import strategies as st
 from program import Folder, Run, changed, named, needs_git
 
 from sphinxcontrib_spec import cli, links, notices, rules, schema
-from sphinxcontrib_spec.cli import _cache, _entries, _kept, _pages, _sources, _spool, _state, _told
+from sphinxcontrib_spec.cli import (
+    _cache,
+    _checked_page,
+    _entries,
+    _findings_spool,
+    _pages,
+    _sources,
+    _spool,
+    _state,
+)
 from sphinxcontrib_spec.source import Span, Text
 
 FOLDER = ".sphinx-spec-cache"
@@ -671,8 +680,8 @@ def test_what_is_put_on_the_disk_is_told_the_same(folder: Folder, name: str) -> 
     expected = said(folder, *words, "--no-cache")
     with (
         mock.patch.object(_spool, "_MOST", 1000),
-        mock.patch.object(_told, "_TOGETHER", 3),
-        mock.patch.object(_told, "_MOST_FINDINGS", 6),
+        mock.patch.object(_findings_spool, "_TOGETHER", 3),
+        mock.patch.object(_findings_spool, "_MOST_FINDINGS", 6),
         mock.patch.object(_pages, "_MOST_HELD", 4),
         mock.patch.object(rules, "_IN_A_PART", 2),
     ):
@@ -749,7 +758,7 @@ pages = st.lists(
 @given(pages)
 def test_what_others_see_comes_back_as_it_was(entries: list[links.PageEntry]) -> None:
     for entry in entries:
-        again = _kept.entry_in(_kept.entry_text(entry))
+        again = _checked_page.entry_in(_checked_page.entry_text(entry))
         assert again == entry
         for old, new in zip(entry.ignores, again.ignores, strict=True):
             assert [each.place for each in old.selectors] == [each.place for each in new.selectors]
@@ -763,7 +772,7 @@ def test_rules_find_the_same_in_pages_that_are_read_again(
     entries = [*map(at_home, entries)]
     spool = _spool.Spool()
     for entry in entries[1:]:
-        spool.add(_kept.entry_text(entry).encode())
+        spool.add(_checked_page.entry_text(entry).encode())
     kept = _entries.Entries(entries[:1], spool, [entry.path for entry in entries])
     unwanted = () if selected else ("SPEC712",)
     with mock.patch.object(rules, "_IN_A_PART", part):

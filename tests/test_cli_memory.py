@@ -15,9 +15,9 @@ import pytest
 
 from sphinxcontrib_spec import rules
 from sphinxcontrib_spec.cli import _workers
+from sphinxcontrib_spec.cli._checked_page import Fresh
 from sphinxcontrib_spec.cli._checking import Checked
 from sphinxcontrib_spec.cli._fixing import Mended
-from sphinxcontrib_spec.cli._kept import Fresh
 from sphinxcontrib_spec.cli._relinking import Relinking
 from sphinxcontrib_spec.cli._sources import Place
 from sphinxcontrib_spec.cli._wanted import Wanted
@@ -150,5 +150,5 @@ def test_what_waits_for_all_specs_waits_in_words() -> None:
     answers = [Checked(Place(one.entry.path, ""), one, Mended(2, entry=one.entry)) for one in fresh]
     assert [*relinking.held_back(answers)] == []
     assert [*relinking.relinked(_pid, 1, again=False)] == [
-        Checked(Place(one.entry.path, ""), one.in_words(), Mended(2)) for one in fresh
+        Checked(Place(one.entry.path, ""), one.as_json(), Mended(2)) for one in fresh
     ]

@@ -27,14 +27,14 @@ KINDS = {
     "blockquote_open": "quote", "hr": "break", "definition": "definition",
 }  # fmt: skip
 
-Seen = list[tuple[Any, ...]]
+BlockNode = list[tuple[Any, ...]]
 
 
-def expected(text: str) -> Seen:
+def expected(text: str) -> BlockNode:
     """The blocks that markdown-it sees: their kinds and lines, headings with their words."""
     parser = MarkdownIt("commonmark", {"inline_definitions": True}).enable("table")
     tokens = parser.parse(text)
-    found: Seen = []
+    found: BlockNode = []
     for at, token in enumerate(tokens):
         if token.level or not token.map or token.nesting < 0:
             continue
@@ -59,9 +59,9 @@ def item_lines(tokens: Sequence[Token]) -> Iterator[int]:
             return
 
 
-def seen(spec: Spec) -> Seen:
+def seen(spec: Spec) -> BlockNode:
     """The blocks of a spec in the same form; a header counts as what it is written as."""
-    found: Seen = []
+    found: BlockNode = []
     found += blocks(spec.preamble)
     if spec.heading:
         found.append(("heading", 1, words(spec.heading), spec.heading.span.line))
@@ -80,7 +80,7 @@ def words(text: str) -> str:
     return " ".join(text.split())
 
 
-def blocks(found: Iterable[AnyBlock]) -> Seen:
+def blocks(found: Iterable[AnyBlock]) -> BlockNode:
     return [one for block in found for one in of_block(block)]
 
 
@@ -192,9 +192,9 @@ def problems(text: str) -> list[str]:
     return found
 
 
-def merged(found: Seen) -> Seen:
+def merged(found: BlockNode) -> BlockNode:
     """Lists of one kind that follow each other are one list of items to us."""
-    joined: Seen = []
+    joined: BlockNode = []
     for one in found:
         is_list = one[0] == "list" and bool(joined) and joined[-1][0] == "list"
         joined.append((*joined.pop(), *one[1:]) if is_list else one)

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.ext.domain import SpecDomain
 from sphinxcontrib_spec.ext.environment import page_file
 from sphinxcontrib_spec.items import title
+from sphinxcontrib_spec.markup import inline
 
 DEMO = Path(__file__).parents[1] / "docs" / "demo"
 CONF = 'extensions = ["sphinxcontrib_spec"]\n'

@@ -9,8 +9,9 @@ import pytest
 from docutils import nodes
 from parcels import spec
 
-from sphinxcontrib_spec import config, derive, inline, schema
+from sphinxcontrib_spec import config, derive, schema
 from sphinxcontrib_spec.config import Config
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.rules import GROUPS, RULES
 
 MYST = 'extensions = ["myst_parser", "sphinxcontrib_spec"]\nsmartquotes = False\nhtml_sidebars = {"**": []}\n'

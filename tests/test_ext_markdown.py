@@ -23,8 +23,8 @@ from sphinx.transforms import SphinxTransform
 
 from sphinxcontrib_spec import reader
 from sphinxcontrib_spec.ext.doctree import every
-from sphinxcontrib_spec.ext.markdown import Saying, blocks, body, cell, inline, places
-from sphinxcontrib_spec.inline import plain
+from sphinxcontrib_spec.ext.markdown import RenderContext, blocks, body, cell, inline, places
+from sphinxcontrib_spec.markup.inline import plain
 
 CASES = read_fixture_file(Path(__file__).with_name("rst_in_markdown.txt"))
 FILES = {
@@ -93,14 +93,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     app.cleanup()
 
 
-def said(pages: Pages, rst: str) -> tuple[str, Saying]:
+def said(pages: Pages, rst: str) -> tuple[str, RenderContext]:
     """The Markdown of a page below its title, and what was gathered."""
 
-    def look(document: nodes.document) -> tuple[str, Saying]:
-        saying = saying_of(document)
-        return body([*document[0][1:], *document[1:]], saying), saying
+    def look(document: nodes.document) -> tuple[str, RenderContext]:
+        context = saying_of(document)
+        return body([*document[0][1:], *document[1:]], context), context
 
-    found: tuple[str, Saying] = pages.read("page.rst", f"Page\n====\n\n{rst}", look)
+    found: tuple[str, RenderContext] = pages.read("page.rst", f"Page\n====\n\n{rst}", look)
     return found
 
 
@@ -137,17 +137,18 @@ def assert_read_back(found: list[Any]) -> None:
     assert [block.entries for block in spec.sections[0].blocks] == [b.entries for b in found]
 
 
-def saying_of(document: nodes.document) -> Saying:
+def saying_of(document: nodes.document) -> RenderContext:
     """What is gathered of a page, the anchors on it being known."""
     headings = {
-        node: plain(cell(node[0].children, Saying())) for node in document.findall(nodes.section)
+        node: plain(cell(node[0].children, RenderContext()))
+        for node in document.findall(nodes.section)
     }
-    return Saying(anchors=places(every(document), headings, said=True))
+    return RenderContext(anchors=places(every(document), headings, said=True))
 
 
 def test_blocks_know_their_lines(pages: Pages) -> None:
     rst = "One\n===\n\nText.\n\n- a\n- b\n\n  c\n\n.. code-block:: sh\n\n   ls\n\n.. note:: Hm.\n"
-    found = pages.read("page.rst", rst, lambda document: blocks(document[0][1:], Saying()))
+    found = pages.read("page.rst", rst, lambda document: blocks(document[0][1:], RenderContext()))
     path = str(Path(pages.app.srcdir) / "page.rst")
     assert [block.text.span for block in found] == [(path, n, 0) for n in (4, 6, 11, 15)]
     assert [entry.span.line for entry in found[1].entries] == [6, 7]
@@ -179,13 +180,13 @@ def lines_of(text: str, gap: str) -> str:
 @settings(max_examples=800, deadline=None)
 @given(st.one_of(ANY, TRICKY))
 def test_text_stays_text(text: str) -> None:
-    assert shown_text(inline([nodes.Text(text)], Saying())) == lines_of(text, "\n")
+    assert shown_text(inline([nodes.Text(text)], RenderContext())) == lines_of(text, "\n")
 
 
 @settings(max_examples=400, deadline=None)
 @given(st.one_of(ANY, TRICKY))
 def test_text_in_a_cell_stays_text(text: str) -> None:
-    markdown = cell([nodes.Text(text)], Saying()).replace("|", "\\|")
+    markdown = cell([nodes.Text(text)], RenderContext()).replace("|", "\\|")
     found = tokens(f"| head |\n|---|\n| {markdown} |")
     assert [token.type for token in found].count("tr_open") == 2
     start = [token.type for token in found].index("td_open")
@@ -194,7 +195,7 @@ def test_text_in_a_cell_stays_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a ~b~", "a ~~b~~", "~~b~~~", "a ~~~b~~~", "a ~~~~b~~~~"])
 def test_nothing_is_struck_that_was_not(text: str) -> None:
-    assert shown_text(inline([nodes.Text(text)], Saying())) == text
+    assert shown_text(inline([nodes.Text(text)], RenderContext())) == text
 
 
 @pytest.mark.parametrize(
@@ -210,7 +211,7 @@ def test_nothing_is_struck_that_was_not(text: str) -> None:
     ],
 )
 def test_plain_text_is_not_escaped(text: str) -> None:
-    assert inline([nodes.Text(text)], Saying()) == text
+    assert inline([nodes.Text(text)], RenderContext()) == text
 
 
 LEAVES = st.one_of(
@@ -268,7 +269,7 @@ def marks(found: list[Any]) -> list[shapes.Mark]:
 @given(st.lists(st.one_of(TREES, TREES, LINKS), min_size=1, max_size=5))
 def test_inline_markup_stays_as_it_is_nested(found: list[nodes.Node]) -> None:
     paragraph = nodes.paragraph("", "", *found)
-    markdown = inline(paragraph.children, Saying())
+    markdown = inline(paragraph.children, RenderContext())
     assert [token.type for token in MarkdownIt("commonmark").parse(markdown)] in (
         ["paragraph_open", "inline", "paragraph_close"],
         [],
@@ -292,16 +293,16 @@ def test_a_long_paragraph_takes_no_long_time() -> None:
         "\n",
         "(x)=\n",
     ):
-        inline([nodes.Text(text * 50_000)], Saying())
+        inline([nodes.Text(text * 50_000)], RenderContext())
 
 
 # Cross references
 
 
 def test_references_are_noted_with_what_they_ask_for(pages: Pages) -> None:
-    _, saying = said(pages, ":py:meth:`~a.B.run`, :doc:`U <usage>` and :option:`prog -v`")
-    assert list(saying.xrefs) == ["{py:meth}`~a.B.run`", "{doc}`U <usage>`", "{option}`prog -v`"]
-    assert saying.xrefs["{py:meth}`~a.B.run`"] == {
+    _, context = said(pages, ":py:meth:`~a.B.run`, :doc:`U <usage>` and :option:`prog -v`")
+    assert list(context.xrefs) == ["{py:meth}`~a.B.run`", "{doc}`U <usage>`", "{option}`prog -v`"]
+    assert context.xrefs["{py:meth}`~a.B.run`"] == {
         "refdoc": "page",
         "refdomain": "py",
         "reftype": "meth",
@@ -317,21 +318,21 @@ def test_references_are_noted_with_what_they_ask_for(pages: Pages) -> None:
 
 def test_references_that_read_alike_are_told_apart(pages: Pages) -> None:
     rst = "".join(f".. py:currentmodule:: {name}\n\n:py:func:`run`\n\n" for name in "abca")
-    markdown, saying = said(pages, rst)
+    markdown, context = said(pages, rst)
     assert markdown.split("\n\n") == [
         "{py:func}`run`",
         "{py:func}`run() <run>`",
         "{py:func}`run()  <run>`",
         "{py:func}`run`",
     ]
-    assert [found["py:module"] for found in saying.xrefs.values()] == ["a", "b", "c"]
+    assert [found["py:module"] for found in context.xrefs.values()] == ["a", "b", "c"]
 
 
 def test_pages_of_a_table_of_contents_are_references(pages: Pages) -> None:
-    _, saying = said(pages, ".. toctree::\n\n   usage\n   The start <index>\n")
+    _, context = said(pages, ".. toctree::\n\n   usage\n   The start <index>\n")
     assert [
         (found["reftype"], found["reftarget"], found["refexplicit"])
-        for found in saying.xrefs.values()
+        for found in context.xrefs.values()
     ] == [("doc", "/usage", False), ("doc", "/index", True)]
 
 
@@ -346,7 +347,7 @@ def test_references_of_another_project() -> None:
         intersphinx=True,
         inventory="python",
     )
-    assert inline([node], Saying()) == "{external+python:py:class}`dict`"
+    assert inline([node], RenderContext()) == "{external+python:py:class}`dict`"
 
 
 # What Markdown has no form for
@@ -387,11 +388,11 @@ class Unheard(nodes.General, nodes.Element):
 
 
 def test_nodes_of_other_extensions_give_their_text() -> None:
-    saying = Saying()
+    context = RenderContext()
     found = Unheard("", nodes.paragraph("", "All of it."), Unheard(), Unheard(code="a -> b"))
     inside = nodes.paragraph("", "", nodes.Text("some "), Unheard("", nodes.Text("words")))
-    assert body([found, inside], saying) == ("All of it.\n\n```Unheard\na -> b\n```\n\nsome words")
-    assert [each[1:3] for each in saying.lost] == [
+    assert body([found, inside], context) == ("All of it.\n\n```Unheard\na -> b\n```\n\nsome words")
+    assert [each[1:3] for each in context.lost] == [
         ("Unheard", ""),
         ("Unheard", "its text"),
         ("Unheard", "its text"),
@@ -405,16 +406,16 @@ class Summary(nodes.comment):
 def test_a_comment_that_holds_a_table_is_one(pages: Pages) -> None:
     def look(document: nodes.document) -> str:
         table = document.next_node(nodes.table)
-        return body([Summary("", "", nodes.comment("", "no text"), table)], Saying())
+        return body([Summary("", "", nodes.comment("", "no text"), table)], RenderContext())
 
     rst = "Page\n====\n\n.. csv-table::\n\n   1, 2\n"
     assert pages.read("page.rst", rst, look) == "| | |\n|---|---|\n| 1 | 2 |"
 
 
 def test_a_drawing_is_code_in_its_language(pages: Pages) -> None:
-    markdown, saying = said(pages, ".. digraph:: x\n\n   a -> b")
+    markdown, context = said(pages, ".. digraph:: x\n\n   a -> b")
     assert markdown == "```dot\ndigraph x {\na -> b\n}\n```"
-    assert saying.lost == []
+    assert context.lost == []
 
 
 def test_an_initial_is_no_list(pages: Pages) -> None:

@@ -169,7 +169,7 @@ def tease(app, tree):
 
 
 def again(app, tree, docname):
-    from sphinxcontrib_spec.ext.resolving import Resolving
+    from sphinxcontrib_spec.ext.writing.resolving import Resolving
 
     Resolving(tree).apply()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxcontrib_spec import inline, names, schema
+from sphinxcontrib_spec import names, schema
+from sphinxcontrib_spec.markup import inline
 
 SLUGS = {
     "Spec: Tide Gauge Feed": "tide-gauge-feed",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.measure.tokens import _MARKUP, shown
 from sphinxcontrib_spec.patterns import may_hold, pattern
 from sphinxcontrib_spec.rules import _answers, _placeholders, _shapes, markup, workflow

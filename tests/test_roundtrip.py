@@ -15,8 +15,8 @@ from sphinxcontrib_spec.formatting import formatted
 from sphinxcontrib_spec.identity import identified
 from sphinxcontrib_spec.items import About, FailureMode, Goal, OpenQuestion
 from sphinxcontrib_spec.model import Block, Header, HeaderLine, List, Section, Spec, Table
-from sphinxcontrib_spec.reader import read, said
-from sphinxcontrib_spec.reader.seen import parser
+from sphinxcontrib_spec.reader import read, statements
+from sphinxcontrib_spec.reader.block_tree import parser
 from sphinxcontrib_spec.source import Text
 from sphinxcontrib_spec.writer import write
 
@@ -324,8 +324,8 @@ def test_a_backslash_stays_what_it_is(text):
 
 
 def test_a_hard_break_is_something_else_than_a_backslash_before_a_blank():
-    words = said("Behind it a blank\\ \nno line is broken.\n")
-    assert words != said("Behind it a blank\\\nno line is broken.\n")
+    words = statements("Behind it a blank\\ \nno line is broken.\n")
+    assert words != statements("Behind it a blank\\\nno line is broken.\n")
 
 
 def test_a_heading_is_not_drawn_up_where_a_backslash_may_break_no_line():

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinxcontrib_spec.reader import scan as scanning
+from sphinxcontrib_spec.reader.block_tree import block_tree, parser
 from sphinxcontrib_spec.reader.scan import scan
-from sphinxcontrib_spec.reader.seen import parser, seen_in
 
 RUNS = int(os.environ.get("FUZZ_RUNS", "0"))
 EXAMPLES = 5_000 if RUNS else 400
@@ -48,7 +48,7 @@ LINES = st.lists(st.tuples(st.sampled_from(BEGINNINGS), st.sampled_from(ENDINGS)
 
 
 def assert_seen(lines: Sequence[str]) -> None:
-    assert scan(lines) == seen_in(parser().parse("\n".join(lines)))
+    assert scan(lines) == block_tree(parser().parse("\n".join(lines)))
 
 
 @pytest.mark.parametrize("run", range(RUNS or 1))

@@ -16,7 +16,7 @@ import click
 
 from sphinxcontrib_spec import __version__
 
-from ._say import COULD_NOT_RUN, INTERRUPTED, say_the_rest, stop
+from ._terminal import COULD_NOT_RUN, INTERRUPTED, flush, stop
 
 PROGRAM = "sphinx-spec"
 
@@ -100,7 +100,7 @@ def main() -> None:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         status = _ended(stop(f"{where}{(error.strerror or str(error)).lower()}"))
-    say_the_rest()
+    flush()
     # Nothing is garbage but all of it, and that needs no look.
     gc.freeze()
     sys.exit(status)

@@ -7,7 +7,7 @@ from pathlib import Path
 from sphinxcontrib_spec import baseline, files
 
 from ._review import Review
-from ._say import note, stop
+from ._terminal import note, stop
 
 
 def write(path: Path, review: Review) -> None:

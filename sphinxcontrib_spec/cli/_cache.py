@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from ._kept import Page, Said
+from ._checked_page import Page, ProjectEntry
 
 FOLDER = ".sphinx-spec-cache"
 
@@ -111,9 +111,9 @@ class Cache:
             Page,
         )
 
-    def said(self, name: str) -> Said | None:
+    def project_entry(self, name: str) -> ProjectEntry | None:
         """What is known of all files under this name."""
-        rows = self._rows("SELECT * FROM project WHERE name = ?", [name], Said)
+        rows = self._rows("SELECT * FROM project WHERE name = ?", [name], ProjectEntry)
         return rows.get(name)
 
     def keep(self, name: str, page: Page) -> None:
@@ -122,7 +122,7 @@ class Cache:
         if len(self._waiting) >= _AT_ONCE:
             self.flush()
 
-    def say(self, name: str, said: Said) -> None:
+    def keep_project_entry(self, name: str, said: ProjectEntry) -> None:
         """Know this of all files from now on."""
         self._write("REPLACE INTO project VALUES (?, ?, ?, ?, ?)", [_row(name, said)])
 

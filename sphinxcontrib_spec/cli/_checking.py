@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from sphinxcontrib_spec import files
 from sphinxcontrib_spec.findings import Finding
-from sphinxcontrib_spec.front_matter import declines
+from sphinxcontrib_spec.markup.front_matter import declines
 
-from ._kept import Fresh, Page, digest_of, edits_made, findings_in
+from ._checked_page import Fresh, Page, digest_of, edits_made, findings_in
 from ._sources import Found, Place, Source, load, split_names
 from ._wanted import Wanted
 from ._workers import work_on

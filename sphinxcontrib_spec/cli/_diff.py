@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ._say import is_dumb, is_terminal, say
+from ._terminal import echo, is_dumb, is_terminal
 
 _NO_NEWLINE = "\\ No newline at end of file\n"
 
@@ -41,14 +41,14 @@ def with_new_name(text: str, name: str, new_name: str) -> str:
     return f"diff --git {old} {new}\nrename from {old}\nrename to {new}\n{changes}"
 
 
-def say_diff(text: str) -> None:
+def echo_diff(text: str) -> None:
     """Write a diff to standard output: in colours on a terminal, as it is to a file or pipe."""
     if not is_terminal(sys.stdout):
-        say(text)
+        echo(text)
         return
     in_colours = os.name == "posix" and not is_dumb() and not os.environ.get("NO_COLOR")
     for line in _lines(text):
-        say((_coloured(_printable(line)) if in_colours else _printable(line)) + "\n")
+        echo((_coloured(_printable(line)) if in_colours else _printable(line)) + "\n")
 
 
 def _coloured(line: str) -> str:

@@ -8,7 +8,7 @@ from typing import overload
 
 from sphinxcontrib_spec.links import PageEntry
 
-from ._kept import entry_in
+from ._checked_page import entry_in
 from ._spool import Spool
 
 #: So many are kept as they were read.

@@ -16,8 +16,8 @@ from sphinxcontrib_spec.pages import write_excerpt, write_myst, write_rst
 from sphinxcontrib_spec.writer import write
 
 from ._project import Project
-from ._say import note
 from ._sources import Place, Source, find, load
+from ._terminal import note
 
 _BLANKS = "\ufeff \t\r\n"
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sphinxcontrib_spec import files
 from sphinxcontrib_spec.findings import RuleEntry
-from sphinxcontrib_spec.front_matter import declines
+from sphinxcontrib_spec.markup.front_matter import declines
 
 from ._cache import FOLDER, Cache, names_in
+from ._checked_page import Fresh, Page, ProjectEntry, digest_of
 from ._checking import Answer, Checked
-from ._kept import Fresh, Page, Said, digest_of
+from ._findings_spool import FindingsSpool
 from ._sources import Found, Place
 from ._state import key
-from ._told import Told
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.config import Config
@@ -54,12 +54,12 @@ class Known:
 
     def rules(self) -> Mapping[str, KnownRule]:
         """All rules by their codes."""
-        if said := self._cache.said(_RULES):
+        if said := self._cache.project_entry(_RULES):
             return {code: RuleEntry(code, *rest) for code, *rest in json.loads(said.text)}
         from sphinxcontrib_spec.rules import RULES
 
         known = {rule.code: RuleEntry(rule.code, rule.name, rule.off, rule.scope) for rule in RULES}
-        self._cache.say(_RULES, Said(b"", "", json.dumps([*known.values()])))
+        self._cache.keep_project_entry(_RULES, ProjectEntry(b"", "", json.dumps([*known.values()])))
         return known
 
     def answers(self, places: Iterable[Place], is_enough: Enough) -> Iterator[Answer | Place]:
@@ -79,37 +79,39 @@ class Known:
     def kept(self, answer: Answer) -> Answer:
         """The answer, which is known from now on, if it is new."""
         if isinstance(answer, Checked) and answer.new and not answer.place.is_stdin:
-            page = answer.page.in_words() if isinstance(answer.page, Fresh) else answer.page
+            page = answer.page.as_json() if isinstance(answer.page, Fresh) else answer.page
             self._has_new = True
             self._names.append(answer.place.name)
             self._cache.keep(answer.place.name, page)
             return answer._replace(page=page)
         return answer
 
-    def among_all(self, digest: bytes) -> tuple[Told, str] | None:
+    def project_findings(self, digest: bytes) -> tuple[FindingsSpool, str] | None:
         """What the rules of many specs have found in the files with this digest.
 
         With it comes what tells of which findings fixes are said in edits.
         """
-        said = self._cache.said(_AMONG_ALL)
+        said = self._cache.project_entry(_AMONG_ALL)
         if not said or said.digest != digest:
             return None
-        told = Told()
+        told = FindingsSpool()
         for number in range(int(said.text)):
-            piece = self._cache.said(f"{_AMONG_ALL} {number}")
+            piece = self._cache.project_entry(f"{_AMONG_ALL} {number}")
             # Another check may have written since, or one that did not come to its end.
             if not piece or (piece.digest, piece.edits) != (digest, said.edits):
                 return None
             told.add_piece(piece.text)
         return told, said.edits
 
-    def keep_among_all(self, digest: bytes, told: Told, edits: str) -> None:
+    def keep_project_findings(self, digest: bytes, told: FindingsSpool, edits: str) -> None:
         """Know from now on what the rules of many specs have found."""
         count = 0
         for piece in told.pieces():
-            self._cache.say(f"{_AMONG_ALL} {count}", Said(digest, edits, piece))
+            self._cache.keep_project_entry(
+                f"{_AMONG_ALL} {count}", ProjectEntry(digest, edits, piece)
+            )
             count += 1
-        self._cache.say(_AMONG_ALL, Said(digest, edits, str(count)))
+        self._cache.keep_project_entry(_AMONG_ALL, ProjectEntry(digest, edits, str(count)))
 
     def close(self) -> None:
         """Forget files that are gone, and write what is new."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinxcontrib_spec.findings import Finding
 
-from ._kept import Fresh, Page, digest_of, findings_in
+from ._checked_page import Fresh, Page, digest_of, findings_in
 from ._spool import Spool
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ class Pages:
         if asked:
             self._asked.append(name)
         if new and len(self._held) < _MOST_HELD and not self._entries:
-            self._held.append(page if isinstance(page, Fresh) else page.in_values())
+            self._held.append(page if isinstance(page, Fresh) else page.as_values())
             return
         if isinstance(page, Fresh):
-            page = page.in_words()
+            page = page.as_json()
         self._entries.add(page.entry.encode())
         if asked:
             self._findings.add(page.findings.encode())

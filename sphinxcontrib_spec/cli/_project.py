@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sphinxcontrib_spec import config, files
 
-from ._say import note, stop
+from ._terminal import note, stop
 
 
 class Project:

@@ -9,8 +9,8 @@ from itertools import groupby
 from sphinxcontrib_spec import fixing, rules
 from sphinxcontrib_spec.links import PageEntry
 
+from ._checked_page import Fresh, Page, entry_of, entry_text
 from ._checking import Answer, Checked
-from ._kept import Fresh, Page, entry_of, entry_text
 from ._pages import Pages
 from ._sources import Place, Source, load
 from ._wanted import Wanted
@@ -86,7 +86,7 @@ def _is_relink(finding: rules.Finding) -> bool:
 
 def _in_words(one: Checked) -> Checked:
     """The answer without values that take much more memory than words, as very many may wait."""
-    page = one.page.in_words() if isinstance(one.page, Fresh) else one.page
+    page = one.page.as_json() if isinstance(one.page, Fresh) else one.page
     return Checked(one.place, page, one.mended and one.mended._replace(entry=None), one.new)
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from sphinxcontrib_spec import files
 from sphinxcontrib_spec.report import FORMATS, Outcome, pieces
 
-from ._say import STDOUT, note, say_all, stop
 from ._sources import Found
+from ._terminal import STDOUT, echo_all, note, stop
 
 #: What names the file that GitHub Actions shows on the page of a run, and the most it takes:
 #: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
@@ -31,7 +31,7 @@ class Report(NamedTuple):
         """Whether anybody is told of infos."""
         return self.shows_info or FORMATS[self.format].infos
 
-    def deliver(self, outcome: Outcome, *, aside: bool) -> bool:
+    def deliver(self, outcome: Outcome, *, err: bool) -> bool:
         """Write the report, whole or not at all; whether that could be done.
 
         If it goes to a file, the terminal gets it as text; `aside` is where something else goes
@@ -45,7 +45,7 @@ class Report(NamedTuple):
         if self.file:
             is_written = _is_written(Path(self.file), report)
             report = pieces("text", told)
-        say_all(report, aside)
+        echo_all(report, err)
         return is_written
 
 

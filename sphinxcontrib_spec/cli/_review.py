@@ -11,12 +11,12 @@ from sphinxcontrib_spec import baseline, files, selection
 from sphinxcontrib_spec.findings import Finding, Safety
 from sphinxcontrib_spec.report import Outcome, may_be_taken
 
-from ._among import among_all
 from ._checking import Answer
+from ._findings_spool import FindingsSpool
 from ._pages import Pages
-from ._say import note, say
+from ._project_findings import project_findings
 from ._sources import Found
-from ._told import Told
+from ._terminal import echo, note
 from ._wanted import Wanted
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ class Review:
         self._complete = found.project.marked
         self._pages = Pages()
         self._among_all: Iterable[Finding] = ()
-        self._told = Told()
+        self._findings_spool = FindingsSpool()
         self._hidden = 0
-        self._suppressed = Told()
+        self._suppressed = FindingsSpool()
         self._now: set[baseline.Known] = set()
         self._fixed = 0
         self._fixable: Counter[str] = Counter()
@@ -95,7 +95,7 @@ class Review:
         if self._pages.checked:
             complete = self._is_complete
             pages, found, wanted = self._pages, self._found, self._wanted
-            self._among_all = among_all(
+            self._among_all = project_findings(
                 pages, found, wanted, known, complete=complete, edits=self._edits
             )
         self._judge()
@@ -103,7 +103,7 @@ class Review:
     def outcome(self, *, unsafe: bool, failing: tuple[str, ...]) -> Outcome:
         """What is to be reported; findings of a severity in `failing` make the check fail."""
         return Outcome(
-            self._told,
+            self._findings_spool,
             tuple(self._pages.checked),
             hidden=self._hidden,
             fixed=self._fixed,
@@ -147,7 +147,7 @@ class Review:
 
     def _judge(self) -> None:
         """Choose among all that was found, file by file."""
-        self._told, self._suppressed, self._hidden = Told(), Told(), 0
+        self._findings_spool, self._suppressed, self._hidden = FindingsSpool(), FindingsSpool(), 0
         self.severities.clear()
         self._fixable.clear()
         failed = {failure.path for failure in self._failures}
@@ -177,7 +177,7 @@ class Review:
             if finding.fix and may_be_taken(finding, self._tried, failed):
                 self._fixable[finding.fix.safety] += 1
             if self._shows_info or finding.severity != "info":
-                self._told.add(finding)
+                self._findings_spool.add(finding)
             else:
                 self._hidden += 1
 
@@ -188,9 +188,9 @@ class Review:
             self._failures.append(mended.failure)
         self._fixed += mended.fixed
         if self._diffs:
-            from ._diff import say_diff
+            from ._diff import echo_diff
 
             self.differs |= bool(mended.shown)
-            say_diff(mended.shown)
+            echo_diff(mended.shown)
         elif mended.shown:
-            say(mended.shown)
+            echo(mended.shown)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from sphinxcontrib_spec import files
-from sphinxcontrib_spec.front_matter import declines
+from sphinxcontrib_spec.markup.front_matter import declines
 
 from ._project import Project, project_of
-from ._say import note, stop
+from ._terminal import note, stop
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.model import Spec

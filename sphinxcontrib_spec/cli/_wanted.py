@@ -14,7 +14,7 @@ from sphinxcontrib_spec.config import Config
 from sphinxcontrib_spec.findings import OVERDUE, Finding, rank
 from sphinxcontrib_spec.selection import Selection
 
-from ._say import note, stop
+from ._terminal import note, stop
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.findings import KnownRule

@@ -15,8 +15,8 @@ import click
 
 from sphinxcontrib_spec.files import Unreadable
 
-from ._say import is_dumb, is_terminal, stop
 from ._sources import Place
+from ._terminal import is_dumb, is_terminal, stop
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor

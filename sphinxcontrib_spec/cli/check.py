@@ -13,7 +13,7 @@ from sphinxcontrib_spec.report import FORMATS
 
 from . import _completing
 from ._paths import with_force_exclude, with_jobs, with_paths
-from ._say import CLEAN, COULD_NOT_RUN, FINDINGS, say
+from ._terminal import CLEAN, COULD_NOT_RUN, FINDINGS, echo
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.config import Config
@@ -214,9 +214,9 @@ def check(
         else:
             note_stale(baseline, review)
     if found.left_out and fixes and fixes.writes:
-        say(found.left_out)
+        echo(found.left_out)
     outcome = review.outcome(unsafe=unsafe_fixes, failing=_FAILURES[fail_on])
-    delivered = report.deliver(outcome, aside=diff or (fix and STDIN in paths))
+    delivered = report.deliver(outcome, err=diff or (fix and STDIN in paths))
     if review.failed or not delivered:
         return COULD_NOT_RUN
     failures = sum(review.severities[severity] for severity in _FAILURES[fail_on])

@@ -11,7 +11,7 @@ import click
 from sphinxcontrib_spec.schema import DATA_SCHEMA_FILE
 
 from ._paths import with_paths
-from ._say import CLEAN, COULD_NOT_RUN, STDOUT, note, say, stop
+from ._terminal import CLEAN, COULD_NOT_RUN, STDOUT, echo, note, stop
 
 if TYPE_CHECKING:
     from ._exporting import Exported
@@ -94,7 +94,7 @@ def export(paths: tuple[str, ...], stdin_filename: str, target: str, folder: Pat
             raise stop(f"{len(exported)} specs are more than one page: give a folder with -o")
         texts = {pages.file_name(each): pages.page(each) for each in exported}
     if folder is None:
-        say("".join(texts.values()))
+        echo("".join(texts.values()))
     else:
         _refuse_sources(folder, texts, sources.specs)
         failed |= not _write(folder, texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ._paths import with_force_exclude, with_jobs, with_paths
-from ._say import CLEAN, COULD_NOT_RUN, FINDINGS, note, say, say_line
+from ._terminal import CLEAN, COULD_NOT_RUN, FINDINGS, echo, echo_line, note
 
 _EPILOG = """\
 \b
@@ -58,7 +58,7 @@ def format_(
 
     from sphinxcontrib_spec.files import Unreadable
 
-    from ._diff import say_diff
+    from ._diff import echo_diff
     from ._formatting import format_file
     from ._sources import find, split_names
     from ._workers import cores, work_on
@@ -79,13 +79,13 @@ def format_(
                     note(one.refusal)
                 changed |= one.changed
                 if diff:
-                    say_diff(one.shown)
+                    echo_diff(one.shown)
                 elif one.shown:
-                    say(one.shown)
+                    echo(one.shown)
                 elif one.changed:
-                    say_line(f"{'Would format' if check else 'Formatted'} {one.name}")
+                    echo_line(f"{'Would format' if check else 'Formatted'} {one.name}")
     if found.left_out and not (check or diff):
-        say(found.left_out)
+        echo(found.left_out)
     if failed:
         return COULD_NOT_RUN
     return FINDINGS if refused or (changed and (check or diff)) else CLEAN

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ._say import CLEAN, say, stop
+from ._terminal import CLEAN, echo, stop
 
 _EPILOG = """\
 \b
@@ -51,7 +51,7 @@ def new(title: str, folder: Path, author: str, day: str) -> int:
         raise stop(f"{path}: exists already") from error
     except OSError as error:
         raise stop(f"{path}: {files.reason(error)}") from error
-    say(f"Wrote {path}\nFill in the brackets, then: sphinx-spec check {path}\n")
+    echo(f"Wrote {path}\nFill in the brackets, then: sphinx-spec check {path}\n")
     return CLEAN
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import _completing
-from ._say import CLEAN, say, stop
+from ._terminal import CLEAN, echo, stop
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.rules import Rule
@@ -45,12 +45,12 @@ def rule(code: str) -> int:
     if len(found) == 1:
         (one,) = found
         head = f"# {one.code} {one.name}\n\nSeverity: {_severity(one)}\n\nFix: {_FIXES[one.fix]}"
-        say(f"{head}\n\n{one.page}\n")
+        echo(f"{head}\n\n{one.page}\n")
     else:
         width = max(len(one.name) for one in found)
         for one in found:
             summary = one.page.partition("\n")[0]
-            say(f"{one.code}  {one.name:{width}}  {_severity(one):12}  {summary}\n")
+            echo(f"{one.code}  {one.name:{width}}  {_severity(one):12}  {summary}\n")
     return CLEAN
 
 

@@ -85,7 +85,7 @@ class SpecBuilder(Builder):
             output.write(folder / export.file_name, export.content)
             written.add(export.file_name)
             entries.append(export.listed)
-            beside |= export.leads.files
+            beside |= export.stand_ins.files
             lost += export.lost
             domain.build.hang_on[export.docname] = export.hangs_on
         for name in sorted(before - written):

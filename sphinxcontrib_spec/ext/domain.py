@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .environment.spots import Spot
-    from .markdown import Saying
+    from .markdown import RenderContext
 
 
 #: What a reference to any place on a page is called, which no role makes.
@@ -119,7 +119,9 @@ class SpecDomain(Domain):
 
     # What the reading side tells
 
-    def note_page(self, docname: str, spec: Spec, saying: Saying, spots: Iterable[Spot]) -> None:
+    def note_page(
+        self, docname: str, spec: Spec, context: RenderContext, spots: Iterable[Spot]
+    ) -> None:
         """Note that a document is a spec: check it, keep it, and remember where its items are.
 
         `saying` tells what was gathered while it was said in Markdown, `spots` what each line of
@@ -127,10 +129,10 @@ class SpecDomain(Domain):
         """
         entry = links.page_entry(spec, self.options.levels)
         self.pages[docname] = entry
-        page = kept_page.page(docname, spec, saying, spots, entry.ignores, self)
+        page = kept_page.page(docname, spec, context, spots, entry.ignores, self)
         page_file.write(self.kept_file(docname), page)
-        if saying.conditions:
-            self.known.conditions[docname] = tuple(saying.conditions.items())
+        if context.conditions:
+            self.known.conditions[docname] = tuple(context.conditions.items())
         self._lookup = None
 
     def note_references(

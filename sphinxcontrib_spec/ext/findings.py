@@ -1,4 +1,4 @@
-"""What the rules find in the whole project, said again on every build in the same order."""
+"""What the rules find in the whole project, logged by every build in the same order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from . import options, references, rule_links
 from .directives import findings_table
 from .environment import page_file
 from .incremental import findings_file, state
-from .incremental.findings_file import Among, Found, Told
+from .incremental.findings_file import Located, PageFindings, ProjectFindings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -41,15 +41,15 @@ def report(_app: Sphinx, env: BuildEnvironment) -> None:
     domain = domains.of(env)
     domain.build.state = state.of(domain)
     specs = [docname for docname in domain.known.specs() if domain.lookup.home(docname)]
-    pages = findings_file.now(domain, specs)
-    among = _among(domain, pages)
-    findings_file.keep(domain, pages, among)
-    domain.build.told, domain.build.among = pages, among
+    pages = findings_file.current(domain, specs)
+    in_project = _among(domain, pages)
+    findings_file.save(domain, pages, in_project)
+    domain.build.page_findings, domain.build.in_project = pages, in_project
     own = (each for page in pages.values() for each in page.found)
-    domain.build.found = tuple(sorted((*own, *among.found), key=Found.order))
+    domain.build.found = tuple(sorted((*own, *in_project.found), key=Located.order))
     domain.build.reported = 0
     _log((each.finding for each in domain.build.found), env)
-    for docname, page in domain.build.told.items():
+    for docname, page in domain.build.page_findings.items():
         if page.refusal:
             domain.build.reported += 1
             _log_refusal(page.refusal, docname, env)
@@ -70,17 +70,17 @@ def _ignores(domain: SpecDomain) -> list[Ignore]:
     return [ignore for page in domain.pages.values() for ignore in page.ignores]
 
 
-def _among(domain: SpecDomain, pages: Mapping[str, Told]) -> Among:
+def _among(domain: SpecDomain, pages: Mapping[str, PageFindings]) -> ProjectFindings:
     """What is told besides each page's own findings; what was told before, if it is the same."""
     made_of = findings_file.made_of(domain, pages)
-    if domain.build.among and domain.build.among.of == made_of:
-        return domain.build.among
+    if domain.build.in_project and domain.build.in_project.of == made_of:
+        return domain.build.in_project
     domain.build.asks_others = False
     found = tuple(_found(domain, pages))
-    return Among("" if domain.build.asks_others else made_of, found)
+    return ProjectFindings("" if domain.build.asks_others else made_of, found)
 
 
-def _found(domain: SpecDomain, pages: Container[str]) -> Iterator[Found]:
+def _found(domain: SpecDomain, pages: Container[str]) -> Iterator[Located]:
     """All of that, with paths as the globs of the configuration see them."""
     beside: dict[str, list[Finding]] = {}
     ignores = _ignores(domain)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sphinxcontrib_spec import inline, names, schema
+from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.links import Index, ItemEntry, PageEntry, Reference
+from sphinxcontrib_spec.markup import inline
 
 from .shape import PATHS
 from .text import LINKS, EntryText, entry_text

@@ -44,7 +44,7 @@ class Misfit(ValueError):  # noqa: N818 - it is the data that errs
     @property
     def place(self) -> str:
         """Where it is."""
-        return "$" + "".join(map(_said, self.steps))
+        return "$" + "".join(map(_step, self.steps))
 
     def __str__(self) -> str:
         return f"no entry of specs.json: {self.place}: {self.reason}"
@@ -91,7 +91,7 @@ def unlike(wanted: str, data: Any) -> Misfit:
     return Misfit(f"must be {wanted}, not {_TYPES.get(type(data), type(data).__name__)}")
 
 
-def _said(step: Step) -> str:
+def _step(step: Step) -> str:
     if isinstance(step, int):
         return f"[{step}]"
     return f".{step}" if _NAME.fullmatch(step) else f"[{step!r}]"

@@ -8,9 +8,10 @@ from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
-from sphinxcontrib_spec import inline, names, schema
+from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.items import Item, title
 from sphinxcontrib_spec.levels import read_level
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import AnyBlock, Block, Group, HeaderLine, List, Section, Spec, Table
 from sphinxcontrib_spec.notices import Ignore, notices
 from sphinxcontrib_spec.patterns import pattern

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TypeAlias
 
-from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import Goal, SuccessMetric
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Spec, Table
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from sphinxcontrib_spec.paragraphs import joined
+from sphinxcontrib_spec.markup.paragraphs import joined
+from sphinxcontrib_spec.markup.pieces import Piece, emphasised, fence, linked, markup
 from sphinxcontrib_spec.patterns import pattern
-from sphinxcontrib_spec.pieces import Piece, emphasised, fence, linked, markup
 from sphinxcontrib_spec.reader.tree import Node
 
 

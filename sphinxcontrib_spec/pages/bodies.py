@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from sphinxcontrib_spec import cells, inline
+from sphinxcontrib_spec.markup import cells, inline
 from sphinxcontrib_spec.patterns import pattern
 
 #: What stood in one line of a table is broken into lines no longer than this.

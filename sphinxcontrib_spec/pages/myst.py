@@ -117,6 +117,6 @@ def _is_said_by(block: Table | List, fences: Sequence[str], own: OwnLinks) -> bo
     section = Section(Text(home.heading), home.level, home.key, (block,))
     page = "\n\n".join([f"{'#' * home.level} {home.heading}", *fences])
     one, other = Spec(sections=(section,)), read(page)
-    return write(own.said(one), strict=True, as_markdown=True) == write(
-        own.said(other), strict=True, as_markdown=True
+    return write(own.resolved(one), strict=True, as_markdown=True) == write(
+        own.resolved(other), strict=True, as_markdown=True
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sphinxcontrib_spec import inline, schema
+from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.item_notes import asks_for_next, with_notes_moved
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table, entries_of
 from sphinxcontrib_spec.own_links import OwnLinks, with_own_links
 from sphinxcontrib_spec.patterns import pattern

@@ -53,7 +53,7 @@ def heading(text: str, sign: str) -> str:
 
 def one_line(text: str) -> str:
     """A text that stands where no block can begin; `Unsayable` if it cannot."""
-    return rst_inline.said(_in_one_line(text))
+    return rst_inline.inline_markup(_in_one_line(text))
 
 
 def cell(text: str) -> str:
@@ -66,7 +66,7 @@ def first_paragraph(text: str) -> str:
     nodes = tree(text)
     if [node.kind for node in nodes] != ["paragraph"] or again.blocks(nodes) != text:
         raise Unsayable
-    return rst_inline.said(nodes[0].nodes)
+    return rst_inline.inline_markup(nodes[0].nodes)
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

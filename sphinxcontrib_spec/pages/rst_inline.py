@@ -59,7 +59,7 @@ _ROLE_CONTENT = pattern(r"[^\s`\\<>!](?:[^`\\<>\n]*[^\s`\\<>])?(?: <[^\s`\\<>]+>
 
 def paragraph(nodes: Sequence[Node]) -> str:
     """The lines of a paragraph; `Unsayable` if reStructuredText cannot say all of it."""
-    first, *rest = said(nodes).split("\n")
+    first, *rest = inline_markup(nodes).split("\n")
     is_text = bool(nodes) and nodes[0].kind == "text"
     if is_text and (_OPENING.match(first) or _SIGNS.fullmatch(first)):
         first = f"\\{first}"
@@ -69,7 +69,7 @@ def paragraph(nodes: Sequence[Node]) -> str:
     return "\n".join(lines)
 
 
-def said(nodes: Sequence[Node]) -> str:
+def inline_markup(nodes: Sequence[Node]) -> str:
     """The inline markup where no block can begin, as in a directive's argument."""
     text, closed = "", False
     for node, after in zip_longest(nodes, nodes[1:]):

@@ -13,16 +13,7 @@ from typing import NamedTuple
 from .. import schema
 from ..identity import Register
 from ..memory import uncollected
-from ..model import (
-    AnyBlock,
-    Block,
-    HeaderForm,
-    List,
-    Section,
-    Spec,
-    Table,
-    nested,
-)
+from ..model import AnyBlock, Block, HeaderForm, List, Section, Spec, Table, nested
 from ..source import Text
 from . import fences
 from .blocks import LISTS, Piece, cut_up, pieces, verbatim
@@ -33,10 +24,10 @@ from .headings import kinds, recognised
 from .lines import Line, cut
 from .lists import is_item, item_list, paragraph_item
 from .parts import Part, parted
-from .said import Said, said
+from .statements import Statement, statements
 from .tables import table
 
-__all__ = ["Excerpt", "ExcerptPart", "Said", "comments", "excerpt", "read", "said"]
+__all__ = ["Excerpt", "ExcerptPart", "Statement", "comments", "excerpt", "read", "statements"]
 
 
 class ExcerptPart(NamedTuple):

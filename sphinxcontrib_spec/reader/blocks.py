@@ -11,9 +11,9 @@ from ..patterns import pattern
 from ..source import Text
 from . import footnotes
 from . import lines as _lines
+from .block_tree import BlockNode
 from .lines import Line
 from .scan import scan
-from .seen import Seen
 
 _KINDS: dict[str, BlockKind] = {
     "paragraph": "paragraph",
@@ -53,7 +53,7 @@ class Page(NamedTuple):
 class Piece(NamedTuple):
     """One block of the top level, with its lines; its type is `definition` for those of links."""
 
-    seen: Seen
+    seen: BlockNode
     lines: Sequence[Line]
 
 
@@ -108,7 +108,9 @@ def front_matter(raw: Sequence[str]) -> int:
     return 0
 
 
-def _trimmed(lines: Sequence[Line], seen: Sequence[Seen], ends: Sequence[int]) -> Sequence[Line]:
+def _trimmed(
+    lines: Sequence[Line], seen: Sequence[BlockNode], ends: Sequence[int]
+) -> Sequence[Line]:
     """The lines without the blanks at these ends of lines, but for those that mean something.
 
     In code and HTML all do. In words two make a hard break, and one after a backslash keeps that
@@ -132,12 +134,12 @@ def _trimmed(lines: Sequence[Line], seen: Sequence[Seen], ends: Sequence[int]) -
     return found
 
 
-def _merged(seen: Sequence[Seen], lines: Sequence[Line]) -> list[Seen]:
+def _merged(seen: Sequence[BlockNode], lines: Sequence[Line]) -> list[BlockNode]:
     """The blocks, a list made one with that before it if markdown-it has cut it in two.
 
     It does so after an empty item.
     """
-    found: list[Seen] = []
+    found: list[BlockNode] = []
     for block in seen:
         if block.type in LISTS and found and _goes_on(found[-1], block, lines):
             last = found.pop()
@@ -147,7 +149,7 @@ def _merged(seen: Sequence[Seen], lines: Sequence[Line]) -> list[Seen]:
     return found
 
 
-def _goes_on(last: Seen, block: Seen, lines: Sequence[Line]) -> bool:
+def _goes_on(last: BlockNode, block: BlockNode, lines: Sequence[Line]) -> bool:
     if (last.type, last.markup) != (block.type, block.markup):
         return False
     return not any(line.text for line in lines[last.stop : block.first])
@@ -161,7 +163,7 @@ def _add_definitions(found: list[Piece], lines: Sequence[Line], start: int, stop
         return
     if between := _lines.trimmed(lines[start:stop]):
         first = between[0].number - 1
-        found.append(Piece(Seen("definition", first, first + len(between)), between))
+        found.append(Piece(BlockNode("definition", first, first + len(between)), between))
 
 
 def verbatim(piece: Piece, path: str) -> Block:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from .. import inline
+from ..markup import inline
 from ..patterns import pattern
 from ..prose import holds_markdown
 from ..source import Text
+from .block_tree import parser
 from .blocks import directive_name
 from .lines import Line, cut, dedented, indent, split
-from .seen import parser
 
 _HTML_COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
 _OURS = pattern(r"(?:<!--\s*|%[ \t]*)spec:")

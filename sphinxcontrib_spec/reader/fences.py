@@ -109,7 +109,7 @@ def directive_item(
     body, notes = apart(body)
     fields[kind.title.key], _, above = records.peeled(fields[kind.title.key], named=False)
     if kind.shape == "table" and kind.body:
-        from .. import cells  # which pages without directives have no use for
+        from ..markup import cells  # which pages without directives have no use for
 
         fields[kind.body.key], overflow = cells.placed(body)
     last = kind.last.key
@@ -125,7 +125,7 @@ def directive_item(
     about = About(
         id=identity,
         links=links,
-        notes=tuple(note.said(" ".join(note.split())) for note in (*above, *notes)),
+        notes=tuple(note.reworded(" ".join(note.split())) for note in (*above, *notes)),
         overflow=overflow,
         slug=slug,
         number=number,
@@ -207,5 +207,5 @@ def _pairs(form: re.Pattern[str], lines: Sequence[Line], path: str) -> dict[str,
             value = value[1:-1] if quoted else value.strip()
             found[key] = Text(value, Span(path, line.number, column))
         elif key:
-            found[key] = found[key].said(f"{found[key]} {line.text.strip()}".strip())
+            found[key] = found[key].reworded(f"{found[key]} {line.text.strip()}".strip())
     return found

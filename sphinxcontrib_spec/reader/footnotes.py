@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..patterns import pattern
+from .block_tree import BlockNode
 from .lines import Line
-from .seen import Seen
 
 _MARK = pattern(r"[ ]{0,3}\[\^[^\]\s]+\]:")
 
@@ -19,7 +19,7 @@ def is_footnote(text: str) -> bool:
     return bool(_MARK.match(text))
 
 
-def whole(seen: Seen, lines: Sequence[Line], code: Seen) -> Seen | None:
+def whole(seen: BlockNode, lines: Sequence[Line], code: BlockNode) -> BlockNode | None:
     """A block of these lines together with the indented code after it, if that is no code.
 
     It is the text of the footnote that the block ends in. None if it ends in no footnote.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .. import schema
-from ..front_matter import entries
+from ..markup.front_matter import entries
 from ..model import Block, Header, HeaderForm, HeaderLine
 from ..patterns import pattern
 from ..source import BLANKS, Text

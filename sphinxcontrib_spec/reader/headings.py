@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from .. import inline, schema
+from .. import schema
+from ..markup import inline
 from ..names import NUMBER
 from ..patterns import pattern
 

@@ -12,9 +12,9 @@ from ..model import Block, Group, List
 from ..patterns import pattern
 from ..source import BLANKS, NOTHING, Span, Text, spanned
 from . import footnotes, records
+from .block_tree import BlockNode
 from .blocks import FENCES, LISTS
 from .lines import Line, cut, indent, moved, trimmed
-from .seen import Seen
 
 _FLAT = pattern(r"(?:[-+*]|\d{1,9}[.)]) {1,4}(?=[^ \t])")
 _MARKER = pattern(r"[ \t]*(?:[-+*]|(\d{1,9})[.)])")
@@ -28,7 +28,9 @@ _BEGINS = pattern(
 _MOST_SPACES = 4
 
 
-def item_list(kind: str, seen: Seen, lines: Sequence[Line], path: str, register: Register) -> List:
+def item_list(
+    kind: str, seen: BlockNode, lines: Sequence[Line], path: str, register: Register
+) -> List:
     """A list and its items, as it was seen in these lines."""
     ordered = seen.type == "ordered_list"
     entries: list[Item | Group] = []
@@ -68,7 +70,7 @@ def paragraph_item(kind: str, block: Block, register: Register | None = None) ->
 
 
 def _entry(
-    kind: str, seen: Seen, lines: Sequence[Line], path: str, register: Register
+    kind: str, seen: BlockNode, lines: Sequence[Line], path: str, register: Register
 ) -> Item | Group:
     number, line, column = lines[0]
     span = spanned((path, number, column))
@@ -96,13 +98,13 @@ def _entry(
     return records.entry(kind, text, words, span, apart, register)
 
 
-def _is_all(block: Seen, lines: Sequence[Line]) -> bool:
+def _is_all(block: BlockNode, lines: Sequence[Line]) -> bool:
     """Whether these lines are the block's own, and no definitions of links among them."""
     before = lines[0].number - 1
     return block.first == before and block.stop >= before + len(lines)
 
 
-def _content(lines: Sequence[Line], seen: Seen) -> tuple[list[Line], Container[int]]:
+def _content(lines: Sequence[Line], seen: BlockNode) -> tuple[list[Line], Container[int]]:
     """The lines of a list item without its marker and indentation, and which of them are lazy.
 
     Tabs that indent them or stand behind markers of lists in it become spaces, as they would
@@ -128,7 +130,7 @@ def _content(lines: Sequence[Line], seen: Seen) -> tuple[list[Line], Container[i
     return content, {line.number for line in lines if indent(line.text) < width + gap}
 
 
-def _spaced(lines: Sequence[Line], seen: Seen) -> list[Line]:
+def _spaced(lines: Sequence[Line], seen: BlockNode) -> list[Line]:
     """The lines of a list item, the tabs before and behind markers of lists in it as spaces."""
     markers = Counter(block.first + 1 for block in seen.walk() if block.type == "list_item")
     return [_with_spaces(line, markers[line.number]) for line in lines]
@@ -148,7 +150,7 @@ def _with_spaces(line: Line, markers: int) -> Line:
     return Line(line.number, spaced + words, line.column + len(begin) - len(spaced))
 
 
-def _code(seen: Seen, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+def _code(seen: BlockNode, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """The numbers of the lines in fences, each with the column at which its code begins."""
     for block in seen.walk():
         if block.type in FENCES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .. import inline
+from ..markup import inline
 from ..patterns import pattern
 from ..source import Span, Text
 from .blocks import Piece

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .. import inline, names, schema
+from .. import names, schema
 from ..identity import Register
 from ..items import CLASSES, About, Item, Link, around
+from ..markup import inline
 from ..patterns import pattern
 from ..source import BLANKS, NOTHING, Span, Text
 

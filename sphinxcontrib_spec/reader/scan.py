@@ -14,11 +14,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from ..patterns import pattern
-from .seen import Seen, parser, seen_in
+from .block_tree import BlockNode, block_tree, parser
 
 #: Adds the block that begins at a line, and returns the line after it; adds nothing and returns 0
 #: if the block is not plain.
-_Take: TypeAlias = Callable[[Sequence[str], int, list[Seen]], int]
+_Take: TypeAlias = Callable[[Sequence[str], int, list[BlockNode]], int]
 
 #: How a line begins that can be nothing but words, whether it begins a block or not.
 _WORDS = (
@@ -39,12 +39,12 @@ _DELIMITERS = pattern(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
 _MOST_CELLS = 65_536
 
 
-def scan(lines: Sequence[str]) -> list[Seen]:
+def scan(lines: Sequence[str]) -> list[BlockNode]:
     """The blocks that these lines are, as markdown-it sees them.
 
     What is in headings, paragraphs and tables is left out, and so are link reference definitions.
     """
-    found: list[Seen] = []
+    found: list[BlockNode] = []
     at, stop = 0, len(lines)
     while at < stop:
         line = lines[at]
@@ -59,14 +59,14 @@ def scan(lines: Sequence[str]) -> list[Seen]:
     return found
 
 
-def _parsed(lines: Sequence[str], at: int, found: list[Seen]) -> int:
+def _parsed(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
     """Let markdown-it see what begins at a line, up to a heading that ends it whatever it is."""
     skip = 0
     stop = at
     while True:
         for _ in range(skip + 1):
             stop = _next_heading(lines, stop + 1)
-        seen = seen_in(parser().parse("\n".join(lines[at : stop + 1])))
+        seen = block_tree(parser().parse("\n".join(lines[at : stop + 1])))
         if stop == len(lines):
             break
         if seen and seen[-1].type == "heading":
@@ -84,15 +84,15 @@ def _next_heading(lines: Sequence[str], start: int) -> int:
     return min(start, stop)
 
 
-def _heading(lines: Sequence[str], at: int, found: list[Seen]) -> int:
+def _heading(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
     match = _HEADING.match(lines[at])
     if not match:
         return 0
-    found.append(Seen("heading", at, at + 1, match[1]))
+    found.append(BlockNode("heading", at, at + 1, match[1]))
     return at + 1
 
 
-def _paragraph(lines: Sequence[str], at: int, found: list[Seen]) -> int:
+def _paragraph(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
     if not _PLAIN.match(lines[at]):
         return 0
     stop = at + 1
@@ -104,7 +104,7 @@ def _paragraph(lines: Sequence[str], at: int, found: list[Seen]) -> int:
             break
         else:
             return 0
-    found.append(Seen("paragraph", at, stop))
+    found.append(BlockNode("paragraph", at, stop))
     return stop
 
 
@@ -114,32 +114,32 @@ def _ends_words(line: str) -> bool:
     return bool(is_first or _BULLET.match(line) or _HEADING.match(line) or _FENCE.match(line))
 
 
-def _bullets(lines: Sequence[str], at: int, found: list[Seen]) -> int:
+def _bullets(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
     match = _BREAK.match(lines[at])
     if match:
         # markdown-it counts one sign too many.
-        found.append(Seen("hr", at, at + 1, f"{match[0]}-"))
+        found.append(BlockNode("hr", at, at + 1, f"{match[0]}-"))
         return at + 1
     return _list(lines, at, found, "bullet_list", _BULLET)
 
 
-def _stars(lines: Sequence[str], at: int, found: list[Seen]) -> int:
+def _stars(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
     return _list(lines, at, found, "bullet_list", _BULLET) or _paragraph(lines, at, found)
 
 
-def _numbers(lines: Sequence[str], at: int, found: list[Seen]) -> int:
+def _numbers(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
     return _list(lines, at, found, "ordered_list", _NUMBER) or _paragraph(lines, at, found)
 
 
 def _list(
-    lines: Sequence[str], at: int, found: list[Seen], name: str, marker: re.Pattern[str]
+    lines: Sequence[str], at: int, found: list[BlockNode], name: str, marker: re.Pattern[str]
 ) -> int:
     """A list of items that are a paragraph each."""
     item = marker.match(lines[at])
     if item is None:
         return 0
     sign = item[marker.groups]
-    items: list[Seen] = []
+    items: list[BlockNode] = []
     stop, end = at, len(lines) - (not lines[-1].strip(" \t"))
     while item is not None and item[marker.groups] == sign:
         start = stop
@@ -154,12 +154,12 @@ def _list(
                 stop += 1
             follows = marker.match(lines[stop]) if stop < end else None
         info = item[1] if name == "ordered_list" else ""
-        words = Seen("paragraph", start, last)
-        items.append(Seen("list_item", start, stop, sign, info, (words,)))
+        words = BlockNode("paragraph", start, last)
+        items.append(BlockNode("list_item", start, stop, sign, info, (words,)))
         item = follows
     if stop < end and not _ends_list(lines, stop):
         return 0
-    found.append(Seen(name, at, stop, sign, "", tuple(items)))
+    found.append(BlockNode(name, at, stop, sign, "", tuple(items)))
     return stop
 
 
@@ -172,19 +172,19 @@ def _ends_list(lines: Sequence[str], at: int) -> bool:
     return apart and (line[0] in "|<" or bool(_PLAIN.match(line)))
 
 
-def _fence(lines: Sequence[str], at: int, found: list[Seen]) -> int:
+def _fence(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
     match = _FENCE.match(lines[at])
     if not match:
         return _paragraph(lines, at, found)
     closing = re.compile(rf" {{0,3}}{match[1]}`*[ \t]*$")
     for number in range(at + 1, len(lines)):
         if closing.match(lines[number]):
-            found.append(Seen("fence", at, number + 1, match[1], match[2]))
+            found.append(BlockNode("fence", at, number + 1, match[1], match[2]))
             return number + 1
     return 0
 
 
-def _table(lines: Sequence[str], at: int, found: list[Seen]) -> int:
+def _table(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
     if at + 1 == len(lines) or not _DELIMITERS.match(lines[at + 1]):
         return 0
     columns = lines[at + 1].count("|")
@@ -198,16 +198,16 @@ def _table(lines: Sequence[str], at: int, found: list[Seen]) -> int:
         return 0
     if (stop - at) * columns > _MOST_CELLS:
         return 0
-    found.append(Seen("table", at, stop))
+    found.append(BlockNode("table", at, stop))
     return stop
 
 
-def _comment(lines: Sequence[str], at: int, found: list[Seen]) -> int:
+def _comment(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
     if not lines[at].startswith("<!--"):
         return 0
     for number in range(at, len(lines)):
         if "-->" in lines[number]:
-            found.append(Seen("html_block", at, number + 1))
+            found.append(BlockNode("html_block", at, number + 1))
             return number + 1
     return 0
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from .. import inline, schema
+from .. import schema
 from ..identity import Register
+from ..markup import inline
 from ..model import Table
 from ..patterns import pattern
 from ..source import BLANKS, Span, Text, spanned

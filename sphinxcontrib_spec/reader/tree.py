@@ -1,4 +1,4 @@
-"""Markdown as a tree of what it says, for those who say it in another markup."""
+"""Markdown as a tree of what it says, for those who write it in another markup."""
 
 from __future__ import annotations
 

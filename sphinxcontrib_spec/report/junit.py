@@ -91,11 +91,11 @@ def _test(path: str, found: list[Finding], reasons: list[str], outcome: Outcome)
     elif failing:
         worst = min((finding.severity for finding in failing), key=SEVERITIES.index)
         failure = ET.SubElement(test, "failure", message=counts(failing), type=worst)
-        failure.text = _said(failing)
+        failure.text = _messages(failing)
     if others:
-        ET.SubElement(test, "system-out").text = _said(others)
+        ET.SubElement(test, "system-out").text = _messages(others)
     return test
 
 
-def _said(findings: Iterable[Finding]) -> str:
+def _messages(findings: Iterable[Finding]) -> str:
     return "\n".join(each for finding in findings for each in lines(finding))

@@ -93,7 +93,7 @@ class _Wrap(NamedTuple):
         if at < 0 or text[at - 1 : at] == "`":
             return text
         stop = at + len(self.word)
-        return text.said(f"{text[:at]}`{self.word}`{text[stop:]}")
+        return text.reworded(f"{text[:at]}`{self.word}`{text[stop:]}")
 
 
 def _step(spec: Spec, owner: Owner, text: Text, wrap: _Wrap) -> Step | None:
@@ -149,5 +149,5 @@ def _in_item(item: Any, field: str, wrap: _Wrap, inside: _Wrap) -> Any:
     if item.about.source:
         changes["about"] = replace(item.about, source=inside(item.about.source))
     if field in ("owner", "deadline"):
-        changes["tail"] = item.tail.said(item.tail.replace(old, new, 1))
+        changes["tail"] = item.tail.reworded(item.tail.replace(old, new, 1))
     return replace(item, **changes)

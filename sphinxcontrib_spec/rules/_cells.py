@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from string import ascii_letters, digits
 
-from sphinxcontrib_spec import inline, schema
+from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.findings import Severity
 from sphinxcontrib_spec.items import Item, title
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Table
 from sphinxcontrib_spec.patterns import pattern
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import Decision
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.patterns import pattern
 
 _ASIDE = pattern(r"\([^()]*\)|`[^`]*`")

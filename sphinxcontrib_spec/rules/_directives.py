@@ -22,7 +22,7 @@ def with_field(item: ItemType, field: schema.Field, old: str, value: str) -> Ite
     text = getattr(item, field.key)
     if text != old:
         return item
-    changes: dict[str, Any] = {field.key: text.said(value)}
+    changes: dict[str, Any] = {field.key: text.reworded(value)}
     if item.about.source:
         source = _with_option(item.about.source, field.options, value)
         changes["about"] = replace(item.about, source=source)
@@ -43,7 +43,7 @@ def with_tail(question: OpenQuestion, field: schema.Field, old: str, value: str)
         text = f"{end}, {said}"
     else:
         text = _DASH.sub(lambda dash: f"{dash[0]}{said}, ", end, count=1)
-    return replace(new, tail=end.said(text))
+    return replace(new, tail=end.reworded(text))
 
 
 def _with_option(source: Text, names: tuple[str, ...], value: str) -> Text:
@@ -62,7 +62,7 @@ def _with_option(source: Text, names: tuple[str, ...], value: str) -> Text:
             break
     else:
         lines.insert(stop, f"{indent}{sign}{names[0]}: {value}")
-    return source.said("\n".join(lines))
+    return source.reworded("\n".join(lines))
 
 
 def _options(lines: list[str], margin: str) -> tuple[int, int, str]:

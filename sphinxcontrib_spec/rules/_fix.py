@@ -79,7 +79,7 @@ def _relinked(item: ItemType, relink: Relink) -> ItemType:
     if links == item.about.links:
         return item
     source = item.about.source
-    said = source.said(source.replace(f"[{text}]({old})", f"[{text}]({new})"))
+    said = source.reworded(source.replace(f"[{text}]({old})", f"[{text}]({new})"))
     return replace(item, about=replace(item.about, links=links, source=said if source else source))
 
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from sphinxcontrib_spec.front_matter import without
+from sphinxcontrib_spec.markup.front_matter import without
 from sphinxcontrib_spec.model import Block, Header, HeaderForm, HeaderLine, Spec
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
@@ -27,13 +27,13 @@ def with_value(spec: Spec, label: str, value: str) -> Spec:
     if line is None:
         return spec
     lines = tuple(
-        HeaderLine(each.label, each.value.said(value)) if each is line else each
+        HeaderLine(each.label, each.value.reworded(value)) if each is line else each
         for each in header.lines
     )
     if match := _pair(line).search(header.text):
         gap = "" if line.value else " "
         text = header.text[: match.end(1)] + gap + value + header.text[match.end() :]
-        return replace(spec, header=replace(header, lines=lines, text=header.text.said(text)))
+        return replace(spec, header=replace(header, lines=lines, text=header.text.reworded(text)))
     front = _front_matter(spec)
     key = re.escape(line.label)
     wanted = rf"(?im)^({key}:[ \t]*([\"']?)){re.escape(line.value)}(?=\2[ \t]*$)"
@@ -118,7 +118,7 @@ def _names_of_columns(header: Header) -> str:
 def _with_text(
     spec: Spec, lines: tuple[HeaderLine, ...], text: str, form: HeaderForm = "bold"
 ) -> Spec:
-    text = spec.header.text.said(text)
+    text = spec.header.text.reworded(text)
     return replace(spec, header=replace(spec.header, lines=lines, form=form, text=text))
 
 
@@ -131,5 +131,5 @@ def _with_front_matter(spec: Spec, text: str, header: Header) -> Spec:
     """The spec with a header, and with other front matter or, if it is empty, none."""
     front, *others = spec.preamble
     assert isinstance(front, Block)  # `_front_matter` found it
-    preamble = (replace(front, text=front.text.said(text)), *others) if text else tuple(others)
+    preamble = (replace(front, text=front.text.reworded(text)), *others) if text else tuple(others)
     return replace(spec, preamble=preamble, header=header)

@@ -122,7 +122,7 @@ def numbered_list(block: Block, start: int) -> Block:
             if lines[at].startswith(least):
                 lines[at] = f"{' ' * max(shift, 0)}{lines[at][max(-shift, 0) :]}"
     text = "\n".join(lines)
-    return block if text == block.text else replace(block, text=block.text.said(text))
+    return block if text == block.text else replace(block, text=block.text.reworded(text))
 
 
 def _column(marker: str, gap: str) -> int:
@@ -155,7 +155,7 @@ def numbered_lines(block: Block) -> Block:
         return f"{match[1]}{next(numbers)}{match[0][match.end(2) - match.start() :]}"
 
     text = STEP_LINE.sub(number, block.text)
-    return block if text == block.text else replace(block, text=block.text.said(text))
+    return block if text == block.text else replace(block, text=block.text.reworded(text))
 
 
 def counts_otherwise(section: Section) -> bool:

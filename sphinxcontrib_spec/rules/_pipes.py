@@ -53,7 +53,7 @@ def with_pipes_escaped(block: Block, pipes: Sequence[int]) -> Block:
         if text[pipe : pipe + 1] != "|":
             return block
         text = f"{text[:pipe]}\\{text[pipe:]}"
-    return replace(block, text=block.text.said(text))
+    return replace(block, text=block.text.reworded(text))
 
 
 def with_code_joined(item: Item, keys: Sequence[str]) -> Callable[[Item], Item] | None:

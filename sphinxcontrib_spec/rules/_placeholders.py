@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from sphinxcontrib_spec import inline, links, schema
+from sphinxcontrib_spec import links, schema
 from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import (
     AnyBlock,
     Block,

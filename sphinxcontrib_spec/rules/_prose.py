@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Block, Section
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose

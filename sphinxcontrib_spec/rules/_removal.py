@@ -62,7 +62,7 @@ class _Cut:
         after = text[stop:]
         if not rest and before[-1:] in ("", "\n"):
             after = after.removeprefix("\n")  # the comment had a line of its own
-        return text.said(f"{before}{rest}{after}")
+        return text.reworded(f"{before}{rest}{after}")
 
     def _found(self, text: Text) -> tuple[int, int]:
         """Where the comment begins and stops: as it was read, or else what is left of it.

@@ -15,13 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from sphinxcontrib_spec import schema
-from sphinxcontrib_spec.findings import (
-    Finding,
-    Fix,
-    Safety,
-    Scope,
-    Severity,
-)
+from sphinxcontrib_spec.findings import Finding, Fix, Safety, Scope, Severity
 from sphinxcontrib_spec.ignores import unnoted
 from sphinxcontrib_spec.source import Span, Text
 

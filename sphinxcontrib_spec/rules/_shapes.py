@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from sphinxcontrib_spec import inline, schema
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import holds_markdown
@@ -144,7 +145,7 @@ def _renamed(table: Table, number: int, kind: schema.Kind) -> Fix | None:
 
     def renamed(table: Table) -> Table:
         columns = list(table.columns)
-        columns[number] = columns[number].said(field.label)
+        columns[number] = columns[number].reworded(field.label)
         return replace(table, columns=tuple(columns))
 
     return safe(table, renamed)

@@ -6,17 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sphinxcontrib_spec import inline, links, schema
+from sphinxcontrib_spec import links, schema
 from sphinxcontrib_spec.items import title
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.measure import Verdict, reads_as_english
 from sphinxcontrib_spec.measure.rows import Measured, Verdicts
-from sphinxcontrib_spec.model import (
-    AnyBlock,
-    Block,
-    Section,
-    Spec,
-    Table,
-)
+from sphinxcontrib_spec.model import AnyBlock, Block, Section, Spec, Table
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span

@@ -37,14 +37,14 @@ _OPENING = " \t\n([*_,;—–-"
 _SIGNS = pattern(r"[\s()\[\]*_,;./—–-]*")
 
 
-class Said(NamedTuple):
+class Labelled(NamedTuple):
     """A label with its value, as it stands in the question or below it, and the value alone."""
 
     words: Text
     value: Text
 
 
-def misplaced(question: OpenQuestion) -> dict[str, Said]:
+def misplaced(question: OpenQuestion) -> dict[str, Labelled]:
     """By key, the owner and the deadline that are not read as such, though somebody wrote them."""
     found = {}
     for key in _SAID:
@@ -53,7 +53,7 @@ def misplaced(question: OpenQuestion) -> dict[str, Said]:
     return found
 
 
-def as_tail(question: OpenQuestion, found: dict[str, Said]) -> Fix | None:
+def as_tail(question: OpenQuestion, found: dict[str, Labelled]) -> Fix | None:
     """A fix that writes them as the question's end, if they are its end already."""
     text = question.question
     places = [(text.find(said.words), said) for said in found.values()]
@@ -69,17 +69,17 @@ def as_tail(question: OpenQuestion, found: dict[str, Said]) -> Fix | None:
         found[key].value if key in found else getattr(question, key) for key in _SAID
     )
     words = text.part(0, len(text[:start].rstrip(_OPENING)))
-    end = text.said(tail(owner, deadline))
+    end = text.reworded(tail(owner, deadline))
     change = partial(replace, question=words, owner=owner, deadline=deadline, tail=end)
     return safe(question, change)
 
 
-def _find(question: OpenQuestion, key: str) -> Said | None:
+def _find(question: OpenQuestion, key: str) -> Labelled | None:
     for text in _texts(question, key):
         asked = max(map(text.rfind, _ASKS))
         for match in _SAID[key].finditer(text):
             if match.end() > asked:
-                return Said(text.part(*match.span()), text.part(*match.span("value")))
+                return Labelled(text.part(*match.span()), text.part(*match.span("value")))
     return None
 
 

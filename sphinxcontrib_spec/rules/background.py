@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Block
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose

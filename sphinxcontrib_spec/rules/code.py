@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import AnyBlock, Block, Table
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose

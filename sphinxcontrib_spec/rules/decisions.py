@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import Decision
+from sphinxcontrib_spec.markup import inline
 
 from ._cells import empty_cells, is_blank, is_open, still_open, tables
 from ._choices import are_names, is_considered, options_of

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from sphinxcontrib_spec import inline, schema
+from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.items import FailureMode
 from sphinxcontrib_spec.levels import Level, read_level
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.source import Text
 
 from ._cells import empty_cells, is_blank, still_open, tables

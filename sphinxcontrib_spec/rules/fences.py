@@ -100,7 +100,7 @@ def _in_fence(block: Block) -> Fix:
     fence = max([*_TICKS.findall(code), "``"], key=len) + "`"
 
     def fenced(block: Block, language: str) -> Block:
-        text = block.text.said(f"{fence}{language}\n{code}\n{fence}")
+        text = block.text.reworded(f"{fence}{language}\n{code}\n{fence}")
         return replace(block, text=text, info=language, fenced=True)
 
     language = guessed(code)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import Goal, NonGoal
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Block, Table
 from sphinxcontrib_spec.patterns import pattern
 

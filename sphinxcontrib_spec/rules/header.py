@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from sphinxcontrib_spec import inline, schema
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.source import Text
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from sphinxcontrib_spec import inline, names, schema
+from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.items import title
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Section
 
 from ._fix import Fix, Safety, safe, unsafe
@@ -237,7 +238,7 @@ def _spelt(subject: Subject, section: Section, known: schema.Section) -> Fix:
         for each in (section.heading, known.heading)
     )
     fix = unsafe if old != new and old in subject.fragments else safe
-    return fix(section, lambda one: replace(one, heading=one.heading.said(known.heading)))
+    return fix(section, lambda one: replace(one, heading=one.heading.reworded(known.heading)))
 
 
 def _with_part(design: Section, key: str) -> Section:

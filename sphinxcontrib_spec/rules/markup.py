@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import title
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Block, Table
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text

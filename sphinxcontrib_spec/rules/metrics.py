@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.items import SuccessMetric
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.patterns import pattern
 
 from ._measured import undecided

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.findings import Severity
 from sphinxcontrib_spec.items import OpenQuestion, tail
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Span, Text
 

@@ -92,7 +92,7 @@ def _otherwise_none(block: Block) -> Problem:
         block.text,
         f'{quoted(block.text)} is not spelt "{schema.NOTHING}"',
         _NOTHING_FORM,
-        fix=safe(block, lambda one: replace(one, text=one.text.said(schema.NOTHING))),
+        fix=safe(block, lambda one: replace(one, text=one.text.reworded(schema.NOTHING))),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sphinxcontrib_spec import inline, names, schema
+from sphinxcontrib_spec import names, schema
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.patterns import pattern
 
@@ -147,7 +148,7 @@ def title_prefix(subject: Subject) -> Iterator[Problem]:
 
 def _prefixed(spec: Spec) -> Spec:
     title = names.without_prefix(spec.heading)
-    return replace(spec, heading=spec.heading.said(f"{schema.TITLE_PREFIX} {title}"))
+    return replace(spec, heading=spec.heading.reworded(f"{schema.TITLE_PREFIX} {title}"))
 
 
 def _file_name(subject: Subject) -> str:

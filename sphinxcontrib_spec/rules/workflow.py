@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Block, Section
 from sphinxcontrib_spec.patterns import may_hold, pattern
 from sphinxcontrib_spec.source import Text

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from .. import inline, names
+from .. import names
 from ..items import Item, Link
+from ..markup import inline
 from ..patterns import pattern
 
 _COMMENT = "<!--"

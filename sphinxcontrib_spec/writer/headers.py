@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from .. import front_matter as front
+from ..markup import front_matter as front
 from ..model import Block, Header, HeaderLine, Spec
 from ..patterns import pattern
 from .ends import joined

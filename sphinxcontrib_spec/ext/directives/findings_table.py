@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..domain import SpecDomain
-    from ..incremental.findings_file import Found
+    from ..incremental.findings_file import Located
 
 logger = logging.getLogger(__name__)
 
@@ -151,7 +151,7 @@ def rows(domain: SpecDomain, view: View) -> list[Row]:
     )
 
 
-def say_unknown(_app: Sphinx, env: BuildEnvironment) -> None:
+def warn_unknown(_app: Sphinx, env: BuildEnvironment) -> None:
     """Say on every build which specs are to be shown that are not there: no findings are good."""
     domain = domains.of(env)
     for _docname, views in sorted(of(domain).items()):
@@ -178,7 +178,7 @@ def _is_named(domain: SpecDomain, docname: str, name: str) -> bool:
     return domain.lookup.home(docname) == name or any(core.matches(each, name) for each in files)
 
 
-def _row(found: Found, domain: SpecDomain) -> Row:
+def _row(found: Located, domain: SpecDomain) -> Row:
     docname, finding, spot = found
     title = domain.env.titles.get(docname)
     is_spec = bool(domain.lookup.home(docname))
@@ -247,4 +247,4 @@ def setup(app: Sphinx) -> None:
     """Register the directive and what replaces its placeholder."""
     app.add_directive("spec-findings", SpecFindings)
     app.add_post_transform(ShowFindings)
-    app.connect("env-updated", say_unknown)
+    app.connect("env-updated", warn_unknown)

@@ -20,7 +20,7 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxcontrib_spec import schema
-from sphinxcontrib_spec.front_matter import declines
+from sphinxcontrib_spec.markup.front_matter import declines
 from sphinxcontrib_spec.reader.lines import Line, split, trimmed
 from sphinxcontrib_spec.source import Span
 

@@ -1,4 +1,4 @@
-"""What was noted of each document when it was read, as the environment holds it."""
+"""The domain's data in the environment: what was noted of each document when it was read."""
 
 from __future__ import annotations
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, Self
 
-from sphinxcontrib_spec import identity, inline, names, schema, writer
+from sphinxcontrib_spec import identity, names, schema, writer
 from sphinxcontrib_spec.items import ItemType, Link, title
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.roles import Pointer, with_pointers
 from sphinxcontrib_spec.source import Span, Text

@@ -21,7 +21,7 @@ from .relative_urls import Relative, is_relative, relative_urls
 
 if TYPE_CHECKING:
     from ..domain import SpecDomain
-    from ..markdown import Saying
+    from ..markdown import RenderContext
     from .spots import Spot
 
 
@@ -42,7 +42,7 @@ class Plain(NamedTuple):
 def page(
     docname: str,
     spec: Spec,
-    saying: Saying,
+    context: RenderContext,
     spots: Iterable[Spot],
     ignores: Sequence[Ignore],
     domain: SpecDomain,
@@ -55,8 +55,8 @@ def page(
     name = Path(spec.path).name if spec.surface == "markdown" else ""
     verdicts = Verdicts(spec)
     found = rules.check(spec, config.settings, name, verdicts=verdicts)
-    found += rules.check_page(saying.lost, ignores)
-    has_roles = bool(saying.xrefs) or any(each.kind == "role" for each in pointing)
+    found += rules.check_page(context.lost, ignores)
+    has_roles = bool(context.xrefs) or any(each.kind == "role" for each in pointing)
     levels = config.levels
     data = interchange.to_data(spec, docname=docname, levels=levels, verdicts=verdicts)
     entry = interchange.entry_text(data)
@@ -67,10 +67,10 @@ def page(
         page_file.packed(entry),
         spec.surface,
         tuple(sorted(found)),
-        saying.xrefs,
+        context.xrefs,
         tuple(dict.fromkeys(relative_urls(spec, pointing, relative, domain.parts(docname)))),
-        saying.anchors,
-        frozenset(saying.as_written),
+        context.anchors,
+        frozenset(context.as_written),
         *plain,
         tuple(spots),
         _is_replaced(plain.relative, spec, entry),

@@ -1,4 +1,4 @@
-"""What a page points at, noted when it is read: a doctree beside what a spec's text has told."""
+"""What a page points at, noted when it is read: from its doctree, besides what its text tells."""
 
 from __future__ import annotations
 

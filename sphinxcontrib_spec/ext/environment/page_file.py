@@ -1,4 +1,4 @@
-"""What is kept of a spec between builds: one compressed file, beside its doctree.
+"""The file that keeps a spec between builds: compressed, and beside its doctree.
 
 It begins with what every build may ask; then comes the spec, which few builds read.
 """

@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from sphinxcontrib_spec import inline, names
+from sphinxcontrib_spec import names
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.roles import Pointer
 

@@ -16,8 +16,8 @@ from sphinxcontrib_spec.rules import Lost
 
 from ..environment import page_file
 from ..environment.page_file import Page
-from .destinations import Anchors, leads
-from .stand_ins import Leads
+from .destinations import Anchors, stand_ins
+from .stand_ins import StandIns
 from .typed_links import Ends, ends
 
 if TYPE_CHECKING:
@@ -66,22 +66,22 @@ class Export:
         page, entry = self.domain.lookup.pages[self.docname], self.page
         if self._is_kept:
             return Listed(page, entry.entry)
-        if not entry.is_replaced or self.leads.words:
+        if not entry.is_replaced or self.stand_ins.words:
             levels = self.domain.options.levels
             data = interchange.to_data(self.spec, docname=self.docname, levels=levels)
             return interchange.listed(data)
         text = entry.entry
         for pointer in {each.text: each for each in entry.relative or ()}.values():
-            text = text.replaced(pointer.text, self.leads.changed(pointer))
+            text = text.replaced(pointer.text, self.stand_ins.changed(pointer))
         return Listed(page, text)
 
     @property
     def lost(self) -> list[Lost]:
         """What leads nowhere from where the file is."""
-        leads = self.leads
-        if self._is_kept or not (leads.lame or None in leads.urls.values()):
+        stand_ins = self.stand_ins
+        if self._is_kept or not (stand_ins.without_address or None in stand_ins.urls.values()):
             return []
-        found = (leads.lost(pointer) for pointer in pointers(self.page.spec))
+        found = (stand_ins.lost(pointer) for pointer in pointers(self.page.spec))
         return [each for each in found if each]
 
     @property
@@ -99,16 +99,16 @@ class Export:
         if (
             foreign
             or page.refusal
-            or self.leads.files
-            or not self.leads.are_firm
+            or self.stand_ins.files
+            or not self.stand_ins.are_firm
             or self.ends.hang_on_others
             or self.lost
         ):
             return "anything"
-        return sorted(self.leads.asked) if page.links else ""
+        return sorted(self.stand_ins.asked) if page.links else ""
 
     @cached_property
-    def leads(self) -> Leads:
+    def stand_ins(self) -> StandIns:
         """What stands in the file for all that points elsewhere on the page."""
         page = self.page
         roles: tuple[Pointer, ...] = ()
@@ -116,7 +116,7 @@ class Export:
             roles = page.text.roles
         elif not page.is_plain:
             roles = tuple(each for each in pointers(page.spec) if each.kind == "role")
-        return leads(self.docname, page, roles, self.domain, self.anchors)
+        return stand_ins(self.docname, page, roles, self.domain, self.anchors)
 
     def _source(self) -> str:
         """What the file holds now; nothing if it is gone or no text, as one that is being saved."""
@@ -138,7 +138,7 @@ class Export:
 
     def _relinked(self) -> str | None:
         """The file with other URLs in its links, if nothing else changes."""
-        if self.page.relative is None or self.leads.words:
+        if self.page.relative is None or self.stand_ins.words:
             return None  # an item that is called otherwise there needs its id
         lines = self._source().split("\n")
         for pointer in reversed(self.page.relative):
@@ -147,25 +147,25 @@ class Export:
             stop = column - 1 + len(pointer.text)
             if text[column - 1 : stop] != pointer.text:
                 return None  # it stands there in other words, or in several lines
-            lines[line - 1] = f"{text[: column - 1]}{self.leads.changed(pointer)}{text[stop:]}"
+            lines[line - 1] = f"{text[: column - 1]}{self.stand_ins.changed(pointer)}{text[stop:]}"
         return "\n".join(lines)
 
     def _filled(self) -> str | None:
         """The file as it was written when its page was read, if that can be filled in."""
         text = self.page.text
-        return text.filled(self.leads.changed, self.linked) if text else None
+        return text.filled(self.stand_ins.changed, self.linked) if text else None
 
     def linked(self, link: Link) -> Link:
         """A typed link as it leads from the file; the same one, if it leads nowhere."""
         if link.url:
-            return replace(link, url=self.leads.url(link.url, link.text.span) or link.url)
+            return replace(link, url=self.stand_ins.url(link.url, link.text.span) or link.url)
         return self.ends.of(link)
 
     @property
     def _is_kept(self) -> bool:
         """Whether the page is exported as it was kept."""
         page = self.page
-        return page.is_plain and (page.refusal is not None or self.leads.keeps_links)
+        return page.is_plain and (page.refusal is not None or self.stand_ins.keeps_links)
 
 
 def exports(domain: SpecDomain) -> Iterator[Export]:
@@ -189,4 +189,4 @@ def _resolved(export: Export) -> Spec:
         links = tuple(map(export.linked, item.about.links))
         return replace(item, about=replace(item.about, links=links))
 
-    return identity.with_items(with_pointers(export.page.spec, export.leads.changed), linked)
+    return identity.with_items(with_pointers(export.page.spec, export.stand_ins.changed), linked)

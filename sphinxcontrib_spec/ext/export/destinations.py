@@ -1,4 +1,4 @@
-"""Where all leads in a spec's export that points elsewhere on its page: roles, links, images.
+"""Where the roles, links and images of a page lead from its export.
 
 The exports lie in one folder, and the files that they show beside them. Other pages are not
 there, but on the web, if it is known where.
@@ -26,7 +26,7 @@ from ..directives import relative_links
 from ..environment.relative_urls import RelativeUrl, headings, unschemed
 from ..markdown.xrefs import NUMBER
 from . import attached, targets
-from .stand_ins import Leads
+from .stand_ins import StandIns
 
 if TYPE_CHECKING:
     from sphinxcontrib_spec.source import Span
@@ -41,11 +41,11 @@ _EXPORT = re.compile(r"(?:.*/)?spec-([^/]+)\.md")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-def leads(
+def stand_ins(
     docname: str, page: Page, roles: Iterable[Pointer], domain: SpecDomain, anchors: Anchors
-) -> Leads:
+) -> StandIns:
     """Where these roles of a page lead, and all its relative links."""
-    return _Page(docname, page, domain, anchors, Leads(domain.parts(docname))).leads(roles)
+    return _Page(docname, page, domain, anchors, StandIns(domain.parts(docname))).stand_ins(roles)
 
 
 @dataclass
@@ -56,9 +56,9 @@ class _Page:
     page: Page
     domain: SpecDomain
     anchors: Anchors
-    found: Leads
+    found: StandIns
 
-    def leads(self, roles: Iterable[Pointer]) -> Leads:
+    def stand_ins(self, roles: Iterable[Pointer]) -> StandIns:
         """Where everything leads."""
         self._links([link for link in self.page.links if not self._tell(link)])
         places: dict[str, Span] = {}
@@ -73,13 +73,13 @@ class _Page:
             targets.link(unschemed(link.url), self.docname, is_bare=link.is_bare) for link in links
         ]
         for link, answer in zip(links, self._quietly(asked), strict=True):
-            lame = self._rewrite(answer)
+            without_address = self._rewrite(answer)
             reference = answer.next_node(nodes.reference)
             found = self._url(reference) if reference else None
-            self.found.urls[link] = found or (None if lame else link.url)
-            if link.is_bare and (found or lame):
+            self.found.urls[link] = found or (None if without_address else link.url)
+            if link.is_bare and (found or without_address):
                 words = reference.children if reference else answer.children
-                self.found.words[link] = markdown.cell(words, markdown.Saying())
+                self.found.words[link] = markdown.cell(words, markdown.RenderContext())
 
     def _roles(self, places: Mapping[str, Span]) -> None:
         """Roles, each with the first place that it stands at, in their order."""
@@ -99,9 +99,9 @@ class _Page:
             # What other projects have may change while no page of this one does.
             self.found.are_firm &= reference is not None and bool(reference.get("internal"))
             if self._rewrite(answer):
-                self.found.lame.add(role)
-            saying = markdown.Saying(anchors=dict(self.anchors(self.docname)))
-            self.found.roles[role] = markdown.cell(answer.children, saying)
+                self.found.without_address.add(role)
+            context = markdown.RenderContext(anchors=dict(self.anchors(self.docname)))
+            self.found.roles[role] = markdown.cell(answer.children, context)
 
     def _answers(self, asked: Sequence[addnodes.pending_xref]) -> Sequence[nodes.Element]:
         return targets.resolved(self.domain.env, self.docname, asked)
@@ -179,7 +179,7 @@ class _Page:
         if file:
             self.found.files[file.path] = file.source
         link = nodes.reference("", "", label, refuri=file.url) if file else label
-        self.found.roles[role] = markdown.cell([link], markdown.Saying())
+        self.found.roles[role] = markdown.cell([link], markdown.RenderContext())
 
     def _number(self, attributes: Mapping[str, Any]) -> str:
         """What stands before a caption on the page, or nothing if it has no number there."""
@@ -208,17 +208,17 @@ class _Page:
 
     def _rewrite(self, answer: nodes.Element) -> bool:
         """Let what a reference resolved to lead into exports; whether any of it leads nowhere."""
-        lame = False
+        without_address = False
         for reference in list(answer.findall(nodes.reference)):
             uri = str(reference.get("refuri", ""))
             file, _, id_ = uri.partition("#")
             if uri.startswith(targets.NOWHERE):
                 reference.replace_self(reference.children)
-                lame = True
+                without_address = True
             elif id_ and "/" not in file and (export := _EXPORT.fullmatch(file)):
                 docname = self.domain.lookup.owner(export[1])
                 reference["refuri"] = self._export_url(file, docname, id_) if docname else uri
-        return lame
+        return without_address
 
     def _url(self, reference: nodes.Element) -> str | None:
         """Where a resolved link leads, if that is anywhere."""
@@ -233,7 +233,7 @@ class _Page:
 
 def _as_words(shown: str) -> str:
     """What a link shows, in Markdown."""
-    return markdown.cell([nodes.Text(shown)], markdown.Saying())
+    return markdown.cell([nodes.Text(shown)], markdown.RenderContext())
 
 
 def _order(pointer: Pointer) -> tuple[bool, Span]:

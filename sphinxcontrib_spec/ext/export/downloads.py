@@ -95,7 +95,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
             domain.build.hang_on[export.docname] = export.hangs_on
             if not (export.is_settled and name in there):
                 output.write(folder / name, export.content)
-                files |= export.leads.files
+                files |= export.stand_ins.files
     attached.lay(folder, files)
     for name in sorted(there - written):
         (folder / name).unlink()

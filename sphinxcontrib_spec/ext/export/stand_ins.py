@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxcontrib_spec import inline
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.roles import Pointer
 from sphinxcontrib_spec.rules import Lost
 
@@ -20,7 +20,7 @@ _HELP = "set html_baseurl to where the pages are"
 
 
 @dataclass
-class Leads:
+class StandIns:
     """What stands in an export for everything on its page that points elsewhere.
 
     `roles` is the Markdown of each role, `urls` what each relative URL becomes: None if it has
@@ -33,7 +33,7 @@ class Leads:
     roles: dict[str, str] = field(default_factory=dict)
     urls: dict[RelativeUrl, str | None] = field(default_factory=dict)
     words: dict[RelativeUrl, str] = field(default_factory=dict)
-    lame: set[str] = field(default_factory=set)
+    without_address: set[str] = field(default_factory=set)
     files: dict[str, Path] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     are_firm: bool = True
@@ -59,7 +59,7 @@ class Leads:
 
     def lost(self, pointer: Pointer) -> Lost | None:
         """What is lost if a pointer leads nowhere from where the exports are."""
-        if pointer.text in self.lame:
+        if pointer.text in self.without_address:
             return Lost(pointer.at, inline.plain(self.roles[pointer.text]), "its text", _WHY, _HELP)
         if pointer.kind in ("role", "image") or self._url(pointer) is not None:
             return None

@@ -12,8 +12,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import new_document
 
-from sphinxcontrib_spec import inline
 from sphinxcontrib_spec.links import ROLE_PREFIX, ROLES
+from sphinxcontrib_spec.markup import inline
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -1,4 +1,4 @@
-"""Where typed links lead in a spec's export: to the items that directives name in their options."""
+"""Where the typed links of directives lead from a page's export."""
 
 from __future__ import annotations
 

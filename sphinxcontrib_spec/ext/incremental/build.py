@@ -13,7 +13,7 @@ from .settled import HangsOn, Settled
 from .state import State
 
 if TYPE_CHECKING:
-    from .findings_file import Among, Found, Told
+    from .findings_file import Located, PageFindings, ProjectFindings
     from .shown import Pages
 
 
@@ -29,12 +29,12 @@ class Build:
 
     #: What is told of each spec's page, unless that is to be read, and what besides; whether for
     #: that other extensions were asked, which may answer otherwise each time.
-    told: dict[str, Told] = field(default_factory=dict)
-    among: Among | None = None
+    page_findings: dict[str, PageFindings] = field(default_factory=dict)
+    in_project: ProjectFindings | None = None
     asks_others: bool = False
 
     #: What this build has found and reported, and how much of it.
-    found: tuple[Found, ...] = ()
+    found: tuple[Located, ...] = ()
     reported: int = 0
 
     #: What all documents say, once they are read.
@@ -59,4 +59,4 @@ class Build:
 
     def forget(self, docname: str) -> None:
         """Forget what was told of a page that is read again, or was by another build."""
-        self.told.pop(docname, None)
+        self.page_findings.pop(docname, None)

@@ -1,4 +1,4 @@
-"""What is told of specs, kept in one file, so that a build reads no page for nothing.
+"""The findings of the last build, kept in one file, so that no page is read for nothing.
 
 A page's own findings are the same until it is read again or the options change, and what is found
 among all pages until one of them says something else to the others.
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _FILE = "spec-told.json"
 
 
-class Found(NamedTuple):
+class Located(NamedTuple):
     """A finding, the document that it is told of, and what its line there belongs to."""
 
     docname: str
@@ -45,59 +45,64 @@ class Found(NamedTuple):
         return self.finding.order(), self.docname
 
 
-class Told(NamedTuple):
+class PageFindings(NamedTuple):
     """What is told of a page: `stamp` is that of the file which keeps it."""
 
     stamp: tuple[int, int]
-    found: tuple[Found, ...]
+    found: tuple[Located, ...]
     refusal: page_file.Refusal | None
 
 
-class Among(NamedTuple):
+class ProjectFindings(NamedTuple):
     """What is told besides; `of` is a digest of what it was found in, or empty if none can be."""
 
     of: str = ""
-    found: tuple[Found, ...] = ()
+    found: tuple[Located, ...] = ()
 
 
-def before(env: BuildEnvironment) -> tuple[dict[str, Told], Among]:
+def load(env: BuildEnvironment) -> tuple[dict[str, PageFindings], ProjectFindings]:
     """What was told when it was last kept; nothing if that was with other options."""
     try:
         data = json.loads(_file(env).read_text(encoding="utf-8"))
         if data["options"] != _options(env):
-            return {}, Among()
+            return {}, ProjectFindings()
         pages = {name: _told(name, *page) for name, page in data["pages"].items()}
         of, found = data["among"]
-        return pages, Among(of, tuple(_found(name, each) for name, each in found))
+        return pages, ProjectFindings(of, tuple(_found(name, each) for name, each in found))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}, Among()
+        return {}, ProjectFindings()
 
 
-def keep(domain: SpecDomain, pages: Mapping[str, Told], among: Among) -> None:
+def save(
+    domain: SpecDomain, pages: Mapping[str, PageFindings], in_project: ProjectFindings
+) -> None:
     """Keep what is told, if it is anything else than before."""
-    if (pages, among) != (domain.build.told, domain.build.among):
+    if (pages, in_project) != (domain.build.page_findings, domain.build.in_project):
         data = {
             "options": _options(domain.env),
             "pages": {name: _as_data(told) for name, told in pages.items()},
-            "among": (among.of, [(each.docname, _found_as_data(each)) for each in among.found]),
+            "among": (
+                in_project.of,
+                [(each.docname, _found_as_data(each)) for each in in_project.found],
+            ),
         }
         output.write(_file(domain.env), json.dumps(data, ensure_ascii=False).encode())
 
 
-def now(domain: SpecDomain, specs: Iterable[str]) -> dict[str, Told]:
+def current(domain: SpecDomain, specs: Iterable[str]) -> dict[str, PageFindings]:
     """What is told of these specs; only those of which nothing is known are read."""
-    known = domain.build.told
+    known = domain.build.page_findings
     return {docname: known.get(docname) or _of(docname, domain) for docname in specs}
 
 
-def _of(docname: str, domain: SpecDomain) -> Told:
+def _of(docname: str, domain: SpecDomain) -> PageFindings:
     file = domain.kept_file(docname)
     stamp = page_file.stamp(file)
     page = page_file.read(file)
-    return Told(stamp, located(docname, page.findings, page.spots, domain), page.refusal)
+    return PageFindings(stamp, located(docname, page.findings, page.spots, domain), page.refusal)
 
 
-def made_of(domain: SpecDomain, pages: Mapping[str, Told]) -> str:
+def made_of(domain: SpecDomain, pages: Mapping[str, PageFindings]) -> str:
     """A digest of all that hangs on what is told among pages."""
     env = domain.env
     paths = [domain.path(name) for name in (*domain.known.includes, *rule_links.names(domain))]
@@ -108,7 +113,7 @@ def made_of(domain: SpecDomain, pages: Mapping[str, Told]) -> str:
 
 def located(
     docname: str, findings: Iterable[Finding], known: Iterable[Spot], domain: SpecDomain
-) -> tuple[Found, ...]:
+) -> tuple[Located, ...]:
     """The findings that the project wants to see, each with what its line belongs to.
 
     Their paths are as the globs of the configuration see them.
@@ -117,7 +122,7 @@ def located(
     rooted = (replace(each, path=from_root(each.path)) for each in findings)
     told = wanted(rooted, domain.options)
     places = sorted(spot._replace(path=from_root(spot.path)) for spot in known) if told else []
-    return tuple(Found(docname, each, spots.at(places, each.path, each.line)) for each in told)
+    return tuple(Located(docname, each, spots.at(places, each.path, each.line)) for each in told)
 
 
 def wanted(found: Iterable[Finding], config: Config) -> list[Finding]:
@@ -125,26 +130,28 @@ def wanted(found: Iterable[Finding], config: Config) -> list[Finding]:
     return [each for each in selected(found, config) if each.suppression is None]
 
 
-def _as_data(told: Told) -> list[Any]:
+def _as_data(told: PageFindings) -> list[Any]:
     return [told.stamp, [*map(_found_as_data, told.found)], told.refusal]
 
 
-def _found_as_data(found: Found) -> Any:
+def _found_as_data(found: Located) -> Any:
     return page_file.as_data(found.finding), found.spot
 
 
-def _told(docname: str, stamp: list[int], found: list[Any], refusal: list[Any] | None) -> Told:
+def _told(
+    docname: str, stamp: list[int], found: list[Any], refusal: list[Any] | None
+) -> PageFindings:
     modified, size = stamp
-    return Told(
+    return PageFindings(
         (modified, size),
         tuple(_found(docname, each) for each in found),
         page_file.Refusal(*refusal) if refusal else None,
     )
 
 
-def _found(docname: str, data: Any) -> Found:
+def _found(docname: str, data: Any) -> Located:
     finding, spot = data
-    return Found(docname, page_file.from_data(*finding), Spot(*spot))
+    return Located(docname, page_file.from_data(*finding), Spot(*spot))
 
 
 def _options(env: BuildEnvironment) -> str:

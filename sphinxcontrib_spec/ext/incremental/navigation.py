@@ -32,7 +32,7 @@ def compare(_app: Sphinx, env: BuildEnvironment) -> None:
     domain = domains.of(env)
     before, domain.build.outlines = domain.build.outlines, {}
     if before is None or any(
-        _said(each) != _said(_outline(name, env)) for name, each in before.items()
+        _as_shown(each) != _as_shown(_outline(name, env)) for name, each in before.items()
     ):
         domain.data[domains.NAVIGATION] = state.digest(sorted(env.all_docs.items()))
 
@@ -48,7 +48,7 @@ def _outline(docname: str, env: BuildEnvironment) -> tuple[Any, ...]:
     return env.tocs.get(docname), env.titles.get(docname), env.toctree_includes.get(docname)
 
 
-def _said(outline: tuple[nodes.Node | None, nodes.Node | None, Any]) -> tuple[str, ...]:
+def _as_shown(outline: tuple[nodes.Node | None, nodes.Node | None, Any]) -> tuple[str, ...]:
     toc, title, below = outline
     return toc.pformat() if toc else "", title.pformat() if title else "", repr(below)
 

@@ -52,10 +52,10 @@ def _excluded_otherwise(domain: SpecDomain) -> Iterator[str]:
 def _lost(domain: SpecDomain) -> Iterator[str]:
     """The specs whose kept file is gone or broken: it is whole if it is the one read before."""
     build = domain.build
-    build.told, build.among = findings_file.before(domain.env)
+    build.page_findings, build.in_project = findings_file.load(domain.env)
     for docname in domain.known.specs():
         file = domain.kept_file(docname)
-        known = build.told.get(docname)
+        known = build.page_findings.get(docname)
         if known is None or known.stamp != page_file.stamp(file):
             build.forget(docname)
             if not page_file.is_whole(file):

@@ -1,4 +1,4 @@
-"""Which exports are as the last build of this builder left them: none of those is made again."""
+"""Which exports are as the last build of this builder left them: none of these is made again."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ def _now(domain: SpecDomain, builder: Builder, before: Pages) -> Pages:
 
 def _read_at(docname: str, domain: SpecDomain) -> int:
     """When the file was written that keeps a spec, in nanoseconds."""
-    told = domain.build.told.get(docname)
+    told = domain.build.page_findings.get(docname)
     modified, _size = told.stamp if told else page_file.stamp(domain.kept_file(docname))
     return modified
 
@@ -148,9 +148,9 @@ def _digests(
             lookup.find("ref", target, docname, file)
             for target, file in domain.known.loose.get(docname, ())
         ]
-        shown: list[Any] = [_said(answer.only, lookup) for answer in answers]
+        shown: list[Any] = [_as_shown(answer.only, lookup) for answer in answers]
         # Of several things that `any` may mean, Sphinx shows the first.
-        shown += [_said(next(iter(answer.targets), None), lookup) for answer in loose]
+        shown += [_as_shown(next(iter(answer.targets), None), lookup) for answer in loose]
         shown += [
             (end, each, lookup.shown_spec(each.docname))
             for end, incoming in ends.get(docname, ())
@@ -174,7 +174,7 @@ def _carriers(lookup: Lookup) -> dict[str, list[str]]:
     return {docname: sorted(names, key=order.__getitem__) for docname, names in found.items()}
 
 
-def _said(target: Target | None, lookup: Lookup) -> tuple[str, ...]:
+def _as_shown(target: Target | None, lookup: Lookup) -> tuple[str, ...]:
     """All that a page shows of what a reference leads to."""
     if target is None:
         return ()

@@ -1,4 +1,4 @@
-"""Body nodes of a doctree, said again in Markdown.
+"""Body nodes of a doctree, rendered as Markdown.
 
 What comes out is CommonMark with GFM's tables and footnotes, and MyST's roles and `math` fences
 where nothing else can say it, so it reads well in any viewer and means the same in a Sphinx page.
@@ -6,13 +6,13 @@ where nothing else can say it, so it reads well in any viewer and means the same
 
 from .anchors import places
 from .blocks import blocks, body
+from .context import Anchor, RenderContext
 from .inline import cell, destination, inline
-from .saying import Anchor, Saying
 from .tables import caption
 
 __all__ = [
     "Anchor",
-    "Saying",
+    "RenderContext",
     "blocks",
     "body",
     "caption",

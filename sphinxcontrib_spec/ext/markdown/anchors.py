@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from docutils import nodes
 
 from sphinxcontrib_spec import names
-from sphinxcontrib_spec.pieces import Piece, linked, markup
+from sphinxcontrib_spec.markup.pieces import Piece, linked, markup
 
 from ..doctree import ITEM
-from .saying import Anchor, Saying
+from .context import Anchor, RenderContext
 
 _UNNAMEABLE = re.compile(r"[^\w.:+-]+")
 
@@ -66,7 +66,7 @@ def anchors(node: nodes.Element) -> list[Piece]:
     return [markup(f'<a id="{html.escape(id_)}"></a>') for id_ in named(node)]
 
 
-def link(node: nodes.Element, label: Sequence[Piece], saying: Saying) -> list[Piece]:
+def link(node: nodes.Element, label: Sequence[Piece], context: RenderContext) -> list[Piece]:
     """A link to another place of the page, or its bare label if it leads nowhere."""
     document, id_ = node.document, str(node.get("refid", ""))
     if document is not None:
@@ -74,7 +74,7 @@ def link(node: nodes.Element, label: Sequence[Piece], saying: Saying) -> list[Pi
         target = document.ids.get(id_)
         if isinstance(target, nodes.target) and "refid" in target:
             id_ = target["refid"]
-    return link_to(id_, saying.anchors.get(id_), label) if id_ else list(label)
+    return link_to(id_, context.anchors.get(id_), label) if id_ else list(label)
 
 
 def uri(node: nodes.Element) -> str:

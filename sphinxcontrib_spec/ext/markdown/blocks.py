@@ -1,4 +1,4 @@
-"""Block nodes said in Markdown."""
+"""Block nodes, rendered as Markdown."""
 
 from __future__ import annotations
 
@@ -8,97 +8,106 @@ from typing import Any, TypeAlias
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinxcontrib_spec.markup.paragraphs import joined
+from sphinxcontrib_spec.markup.pieces import BREAK, Piece, emphasised, markup
 from sphinxcontrib_spec.model import Block
-from sphinxcontrib_spec.paragraphs import joined
-from sphinxcontrib_spec.pieces import BREAK, Piece, emphasised, markup
 
 from ..nodes import excerpt
 from . import code, lists, quotes, tables
 from .anchors import anchors, mark
-from .chunks import Say, block, children, indented, kept_apart, paragraph, paragraph_pieces, text_of
+from .chunks import (
+    Render,
+    block,
+    children,
+    indented,
+    kept_apart,
+    paragraph,
+    paragraph_pieces,
+    text_of,
+)
+from .context import RenderContext
 from .inline import PASSED_THROUGH, is_drawn, pieces
-from .saying import Saying
 from .xrefs import number
 
-Handler: TypeAlias = Callable[[Any, Saying, Say], Iterable[Block]]
+Handler: TypeAlias = Callable[[Any, RenderContext, Render], Iterable[Block]]
 
 _DEEPEST_HEADING = 6
 _NOTE_INDENT = 4
 
 
-def blocks(nodes_: Iterable[nodes.Node], saying: Saying) -> list[Block]:
+def blocks(nodes_: Iterable[nodes.Node], context: RenderContext) -> list[Block]:
     """Body nodes of a doctree at read time, as blocks of Markdown in the same order.
 
     Nothing that can be read is left out: what Markdown has no form for is said as text, and noted
     in `saying.problems`. How a thing only looks (sizes, classes, line numbers) is not said.
     """
-    return kept_apart([each for node in nodes_ for each in _said(node, saying)])
+    return kept_apart([each for node in nodes_ for each in _rendered(node, context)])
 
 
-def body(nodes_: Iterable[nodes.Node], saying: Saying) -> str:
+def body(nodes_: Iterable[nodes.Node], context: RenderContext) -> str:
     """Body nodes as one text of Markdown."""
-    return text_of(blocks(nodes_, saying))
+    return text_of(blocks(nodes_, context))
 
 
-def _said(node: nodes.Node, saying: Saying) -> Iterator[Block]:
-    say = next(_BLOCKS[cls] for cls in type(node).__mro__ if cls in _BLOCKS)
+def _rendered(node: nodes.Node, context: RenderContext) -> Iterator[Block]:
+    render = next(_BLOCKS[cls] for cls in type(node).__mro__ if cls in _BLOCKS)
     if isinstance(node, nodes.Element) and not isinstance(node, _ANCHORED):
         yield from paragraph(anchors(node), node)
-    yield from say(node, saying, blocks)
+    yield from render(node, context, blocks)
 
 
-def _paragraph(node: nodes.Element, saying: Saying, _say: Say) -> Iterable[Block]:
-    return paragraph(paragraph_pieces(node, saying), node)
+def _paragraph(node: nodes.Element, context: RenderContext, _render: Render) -> Iterable[Block]:
+    return paragraph(paragraph_pieces(node, context), node)
 
 
-def _inline(node: nodes.Node, saying: Saying, _say: Say) -> Iterable[Block]:
-    return [code.drawing(node)] if is_drawn(node) else paragraph(pieces([node], saying), node)
+def _inline(node: nodes.Node, context: RenderContext, _render: Render) -> Iterable[Block]:
+    return [code.drawing(node)] if is_drawn(node) else paragraph(pieces([node], context), node)
 
 
-def _inside(node: nodes.Element, saying: Saying, say: Say) -> Iterable[Block]:
-    return say(node.children, saying)
+def _inside(node: nodes.Element, context: RenderContext, render: Render) -> Iterable[Block]:
+    return render(node.children, context)
 
 
-def _nothing(_node: nodes.Node, _saying: Saying, _say: Say) -> Iterable[Block]:
+def _nothing(_node: nodes.Node, _context: RenderContext, _render: Render) -> Iterable[Block]:
     return ()
 
 
-def _bold(node: nodes.Element, saying: Saying, _say: Say) -> Iterable[Block]:
-    return paragraph(emphasised("**", pieces(node.children, saying)), node)
+def _bold(node: nodes.Element, context: RenderContext, _render: Render) -> Iterable[Block]:
+    return paragraph(emphasised("**", pieces(node.children, context)), node)
 
 
-def _container(node: nodes.Element, saying: Saying, say: Say) -> Iterable[Block]:
+def _container(node: nodes.Element, context: RenderContext, render: Render) -> Iterable[Block]:
     """What only looks; the title of a card of sphinx-design is as bold as that of any box."""
     if node.get("design_component") == "card-title":
-        return paragraph(emphasised("**", pieces(node.children, saying)), node)
-    return say(node.children, saying)
+        return paragraph(emphasised("**", pieces(node.children, context)), node)
+    return render(node.children, context)
 
 
-def _caption(node: nodes.Element, saying: Saying, _say: Say) -> Iterable[Block]:
+def _caption(node: nodes.Element, context: RenderContext, _render: Render) -> Iterable[Block]:
     numbered = isinstance(node.parent, nodes.figure | nodes.container)
-    before = number(node.parent, saying) if numbered else []
-    return paragraph(emphasised("*", [*before, *pieces(node.children, saying)]), node)
+    before = number(node.parent, context) if numbered else []
+    return paragraph(emphasised("*", [*before, *pieces(node.children, context)]), node)
 
 
-def _section(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def _section(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """A section inside of something else, under a heading of its depth."""
     depth, above = 1, node.parent
     while above is not None:
         depth += isinstance(above, nodes.section)
         above = above.parent
     for title in children(node, nodes.title):
-        text = joined(pieces(title.children, saying), lines=False)
+        text = joined(pieces(title.children, context), lines=False)
         signs = "#" * min(depth, _DEEPEST_HEADING)
         end = f" {signs}" if text.endswith("#") else ""  # or its own would be taken for that
         yield block("paragraph", f"{signs} {text}{end}", title)
-    yield from say([child for child in node if not isinstance(child, nodes.title)], saying)
+    yield from render([child for child in node if not isinstance(child, nodes.title)], context)
 
 
-def _verse(node: nodes.Element, saying: Saying, _say: Say) -> Iterable[Block]:
+def _verse(node: nodes.Element, context: RenderContext, _render: Render) -> Iterable[Block]:
     """A line block: hard breaks, and spaces where its lines are set in."""
     content: list[Piece] = []
     for depth, line in _lines(node, 0):
-        words = pieces(line.children, saying)
+        words = pieces(line.children, context)
         content += [BREAK, *([markup("&emsp;" * depth)] if words else []), *words]
     return paragraph(content, node)
 
@@ -111,42 +120,44 @@ def _lines(node: nodes.Element, depth: int) -> Iterator[tuple[int, nodes.Element
             yield depth, child
 
 
-def _transition(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
+def _transition(node: nodes.Element, _context: RenderContext, _render: Render) -> Iterator[Block]:
     yield block("break", "---", node)
 
 
-def _note(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def _note(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """A footnote or citation, its later lines set in below its mark."""
-    content = text_of(say([child for child in node if not isinstance(child, nodes.label)], saying))
+    content = text_of(
+        render([child for child in node if not isinstance(child, nodes.label)], context)
+    )
     yield block("paragraph", f"{mark(node)}: {indented(content, _NOTE_INDENT)}".rstrip(), node)
 
 
-def _only(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def _only(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """What not everybody sees: nothing if nobody does, and text for all if some builders do."""
     condition = node["expr"]
-    seen = saying.conditions[condition] = saying.seen(condition)
+    seen = context.conditions[condition] = context.seen(condition)
     if seen is None:
-        saying.lose(node, f"only {condition}", "text for every reader")
+        context.lose(node, f"only {condition}", "text for every reader")
     if seen is not False:
-        yield from say(node.children, saying)
+        yield from render(node.children, context)
 
 
-def _markdown(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
+def _markdown(node: nodes.Element, _context: RenderContext, _render: Render) -> Iterator[Block]:
     """Markdown as it was written."""
     yield block("paragraph", "\n".join(line.text for line in node["part"].parts[0].lines), node)
 
 
-def _unknown(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def _unknown(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """A node of some extension: what it draws as code, else the text in it."""
     if is_drawn(node):
         yield code.drawing(node)
         return
     if isinstance(node, nodes.TextElement):
-        content = paragraph(pieces(node.children, saying), node)
+        content = paragraph(pieces(node.children, context), node)
     else:
-        content = say(node.children, saying)
+        content = render(node.children, context)
     if node.tagname != PASSED_THROUGH:
-        saying.lose(node, node.tagname, "its text" if content else "")
+        context.lose(node, node.tagname, "its text" if content else "")
     yield from content
 
 

@@ -8,18 +8,18 @@ from typing import TypeAlias, TypeVar
 from docutils import nodes
 from docutils.utils import Reporter
 
+from sphinxcontrib_spec.markup.paragraphs import joined
+from sphinxcontrib_spec.markup.pieces import Piece
 from sphinxcontrib_spec.model import Block, BlockKind
-from sphinxcontrib_spec.paragraphs import joined
-from sphinxcontrib_spec.pieces import Piece
 from sphinxcontrib_spec.source import Text
 
 from . import counters
 from .anchors import anchors
+from .context import RenderContext, place
 from .inline import pieces
-from .saying import Saying, place
 
 #: Says nodes as blocks: handed to those who say what has blocks inside.
-Say: TypeAlias = Callable[[Iterable[nodes.Node], Saying], list[Block]]
+Render: TypeAlias = Callable[[Iterable[nodes.Node], RenderContext], list[Block]]
 
 Kind = TypeVar("Kind", bound=nodes.Element)
 
@@ -44,7 +44,12 @@ def paragraph(content: Iterable[Piece], node: nodes.Node) -> list[Block]:
 
 
 def begun(
-    lead: Sequence[Piece], node: nodes.Node, saying: Saying, say: Say, *, dash: bool = False
+    lead: Sequence[Piece],
+    node: nodes.Node,
+    context: RenderContext,
+    render: Render,
+    *,
+    dash: bool = False,
 ) -> list[Block]:
     """The children of a node behind a lead, in one paragraph with it if they begin with one.
 
@@ -55,19 +60,19 @@ def begun(
     first, rest = inside[loud : loud + 1], inside[loud + 1 :]
     gap = " — " if dash else " "
     if first and isinstance(first[0], nodes.paragraph):
-        content = paragraph_pieces(first[0], saying)
+        content = paragraph_pieces(first[0], context)
         head = [*lead, Piece(gap), *content] if content else lead
-        return [*paragraph(head, first[0]), *say(rest, saying)]
+        return [*paragraph(head, first[0]), *render(rest, context)]
     if first and counters.is_initial(first[0]):
         initial = Piece(gap + counters.signs(first[0])[0])
         item = children(first[0], nodes.list_item)[0]
-        return [*begun([*lead, initial], item, saying, say), *say(rest, saying)]
-    return [*paragraph(lead, node), *say((*first, *rest), saying)]
+        return [*begun([*lead, initial], item, context, render), *render(rest, context)]
+    return [*paragraph(lead, node), *render((*first, *rest), context)]
 
 
-def paragraph_pieces(node: nodes.Element, saying: Saying) -> list[Piece]:
+def paragraph_pieces(node: nodes.Element, context: RenderContext) -> list[Piece]:
     """A paragraph's pieces, the anchors it was given first."""
-    return [*anchors(node), *pieces(node.children, saying)]
+    return [*anchors(node), *pieces(node.children, context)]
 
 
 def _is_silent(node: nodes.Node) -> bool:

@@ -10,12 +10,12 @@ from docutils import nodes
 from pygments.lexers import find_lexer_class_for_filename  # type: ignore[import-untyped]
 from sphinx import addnodes
 
+from sphinxcontrib_spec.markup.pieces import fence, markup
 from sphinxcontrib_spec.model import Block, BlockKind
-from sphinxcontrib_spec.pieces import fence, markup
 
-from .chunks import Say, block, children, paragraph, unread
+from .chunks import Render, block, children, paragraph, unread
+from .context import RenderContext
 from .inline import is_simple_html
-from .saying import Saying
 
 #: What Sphinx calls code in no language.
 _NO_LANGUAGE = ("", "default", "guess", "none")
@@ -41,32 +41,32 @@ _BLOCK = re.compile(
 _COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)
 
 
-def literal(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
+def literal(node: nodes.Element, context: RenderContext, _render: Render) -> Iterator[Block]:
     """A block of code; how it looks (numbered or marked lines) is left to the viewer.
 
     The name of the file that it stands in tells its language where nothing else does.
     """
     if any(not isinstance(child, nodes.Text) for child in node):
-        saying.lose(node, "markup inside of code", "plain code")
-    language = node.get("language") or saying.language
+        context.lose(node, "markup inside of code", "plain code")
+    language = node.get("language") or context.language
     if language in _NO_LANGUAGE and "source" in node:
         lexer = find_lexer_class_for_filename(node["source"])
         language = lexer.aliases[0] if lexer and lexer.aliases else language
     yield _fenced(node.astext(), node, language)
 
 
-def doctest(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
+def doctest(node: nodes.Element, _context: RenderContext, _render: Render) -> Iterator[Block]:
     """A session with Python."""
     yield _fenced(node.astext(), node, "pycon")
 
 
-def highlight(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
+def highlight(node: nodes.Element, context: RenderContext, _render: Render) -> Iterator[Block]:
     """The language of all code that names none, from here on."""
-    saying.language = node["lang"]
+    context.language = node["lang"]
     return iter(())
 
 
-def math(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
+def math(node: nodes.Element, _context: RenderContext, _render: Render) -> Iterator[Block]:
     """A formula: only MyST can say it."""
     content = node.astext().strip("\n")
     head = f":label: {node['label']}\n\n" if node.get("label") else ""
@@ -75,17 +75,17 @@ def math(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
     yield _fence(f"{head}{content}", node, "{math}")
 
 
-def comment(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def comment(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """A comment, which no HTML can end from the inside; extensions make one of a table, too."""
     if tables := children(node, nodes.table):
-        yield from say(tables, saying)
+        yield from render(tables, context)
         return
     text = node.astext().strip().replace("-->", "--&gt;")
     if text:
         yield block("comment", f"<!-- {text} -->", node)
 
 
-def raw(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
+def raw(node: nodes.Element, context: RenderContext, _render: Render) -> Iterator[Block]:
     """HTML where Markdown takes it as it is; any other text for one builder alone as code."""
     text = "\n".join(line for line in node.astext().strip().splitlines() if line.strip())
     is_html = "html" in node["format"].split()
@@ -96,24 +96,24 @@ def raw(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
     elif is_html and text.startswith("<") and "\n" not in text and is_simple_html(text):
         yield from paragraph([markup(text)], node)
     elif text:
-        saying.lose(node, f"raw {node['format']}", "code")
+        context.lose(node, f"raw {node['format']}", "code")
         yield _fenced(node.astext(), node, node["format"])
 
 
-def description(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def description(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """A function, class or other object: its signatures as code, and what is said of it below."""
     signatures = map(_signature, children(node, addnodes.desc_signature))
     yield _fenced("\n".join(signatures), node, _LANGUAGES.get(node["domain"], ""))
     for content in children(node, addnodes.desc_content):
-        yield from say(content.children, saying)
+        yield from render(content.children, context)
 
 
-def productions(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
+def productions(node: nodes.Element, _context: RenderContext, _render: Render) -> Iterator[Block]:
     """A grammar."""
     yield _fenced("\n".join(map(_production, children(node, addnodes.production))), node)
 
 
-def message(node: nodes.Element, _saying: Saying, _say: Say) -> Iterator[Block]:
+def message(node: nodes.Element, _context: RenderContext, _render: Render) -> Iterator[Block]:
     """What docutils could not read."""
     for written in unread(node):
         yield _fenced(written.astext(), node, "rst")

@@ -9,7 +9,7 @@ from collections.abc import Collection
 import nh3
 from docutils import nodes
 
-from sphinxcontrib_spec.inline import ELEMENTS
+from sphinxcontrib_spec.markup.inline import ELEMENTS
 
 from ..doctree import every
 

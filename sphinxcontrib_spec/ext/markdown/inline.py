@@ -1,4 +1,4 @@
-"""Inline nodes said in Markdown."""
+"""Inline nodes, rendered as Markdown."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Any, TypeAlias
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinxcontrib_spec.escapes import is_entity
-from sphinxcontrib_spec.paragraphs import joined
-from sphinxcontrib_spec.pieces import BREAK, Piece, emphasised, linked, markup, tagged
+from sphinxcontrib_spec.markup.escapes import is_entity
+from sphinxcontrib_spec.markup.paragraphs import joined
+from sphinxcontrib_spec.markup.pieces import BREAK, Piece, emphasised, linked, markup, tagged
 
 from . import anchors, substitutions
+from .context import RenderContext
 from .html import is_script
-from .saying import Saying
 from .xrefs import is_link, role, url, xref
 
-Handler: TypeAlias = Callable[[Any, Saying], list[Piece]]
+Handler: TypeAlias = Callable[[Any, RenderContext], list[Piece]]
 
 _AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:(?!.*xn--)[\w.~:/?#@!$&'()*+,;=-]+", re.ASCII)
 _ADDRESS = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*", re.ASCII)
@@ -38,27 +38,27 @@ PASSED_THROUGH = "PassthroughTextElement"
 _BOLD = ("guilabel", "menuselection")
 
 
-def inline(nodes_: Iterable[nodes.Node], saying: Saying) -> str:
+def inline(nodes_: Iterable[nodes.Node], context: RenderContext) -> str:
     """The Markdown of a paragraph's inline nodes, its lines broken as in the source."""
-    return joined(pieces(nodes_, saying))
+    return joined(pieces(nodes_, context))
 
 
-def cell(nodes_: Iterable[nodes.Node], saying: Saying) -> str:
+def cell(nodes_: Iterable[nodes.Node], context: RenderContext) -> str:
     """The Markdown of inline nodes on one line that begins no block.
 
     So it may stand in a heading or, once its pipes are escaped, in a table's cell.
     """
-    return joined(pieces(nodes_, saying), lines=False)
+    return joined(pieces(nodes_, context), lines=False)
 
 
-def pieces(nodes_: Iterable[nodes.Node], saying: Saying) -> list[Piece]:
+def pieces(nodes_: Iterable[nodes.Node], context: RenderContext) -> list[Piece]:
     """The pieces that inline nodes are said in; what is not known gives its text."""
     found: list[Piece] = []
     for node in nodes_:
-        say = _INLINE.get(type(node))
-        if say is None:
-            say = next(_INLINE[cls] for cls in type(node).__mro__ if cls in _INLINE)
-        found += say(node, saying)
+        render = _INLINE.get(type(node))
+        if render is None:
+            render = next(_INLINE[cls] for cls in type(node).__mro__ if cls in _INLINE)
+        found += render(node, context)
     return found
 
 
@@ -96,24 +96,24 @@ def _is_balanced(uri: str) -> bool:
     return depth == 0
 
 
-def _text(node: nodes.Text, _saying: Saying) -> list[Piece]:
+def _text(node: nodes.Text, _context: RenderContext) -> list[Piece]:
     return [Piece(node.astext())]
 
 
-def _content(node: nodes.Element, saying: Saying) -> list[Piece]:
-    return pieces(node.children, saying)
+def _content(node: nodes.Element, context: RenderContext) -> list[Piece]:
+    return pieces(node.children, context)
 
 
-def _nothing(_node: nodes.Node, _saying: Saying) -> list[Piece]:
+def _nothing(_node: nodes.Node, _context: RenderContext) -> list[Piece]:
     return []
 
 
-def _unknown(node: nodes.Element, saying: Saying) -> list[Piece]:
+def _unknown(node: nodes.Element, context: RenderContext) -> list[Piece]:
     if is_drawn(node):
         return [Piece(node["code"], "code")]
-    content = _content(node, saying)
+    content = _content(node, context)
     if node.tagname != PASSED_THROUGH:
-        saying.lose(node, node.tagname, "its text" if content else "")
+        context.lose(node, node.tagname, "its text" if content else "")
     return content
 
 
@@ -122,26 +122,26 @@ def is_drawn(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Element) and isinstance(node.get("code"), str)
 
 
-def _emphasis(node: nodes.Element, saying: Saying) -> list[Piece]:
-    return emphasised("*", _content(node, saying))
+def _emphasis(node: nodes.Element, context: RenderContext) -> list[Piece]:
+    return emphasised("*", _content(node, context))
 
 
-def _strong(node: nodes.Element, saying: Saying) -> list[Piece]:
-    return emphasised("**", _content(node, saying))
+def _strong(node: nodes.Element, context: RenderContext) -> list[Piece]:
+    return emphasised("**", _content(node, context))
 
 
-def _inline(node: nodes.Element, saying: Saying) -> list[Piece]:
+def _inline(node: nodes.Element, context: RenderContext) -> list[Piece]:
     if any(name in node["classes"] for name in _BOLD):
-        return _strong(node, saying)
+        return _strong(node, context)
     if "versionmodified" in node["classes"]:
-        return _emphasis(node, saying)
-    return _content(node, saying)
+        return _emphasis(node, context)
+    return _content(node, context)
 
 
-def _literal(node: nodes.Element, saying: Saying) -> list[Piece]:
+def _literal(node: nodes.Element, context: RenderContext) -> list[Piece]:
     """Code; what is to be filled in stands in braces again, as it was written."""
     if "kbd" in node["classes"]:
-        return tagged("kbd", _content(node, saying))
+        return tagged("kbd", _content(node, context))
     texts = (
         f"{{{child.astext()}}}" if isinstance(child, nodes.emphasis) else child.astext()
         for child in node
@@ -149,44 +149,44 @@ def _literal(node: nodes.Element, saying: Saying) -> list[Piece]:
     return [Piece(text, "code") for text in texts]
 
 
-def _code(node: nodes.Element, _saying: Saying) -> list[Piece]:
+def _code(node: nodes.Element, _context: RenderContext) -> list[Piece]:
     return [Piece(node.astext(), "code")]
 
 
-def _subscript(node: nodes.Element, saying: Saying) -> list[Piece]:
-    return tagged("sub", _content(node, saying))
+def _subscript(node: nodes.Element, context: RenderContext) -> list[Piece]:
+    return tagged("sub", _content(node, context))
 
 
-def _superscript(node: nodes.Element, saying: Saying) -> list[Piece]:
-    return tagged("sup", _content(node, saying))
+def _superscript(node: nodes.Element, context: RenderContext) -> list[Piece]:
+    return tagged("sup", _content(node, context))
 
 
-def _abbreviation(node: nodes.Element, saying: Saying) -> list[Piece]:
+def _abbreviation(node: nodes.Element, context: RenderContext) -> list[Piece]:
     meaning = " ".join(node.get("explanation", "").split())
     title = f' title="{html.escape(meaning)}"' if meaning else ""
-    return tagged("abbr", _content(node, saying), title)
+    return tagged("abbr", _content(node, context), title)
 
 
-def _math(node: nodes.Element, _saying: Saying) -> list[Piece]:
+def _math(node: nodes.Element, _context: RenderContext) -> list[Piece]:
     content = " ".join(node.astext().split())
     return [markup(role("math", content))] if content else []
 
 
-def _reference(node: nodes.Element, saying: Saying) -> list[Piece]:
+def _reference(node: nodes.Element, context: RenderContext) -> list[Piece]:
     if is_script(node):  # it is shown as text on the page, too
         return [Piece(node.rawsource or node.astext())]
-    label = _content(node, saying)
+    label = _content(node, context)
     if uri := node.get("refuri") or anchors.uri(node):
         return hyperlink(label, node.astext(), uri)
-    return anchors.link(node, label, saying)
+    return anchors.link(node, label, context)
 
 
-def _xref(node: nodes.Element, saying: Saying) -> list[Piece]:
+def _xref(node: nodes.Element, context: RenderContext) -> list[Piece]:
     if is_link(node):
-        return linked(_content(node, saying), destination(url(node)))
+        return linked(_content(node, context), destination(url(node)))
     if node.get("refdomain") == "citation" and (found := _citation(node)) is not None:
         return [markup(anchors.mark(found))]
-    return [markup(xref(node, saying))] if node.get("reftarget") else _content(node, saying)
+    return [markup(xref(node, context))] if node.get("reftarget") else _content(node, context)
 
 
 def _citation(node: nodes.Element) -> nodes.citation | None:
@@ -195,40 +195,40 @@ def _citation(node: nodes.Element) -> nodes.citation | None:
     return next((each for each in found if each[0].astext() == node["reftarget"]), None)
 
 
-def _download(node: nodes.Element, saying: Saying) -> list[Piece]:
+def _download(node: nodes.Element, context: RenderContext) -> list[Piece]:
     """A link to a file: MyST makes the same of it."""
-    label = _content(node, saying) if is_link(node) else [Piece(node.astext())]
+    label = _content(node, context) if is_link(node) else [Piece(node.astext())]
     return linked(label, destination(node["reftarget"]))
 
 
-def _footnote_mark(node: nodes.Element, _saying: Saying) -> list[Piece]:
+def _footnote_mark(node: nodes.Element, _context: RenderContext) -> list[Piece]:
     found = node.document.ids.get(node.get("refid")) if node.document is not None else None
     return [Piece(f"[{node.astext()}]") if found is None else markup(anchors.mark(found))]
 
 
-def _image(node: nodes.Element, _saying: Saying) -> list[Piece]:
+def _image(node: nodes.Element, _context: RenderContext) -> list[Piece]:
     return linked([Piece(node.get("alt", ""))], destination(node["uri"]), "!")
 
 
-def _target(node: nodes.Element, saying: Saying) -> list[Piece]:
+def _target(node: nodes.Element, context: RenderContext) -> list[Piece]:
     found = [] if "refuri" in node or "refid" in node else anchors.anchors(node)
-    return [*found, *_content(node, saying)]
+    return [*found, *_content(node, context)]
 
 
-def _raw(node: nodes.Element, saying: Saying) -> list[Piece]:
+def _raw(node: nodes.Element, context: RenderContext) -> list[Piece]:
     text = " ".join(node.astext().split())
     if "html" in node["format"].split() and is_simple_html(text):
         return [BREAK] if text == _HTML_BREAK else [markup(text)]
     if text == _LATEX_BREAK:
         return []
-    saying.lose(node, f"raw {node['format']}", "code")
+    context.lose(node, f"raw {node['format']}", "code")
     return [Piece(text, "code")]
 
 
-def _substitution(node: nodes.Element, saying: Saying) -> list[Piece]:
+def _substitution(node: nodes.Element, context: RenderContext) -> list[Piece]:
     """What is said by a name, and has not been put in its place while a page is recognised."""
     said = substitutions.content(node)
-    return [Piece(f"|{node.astext()}|")] if said is None else pieces(said, saying)
+    return [Piece(f"|{node.astext()}|")] if said is None else pieces(said, context)
 
 
 #: How each kind of inline node is said; a class stands for those made of it.

@@ -1,4 +1,4 @@
-"""Lists said in Markdown: bullets and numbers, and whatever is a list of named things.
+"""Lists, rendered as Markdown: bullets and numbers, and whatever is a list of named things.
 
 Definitions, fields and options become bullets that begin with the name in bold: CommonMark has no
 markup for them, and MyST's is off by default and shown as plain lines elsewhere.
@@ -12,34 +12,36 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinxcontrib_spec.markup.pieces import Piece, emphasised, markup
 from sphinxcontrib_spec.model import Block
-from sphinxcontrib_spec.pieces import Piece, emphasised, markup
 from sphinxcontrib_spec.source import Text
 
 from . import counters
 from .anchors import anchors
-from .chunks import Say, begun, block, children, indented, paragraph, text_of
+from .chunks import Render, begun, block, children, indented, paragraph, text_of
+from .context import RenderContext, place
 from .inline import hyperlink, pieces
-from .saying import Saying, place
 from .xrefs import xref
 
 #: How a list begins that may follow a paragraph without a blank line.
 _INTERRUPTS = re.compile(r"(?:-|1\.) \S")
 
 
-def bullets(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def bullets(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """A bullet list."""
-    yield from _list(node, [say(item.children, saying) for item in node])
+    yield from _list(node, [render(item.children, context) for item in node])
 
 
-def numbers(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def numbers(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """A numbered list; one that counts in letters is bullets that begin with them."""
     items = children(node, nodes.list_item)
     if counters.is_numbered(node):
-        yield from _list(node, [say(item.children, saying) for item in items], node.get("start", 1))
+        yield from _list(
+            node, [render(item.children, context) for item in items], node.get("start", 1)
+        )
         return
     said = [
-        begun([Piece(sign)], item, saying, say)
+        begun([Piece(sign)], item, context, render)
         for sign, item in zip(counters.signs(node), items, strict=True)
     ]
     if counters.is_initial(node):
@@ -48,51 +50,51 @@ def numbers(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
         yield from _list(node, said)
 
 
-def columns(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def columns(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """A list in several columns, as one."""
     items = [item for column in node for listed in column.children for item in listed.children]
-    yield from _list(node, [say(item.children, saying) for item in items])
+    yield from _list(node, [render(item.children, context) for item in items])
 
 
-def definitions(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def definitions(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """Terms, each with its classifiers and what it means."""
     items = []
     for item in children(node, nodes.definition_list_item):
-        lead = _terms(item, saying)
+        lead = _terms(item, context)
         meaning = item.next_node(nodes.definition)
         items.append(
-            begun(lead, meaning, saying, say, dash=True) if meaning else paragraph(lead, item)
+            begun(lead, meaning, context, render, dash=True) if meaning else paragraph(lead, item)
         )
     yield from _list(node, items)
 
 
-def fields(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def fields(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """Fields, each with its name and value."""
     items = []
     for field in children(node, nodes.field):
         name, body = field.children
-        lead = emphasised("**", [*pieces(name.children, saying), Piece(":")])
-        items.append(begun(lead, body, saying, say))
+        lead = emphasised("**", [*pieces(name.children, context), Piece(":")])
+        items.append(begun(lead, body, context, render))
     yield from _list(node, items)
 
 
-def options(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def options(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """Command line options, each with all its spellings and what it does."""
     items = []
     for item in children(node, nodes.option_list_item):
         group, description = item.children
         lead = _joined([[Piece(option.astext(), "code")] for option in group.children])
-        items.append(begun(lead, description, saying, say, dash=True))
+        items.append(begun(lead, description, context, render, dash=True))
     yield from _list(node, items)
 
 
-def toctree(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
+def toctree(node: nodes.Element, context: RenderContext, _render: Render) -> Iterator[Block]:
     """The pages of a table of contents that is shown, as a list of references."""
     if node.get("hidden") or not node["entries"]:
         return
     if node.get("caption"):
         yield from paragraph(emphasised("*", [Piece(node["caption"])]), node)
-    items = [paragraph(_entry(node, title, page, saying), node) for title, page in node["entries"]]
+    items = [paragraph(_entry(node, title, page, context), node) for title, page in node["entries"]]
     yield from _list(node, items)
 
 
@@ -111,7 +113,7 @@ def _list(
         said.append(f"{marker} {text}" if text else marker)
         head = item[0].text if item else Text("", place(node))
         first = head if item and item[0].kind == "paragraph" else head.partition("\n")[0]
-        entries.append(head.said(f"{marker} {first}".rstrip(" ")))
+        entries.append(head.reworded(f"{marker} {first}".rstrip(" ")))
     if said:
         text = ("\n" if tight else "\n\n").join(said)
         yield block("list", text, node, entries=entries)
@@ -134,20 +136,22 @@ def _joined(spellings: Sequence[Sequence[Piece]]) -> list[Piece]:
     return found
 
 
-def _terms(item: nodes.Element, saying: Saying) -> list[Piece]:
+def _terms(item: nodes.Element, context: RenderContext) -> list[Piece]:
     """A definition's terms in bold, its classifiers in emphasis."""
     terms, classifiers = [], []
     for child in item:
         if isinstance(child, nodes.term):
-            bold = emphasised("**", pieces(child.children, saying))
+            bold = emphasised("**", pieces(child.children, context))
             terms.append([*anchors(child), *bold])
         elif isinstance(child, nodes.classifier):
-            classifiers.append(emphasised("*", pieces(child.children, saying)))
+            classifiers.append(emphasised("*", pieces(child.children, context)))
     lead = _joined(terms)
     return [*lead, Piece(" ("), *_joined(classifiers), Piece(")")] if classifiers else lead
 
 
-def _entry(node: nodes.Element, title: str | None, page: str, saying: Saying) -> list[Piece]:
+def _entry(
+    node: nodes.Element, title: str | None, page: str, context: RenderContext
+) -> list[Piece]:
     """One page of a table of contents; `self` is the page that it stands on."""
     if "://" in page or page.startswith("mailto:"):
         return hyperlink([Piece(title or page)], title or page, page)
@@ -162,4 +166,4 @@ def _entry(node: nodes.Element, title: str | None, page: str, saying: Saying) ->
         refdoc=node["parent"],
         refwarn=False,
     )
-    return [markup(xref(reference, saying))]
+    return [markup(xref(reference, context))]

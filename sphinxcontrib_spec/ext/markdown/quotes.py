@@ -7,48 +7,48 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes
 from sphinx.locale import admonitionlabels
 
+from sphinxcontrib_spec.markup.pieces import Piece, emphasised
 from sphinxcontrib_spec.model import Block
-from sphinxcontrib_spec.pieces import Piece, emphasised
 
-from .chunks import Say, begun, block, children, paragraph, quoted, text_of
+from .chunks import Render, begun, block, children, paragraph, quoted, text_of
+from .context import RenderContext
 from .inline import pieces
-from .saying import Saying
 
 #: A title that ends so needs no colon.
 _ENDS = (":", ".", "!", "?", "…")
 
 
-def quotation(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def quotation(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """A quotation."""
-    yield from _quote(node, say(node.children, saying))
+    yield from _quote(node, render(node.children, context))
 
 
-def attribution(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
+def attribution(node: nodes.Element, context: RenderContext, _render: Render) -> Iterator[Block]:
     """Who said a quotation: its last line."""
-    yield from paragraph([Piece("— "), *pieces(node.children, saying)], node)
+    yield from paragraph([Piece("— "), *pieces(node.children, context)], node)
 
 
-def admonition(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def admonition(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """A note, warning or the like: its title in bold, and its text on the same line."""
-    yield from _quote(node, begun(lead(node, saying), node, saying, say))
+    yield from _quote(node, begun(lead(node, context), node, context, render))
 
 
-def lead(node: nodes.Element, saying: Saying) -> list[Piece]:
+def lead(node: nodes.Element, context: RenderContext) -> list[Piece]:
     """The title of a note or warning, or what it is."""
     label = nodes.Text(str(admonitionlabels.get(node.tagname, node.tagname)))
     titles: list[nodes.Node] = [*children(node, nodes.title)] or [label]
-    title = pieces(titles[0].children or titles, saying)
+    title = pieces(titles[0].children or titles, context)
     if not titles[0].astext().endswith(_ENDS):
         title.append(Piece(":"))
     return emphasised("**", title)
 
 
-def aside(node: nodes.Element, saying: Saying, say: Say) -> Iterator[Block]:
+def aside(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
     """A topic or sidebar: its title in bold on a line of its own; a list of contents as it is."""
     titles = children(node, nodes.title)
-    bold = emphasised("**", [piece for each in titles for piece in pieces(each.children, saying)])
+    bold = emphasised("**", [piece for each in titles for piece in pieces(each.children, context)])
     rest = [child for child in node if not isinstance(child, nodes.title)]
-    content = [*paragraph(bold, node), *say(rest, saying)]
+    content = [*paragraph(bold, node), *render(rest, context)]
     yield from content if "contents" in node["classes"] else _quote(node, content)
 
 

@@ -1,4 +1,4 @@
-"""Tables said in GFM: a line for each row, whatever stands in its cells."""
+"""Tables, rendered as GFM: a line for each row, whatever stands in its cells."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Any, NamedTuple, TypeAlias
 
 from docutils import nodes
 
-from sphinxcontrib_spec import cells
+from sphinxcontrib_spec.markup import cells
+from sphinxcontrib_spec.markup.paragraphs import joined
+from sphinxcontrib_spec.markup.pieces import Piece, emphasised, markup
 from sphinxcontrib_spec.model import Block
-from sphinxcontrib_spec.paragraphs import joined
-from sphinxcontrib_spec.pieces import Piece, emphasised, markup
 
 from . import counters
 from .anchors import anchors
-from .chunks import Say, block, children, paragraph, unread
+from .chunks import Render, block, children, paragraph, unread
+from .context import RenderContext
 from .inline import pieces
 from .quotes import lead as admonition_lead
-from .saying import Saying
 from .xrefs import number, role
 
 _ALIGNMENTS = {"text-left": ":---", "text-center": ":---:", "text-right": "---:"}
@@ -31,19 +31,19 @@ class _Line(NamedTuple):
     gap: str = cells.PARAGRAPH
 
 
-_Handler: TypeAlias = Callable[[Any, Saying, int], Iterable[_Line]]
+_Handler: TypeAlias = Callable[[Any, RenderContext, int], Iterable[_Line]]
 
 
-def table(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
+def table(node: nodes.Element, context: RenderContext, _render: Render) -> Iterator[Block]:
     """A table, below its caption; the first row is the head, an empty one if it has none."""
-    yield from caption(node, saying)
+    yield from caption(node, context)
     head, body = _rows(node, nodes.thead), _rows(node, nodes.tbody)
     if len(head) > 1:
-        saying.lose(node, "table with several head rows", "a table with one")
-    grid = _grid([*head, *body], node, saying)
+        context.lose(node, "table with several head rows", "a table with one")
+    grid = _grid([*head, *body], node, context)
     if not grid or not grid[0]:
         return
-    rows = [[_cell(entry, saying) if entry is not None else "" for entry in row] for row in grid]
+    rows = [[_cell(entry, context) if entry is not None else "" for entry in row] for row in grid]
     if not head:
         rows.insert(0, [""] * len(grid[0]))
     rows.insert(1, [])
@@ -52,10 +52,10 @@ def table(node: nodes.Element, saying: Saying, _say: Say) -> Iterator[Block]:
     yield block("table", "\n".join(lines), node)
 
 
-def caption(node: nodes.Element, saying: Saying) -> Iterator[Block]:
+def caption(node: nodes.Element, context: RenderContext) -> Iterator[Block]:
     """What a table is called, behind its number."""
     for title in children(node, nodes.title):
-        words = [*number(node, saying), *pieces(title.children, saying)]
+        words = [*number(node, context), *pieces(title.children, context)]
         yield from paragraph(emphasised("*", words), title)
 
 
@@ -70,7 +70,7 @@ def _rows(node: nodes.Element, part: type[nodes.thead | nodes.tbody]) -> list[no
 
 
 def _grid(
-    rows: Sequence[nodes.Element], node: nodes.Element, saying: Saying
+    rows: Sequence[nodes.Element], node: nodes.Element, context: RenderContext
 ) -> list[list[nodes.Element | None]]:
     """The cells by row and column; one that spans several is the first of them."""
     placed: dict[tuple[int, int], nodes.Element | None] = {}
@@ -84,7 +84,7 @@ def _grid(
                     placed[at + down, column + right] = None
             placed[at, column] = entry
     if len(placed) > sum(map(len, rows)):
-        saying.lose(node, "table with cells that span others", "a table with empty cells")
+        context.lose(node, "table with cells that span others", "a table with empty cells")
     width = max((column + 1 for _, column in placed), default=0)
     return [[placed.get((at, column)) for column in range(width)] for at in range(len(rows))]
 
@@ -98,40 +98,40 @@ def _row(row: Iterable[str]) -> str:
     return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in row)}|"
 
 
-def _cell(entry: nodes.Element, saying: Saying) -> str:
+def _cell(entry: nodes.Element, context: RenderContext) -> str:
     content: list[Piece] = []
-    for line in _lines(entry.children, saying, 0):
+    for line in _lines(entry.children, context, 0):
         content += [markup(line.gap)] if content else []
         content += line.content
     return joined(content, lines=False).replace("|", "\\|")
 
 
-def _lines(found: Iterable[nodes.Node], saying: Saying, depth: int) -> Iterator[_Line]:
+def _lines(found: Iterable[nodes.Node], context: RenderContext, depth: int) -> Iterator[_Line]:
     """The lines of a cell, inside of so many lists."""
     for child in found:
-        say = next(_CELL[cls] for cls in type(child).__mro__ if cls in _CELL)
+        render = next(_CELL[cls] for cls in type(child).__mro__ if cls in _CELL)
         before: list[Piece] = []
         if isinstance(child, nodes.Element) and not isinstance(child, nodes.target):
             before = anchors(child)
-        for line in say(child, saying, depth):
+        for line in render(child, context, depth):
             if line.content:
                 yield line._replace(content=[*before, *line.content])
                 before = []
 
 
-def _paragraph(node: nodes.Element, saying: Saying, _depth: int) -> Iterator[_Line]:
-    yield _Line(pieces(node.children, saying))
+def _paragraph(node: nodes.Element, context: RenderContext, _depth: int) -> Iterator[_Line]:
+    yield _Line(pieces(node.children, context))
 
 
-def _inline(node: nodes.Node, saying: Saying, _depth: int) -> Iterator[_Line]:
-    yield _Line(pieces([node], saying))
+def _inline(node: nodes.Node, context: RenderContext, _depth: int) -> Iterator[_Line]:
+    yield _Line(pieces([node], context))
 
 
-def _inside(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
-    return _lines(node.children, saying, depth)
+def _inside(node: nodes.Element, context: RenderContext, depth: int) -> Iterator[_Line]:
+    return _lines(node.children, context, depth)
 
 
-def _list(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
+def _list(node: nodes.Element, context: RenderContext, depth: int) -> Iterator[_Line]:
     indent = markup(cells.INDENT * depth)
     items = children(node, nodes.list_item)
     if isinstance(node, nodes.enumerated_list):
@@ -139,19 +139,19 @@ def _list(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
     else:
         signs = [cells.BULLET] * len(items)
     for sign, item in zip(signs, items, strict=True):
-        lines = list(_lines(item.children, saying, depth + 1))
+        lines = list(_lines(item.children, context, depth + 1))
         for at, line in enumerate(lines or [_Line([])]):
             own = [] if at else [indent, Piece(sign)]
             yield _Line([*own, *line.content], cells.LINE)
 
 
-def _verse(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
-    for at, line in enumerate(_lines(node.children, saying, depth)):
+def _verse(node: nodes.Element, context: RenderContext, depth: int) -> Iterator[_Line]:
+    for at, line in enumerate(_lines(node.children, context, depth)):
         yield line._replace(gap=cells.LINE) if at else line
 
 
-def _code(node: nodes.Element, saying: Saying, _depth: int) -> Iterator[_Line]:
-    saying.lose(node, "code in a table's cell", "inline code")
+def _code(node: nodes.Element, context: RenderContext, _depth: int) -> Iterator[_Line]:
+    context.lose(node, "code in a table's cell", "inline code")
     yield from _code_lines(node)
 
 
@@ -161,31 +161,33 @@ def _code_lines(node: nodes.Node) -> Iterator[_Line]:
             yield _Line([Piece(line, "code")], cells.LINE if at else cells.PARAGRAPH)
 
 
-def _comment(node: nodes.Element, _saying: Saying, _depth: int) -> Iterator[_Line]:
+def _comment(node: nodes.Element, _context: RenderContext, _depth: int) -> Iterator[_Line]:
     text = " ".join(node.astext().replace("-->", "--&gt;").split())
     yield _Line([markup(f"<!-- {text} -->")] if text else [], " ")
 
 
-def _unread(node: nodes.Element, _saying: Saying, _depth: int) -> Iterator[_Line]:
+def _unread(node: nodes.Element, _context: RenderContext, _depth: int) -> Iterator[_Line]:
     for written in unread(node):
         yield from _code_lines(written)
 
 
-def _math(node: nodes.Element, _saying: Saying, _depth: int) -> Iterator[_Line]:
+def _math(node: nodes.Element, _context: RenderContext, _depth: int) -> Iterator[_Line]:
     yield _Line([markup(role("math", " ".join(node.astext().split())))])
 
 
-def _admonition(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
-    saying.lose(node, f"{node.tagname} in a table's cell", "its text")
-    lead: list[Piece] = [*admonition_lead(node, saying), Piece(" ")]
-    for line in _lines([each for each in node if not isinstance(each, nodes.title)], saying, depth):
+def _admonition(node: nodes.Element, context: RenderContext, depth: int) -> Iterator[_Line]:
+    context.lose(node, f"{node.tagname} in a table's cell", "its text")
+    lead: list[Piece] = [*admonition_lead(node, context), Piece(" ")]
+    for line in _lines(
+        [each for each in node if not isinstance(each, nodes.title)], context, depth
+    ):
         yield line._replace(content=[*lead, *line.content])
         lead = []
 
 
-def _other(node: nodes.Element, saying: Saying, depth: int) -> Iterator[_Line]:
-    saying.lose(node, f"{node.tagname} in a table's cell", "its text")
-    return _lines(node.children, saying, depth)
+def _other(node: nodes.Element, context: RenderContext, depth: int) -> Iterator[_Line]:
+    context.lose(node, f"{node.tagname} in a table's cell", "its text")
+    return _lines(node.children, context, depth)
 
 
 #: How each kind of node is said inside of a cell; a class stands for those made of it.

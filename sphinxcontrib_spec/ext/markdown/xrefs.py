@@ -7,9 +7,9 @@ import re
 
 from docutils import nodes
 
-from sphinxcontrib_spec.pieces import Piece, fence, markup
+from sphinxcontrib_spec.markup.pieces import Piece, fence, markup
 
-from .saying import Attributes, Saying
+from .context import Attributes, RenderContext
 
 #: Domains that show the last part of a target alone if a tilde stands before it.
 _DOTTED = ("py", "js")
@@ -34,7 +34,7 @@ def role(name: str, content: str) -> str:
     return f"{{{name}}}{ticks}{pad}{content}{pad}{ticks}"
 
 
-def xref(node: nodes.Element, saying: Saying) -> str:
+def xref(node: nodes.Element, context: RenderContext) -> str:
     """The role that stands for a reference; its attributes are noted under this very text.
 
     References that read alike and mean different things, as one method's name below two classes
@@ -49,23 +49,23 @@ def xref(node: nodes.Element, saying: Saying) -> str:
     name, target = _name(node), str(node.get("reftarget"))
     said = role(name, _content(node, title, target))
     spaces = 0
-    while saying.xrefs.setdefault(said, attributes) != attributes:
+    while context.xrefs.setdefault(said, attributes) != attributes:
         spaces += 1
         said = role(name, f"{title}{' ' * spaces}<{target}>")
     return said
 
 
-def number(node: nodes.Element, saying: Saying) -> list[Piece]:
+def number(node: nodes.Element, context: RenderContext) -> list[Piece]:
     """The role that stands for the number of a figure, table or code before its caption.
 
     Only the whole project knows it; where there is none, the role stands for nothing.
     """
     kind = next(kind for cls, kind in _NUMBERED.items() if isinstance(node, cls))
-    if not (saying.numbers and node["ids"]):
+    if not (context.numbers and node["ids"]):
         return []
     attributes: Attributes = {"reftype": NUMBER, "kind": kind, "id": node["ids"][0]}
     said = role(NUMBER, node["ids"][0])
-    saying.xrefs[said] = attributes
+    context.xrefs[said] = attributes
     return [markup(said)]
 
 

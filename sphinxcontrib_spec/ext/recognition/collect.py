@@ -24,7 +24,7 @@ from .recognise import Recognised, recognised
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from ..markdown import Saying
+    from ..markdown import RenderContext
 
 
 class Collect(SphinxTransform):
@@ -40,13 +40,13 @@ class Collect(SphinxTransform):
         in_model: set[tuple[str, int]] = set()
         slug = ""
         if page:
-            spec, saying = self._model(page)
+            spec, context = self._model(page)
             slug = spec.slug
             in_model = misplaced(spec)
             known = titles.known(spec)
             shown = titles.shown(known, page.items, self.document, page.source)
             found = spots.spots(spec, known | shown, self.document, self.env)
-            domain.note_page(docname, spec, saying, found)
+            domain.note_page(docname, spec, context, found)
             if shown:
                 domain.known.titles[docname] = shown
             for item in unread(spec, page.items):
@@ -64,11 +64,11 @@ class Collect(SphinxTransform):
                 anchors.put(named, slug, docname)
             comments.remove(self.document, self.env)
 
-    def _model(self, page: Recognised) -> tuple[Spec, Saying]:
+    def _model(self, page: Recognised) -> tuple[Spec, RenderContext]:
         found = page.found
         if isinstance(found, Spec):
-            return found, markdown_page.saying(found, self.document, page.source)
-        return page_model.spec(found, self.document, self.env), found.saying
+            return found, markdown_page.context(found, self.document, page.source)
+        return page_model.spec(found, self.document, self.env), found.context
 
 
 class ShowHtml(SphinxTransform):

@@ -14,7 +14,7 @@ from sphinxcontrib_spec.source import Text
 from .. import markdown
 from ..directives.includes import EXCERPTS
 from ..doctree import LEVEL, is_markdown, place
-from ..markdown.saying import Saying
+from ..markdown.context import RenderContext
 from ..nodes import excerpt
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def drafts(document: nodes.document, env: BuildEnvironment) -> list[Draft]:
     found = [Draft()]
     for level, node in _walk(document, 1):
         if isinstance(node, nodes.section):
-            found.append(Draft(heading(node, Saying(), env), level, node))
+            found.append(Draft(heading(node, RenderContext(), env), level, node))
         elif isinstance(node, excerpt):
             above, *parts = node["part"].parts
             found[-1].content.append(above)
@@ -59,11 +59,11 @@ def drafts(document: nodes.document, env: BuildEnvironment) -> list[Draft]:
     return found
 
 
-def heading(section: nodes.section, saying: Saying, env: BuildEnvironment) -> Text:
+def heading(section: nodes.section, context: RenderContext, env: BuildEnvironment) -> Text:
     """A section's heading; RST gives the line of the underline, which is one below."""
     span = place(section, env)
     title = section.next_node(nodes.title)
-    text = markdown.cell(title.children, saying) if title else ""
+    text = markdown.cell(title.children, context) if title else ""
     return Text(text, span._replace(line=max(span.line - (not is_markdown(env)), 1)))
 
 

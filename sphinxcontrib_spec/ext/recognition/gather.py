@@ -1,4 +1,4 @@
-"""Directive items that stand together become one table or one list."""
+"""Items of directives that stand together become one table or one list."""
 
 from __future__ import annotations
 

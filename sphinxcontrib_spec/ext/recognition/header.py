@@ -8,14 +8,15 @@ from typing import TypeGuard
 
 from docutils import nodes
 
-from sphinxcontrib_spec import inline, schema
+from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import HeaderLine
 from sphinxcontrib_spec.pages.rst import METADATA
 from sphinxcontrib_spec.source import Span, Text
 
 from .. import markdown
 from ..doctree import elements
-from ..markdown.saying import Saying
+from ..markdown.context import RenderContext
 
 CLASS = "spec-header"
 
@@ -59,14 +60,14 @@ def lift_metadata(fields: nodes.Element, document: nodes.document) -> None:
     above += found
 
 
-def line(field: nodes.Element, span: Span, saying: Saying) -> HeaderLine:
+def line(field: nodes.Element, span: Span, context: RenderContext) -> HeaderLine:
     """A field as a line of the header.
 
     What docutils took for a block, as it takes `R. Moreau` for a list, stays as it was written.
     """
     place = span._replace(line=field.line or span.line)
     body = elements(field)[1]
-    value = markdown.cell(body[0].children, saying) if _is_one_paragraph(body) else _flat(body)
+    value = markdown.cell(body[0].children, context) if _is_one_paragraph(body) else _flat(body)
     return HeaderLine(Text(label(field), place), Text(value, place))
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from docutils import nodes
 
-from sphinxcontrib_spec import cells, schema
+from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.markup import cells
 from sphinxcontrib_spec.model import Block, Group, List, Table, entries_of
 from sphinxcontrib_spec.pages.myst import fenced
 from sphinxcontrib_spec.reader.fences import directive_item
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..directives.items import Written
-    from ..markdown.saying import Saying
+    from ..markdown.context import RenderContext
 
 #: The plain text of an item's paragraphs, cell by cell.
 Words: TypeAlias = tuple[tuple[str, ...], ...]
@@ -43,7 +44,7 @@ class ItemNodes:
     """
 
     env: BuildEnvironment
-    saying: Saying
+    context: RenderContext
     known: Mapping[nodes.Element, tuple[Words, Item]] = field(default_factory=dict)
     found: list[tuple[nodes.Element, Item]] = field(default_factory=list)
     words: dict[nodes.Element, Words] = field(default_factory=dict)
@@ -84,12 +85,12 @@ class ItemNodes:
 
     def asks(self, kind: schema.Kind, found: nodes.paragraph) -> bool:
         """Whether a paragraph is an item by itself."""
-        said = markdown.blocks([found], self.saying)
+        said = markdown.blocks([found], self.context)
         return len(said) == 1 and is_item(kind.name, said[0])
 
     def paragraph(self, kind: schema.Kind, found: nodes.paragraph) -> List:
         """A paragraph that is an item, as a list of one."""
-        words = markdown.body([found], self.saying)
+        words = markdown.body([found], self.context)
         block = Block("paragraph", Text(words, place(found, self.env)))
         asked = paragraph_item(kind.name, block)
         self.found.extend((found, item) for item in entries_of(asked))
@@ -172,7 +173,7 @@ class ItemNodes:
     def _first(self, node: nodes.Element) -> tuple[Text, list[nodes.Node]]:
         """A list item's first paragraph, and the nodes after it."""
         if len(node) and isinstance(node[0], nodes.paragraph):
-            text = markdown.inline(node[0].children, self.saying)
+            text = markdown.inline(node[0].children, self.context)
             return Text(text, place(node[0], self.env)), node.children[1:]
         return Text("", place(node, self.env)), node.children
 
@@ -183,16 +184,16 @@ class ItemNodes:
         """What a table cell of Markdown can hold of a cell, and what it cannot."""
         found = cell.children
         if len(found) == 1 and isinstance(found[0], nodes.paragraph):
-            words = markdown.cell(found[0].children, self.saying)
+            words = markdown.cell(found[0].children, self.context)
             return Text(words, place(cell, self.env)), ""
         body = self._body(found)
         said = cells.in_cell(body)
-        return body.said(said.text), said.overflow
+        return body.reworded(said.text), said.overflow
 
     def _body(self, found: Sequence[nodes.Node]) -> Text:
         """Blocks as one text."""
         span = place(found[0], self.env) if found else NOWHERE
-        return Text(markdown.body(found, self.saying), span)
+        return Text(markdown.body(found, self.context), span)
 
 
 def _words(node: nodes.Element) -> Words | None:

@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, TypeGuard
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinxcontrib_spec import inline, links, reader
+from sphinxcontrib_spec import links, reader
 from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import AnyBlock, List, Spec, Table, entries_of
 
 from .. import rule_links
 from ..doctree import Named, every, relative, rows, sections
-from ..markdown import Saying, places
+from ..markdown import RenderContext, places
 from ..markdown.xrefs import xref
 from . import header, row_lines
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from ..markdown.saying import Attributes
+    from ..markdown.context import Attributes
 
 #: How Sphinx notes the source of a role, MyST's too.
 _ROLE = re.compile(r":([\w:+-]+):`(.*)`", re.DOTALL)
@@ -108,11 +109,11 @@ def show_header(spec: Spec, page: nodes.section | None) -> None:
     header.show(page, here, above, written)
 
 
-def saying(spec: Spec, document: nodes.document, source: str) -> Saying:
+def context(spec: Spec, document: nodes.document, source: str) -> RenderContext:
     """What must be known of a page to export it: its references, and how links lead to it."""
     headings = _headings(spec, document, source)
     elements = every(document)
-    return Saying(xrefs(spec, elements), places(elements, headings, said=False))
+    return RenderContext(xrefs(spec, elements), places(elements, headings, said=False))
 
 
 def _headings(spec: Spec, document: nodes.document, source: str) -> dict[nodes.Node, str]:
@@ -134,7 +135,7 @@ def xrefs(spec: Spec, among: Iterable[nodes.Element]) -> dict[str, Attributes]:
     for node in filter(_is_reference, among):
         role = _ROLE.fullmatch(node.rawsource)
         if role and not _is_told_by_its_text(node):
-            said = Saying()
+            said = RenderContext()
             meant[role[1], _flat(role[2])] = said.xrefs[xref(node, said)]
     if not meant:
         return {}

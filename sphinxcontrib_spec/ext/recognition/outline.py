@@ -16,7 +16,7 @@ from sphinxcontrib_spec.reader import ExcerptPart
 from sphinxcontrib_spec.reader.headings import kinds, recognised
 
 from ..doctree import Named, elements, written
-from ..markdown.saying import Saying
+from ..markdown.context import RenderContext
 from . import page_header
 from .drafts import Content, Draft, drafts, nodes_in_excerpts, shown
 from .item_nodes import LISTS, ItemNodes, Words
@@ -51,7 +51,7 @@ class Outline:
     tables: dict[nodes.Node, Table] = field(default_factory=dict)
     items: list[Named] = field(default_factory=list)
     words: dict[nodes.Element, Words] = field(default_factory=dict)
-    saying: Saying = field(default_factory=Saying)
+    context: RenderContext = field(default_factory=RenderContext)
 
 
 def outline(document: nodes.document, env: BuildEnvironment) -> Outline:
@@ -60,9 +60,9 @@ def outline(document: nodes.document, env: BuildEnvironment) -> Outline:
     title = below.pop(0) if below and below[0].is_title else None
     found = Outline(title)
     under = title.content if title else shown(above.content)
-    found.header, found.lead = page_header.read(under, document, found.saying, env)
+    found.header, found.lead = page_header.read(under, document, found.context, env)
     found.parts = _parts(below)
-    read = ItemNodes(env, Saying())
+    read = ItemNodes(env, RenderContext())
     in_excerpts = nodes_in_excerpts(document, env)
     for part in found.parts:
         if part.kind:

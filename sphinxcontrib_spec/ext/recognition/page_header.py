@@ -15,7 +15,7 @@ from sphinxcontrib_spec.source import Span, Text
 
 from .. import markdown
 from ..doctree import elements, place, title_section
-from ..markdown.saying import Saying
+from ..markdown.context import RenderContext
 from ..nodes import excerpt
 from . import header
 from .drafts import Content, excerpt_nodes, excerpts, nodes_in_excerpts
@@ -36,7 +36,10 @@ _NO_HEADER = Block("break", Text())
 
 
 def read(
-    under: Sequence[Content], document: nodes.document, saying: Saying, env: BuildEnvironment
+    under: Sequence[Content],
+    document: nodes.document,
+    context: RenderContext,
+    env: BuildEnvironment,
 ) -> tuple[Header, list[Lead]]:
     """The header, which becomes a field list under the page's title, and what stands after it."""
     page = title_section(document)
@@ -45,19 +48,19 @@ def read(
     fields = next(filter(header.is_header, seen), None)
     if fields is not None:
         seen = seen[: seen.index(fields)]
-    owners = [*_owners(seen, saying)]
+    owners = [*_owners(seen, context)]
     lines_of_excerpts = [line for part in excerpts(under) for line in part.lines]
     blocks = [block for block, _ in owners if isinstance(block, Block)]
     found, stop = read_header(blocks, lines_of_excerpts, span.path)
     known = [line.label for line in found.lines if header.is_known(line.label)]
     if fields is not None and page is not None and not known:
         header.lift_metadata(fields, document)
-        lines = tuple(header.line(each, span, saying) for each in elements(fields))
+        lines = tuple(header.line(each, span, context) for each in elements(fields))
         header.mark(fields)
         return Header(lines, "fields"), [each for each in under if each is not fields]
     taken = owners[found.after : stop]
     others = [*owners[: found.after], *owners[stop:]]
-    above, form = _above(document, span, saying, env, known)
+    above, form = _above(document, span, context, env, known)
     if page is not None:
         header.show(page, found.lines, above, [*_nodes(taken, document, env)])
     is_verbatim = any(isinstance(owner, ExcerptPart) for _, owner in taken)
@@ -73,13 +76,13 @@ def _is_silent(content: object) -> bool:
     return isinstance(content, nodes.Invisible)
 
 
-def _owners(seen: Sequence[Content], saying: Saying) -> Iterator[tuple[AnyBlock, Content]]:
+def _owners(seen: Sequence[Content], context: RenderContext) -> Iterator[tuple[AnyBlock, Content]]:
     """The blocks that a header may be made of, each with what it stands in."""
     for each in seen:
         if isinstance(each, ExcerptPart):
             yield from ((block, each) for block in each.blocks(""))
         elif isinstance(each, _IN_HEADERS):
-            yield from ((block, each) for block in markdown.blocks([each], saying))
+            yield from ((block, each) for block in markdown.blocks([each], context))
         else:
             yield _NO_HEADER, each
 
@@ -87,7 +90,7 @@ def _owners(seen: Sequence[Content], saying: Saying) -> Iterator[tuple[AnyBlock,
 def _above(
     document: nodes.document,
     span: Span,
-    saying: Saying,
+    context: RenderContext,
     env: BuildEnvironment,
     known: Sequence[str],
 ) -> tuple[tuple[HeaderLine, ...], HeaderForm]:
@@ -99,7 +102,7 @@ def _above(
         lines = tuple(line for line in lines if line.label.lower() not in under)
         return lines, "front matter" if lines else ""
     lines = tuple(
-        header.line(field, span, saying)
+        header.line(field, span, context)
         for fields in document
         if isinstance(fields, nodes.field_list)
         for field in elements(fields)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from sphinxcontrib_spec import inline, names, schema
+from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.identity import with_items
 from sphinxcontrib_spec.items import Item, ItemType, OpenQuestion, title
 from sphinxcontrib_spec.levels import read_level
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table, nested
 from sphinxcontrib_spec.reader import ExcerptPart
 from sphinxcontrib_spec.reader.records import without_tail
@@ -35,10 +36,10 @@ if TYPE_CHECKING:
 
 def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec:
     """The spec that the page is, its text as the build's language says it."""
-    page.saying.language = env.config.highlight_language
-    page.saying.numbers = env.config.numfig
-    page.saying.seen = domains.of(env).build.seen
-    page.saying.anchors = markdown.places(
+    page.context.language = env.config.highlight_language
+    page.context.numbers = env.config.numfig
+    page.context.seen = domains.of(env).build.seen
+    page.context.anchors = markdown.places(
         every(document), _headings(page, document, env), said=True
     )
     known = {
@@ -46,7 +47,7 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
         for each in page.items
         if each.node in page.words
     }
-    blocks = _Blocks(page, ItemNodes(env, page.saying, known))
+    blocks = _Blocks(page, ItemNodes(env, page.context, known))
     above, *below = drafts(document, env)
     found = Spec(
         page.title.heading if page.title else Text(),
@@ -62,12 +63,12 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
         comments=tuple(comments.of(document, env)),
         notes=page.title.notes if page.title else (),
     )
-    page.saying.lost = [
+    page.context.lost = [
         lost._replace(at=lost.at._replace(path=relative(lost.at.path, env)))
-        for lost in page.saying.lost
+        for lost in page.context.lost
     ]
-    page.saying.as_written = _written(found, document, env)
-    page.saying.xrefs = xrefs(found, nodes_in_excerpts(document, env)) | page.saying.xrefs
+    page.context.as_written = _written(found, document, env)
+    page.context.xrefs = xrefs(found, nodes_in_excerpts(document, env)) | page.context.xrefs
     before = iter(page.items)
 
     def recognised(item: ItemType) -> ItemType:
@@ -102,7 +103,7 @@ def _headings(
     if page.title:
         known[page.title.section] = page.title.heading
     return {
-        node: inline.plain(known.get(node) or heading(node, markdown.Saying(), env))
+        node: inline.plain(known.get(node) or heading(node, markdown.RenderContext(), env))
         for node in sections(document)
     }
 
@@ -163,7 +164,7 @@ class _Blocks:
         blocks: list[AnyBlock] = []
         text: list[nodes.Node] = []
         for each in found:
-            said = self._said(each, kind)
+            said = self._rendered(each, kind)
             if not said and isinstance(each, nodes.Node):
                 text.append(each)
                 continue
@@ -177,7 +178,7 @@ class _Blocks:
             blocks += said
         return (*blocks, *self._text(text))
 
-    def _said(self, each: Lead, kind: str) -> list[AnyBlock]:
+    def _rendered(self, each: Lead, kind: str) -> list[AnyBlock]:
         """What Markdown says, a table or list of items, or misplaced directives; else nothing."""
         if isinstance(each, ExcerptPart):
             return [*each.blocks(kind)]
@@ -189,7 +190,7 @@ class _Blocks:
         A table stands below its caption, as any other one does.
         """
         if isinstance(node, nodes.table) and (before := self.page.tables.get(node)):
-            caption = map(self._at_home, markdown.caption(node, self.page.saying))
+            caption = map(self._at_home, markdown.caption(node, self.page.context))
             table = self.read.table(schema.KIND[kind], node, before.keys)
             return [*caption, replace(table, columns=_columns(before, table))]
         if kind and is_list(node, schema.KIND[kind]):
@@ -205,10 +206,10 @@ class _Blocks:
     def _heading(self, draft: Draft) -> Text:
         if draft.section is None:
             return draft.heading
-        return heading(draft.section, self.page.saying, self.read.env)
+        return heading(draft.section, self.page.context, self.read.env)
 
     def _text(self, found: list[nodes.Node]) -> list[Block]:
-        return [self._at_home(block) for block in markdown.blocks(found, self.page.saying)]
+        return [self._at_home(block) for block in markdown.blocks(found, self.page.context)]
 
     def _at_home(self, block: Block) -> Block:
         """The block with the paths in it relative to the sources."""

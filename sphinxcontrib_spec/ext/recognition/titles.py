@@ -8,8 +8,9 @@ from itertools import accumulate
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinxcontrib_spec import inline, names
+from sphinxcontrib_spec import names
 from sphinxcontrib_spec.items import Item, OpenQuestion, title
+from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.reader.records import without_tail
 from sphinxcontrib_spec.source import Text

@@ -1,4 +1,4 @@
-"""What leads to an item, said at its end when its page is written."""
+"""Back links: what leads to an item, added at its end when its page is written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SUPERSEDED = "spec-superseded"
 _SUPERSEDES = "supersedes"
 
 
-def say(anchor: item_anchor, lookup: Lookup) -> None:
+def add(anchor: item_anchor, lookup: Lookup) -> None:
     """Say what leads to the item that has this anchor, if anything does.
 
     That it is superseded is said at its title, everything else where its own links are said; all
@@ -71,10 +71,10 @@ def _end(paragraph: nodes.Element, note: nodes.Element) -> None:
 
 
 def _note(incoming: Sequence[Incoming], docname: str, class_: str) -> nodes.inline:
-    return nodes.inline("", "", *_said(incoming, docname), classes=[class_])
+    return nodes.inline("", "", *_paragraph_parts(incoming, docname), classes=[class_])
 
 
-def _said(incoming: Sequence[Incoming], docname: str) -> list[nodes.Node]:
+def _paragraph_parts(incoming: Sequence[Incoming], docname: str) -> list[nodes.Node]:
     """`(mitigated by …, …; blocked by …)`, with what leads here as links."""
     said: list[nodes.Node] = []
     for verb, sources in groupby(incoming, lambda each: each.verb):

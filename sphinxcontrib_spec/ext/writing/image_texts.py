@@ -10,7 +10,7 @@ from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 
-class SayImages(SphinxPostTransform):
+class PlainImageTexts(SphinxPostTransform):
     """Makes text of each image that has any, which is escaped as all text is."""
 
     default_priority = 5
@@ -27,4 +27,4 @@ class SayImages(SphinxPostTransform):
 
 def setup(app: Sphinx) -> None:
     """Register the transform."""
-    app.add_post_transform(SayImages)
+    app.add_post_transform(PlainImageTexts)

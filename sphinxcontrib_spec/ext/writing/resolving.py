@@ -33,7 +33,7 @@ class Resolving(SphinxPostTransform):
             elif isinstance(node, nodes.reference):
                 references.lead_to_page(node, domain)
             elif isinstance(node, item_anchor):
-                back_links.say(node, domain.lookup)
+                back_links.add(node, domain.lookup)
 
 
 def setup(app: Sphinx) -> None:

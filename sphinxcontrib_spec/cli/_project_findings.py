@@ -1,4 +1,4 @@
-"""What the rules find that look at all specs of a project together."""
+"""Findings of the rules that look at all specs of a project together."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from sphinxcontrib_spec.findings import Finding
 from sphinxcontrib_spec.memory import uncollected
 
-from ._kept import edits_made
+from ._checked_page import edits_made
+from ._findings_spool import FindingsSpool
 from ._pages import Pages
 from ._sources import Found
-from ._told import Told
 from ._wanted import Wanted
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 _SELECTED = "SPEC712"
 
 
-def among_all(
+def project_findings(
     pages: Pages, found: Found, wanted: Wanted, known: Known | None, *, complete: bool, edits: bool
-) -> Told:
+) -> FindingsSpool:
     """What the rules of many specs find in all of these, sorted, and perhaps more than is wanted.
 
     There are no specs besides them if they are `complete`. With `edits`, those that are wanted
@@ -32,7 +32,7 @@ def among_all(
     """
     is_selected = _SELECTED in wanted.selection.codes
     digest = pages.digest + bytes([complete, is_selected])
-    if known and (said := known.among_all(digest)):
+    if known and (said := known.project_findings(digest)):
         told, made = said
         numbers = [*_with_fixes(told, pages, wanted)] if edits else []
         if not numbers or made == edits_made(numbers):
@@ -40,10 +40,10 @@ def among_all(
     unwanted = () if is_selected else (_SELECTED,)
     find = _in_few if pages.are_few else _in_many
     findings = find(pages, wanted, complete, unwanted)
-    told = Told(_edited(findings, pages, found, wanted) if edits else findings)
+    told = FindingsSpool(_edited(findings, pages, found, wanted) if edits else findings)
     if known:
         made = edits_made(_with_fixes(told, pages, wanted)) if edits else ""
-        known.keep_among_all(digest, told, made)
+        known.keep_project_findings(digest, told, made)
     return told
 
 

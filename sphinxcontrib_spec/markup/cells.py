@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+from ..patterns import pattern
+from ..source import Text
 from . import body_lines, inline
-from .patterns import pattern
-from .source import Text
 
 PARAGRAPH = "<br><br>"
 LINE = "<br>"
@@ -63,7 +63,7 @@ def placed(body: Text) -> tuple[Text, Text]:
     """The same, with the places of all words that the cell says, as far as the body has them."""
     cell, words = _in_cell(body)
     if cell.text == body or not body.span.column:
-        return body if cell.text == body else body.said(cell.text), body.said(cell.overflow)
+        return body if cell.text == body else body.reworded(cell.text), body.reworded(cell.overflow)
     lines = body.splitlines(keepends=True)
     starts = [0, *accumulate(map(len, lines))]
     found = [starts[line] + max(lines[line].rfind(said), 0) for _, line, said in words]
@@ -71,7 +71,7 @@ def placed(body: Text) -> tuple[Text, Text]:
     turns = [(at, piece.span) for (at, _, _), piece in zip(words, pieces, strict=True)]
     if turns and turns[0][0]:
         turns.insert(0, (0, turns[0][1]))
-    return Text.joined(cell.text, turns), body.said(cell.overflow)
+    return Text.joined(cell.text, turns), body.reworded(cell.overflow)
 
 
 def _in_cell(body: str) -> tuple[Cell, list[tuple[int, int, str]]]:

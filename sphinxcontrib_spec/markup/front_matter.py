@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from .patterns import pattern
+from ..patterns import pattern
 
 _KEY = pattern(r"([A-Za-z][\w -]*):[ \t]*(.*)")
 

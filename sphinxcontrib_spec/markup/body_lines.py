@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from .patterns import pattern
+from ..patterns import pattern
 
 _FENCE = pattern(r"`{3,}(?=[^`]*$)|~{3,}|:{3,}(?=[ \t]*\{)")
 MARKER = pattern(r"([-*+]|\d{1,9}[.)])(?:[ \t]+|$)")

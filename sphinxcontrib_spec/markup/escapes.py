@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from .patterns import pattern
+from ..patterns import pattern
 
 _SPECIAL = pattern(r"\\|\*+|_+|~+|[`\[\]<&!{]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")

@@ -1,4 +1,4 @@
-"""How a command speaks: to standard output, to standard error, and by its exit status."""
+"""What a command tells: on standard output, on standard error, and by its exit status."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _AT_ONCE = 65_536
 INTERRUPTED = 130
 
 
-def say(text: str, aside: bool = False) -> None:
+def echo(text: str, err: bool = False) -> None:
     """Write a text as UTF-8 and with its line ends as they are.
 
-    It goes to standard output, or to standard error if it is said `aside`. If that is closed, or
+    It goes to standard output, or to standard error if it is told `err`. If that is closed, or
     nobody reads it any more, the command ends there.
     """
-    stream = sys.stderr if aside else sys.stdout
+    stream = sys.stderr if err else sys.stdout
     if stream is None:
-        raise stop(f"standard {'error' if aside else 'output'} is closed")
+        raise stop(f"standard {'error' if err else 'output'} is closed")
     try:
         stream.flush()
         stream.buffer.write(text.encode("utf-8", "backslashreplace"))
@@ -40,7 +40,7 @@ def say(text: str, aside: bool = False) -> None:
         raise stop("the output was closed before all of it was written") from error
 
 
-def say_all(pieces: Iterable[str], aside: bool = False) -> None:
+def echo_all(pieces: Iterable[str], err: bool = False) -> None:
     """Write many pieces of text, some at a time; see `say`."""
     waiting: list[str] = []
     size = 0
@@ -48,17 +48,17 @@ def say_all(pieces: Iterable[str], aside: bool = False) -> None:
         waiting.append(piece)
         size += len(piece)
         if size > _AT_ONCE:
-            say("".join(waiting), aside)
+            echo("".join(waiting), err)
             waiting.clear()
             size = 0
-    say("".join(waiting), aside)
+    echo("".join(waiting), err)
 
 
-def say_line(text: str) -> None:
+def echo_line(text: str) -> None:
     """Write one line to standard output; what cannot be printed is escaped."""
     from sphinxcontrib_spec.report import shown
 
-    say(f"{shown(text)}\n")
+    echo(f"{shown(text)}\n")
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -78,7 +78,7 @@ def note(text: str) -> None:
     click.echo(shown(text), err=True)
 
 
-def say_the_rest() -> None:
+def flush() -> None:
     """Write what is left of the output, or drop it where that cannot be done.
 
     Python does so itself when it ends, and another exit status comes of it if it fails.

@@ -1,4 +1,4 @@
-"""Findings that wait to be told, of which no more than some are in memory."""
+"""Findings that wait to be reported: no more than some of them are in memory."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sphinxcontrib_spec.findings import Finding
 
-from ._kept import findings_in, findings_text
+from ._checked_page import findings_in, findings_text
 from ._spool import Spool
 
 #: So many findings are put away together.
@@ -16,7 +16,7 @@ _TOGETHER = 500
 _MOST_FINDINGS = 10 * _TOGETHER
 
 
-class Told:
+class FindingsSpool:
     """Findings in order, which can be gone through any number of times."""
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from .patterns import pattern
+from ..patterns import pattern
 
 PieceKind = Literal["text", "code", "markup", "open", "close", "break"]
 

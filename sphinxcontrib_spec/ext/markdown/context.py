@@ -1,4 +1,4 @@
-"""What is gathered while a page is said in Markdown: its cross references, and what was lost."""
+"""What is gathered while a page is rendered as Markdown: its cross references, and what is lost."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Anchor(NamedTuple):
 
 
 @dataclass(slots=True)
-class Saying:
+class RenderContext:
     """The state of one page.
 
     `xrefs` holds the plain attributes of each cross reference by its role as it stands in the

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-class Seen(NamedTuple):
+class BlockNode(NamedTuple):
     """A block: its type, as markdown-it calls it, and its lines from `first` to before `stop`.
 
     `markup` is the sign that makes it one, `info` the words behind a fence or the number of a
@@ -23,15 +23,15 @@ class Seen(NamedTuple):
     stop: int
     markup: str = ""
     info: str = ""
-    inside: tuple[Seen, ...] = ()
+    inside: tuple[BlockNode, ...] = ()
 
-    def moved(self, lines: int) -> Seen:
+    def moved(self, lines: int) -> BlockNode:
         """The same block so many lines further down."""
         inside = tuple([block.moved(lines) for block in self.inside])
         first, stop = self.first + lines, self.stop + lines
-        return Seen(self.type, first, stop, self.markup, self.info, inside)
+        return BlockNode(self.type, first, stop, self.markup, self.info, inside)
 
-    def walk(self) -> Iterator[Seen]:
+    def walk(self) -> Iterator[BlockNode]:
         """This block and all in it, in order."""
         yield self
         for block in self.inside:
@@ -52,9 +52,9 @@ def parser() -> MarkdownIt:
     return parser
 
 
-def seen_in(tokens: Sequence[Token]) -> list[Seen]:
+def block_tree(tokens: Sequence[Token]) -> list[BlockNode]:
     """The blocks that these tokens of markdown-it are."""
-    levels: list[list[Seen]] = [[]]
+    levels: list[list[BlockNode]] = [[]]
     opened: list[Token] = []
     for token in tokens:
         if token.nesting > 0:
@@ -68,9 +68,9 @@ def seen_in(tokens: Sequence[Token]) -> list[Seen]:
     return levels[0]
 
 
-def _block(token: Token, inside: Sequence[Seen]) -> Iterator[Seen]:
+def _block(token: Token, inside: Sequence[BlockNode]) -> Iterator[BlockNode]:
     if token.map:
         name = token.type.removesuffix("_open")
         first, stop = token.map
         within = () if name == "table" else tuple(inside)
-        yield Seen(name, first, stop, token.markup, token.info, within)
+        yield BlockNode(name, first, stop, token.markup, token.info, within)

@@ -1,4 +1,4 @@
-"""What is kept of a spec that was checked: findings, and what other specs see of it."""
+"""A spec that was checked, as the cache keeps it: findings, and what other specs see of it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Page(NamedTuple):
     edits: str = ""
     entry: str = ""
 
-    def in_values(self) -> Fresh:
+    def as_values(self) -> Fresh:
         """The same in plain values."""
         found = findings_in(self.findings) if self.findings else None
         return Fresh(self.digest, self.declines, found, self.edits, entry_in(self.entry))
@@ -43,16 +43,16 @@ class Fresh(NamedTuple):
     edits: str
     entry: PageEntry
 
-    def in_words(self) -> Page:
+    def as_json(self) -> Page:
         """The same as JSON."""
         found = "" if self.findings is None else findings_text(self.findings)
         return Page(self.digest, self.declines, found, self.edits, entry_text(self.entry))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Page, tuple(self.in_words())
+        return Page, tuple(self.as_json())
 
 
-class Said(NamedTuple):
+class ProjectEntry(NamedTuple):
     """Something that is known of all files, and the digest of all that it hangs on."""
 
     digest: bytes

@@ -1,4 +1,4 @@
-"""What a Markdown text says, apart from its layout: the measure of whether formatting kept it.
+"""What a Markdown text states, apart from its layout: the measure of whether formatting kept it.
 
 It goes by markdown-it's tokens and by the raw lines, and shares with the reader of specs no more
 than the parser, the end of a line and the end of a file's front matter.
@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..patterns import pattern
+from .block_tree import parser
 from .blocks import front_matter
 from .lines import TRIMMED, split
-from .seen import parser
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -33,7 +33,7 @@ _CONTAINERS = frozenset(
 )
 
 
-class Said(NamedTuple):
+class Statement(NamedTuple):
     """One leaf of a text, or the beginning of a list item or quote: its line, kind and words.
 
     The kind begins with a sign for each list item and quote around it.
@@ -44,7 +44,7 @@ class Said(NamedTuple):
     words: str = ""
 
 
-def said(text: str) -> list[Said]:
+def statements(text: str) -> list[Statement]:
     """What a Markdown text says, in order, to be compared with the same in another layout.
 
     Exact are the words of paragraphs, headings, cells, link reference definitions and front
@@ -62,7 +62,7 @@ def said(text: str) -> list[Said]:
     """
     raw = split(text)
     front = front_matter(raw)
-    found = [Said(number, "front matter", line) for number, line in enumerate(raw[:front], 1)]
+    found = [Statement(number, "front matter", line) for number, line in enumerate(raw[:front], 1)]
     shown = [""] * front + raw[front:]
     tokens = parser().parse("\n".join(shown))
     bare = _bare(shown, tokens)
@@ -87,7 +87,7 @@ def _bare(raw: Sequence[str], tokens: Sequence[Token]) -> list[str]:
     return lines
 
 
-def _leaves(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Said]:
+def _leaves(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Statement]:
     around = ""
     tag = ""
     for token in tokens:
@@ -95,7 +95,7 @@ def _leaves(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Said]:
         match token.type:
             case "list_item_open" | "blockquote_open":
                 around += ">" if token.type == "blockquote_open" else "1" if token.info else "-"
-                yield Said(line, around)
+                yield Statement(line, around)
             case "list_item_close" | "blockquote_close":
                 around = around[:-1]
             case "paragraph_open" | "heading_open":
@@ -107,15 +107,15 @@ def _leaves(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Said]:
             case "inline" if tag:
                 # Only a hard break is said as a line break: a backslash before a blank is none.
                 broken = _HARD_BREAK.split(token.content) if tag == "p" else [_flat(token.content)]
-                yield Said(line, around + tag, "\n".join(map(_words, broken)))
+                yield Statement(line, around + tag, "\n".join(map(_words, broken)))
             case "hr":
-                yield Said(line, f"{around}hr", token.markup)
+                yield Statement(line, f"{around}hr", token.markup)
             case "html_block":
                 html = token.content.strip(_BLANKS)
-                yield Said(line, f"{around}html", _unindented(html) if around else html)
+                yield Statement(line, f"{around}html", _unindented(html) if around else html)
             case "fence" | "colon_fence" | "code_block":
                 kind = f"{around}{token.markup} {token.info.strip(_BLANKS)}"
-                yield Said(line, kind, _code(token, around))
+                yield Statement(line, kind, _code(token, around))
 
 
 def _flat(heading: str) -> str:
@@ -134,18 +134,18 @@ def _unindented(text: str) -> str:
     return "\n".join([line.lstrip(" \t") for line in text.split("\n")])
 
 
-def _rows(lines: Sequence[str], first: int, around: str) -> Iterator[Said]:
+def _rows(lines: Sequence[str], first: int, around: str) -> Iterator[Statement]:
     """The rows of a table, cell by cell; those of one in a list or quote as they are."""
     for number, line in enumerate(lines, first):
         if around:
-            yield Said(number, f"{around}tr", line)
+            yield Statement(number, f"{around}tr", line)
         elif number == first + 1:
             ends = [f"{cell[0]}{cell[-1]}" for cell in _cells(line)]
-            yield Said(number, "alignment", " ".join(ends))
+            yield Statement(number, "alignment", " ".join(ends))
         else:
             last = line.rfind("-->") + len("-->")  # a comment that begins behind it never closes
             words = "\n".join(_cells(_NOTE.sub("", line[:last]) + line[last:]))
-            yield Said(number, "tr", "\n".join((words, *_NOTE.findall(line, 0, last))))
+            yield Statement(number, "tr", "\n".join((words, *_NOTE.findall(line, 0, last))))
 
 
 def _cells(line: str) -> list[str]:
@@ -157,7 +157,7 @@ def _cells(line: str) -> list[str]:
     return cells
 
 
-def _between(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Said]:
+def _between(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Statement]:
     """What has no tokens: link reference definitions, and what is nested too deeply."""
     covered: set[int] = set()
     for token in tokens:
@@ -168,7 +168,7 @@ def _between(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Said]:
         if line and number not in covered:
             words.append(line)
         elif words:
-            yield Said(number + 1 - len(words), "definition", " ".join(words))
+            yield Statement(number + 1 - len(words), "definition", " ".join(words))
             words = []
 
 

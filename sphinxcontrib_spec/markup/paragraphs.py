@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..patterns import pattern
 from .escapes import Run, escapes, is_punctuation, is_space, may_be_punctuation
-from .patterns import pattern
 from .pieces import Piece, fence, markup
 
 #: Keeps two pieces of markup apart that would be read as one.

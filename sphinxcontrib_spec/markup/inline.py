@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from .patterns import pattern
+from ..patterns import pattern
 
 PartKind = Literal["code", "role", "link", "image", "autolink", "comment", "tag", "escape"]
 
