@@ -241,14 +241,8 @@ def let_go(app: Sphinx, _error: Exception | None) -> None:
     of(app.env).let_go()
 
 
-def is_reported_by_us(_app: Sphinx, domain: Domain | None, _node: nodes.Element) -> bool | None:
-    """Keep Sphinx from saying, once, what we say on every build."""
-    return isinstance(domain, SpecDomain) or None
-
-
 def setup(app: Sphinx) -> None:
     """Register the domain, and note what every document points at."""
     app.add_domain(SpecDomain)
     app.connect("doctree-read", note_references)
     app.connect("build-finished", let_go, priority=999)
-    app.connect("warn-missing-reference", is_reported_by_us)

@@ -25,7 +25,9 @@ from .incremental import findings_file, state
 from .incremental.findings_file import Located, PageFindings, ProjectFindings
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
 
     from .domain import SpecDomain
@@ -193,6 +195,12 @@ def _warn(message: str, name: str, place: str, env: BuildEnvironment) -> None:
     logger.warning("%s%s", message, end, location=place, type="spec", subtype=name)
 
 
+def is_reported(_app: Sphinx, domain: Domain | None, _node: nodes.Element) -> bool | None:
+    """Keep Sphinx from warning, once, of references that every build reports here."""
+    return isinstance(domain, domains.SpecDomain) or None
+
+
 def setup(app: Sphinx) -> None:
     """Report in every build, after everything is read."""
     app.connect("env-updated", report)
+    app.connect("warn-missing-reference", is_reported)
