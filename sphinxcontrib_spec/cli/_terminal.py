@@ -26,7 +26,7 @@ INTERRUPTED = 130
 def echo(text: str, err: bool = False) -> None:
     """Write a text as UTF-8 and with its line ends as they are.
 
-    It goes to standard output, or to standard error if it is told `err`. If that is closed, or
+    It goes to standard output, or to standard error with `err`. If that is closed, or
     nobody reads it any more, the command ends there.
     """
     stream = sys.stderr if err else sys.stdout
@@ -41,7 +41,7 @@ def echo(text: str, err: bool = False) -> None:
 
 
 def echo_all(pieces: Iterable[str], err: bool = False) -> None:
-    """Write many pieces of text, some at a time; see `say`."""
+    """Write many pieces of text, some at a time; see `echo`."""
     waiting: list[str] = []
     size = 0
     for piece in pieces:

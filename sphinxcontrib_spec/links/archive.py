@@ -48,10 +48,10 @@ class Archive:
 
     def slugs(self) -> list[str]:
         """The slugs of all specs, in the order of pages."""
-        return self._key.split()
+        return self._slug_text.split()
 
     @cached_property
-    def _key(self) -> str:
+    def _slug_text(self) -> str:
         """The slugs, in which there are no spaces, as one text: it takes a third of the memory."""
         pages = (page for number, page in enumerate(self.pages) if self._is_first(number, page))
         return " ".join(page.spec_slug for page in pages)

@@ -127,7 +127,7 @@ class Index:
         close = self._shelf.spec(near).like(kind, name, _NEAREST) if near else []
         if not close and not spec:
             close = self._shelf.like(kind, name, _NEAREST)
-        return tuple(dict.fromkeys(_key(each, role, home) for each in close))
+        return tuple(dict.fromkeys(_name(each, role, home) for each in close))
 
     def _close_specs(self, name: str) -> tuple[str, ...]:
         from difflib import get_close_matches
@@ -166,7 +166,7 @@ def _split(role: str, target: str, home: str) -> tuple[str, str]:
     return "", names.target_slug(target)
 
 
-def _key(target: Target, role: str, home: str) -> str:
+def _name(target: Target, role: str, home: str) -> str:
     """How an item is best named in a reference with this role from the spec `home`."""
     if role == "link":
         file = "" if target.spec == home else names.file_name(target.spec)

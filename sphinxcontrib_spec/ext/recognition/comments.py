@@ -63,7 +63,7 @@ def move_into(item: nodes.Element, block: nodes.Element) -> None:
         at -= 1
         above.insert(0, siblings[at])
     for node in above:
-        said = asked(_stated(node))
+        said = asked(_as_markdown(node))
         if not said.fault and said.verb == NEXT:
             block.parent.remove(node)
             moved = nodes.comment("", node.astext().replace(NEXT, HERE, 1))
@@ -81,7 +81,7 @@ def of(document: nodes.document, env: BuildEnvironment) -> Iterator[Text]:
             path = relative(node.source or document["source"], env)
             yield from reader.comments(node["lines"], path)
         elif _is_ours(node):
-            yield Text(_stated(node), place(node, env))
+            yield Text(_as_markdown(node), place(node, env))
 
 
 def remove(document: nodes.document, env: BuildEnvironment) -> None:
@@ -103,7 +103,7 @@ def _is_ours(node: nodes.Node) -> bool:
     return isinstance(node, nodes.comment) and bool(_OURS.match(node.astext()))
 
 
-def _stated(node: nodes.Node) -> Text:
+def _as_markdown(node: nodes.Node) -> Text:
     """The comment in Markdown, as it is exported."""
     return Text(f"<!-- {node.astext().strip().replace('-->', '--&gt;')} -->")
 

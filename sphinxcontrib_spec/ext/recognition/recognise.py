@@ -60,7 +60,7 @@ class Recognise(SphinxTransform):
         gather(self.document, self.env)
         document, env = self.document, self.env
         files = domains.of(env).files(env.docname)
-        file = includes.spec_of(document, env) if files and not NO & _stated(document) else ""
+        file = includes.spec_of(document, env) if files and not NO & _metadata(document) else ""
         if not (file or is_spec(document, env)):
             return
         source = file or document["source"]
@@ -83,7 +83,7 @@ def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
     if page is not None and page.source in domains.of(env).files(env.docname):
         page = None  # what that file is was found out already
     title = elements(page)[0].astext().strip().lower() if page else ""
-    name, said = PurePath(env.doc2path(env.docname)), _stated(document)
+    name, said = PurePath(env.doc2path(env.docname)), _metadata(document)
     named = title.startswith(schema.TITLE_PREFIX.lower()) or name.match(_FILES)
     if NO & said or not (named or YES & said):
         return False
@@ -93,7 +93,7 @@ def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
     return True
 
 
-def _stated(document: nodes.document) -> set[str]:
+def _metadata(document: nodes.document) -> set[str]:
     """What the page's metadata say of whether it is a spec."""
     page = title_section(document)
     lists = [node for node in (*document, *(page or ())) if isinstance(node, nodes.field_list)]

@@ -71,10 +71,10 @@ def _end(paragraph: nodes.Element, note: nodes.Element) -> None:
 
 
 def _note(incoming: Sequence[Incoming], docname: str, class_: str) -> nodes.inline:
-    return nodes.inline("", "", *_paragraph_parts(incoming, docname), classes=[class_])
+    return nodes.inline("", "", *_parts(incoming, docname), classes=[class_])
 
 
-def _paragraph_parts(incoming: Sequence[Incoming], docname: str) -> list[nodes.Node]:
+def _parts(incoming: Sequence[Incoming], docname: str) -> list[nodes.Node]:
     """`(mitigated by …, …; blocked by …)`, with what leads here as links."""
     said: list[nodes.Node] = []
     for verb, sources in groupby(incoming, lambda each: each.verb):
