@@ -233,11 +233,11 @@ MEANINGS = {
     "levels": "The levels of probability and impact, from low to high.",
     "statuses": "The words that a status begins with.",
     "select": "Rules to report, by code, by name or by the beginning of codes (`SPEC3`). "
-    "If it is empty, all rules that are on.",
-    "ignore": "Rules not to report, named in the same ways, selected or not.",
-    "severity": "Rules with the severity to report them by: `error`, `warning` or `info`.",
-    "per_file_ignores": "Globs of files, each with the rules not to report in them.",
-    "exclude": "Globs of files and folders that hold no specs.",
-    "show_info": "Whether infos are shown on the command line, and are warnings of the build.",
-    "today": "The day, as `2026-03-01`, by which questions are overdue (`SPEC606`).",
+    "If it is empty, all rules that are not off.",
+    "ignore": "Rules not to report, named in the same ways, even if they are selected.",
+    "severity": "Rules, each with the severity to report it with: `error`, `warning` or `info`.",
+    "per_file_ignores": "Globs of files, each with the rules not to report in these files.",
+    "exclude": "Globs of files and folders to leave out, because they are not specs.",
+    "show_info": "Whether infos are shown on the command line and are warnings in the build.",
+    "today": "The date, as `2026-03-01`, on which to look for overdue questions (`SPEC606`).",
 }

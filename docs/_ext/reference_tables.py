@@ -88,7 +88,7 @@ def sections(_directive: Directive) -> Iterator[str]:
         )
         for part in schema.SECTION.values()
     ]
-    yield from _table(("Heading", "Holds", "", "Key"), rows)
+    yield from _table(("Heading", "Contains", "", "Key in `specs.json`"), rows)
 
 
 def columns(_directive: Directive) -> Iterator[str]:
@@ -157,7 +157,7 @@ def item_directives(_directive: Directive) -> Iterator[str]:
             for verb, end in entry.links
         ]
         rows += [
-            ("`:id:`", "id", "a word to refer to it by"),
+            ("`:id:`", "id", "a name to refer to it by"),
             ("`:class:`", "classes of the row or list item in HTML", "names"),
             ("content", entry.body, "paragraphs, lists, code"),
         ]
@@ -183,7 +183,7 @@ def more_directives(_directive: Directive) -> Iterator[str]:
         content = "Markdown" if cls.has_content else "–"
         said = (inspect.getdoc(cls) or "").partition("\n")[0]
         rows.append((f"`{name}`", said, argument, options, content))
-    yield from _table(("Directive", "", "Argument", "Options", "Content"), rows)
+    yield from _table(("Directive", "Generates", "Argument", "Options", "Content"), rows)
 
 
 #: What docutils has too, and we only give lines to.
@@ -195,13 +195,13 @@ def roles(_directive: Directive) -> Iterator[str]:
     rows = []
     for name in SpecDomain.roles:
         found = [kind for kind, known in SpecDomain.object_types.items() if name in known.roles]
-        what = (
-            f"{_one(found[0].replace('-', ' ')).lower()}"
-            if len(found) == 1
-            else "a spec or any item"
-        )
+        what = f"{_one(_label(found[0])).lower()}" if len(found) == 1 else "a spec or any item"
         rows.append((f"`` :spec:{name}:`…` ``", f"`` {{spec:{name}}}`…` ``", what))
     yield from _table(("In reStructuredText", "In MyST", "Finds"), rows)
+
+
+def _label(kind: str) -> str:
+    return schema.KIND[kind].label if kind in schema.KIND else kind
 
 
 def builder(_directive: Directive) -> Iterator[str]:
@@ -270,10 +270,10 @@ def _object(title: str, name: str, part: dict[str, Any]) -> Iterator[str]:
         return
     required = part.get("required", ())
     rows = [
-        (f"`{key}`", _type(value), "always" if key in required else "unless default")
+        (f"`{key}`", _type(value), "always" if key in required else "if not the default")
         for key, value in part["properties"].items()
     ]
-    yield from _table(("Key", "Holds", "Is there"), rows)
+    yield from _table(("Key", "Value", "Present"), rows)
 
 
 def _type(part: dict[str, Any]) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class SpecRules(SphinxDirective):
-    """A table of the rules of each group: all of them, or those that the argument selects."""
+    """A table for each group of rules: of all rules, or of those that the argument selects."""
 
     optional_arguments = 1
     final_argument_whitespace = True
@@ -50,7 +50,7 @@ class SpecRules(SphinxDirective):
 
 
 class SpecRule(SphinxDirective):
-    """The pages of rules, a section each; rules of several groups stand in a section a group."""
+    """A section for each rule; if they are of several groups, a section for each group, too."""
 
     optional_arguments = 1
     final_argument_whitespace = True
@@ -76,7 +76,7 @@ class SpecRule(SphinxDirective):
 
 
 class SpecOptions(SphinxDirective):
-    """A table of the configuration."""
+    """A table of the options."""
 
     def run(self) -> list[nodes.Node]:
         """The table."""
@@ -95,7 +95,7 @@ class SpecOptions(SphinxDirective):
 
 
 class SpecDirectives(SphinxDirective):
-    """A table of the directives of items."""
+    """A table of the directives for items."""
 
     def run(self) -> list[nodes.Node]:
         """The table."""

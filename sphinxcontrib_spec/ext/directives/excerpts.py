@@ -57,7 +57,7 @@ def _depth(argument: str) -> int:
 
 
 class SpecMarkdown(SphinxDirective):
-    """Markdown as it is."""
+    """Its content, which is Markdown."""
 
     has_content = True
     option_spec: ClassVar[dict[str, Any]] = {schema.INDENT_OPTION: _depth}

@@ -78,7 +78,7 @@ class Row(NamedTuple):
 
 
 class SpecFindings(SphinxDirective):
-    """The findings in specs, those of some rules, or those of a severity and worse."""
+    """A table of findings: of all, or of some specs, of some rules, or from a severity on."""
 
     optional_arguments = 1
     final_argument_whitespace = True

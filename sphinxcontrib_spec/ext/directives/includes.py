@@ -74,7 +74,7 @@ def _offset(argument: str) -> int:
 
 
 class SpecInclude(SphinxDirective):
-    """A file of Markdown, named relative to the document, or to the sources after a slash."""
+    """A spec from a Markdown file outside the documentation."""
 
     required_arguments = 1
     final_argument_whitespace = True
