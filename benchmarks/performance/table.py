@@ -37,15 +37,15 @@ def page(results: Results) -> str:
     where = f"{machine['processor']}, {machine['cores']} cores, {machine['memory']}"
     intro = [
         f"Measured on {results['date']} with {results['specs']:,} specs{revision}, on {where},",
-        f"{machine['system']}, with {versions}. When it began, {results['load']} other processes",
-        "wanted a core.",
+        f"{machine['system']}, with {versions}. At the start, the load of the machine was",
+        f"{results['load']}.",
     ]
     parts = [
-        "% Made by `tox run -e bench -- --page` from results.json: change nothing here by hand.",
+        "% Made by `tox run -e bench -- --page` from results.json: do not edit by hand.",
         textwrap.fill(" ".join(intro), 110),
         _rows(results["rows"]),
         _picture("ratios", "How far each figure is from its goal"),
-        _picture("growth", "CPU milliseconds a spec by the number of specs"),
+        _picture("growth", "CPU milliseconds per spec by the number of specs"),
         _growth(results["growth"]),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -92,7 +92,7 @@ def _picture(name: str, alt: str) -> str:
 def _growth(points: list[dict[str, float]]) -> str:
     if not points:
         return ""
-    found = ["| specs | CPU ms a spec | with MyST alone |", "|--:|--:|--:|"]
+    found = ["| specs | CPU ms per spec | with MyST alone |", "|--:|--:|--:|"]
     found += [
         f"| {point['specs']:,} | {point['specs_ms']:.1f} | {point['plain_ms']:.1f} |"
         for point in points
