@@ -63,12 +63,12 @@ def read(text: str) -> Baseline:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BaselineError(f"no JSON: {error}") from None
+        raise BaselineError(f"not JSON: {error}") from None
     if not isinstance(data, dict) or "version" not in data:
-        raise BaselineError('no baseline: an object with "version" and "findings" is needed')
+        raise BaselineError('not a baseline: expected an object with "version" and "findings"')
     version = data["version"]
     if version != VERSION or isinstance(version, bool):
-        raise BaselineError(f"version {json.dumps(version)[:40]} of baselines cannot be read")
+        raise BaselineError(f"cannot read version {json.dumps(version)[:40]} of baselines")
     findings = data.get("findings")
     if not isinstance(findings, list):
         raise BaselineError('"findings" must be an array')

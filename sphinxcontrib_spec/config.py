@@ -97,7 +97,7 @@ def read(root: Path) -> Config:
             raise ConfigError(f"{PYPROJECT}: tool.{name} is not read, did you mean tool.{TABLE}?")
     table = tools.get(TABLE, {})
     if not isinstance(table, dict):
-        raise ConfigError(f"{PYPROJECT}: tool.{TABLE} is no table")
+        raise ConfigError(f"{PYPROJECT}: tool.{TABLE} is not a table")
     try:
         return configured(table)
     except ConfigError as error:
@@ -163,14 +163,14 @@ def _hint(word: str, known: Iterable[str]) -> str:
 
 def _strings(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(word, str) for word in value):
-        raise ConfigError(f"a list of strings is needed, not {value!r}")
+        raise ConfigError(f"expected a list of strings, not {value!r}")
     return tuple(value)
 
 
 def _words(value: Any) -> tuple[str, ...]:
     words = _strings(value)
     if not words or not all(word.strip() for word in words):
-        raise ConfigError(f"a list of words is needed, not {value!r}")
+        raise ConfigError(f"expected a list of words, not {value!r}")
     return words
 
 
@@ -183,7 +183,7 @@ def _selectors(value: Any) -> tuple[str, ...]:
 
 def _table(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
-        raise ConfigError(f"a table is needed, not {value!r}")
+        raise ConfigError(f"expected a table, not {value!r}")
     return value
 
 
@@ -202,7 +202,7 @@ def _by_glob(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise ConfigError(f"true or false is needed, not {value!r}")
+        raise ConfigError(f"expected true or false, not {value!r}")
     return value
 
 
@@ -212,7 +212,7 @@ def _day(value: Any) -> str:
     try:
         return str(date.fromisoformat(str(value))) if value != "" else ""
     except ValueError:
-        raise ConfigError(f"a day like 2026-03-01 is needed, not {value!r}") from None
+        raise ConfigError(f"expected a date such as 2026-03-01, not {value!r}") from None
 
 
 #: How the value of each option is read; a `ConfigError` says what is wrong with it.

@@ -45,21 +45,21 @@ def formatted(text: str, path: str = "", *, strict: bool = False) -> Formatted:
         return Formatted(text)
     again = read(new, path)
     if _compared(again, strict) != _compared(spec, strict):
-        reason = "in canonical form it would be read as another spec from here on"
+        reason = "from here on, the canonical form would be read as a different spec"
         return Formatted(text, Refusal(reason, _first_difference(spec, again)))
     if write(again, strict=strict) != new:
-        reason = "its canonical form would change when it is formatted again"
+        reason = "formatting the result again would change it"
         return Formatted(text, Refusal(reason, Span(path, 1, 1)))
     before, after = statements(text), statements(new)
     if strict:
         before, header = _strict(before, spec)
         after, new_header = _strict(after, again)
         if header != new_header:
-            reason = "its canonical form would not hold all of its header"
+            reason = "the canonical form would lose part of the header"
             return Formatted(text, Refusal(reason, spec.header.text.span))
     line = _first_unsaid(before, after)
     if line:
-        reason = "its canonical form would not hold all that it says from here on"
+        reason = "from here on, the canonical form would lose content"
         return Formatted(text, Refusal(reason, Span(path, line, 1)))
     return Formatted(new)
 

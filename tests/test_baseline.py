@@ -100,7 +100,7 @@ def test_what_matches_no_more_is_noted_and_removed(folder: Folder) -> None:
     )
     assert run.status == 0
     run = folder.run("check", "--baseline", "known.json", "--write-baseline")
-    assert f"{count} that match nothing any more removed" in run.err
+    assert f"{count} that match nothing any more were removed" in run.err
     assert folder.read("known.json") == '{\n  "version": 1,\n  "findings": []\n}\n'
 
 
@@ -124,18 +124,18 @@ def test_what_a_comment_ignores_is_in_no_baseline(folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (None, "no such file or directory; --write-baseline makes one"),
-        ("", "no JSON: Expecting value"),
-        ("[]", 'no baseline: an object with "version" and "findings" is needed'),
-        ('{"version": 2, "findings": []}', "version 2 of baselines cannot be read"),
-        ('{"version": true, "findings": []}', "version true of baselines cannot be read"),
+        (None, "no such file or directory; --write-baseline creates it"),
+        ("", "not JSON: Expecting value"),
+        ("[]", 'not a baseline: expected an object with "version" and "findings"'),
+        ('{"version": 2, "findings": []}', "cannot read version 2 of baselines"),
+        ('{"version": true, "findings": []}', "cannot read version true of baselines"),
         ('{"version": 1}', '"findings" must be an array'),
         ('{"version": 1, "findings": [1]}', "findings[0] must be an object with the strings"),
         (
             '{"version": 1, "findings": [{"path": "a.md", "code": "SPEC212", "fingerprint": 1}]}',
             'findings[0] must be an object with the strings "path", "code", "fingerprint"',
         ),
-        ("[" * 100_000, "no JSON"),
+        ("[" * 100_000, "not JSON"),
         ("\udcff", "not UTF-8"),
     ],
 )
@@ -162,7 +162,7 @@ def test_a_broken_baseline_is_an_error_and_stays(
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["--write-baseline"], "--write-baseline needs the file: --baseline FILE"),
+        (["--write-baseline"], "--write-baseline needs --baseline FILE"),
         (["--write-baseline", "--diff", "--baseline", "x"], "--diff never does"),
         (["--baseline", "."], "is a directory"),
         (["--baseline", "no/known.json", "--write-baseline"], "no such file or directory"),
@@ -182,7 +182,7 @@ def test_a_report_never_goes_to_the_baseline(folder: Folder, more: list[str]) ->
     before = folder.read("known.json")
     words = ("--baseline", "known.json", "--output-file", "docs/../known.json", *more)
     run = folder.run("check", "--output-format", "json", *words)
-    told = "Error: docs/../known.json: is the baseline, so no report can be in it\n"
+    told = "Error: docs/../known.json: is the baseline, so no report can be written to it\n"
     assert (run.status, run.out, run.err) == (2, "", told)
     assert folder.read("known.json") == before
 

@@ -107,7 +107,7 @@ def test_an_output_that_nobody_reads_is_an_error_without_a_traceback(folder: Fol
     process.stdout = None
     _, said = process.communicate()
     assert process.returncode == 2
-    assert said.decode() == "Error: the output was closed before all of it was written\n"
+    assert said.decode() == "Error: the output was closed before everything was written\n"
 
 
 def shell(redirection: str) -> list[str]:
@@ -160,7 +160,7 @@ def test_a_name_that_the_locale_has_no_letters_for_is_an_error(folder: Folder) -
     for words in commands:
         run = folder.run(*words, **ascii_only)
         assert (run.status, run.out) == (2, ""), words
-        assert run.err.endswith(": names of files are in ascii here\n"), words
+        assert run.err.endswith(": not a possible file name in ascii\n"), words
         assert run.err.count("\n") == 1, words
         assert [path.name for path in (folder.root / "docs").iterdir()] == ["a.md"]
 
@@ -192,7 +192,7 @@ def test_new_writes_the_template_under_the_slug(folder: Folder) -> None:
 def test_new_never_overwrites(folder: Folder) -> None:
     folder.write({"docs/spec-berths.md": "mine"})
     run = folder.run("new", "Berths", "-o", "docs")
-    assert (run.status, run.err) == (2, "Error: docs/spec-berths.md: exists already\n")
+    assert (run.status, run.err) == (2, "Error: docs/spec-berths.md: already exists\n")
     assert folder.read("docs/spec-berths.md") == "mine"
 
 

@@ -53,13 +53,13 @@ def test_what_is_overdue_is_found_where_the_day_is_told(folder: Folder) -> None:
     assert folder.run("check", "--today", "2026-05-01").status == 0
     run = folder.run("check", "--today", "yesterday")
     assert (run.status, run.out) == (2, "")
-    assert run.err == "Error: --today: a day like 2026-03-01 is needed, not 'yesterday'\n"
+    assert run.err == "Error: --today: expected a date such as 2026-03-01, not 'yesterday'\n"
 
 
 @pytest.mark.parametrize("word", ["SPEC606", "question-overdue"])
 def test_a_rule_that_needs_the_day_says_so_where_none_is_told(folder: Folder, word: str) -> None:
     folder.write({NAME: TEXT})
-    said = f"--select: {word} finds nothing until the day is said, with --today\n"
+    said = f"--select: {word} finds nothing without --today\n"
     for words in ((), ("--no-cache",)):
         run = folder.run("check", "--select", f"SPEC4,{word}", *words)
         assert (run.status, run.err) == (0, said)
@@ -121,7 +121,7 @@ def test_files_are_read_whatever_they_are_called_and_folders_are_searched(
     folder.write({"notes.md": FAULTY, "_build/spec-a.md": FAULTY, "docs/readme.md": FAULTY})
     run = folder.run("check")
     assert run.status == 0
-    assert run.err.startswith("No spec-*.md below ., but for ignored, hidden")
+    assert run.err.startswith("No spec-*.md found below . (ignored, excluded, hidden")
     assert {one["path"] for one in folder.findings("notes.md", "_build")} == {
         "notes.md",
         "_build/spec-a.md",
@@ -219,7 +219,9 @@ def test_that_git_does_not_say_what_it_ignores_is_told_once(folder: Folder) -> N
     run = folder.run("check")
     assert (run.status, run.out) == (0, "Checked 1 spec: nothing found\n")
     (line,) = run.err.splitlines()
-    assert line.startswith(f"What git ignores in {folder.root / 'docs'} is searched, too: fatal: ")
+    assert line.startswith(
+        f"Files that git ignores in {folder.root / 'docs'} are searched, too: fatal: "
+    )
 
 
 def test_the_configuration_is_the_projects(folder: Folder) -> None:
@@ -311,8 +313,8 @@ def test_what_is_neither_a_file_nor_a_folder_is_not_read(
     os.mkfifo(folder.root / "spec-pipe.md")
     (folder.root / "spec-loop.md").symlink_to("spec-loop.md")
     for path, told in {
-        "spec-pipe.md": "neither a file nor a folder; standard input is -",
-        os.devnull: "neither a file nor a folder; standard input is -",
+        "spec-pipe.md": "neither a file nor a folder; for standard input, use -",
+        os.devnull: "neither a file nor a folder; for standard input, use -",
         "spec-loop.md": "too many levels of symbolic links",
         "spec-gone.md": "no such file or directory",
         "a\nb": "no such file or directory",
@@ -320,7 +322,7 @@ def test_what_is_neither_a_file_nor_a_folder_is_not_read(
         run = folder.run(*command, path)
         assert (run.status, run.out) == (2, "")
         assert run.err == f"Error: {path}: {told}\n"
-    assert folder.run("check").err.startswith("No spec-*.md below .")
+    assert folder.run("check").err.startswith("No spec-*.md found below .")
 
 
 @COMMANDS
@@ -343,7 +345,7 @@ def test_paths_on_several_drives_are_of_no_project(folder: Folder) -> None:
     )
     run = folder.run("check", "docs", program=[sys.executable, "-c", on_windows])
     assert (run.status, run.out) == (2, "")
-    assert run.err.startswith("Error: these paths are on several drives")
+    assert run.err.startswith("Error: these paths are on different drives")
 
 
 def test_links_that_go_round_in_folders_end(folder: Folder) -> None:
@@ -410,9 +412,7 @@ def test_a_file_that_is_too_large_is_told(folder: Folder) -> None:
         2,
         "Checked 1 spec: nothing found, 1 could not be read or written\n",
     )
-    assert run.err == (
-        "Error: spec-huge.md: 100,000,000 bytes are no spec: not read beyond 32 MB\n"
-    )
+    assert run.err == ("Error: spec-huge.md: 100,000,000 bytes; files over 32 MB are not read\n")
 
 
 def test_a_file_of_two_names_is_checked_under_both(folder: Folder) -> None:
@@ -429,7 +429,7 @@ def test_restructuredtext_is_left_to_sphinx(folder: Folder, command: list[str]) 
     folder.write({"docs/spec-a.rst": "Spec: A\n=======\n"})
     run = folder.run(*command, "docs/spec-a.rst")
     assert run.status == 2
-    assert "read by Sphinx" in run.err
+    assert "only Sphinx reads" in run.err
 
 
 @COMMANDS
@@ -439,7 +439,7 @@ def test_restructuredtext_on_standard_input_is_left_to_sphinx(
     words = ["-", "--stdin-filename", "docs/spec-a.rst"]
     run = folder.run(*command, *words, stdin="Spec: A\n=======\n")
     assert (run.status, run.out) == (2, "")
-    assert run.err.startswith("Error: docs/spec-a.rst: reStructuredText is read by Sphinx")
+    assert run.err.startswith("Error: docs/spec-a.rst: only Sphinx reads reStructuredText")
 
 
 @pytest.mark.parametrize("command", [["check", "--fix", "--unsafe-fixes"], ["format"]])
@@ -450,7 +450,7 @@ def test_data_is_left_to_export(folder: Folder, command: list[str]) -> None:
     for words in (["specs.json"], ["-", "--stdin-filename", "specs.json"]):
         run = folder.run(*command, *words, stdin=listing)
         assert (run.status, run.out) == (2, "")
-        assert run.err.startswith("Error: specs.json: JSON is read by sphinx-spec export")
+        assert run.err.startswith("Error: specs.json: use sphinx-spec export to convert JSON")
         assert folder.run("export", "--to", "markdown", *words, stdin=listing).out == TEXT
     assert folder.read("specs.json") == listing
 

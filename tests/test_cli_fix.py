@@ -263,8 +263,8 @@ def test_no_file_is_renamed_over_another(folder: Folder) -> None:
     run = folder.run("check", "--fix", "--unsafe-fixes", *names)
     assert run.status == 1
     assert run.err == (
-        f"a/Ferry.md:1:1: not renamed: there is a file called {NAME} already\n"
-        f"b/Two.md:1:1: not renamed: there is a file called {NAME} already\n"
+        f"a/Ferry.md:1:1: not renamed: a file called {NAME} already exists\n"
+        f"b/Two.md:1:1: not renamed: a file called {NAME} already exists\n"
     )
     assert [line.split(":")[0] for line in run.out.splitlines() if "SPEC101" in line] == [
         "a/Ferry.md",

@@ -198,7 +198,7 @@ os.open = opened
 @pytest.mark.parametrize(
     ("meanwhile", "told"),
     [
-        ("path.write_text('theirs')", "changed since it was read: not written"),
+        ("path.write_text('theirs')", "not written: it has changed since it was read"),
         ("path.unlink()", "no such file or directory"),
     ],
 )

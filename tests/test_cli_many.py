@@ -137,7 +137,7 @@ def test_a_worker_that_dies_is_an_error(folder: Folder) -> None:
     many(folder, 40)
     run = folder.run("check", "-j", "2", program=changed(DYING))
     assert (run.status, run.out) == (2, "")
-    assert run.err.startswith("Error: a worker process died, perhaps for want of memory, at or ")
+    assert run.err.startswith("Error: a worker process died, perhaps for lack of memory, at or ")
     assert "--jobs 1" in run.err
 
 

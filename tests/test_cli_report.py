@@ -134,10 +134,10 @@ os.fsync = fail
 @pytest.mark.parametrize(
     ("file", "told"),
     [
-        ("docs", "no file, so no report can be in it"),
-        (os.devnull, "no file, so no report can be in it"),
-        ("gone/report", "there is no such folder"),
-        (f"docs/../docs/{NAME}", "is checked itself, so no report can be in it"),
+        ("docs", "not a file, so no report can be written to it"),
+        (os.devnull, "not a file, so no report can be written to it"),
+        ("gone/report", "its folder does not exist"),
+        (f"docs/../docs/{NAME}", "is one of the files to check, so no report can be written to it"),
     ],
 )
 def test_a_report_never_goes_where_it_does_harm(folder: Folder, file: str, told: str) -> None:
@@ -159,7 +159,7 @@ def test_what_nobody_reads_any_more_is_written_to_its_file_nonetheless(
     run = folder.run(*words, "--output-file", "report", program=shell)
     assert (run.out, run.err) == (
         "2\n",
-        "Error: the output was closed before all of it was written\n",
+        "Error: the output was closed before everything was written\n",
     )
     assert folder.run(*words, program=shell) == run
     assert folder.read("report") == folder.run(*words).out

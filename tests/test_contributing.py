@@ -44,7 +44,7 @@ def test_every_room_is_drawn_and_every_room_that_is_drawn_is_there() -> None:
 
 def test_every_folder_of_ext_is_described_and_every_file_of_the_shortest_way_is_there() -> None:
     ext = PACKAGE / "ext"
-    house = GUIDE.partition("\n## The house\n")[2].partition("\n## ")[0]
+    house = GUIDE.partition("\n## The architecture\n")[2].partition("\n## ")[0]
     folders = {path.parent.name for path in ext.glob("*/__init__.py")}
     assert set(re.findall(r"^\| `(\w+)` \|", house, re.MULTILINE)) == folders
     files = re.findall(r"`([\w/]+\.py)`", house)

@@ -106,7 +106,7 @@ def test_every_command_is_described_with_its_options(site: Path) -> None:
 def test_what_is_typed_is_shown_as_it_is_typed(site: Path) -> None:
     page = (site / "reference" / "command-line.html").read_text("utf-8").partition("<article")[2]
     said = html.unescape(re.sub(r"<[^>]*>", "", page.partition("</article")[0]))
-    assert "With --fix, only what is left is told" in said
+    assert "With --fix, only the remaining findings are reported" in said
     assert "<!-- spec: ignore[SPEC212] -->" in said
     assert "\u2013" not in said
     assert re.search(r"^ *NO_COLOR, TERM=dumb +diffs without colours$", said, re.MULTILINE)

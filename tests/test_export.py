@@ -57,7 +57,7 @@ def test_several_specs_need_a_folder(folder: Folder) -> None:
     for target in ("markdown", "myst", "rst"):
         run = folder.run("export", "--to", target)
         assert (run.status, run.out) == (2, "")
-        assert run.err == "Error: 2 specs are more than one page: give a folder with -o\n"
+        assert run.err == "Error: 2 specs need more than one page: give a folder with -o\n"
     run = folder.run("export", "--to", "rst", "-o", "out/pages")
     assert (run.status, run.out, run.err) == (0, "", "Wrote 2 files to out/pages\n")
     assert folder.read("out/pages/spec-quay.rst") == write_rst(read(named("Quay")))
@@ -109,7 +109,7 @@ def test_data_may_be_larger_than_a_spec(folder: Folder) -> None:
     for words, stdin in (([NAME], ""), (["-"], TEXT + blanks)):
         run = folder.run("export", "--to", "markdown", *words, stdin=stdin)
         assert (run.status, run.out) == (2, "")
-        assert run.err.endswith("bytes are no spec: not read beyond 32 MB\n")
+        assert run.err.endswith("bytes; files over 32 MB are not read\n")
     folder.write({NAME: large})
     assert folder.run("export", "--to", "markdown", NAME).out == TEXT
     assert folder.run("export", "--to", "markdown").status == 2
@@ -139,7 +139,7 @@ def test_nothing_that_was_read_is_overwritten(folder: Folder) -> None:
     for words in (["--to", "myst", "-o", "."], ["--to", "markdown", "-o", "link"]):
         run = folder.run("export", *words, NAME)
         assert (run.status, run.out) == (2, "")
-        assert run.err == f"Error: {NAME}: would be overwritten: give another folder with -o\n"
+        assert run.err == f"Error: {NAME}: would be overwritten; give another folder with -o\n"
     assert folder.run("export", "--to", "json", "-o", ".", "specs.json").status == 2
     assert folder.read(NAME) == AIRY
     assert json.loads(folder.read("specs.json")) == data(TEXT)
@@ -151,7 +151,7 @@ def test_no_spec_becomes_an_export_by_its_neighbours(folder: Folder) -> None:
     folder.write({"docs/specs.json": listing})
     run = folder.run("export", "--to", "json", "-o", "docs", "docs")
     assert (run.status, run.out) == (2, "")
-    assert run.err.startswith(f"Error: docs/{NAME}: would be taken for an export beside specs.")
+    assert run.err.startswith(f"Error: docs/{NAME}: would be taken for an export next to specs.")
     assert "Checked 1 spec" in folder.run("check").out
     run = folder.run("export", "--to", "json", "-o", ".", "docs")
     assert (run.status, folder.read("specs.json")) == (0, listing)
@@ -180,7 +180,7 @@ def test_what_was_exported_before_is_told_from_what_is_to_be_exported(
     assert (run.status, run.err) == (
         2,
         f"Error: two specs have the slug 'ferry-delay-notices': docs/{NAME} and pages/{NAME}; "
-        f"pages/{NAME} is in the folder of -o: name what to export\n",
+        f"pages/{NAME} is in the output folder: name the files to export\n",
     )
     assert folder.run(*words, "docs").status == 0
 

@@ -186,7 +186,7 @@ def test_cards_and_tabs_are_exported_as_what_they_show(project):
     assert not [line for line in build.warnings if "not-exported" in line]
     (nested,) = (line for line in build.warnings if "[spec.item-misplaced]" in line)
     assert "index.rst:23: " in nested
-    assert '(help: move it under "Goals" of a spec, out of any box, tab or list)' in nested
+    assert '(help: move it under "Goals" of a spec, outside any box, tab or list)' in nested
 
 
 def test_autobuild_builds_once_for_each_change(yard):

@@ -227,9 +227,9 @@ def test_a_title_cannot_lead_out_of_the_folder(project):
 def test_the_build_says_how_many_and_where(project):
     project.write({"index.rst": INDEX, "spec-gate-scanner.md": spec()})
     build = project.build("spec")
-    assert f"1 specs are in {build.out}; 0 findings are reported." in build.status
+    assert f"Specs exported to {build.out}: 1. Findings reported: 0." in build.status
     project.write({"spec-gate-scanner.md": spec(mitigation="")})
-    assert "; 1 findings are reported." in project.build("spec").status
+    assert ": 1. Findings reported: 1." in project.build("spec").status
 
 
 @pytest.mark.parametrize(

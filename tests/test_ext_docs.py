@@ -116,7 +116,9 @@ def test_a_selector_that_selects_nothing_is_an_error(project, name):
 def test_a_section_stands_where_sections_may(project, name, text):
     project.write({"conf.py": MYST, name: text})
     build = project.build("dummy")
-    assert "the page of a rule is a section, which cannot stand here" in "\n".join(build.warnings)
+    assert "rules are described in sections, which are not possible here" in "\n".join(
+        build.warnings
+    )
     assert not list(build.app.env.get_doctree("index").findall(nodes.literal_block))
 
 
@@ -172,8 +174,8 @@ def test_what_names_no_rule_is_said_on_every_build(project):
     project.write({"index.rst": f"{GUIDE}\nAnd :spec:rule:`goal-weka`\nor :spec:rule:`x y`.\n"})
     for _ in range(2):
         assert project.build(nitpicky=True).warnings == [
-            'index.rst:6: WARNING: SPEC703: "goal-weka" names no rule (help: write "goal-weak") [spec.reference-unknown]',
-            'index.rst:7: WARNING: SPEC703: "x y" names no rule (help: write the code of a rule, or its name) [spec.reference-unknown]',
+            'index.rst:6: WARNING: SPEC703: "goal-weka" is not a rule (help: write "goal-weak") [spec.reference-unknown]',
+            'index.rst:7: WARNING: SPEC703: "x y" is not a rule (help: write the code or the name of a rule) [spec.reference-unknown]',
         ]
 
 

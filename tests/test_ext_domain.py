@@ -389,7 +389,7 @@ def test_the_build_and_the_command_line_look_for_pyproject_no_further_than_the_r
             'spec_per_file_ignores = {"*": ["level-cse"]}',
             "spec_per_file_ignores: unknown rule 'level-cse', did you mean 'level-case'?",
         ),
-        ("spec_show_info = 3", "spec_show_info: true or false is needed"),
+        ("spec_show_info = 3", "spec_show_info: expected true or false"),
     ],
 )
 def test_a_wrong_option_ends_the_build(project, line, words):
@@ -475,7 +475,7 @@ def test_a_document_that_is_no_text_is_left_out_and_said_every_time(project):
         build = project.build()
         assert set(build.pages) == {"index", "spec-gate-scanner"}
         assert build.warnings == [
-            "spec-belt.md:8: WARNING: not read, because it is not encoded in utf-8: byte 0xe9 "
+            "spec-belt.md:8: WARNING: not read, because byte 0xe9 is not valid in utf-8 "
             "[spec.not-decodable]"
         ]
     assert "0 added, 0 changed, 0 removed" in build.status

@@ -137,7 +137,9 @@ def test_what_has_no_form_in_markdown_is_said_once_a_place(everything):
     lines = EVERYTHING["gauges.rst"].decode().split("\n")
     for _ in range(2):
         found = [
-            re.fullmatch(r'gauges\.rst:(\d+): WARNING: SPEC805: "([^"]+)" has no form .*', line)
+            re.fullmatch(
+                r'gauges\.rst:(\d+): WARNING: SPEC805: "([^"]+)" has no equivalent .*', line
+            )
             for line in said(everything.build("spec"), "markup-not-exported")
         ]
         places = {match[2]: lines[int(match[1]) - 1].strip() for match in found}
@@ -718,7 +720,7 @@ def test_a_colon_fence_that_myst_does_not_read_is_reported(project):
         found = said(project.build("html"), "item-misplaced")
         assert [each.partition(" (help")[0] for each in found] == [
             f'spec-depot.md:{line}: WARNING: SPEC121: ":::{{failure-mode}}" is text here, '
-            "and no item"
+            "not an item"
         ]
     project.write({"conf.py": f"{conf}myst_enable_extensions = ['colon_fence']\n"})
     assert said(project.build("html"), "item-misplaced") == []

@@ -205,7 +205,7 @@ def test_a_spec_that_is_not_there_is_said_on_every_build(depot):
     depot.write({"left.rst": page(":specs: belt, gate-scaner")})
     for _ in range(2):
         (line,) = [each for each in depot.build(**QUIET).warnings if "spec-findings" in each]
-        assert line == "left.rst:4: WARNING: spec-findings: there is no spec 'gate-scaner' [spec.findings]"  # fmt: skip
+        assert line == "left.rst:4: WARNING: spec-findings: no spec matches 'gate-scaner' [spec.findings]"  # fmt: skip
 
 
 @pytest.mark.parametrize(

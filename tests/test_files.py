@@ -189,7 +189,7 @@ def test_what_is_no_file_or_too_large_is_not_even_opened(
     monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
     assert str(files.read(tmp_path / "pipe", "pipe")) == "pipe: neither a file nor a folder"
     assert str(files.read(tmp_path / "huge", "huge")) == (
-        "huge: 32,000,001 bytes are no spec: not read beyond 32 MB"
+        "huge: 32,000,001 bytes; files over 32 MB are not read"
     )
     assert isinstance(files.decoded(b" " * (files.LARGEST + 1), "-"), files.Unreadable)
 

@@ -692,7 +692,7 @@ def test_a_fix_that_would_be_read_otherwise_is_left_out() -> None:
     assert result.text == text.replace("## GOALS", "## Goals")
     assert result.refusal is not None
     assert result.refusal.reason == (
-        "SPEC111 section-missing is not fixed: the file would not be read as it is meant"
+        "SPEC111 section-missing is not fixed: the fixed file would be read differently"
     )
     assert result.refusal.span == ("spec-x.md", 1, 3)
 

@@ -105,7 +105,7 @@ def test_only_canonical_files_are_named_by_rule(surface: str) -> None:
         ("# spec: Tape Archive", 'write "Spec: Tape Archive"'),
         ("# Spec:Tape Archive", 'write "Spec: Tape Archive"'),
         ("# Spec:", 'write "Spec: <title>"'),
-        ("# Spec: 🚀", "name what is specified"),
+        ("# Spec: 🚀", "name what the spec is about"),
     ],
 )
 def test_titles(title: str, advice: str) -> None:
@@ -183,7 +183,7 @@ def test_statuses_are_configured() -> None:
         ("*2026-04-05*", "write 2026-04-05"),
         ("`2026-04-05`", "write 2026-04-05"),
         ("April 2026", "write <YYYY-MM-DD>"),
-        ("2026-04-05 (third round)", 'write "2026-04-05", and the rest elsewhere'),
+        ("2026-04-05 (third round)", 'write "2026-04-05", and move the rest elsewhere'),
     ],
 )
 def test_dates(date: str, advice: str) -> None:
@@ -304,7 +304,7 @@ def test_an_item_without_words_is_told() -> None:
     assert text.split("\n")[empty.line - 1] == "-"
     assert (wordless.severity, wordless.message) == (
         "warning",
-        "this goal has no words of its own",
+        "this goal has no text of its own",
     )
 
 
@@ -345,7 +345,7 @@ def test_a_directive_elsewhere_is_told_once() -> None:
         ("SPEC121", "error", "```{spec-goal} Every file has two copies")
     ]
     problem = misplaced("spec-goal", Span("page.rst", 4))
-    assert problem.help == 'move it under "Goals" of a spec, out of any box, tab or list'
+    assert problem.help == 'move it under "Goals" of a spec, outside any box, tab or list'
 
 
 # ---- Placeholders
@@ -938,7 +938,7 @@ def test_an_owner_in_another_place_is_not_called_missing(
     assert said(fragment) == [(code, "warning", at)]
     (finding,) = found_in(tapes.completed(fragment))
     assert finding.message.startswith(f'"{at}"')
-    assert finding.help == f'end the question in " — {end}"'
+    assert finding.help == f'end the question with " — {end}"'
 
 
 def test_an_owner_in_another_place_and_no_deadline_are_two_findings() -> None:

@@ -372,7 +372,11 @@ def test_a_failure_may_be_mitigated_in_any_spec() -> None:
     archive = spec("Archive", {}, {"Fire": "High", "Theft": "High", "Flood": "Medium"})
     other = spec("Robot", {"Doors": "(mitigates [Theft](spec-archive.md#failure-mode-theft))"})
     assert said(found(archive, other)) == [
-        ("SPEC711", "0.md", '"Fire" is High and High, and no decision mitigates it')
+        (
+            "SPEC711",
+            "0.md",
+            '"Fire" has the highest probability and impact, and no decision mitigates it',
+        )
     ]
     (one,) = found(archive, other)
     assert one.help == ("end a decision's rationale with (mitigates [Fire](#failure-mode-fire))")
@@ -388,7 +392,11 @@ def test_the_highest_level_is_the_last_that_is_configured() -> None:
     text = spec("Archive", {}, {"Fire": "High", "Theft": "severe (twice)"})
     levels = Settings(levels=("Slight", "High", "Severe"))
     assert said(found(text, settings=levels)) == [
-        ("SPEC711", "0.md", '"Theft" is Severe and Severe, and no decision mitigates it')
+        (
+            "SPEC711",
+            "0.md",
+            '"Theft" has the highest probability and impact, and no decision mitigates it',
+        )
     ]
 
 

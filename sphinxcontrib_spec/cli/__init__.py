@@ -35,20 +35,20 @@ _MANY = 50_000
 _EPILOG = """\
 \b
 Examples:
-  sphinx-spec new "Tide Gauge Feed"      a blank spec to fill in
-  sphinx-spec check                      every spec below this folder
-  sphinx-spec check docs/spec-quay.md    one file
-  sphinx-spec check --fix docs           mend what can be mended safely
-  sphinx-spec format --diff docs         what formatting would change
-  sphinx-spec rule SPEC402               why a finding is one, and what to do
+  sphinx-spec new "Tide Gauge Feed"      write a blank spec to fill in
+  sphinx-spec check                      check every spec below the current folder
+  sphinx-spec check docs/spec-quay.md    check one file
+  sphinx-spec check --fix docs           fix what can be fixed safely
+  sphinx-spec format --diff docs         show what formatting would change
+  sphinx-spec rule SPEC402               explain a rule
 
 \b
 Exit status: 0 clean, 1 findings, 2 could not run, 130 interrupted.
-Settings stand in [tool.sphinxcontrib-spec] of pyproject.toml.
-What a command takes, reads and leaves: sphinx-spec COMMAND --help
+Options are read from [tool.sphinxcontrib-spec] in pyproject.toml.
+More about a command: sphinx-spec COMMAND --help
 
 \b
-For completion with the Tab key, of rules too, add to
+To complete commands, options and rules with the Tab key, add this to
   ~/.bashrc                     eval "$(_SPHINX_SPEC_COMPLETE=bash_source sphinx-spec)"
   ~/.zshrc, below compinit      eval "$(_SPHINX_SPEC_COMPLETE=zsh_source sphinx-spec)"
   ~/.config/fish/completions/sphinx-spec.fish
@@ -80,8 +80,8 @@ class _Commands(click.Group):
 def cli() -> None:
     """Check, format and export design specs: Markdown files called `spec-<slug>.md`.
 
-    The same checks run in a Sphinx build with the extension `sphinxcontrib_spec`, which reads
-    specs in reStructuredText too.
+    The extension `sphinxcontrib_spec` runs the same checks in a Sphinx build, also for specs in
+    reStructuredText.
     """
 
 
@@ -96,7 +96,7 @@ def main() -> None:
     except click.Abort:
         status = _ended(stop("interrupted"), INTERRUPTED)
     except UnicodeEncodeError as error:  # the name of a file, made of a title
-        status = _ended(stop(f"{error.object}: names of files are in {error.encoding} here"))
+        status = _ended(stop(f"{error.object}: not a possible file name in {error.encoding}"))
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         status = _ended(stop(f"{where}{(error.strerror or str(error)).lower()}"))

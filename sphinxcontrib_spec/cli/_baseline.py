@@ -16,7 +16,7 @@ def write(path: Path, review: Review) -> None:
     The command ends if the file cannot be written.
     """
     if review.failed:
-        note(f"{path}: not written, as not everything could be read or written")
+        note(f"{path}: not written, because some files could not be read or written")
         return
     stale = len(review.stale())
     known = review.adopt()
@@ -24,7 +24,7 @@ def write(path: Path, review: Review) -> None:
         files.write(path, baseline.written(known))
     except OSError as error:
         raise stop(f"{path}: {files.reason(error)}") from error
-    gone = f", {stale} that {_match(stale)} nothing any more removed" if stale else ""
+    gone = f", {stale} that {_match(stale)} nothing any more were removed" if stale else ""
     note(f"{path}: {_findings(len(known.entries))} known{gone}")
 
 

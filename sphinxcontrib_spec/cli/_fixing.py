@@ -121,4 +121,4 @@ def _renamed(path: str, name: str) -> str:
 
 
 def _taken(path: str, name: str) -> str:
-    return f"{path}:1:1: not renamed: there is a file called {name} already"
+    return f"{path}:1:1: not renamed: a file called {name} already exists"

@@ -15,7 +15,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def with_paths(command: Command) -> Command:
     """Give a command the argument PATHS and the option --stdin-filename."""
     named = click.option(
-        "--stdin-filename", metavar="NAME", default="", help="What file standard input (-) is."
+        "--stdin-filename",
+        metavar="NAME",
+        default="",
+        help="File name to report for standard input (-).",
     )
     paths = click.argument(
         "paths", nargs=-1, metavar="[PATHS]...", shell_complete=_completing.files
@@ -28,7 +31,7 @@ def with_force_exclude(command: Command) -> Command:
     return click.option(
         "--force-exclude",
         is_flag=True,
-        help="Leave out what the project excludes or what says it is no spec, even if named.",
+        help="Skip files that are excluded or that say `spec: false`, even if they are named.",
     )(command)
 
 
@@ -39,5 +42,5 @@ def with_jobs(command: Command) -> Command:
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Work on so many files at once; as many as there are cores if not given.",
+        help="Number of files to work on at once; the default is the number of cores.",
     )(command)

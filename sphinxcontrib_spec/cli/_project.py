@@ -82,7 +82,7 @@ class Project:
         self._asked.add(folder)
         ignored = files.ignored_by_git(Path(folder))
         if isinstance(ignored, files.Unreadable):
-            note(f"What git ignores in {folder} is searched, too: {ignored.reason}")
+            note(f"Files that git ignores in {folder} are searched, too: {ignored.reason}")
         else:
             self._ignored |= ignored
 

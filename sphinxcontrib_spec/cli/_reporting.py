@@ -58,13 +58,13 @@ def checked_file(file: str, found: Found, baseline: Path | None) -> str:
         return ""
     path = Path(file).resolve()
     if file and path.exists() and not path.is_file():
-        raise stop(f"{file}: no file, so no report can be in it")
+        raise stop(f"{file}: not a file, so no report can be written to it")
     if file and not path.parent.is_dir():
-        raise stop(f"{file}: there is no such folder")
+        raise stop(f"{file}: its folder does not exist")
     if file and any(Path(place.path).resolve() == path for place in found.places if place.path):
-        raise stop(f"{file}: is checked itself, so no report can be in it")
+        raise stop(f"{file}: is one of the files to check, so no report can be written to it")
     if file and baseline and baseline.resolve() == path:
-        raise stop(f"{file}: is the baseline, so no report can be in it")
+        raise stop(f"{file}: is the baseline, so no report can be written to it")
     return file
 
 

@@ -130,7 +130,7 @@ def find(
     that it is no spec, even if it is named. Only `with_data` may one that is called JSON be.
     """
     if stdin_filename and STDIN not in paths:
-        raise click.UsageError("--stdin-filename names standard input: give - as a path")
+        raise click.UsageError("--stdin-filename needs - among the paths")
     given = {path: _checked(path, with_data) for path in paths or (".",) if path != STDIN}
     stdin = _readable(stdin_filename, with_data) if stdin_filename else None
     folders = [path if path.is_dir() else path.parent for path in given.values()]
@@ -139,7 +139,9 @@ def find(
     try:
         project = project_of(Path(os.path.commonpath(folders)))
     except ValueError:  # on Windows
-        raise stop("these paths are on several drives: name those of one drive at a time") from None
+        raise stop(
+            "these paths are on different drives; name those of one drive at a time"
+        ) from None
 
     found: dict[str, Place] = {}
     closed: list[files.Unreadable] = []
@@ -148,7 +150,8 @@ def find(
             before = len(closed)
             below = _below(project, path, closed)
             if not below and len(closed) == before:
-                note(f"No spec-*.md below {word}, but for ignored, hidden, built and exported ones")
+                skipped = "ignored, excluded, hidden, build and export folders are skipped"
+                note(f"No spec-*.md found below {word} ({skipped})")
             found |= below
     for path in given.values():
         name = "" if path.is_dir() else project.name(path)
@@ -220,7 +223,7 @@ def _checked(given: str, with_data: bool) -> Path:
     if stat.S_ISDIR(mode):
         return path.resolve()
     if not stat.S_ISREG(mode):
-        raise stop(f"{given}: neither a file nor a folder; standard input is -")
+        raise stop(f"{given}: neither a file nor a folder; for standard input, use -")
     return _readable(given, with_data)
 
 
@@ -229,7 +232,7 @@ def _readable(given: str, with_data: bool) -> Path:
     path = Path(given)
     suffix = path.suffix.lower()
     if suffix in _RST:
-        raise stop(f"{given}: reStructuredText is read by Sphinx: sphinx-build checks it")
+        raise stop(f"{given}: only Sphinx reads reStructuredText; use sphinx-build to check it")
     if suffix == _DATA and not with_data:
-        raise stop(f"{given}: JSON is read by sphinx-spec export, which makes Markdown of it")
+        raise stop(f"{given}: use sphinx-spec export to convert JSON to Markdown first")
     return path.parent.resolve() / path.name

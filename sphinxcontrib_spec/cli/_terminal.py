@@ -37,7 +37,7 @@ def echo(text: str, err: bool = False) -> None:
         stream.buffer.write(text.encode("utf-8", "backslashreplace"))
         stream.buffer.flush()
     except BrokenPipeError as error:
-        raise stop("the output was closed before all of it was written") from error
+        raise stop("the output was closed before everything was written") from error
 
 
 def echo_all(pieces: Iterable[str], err: bool = False) -> None:

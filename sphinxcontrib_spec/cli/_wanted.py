@@ -93,7 +93,7 @@ def with_rules(
             except config.ConfigError as error:
                 raise stop(f"{option}: {error}") from error
             if option == "--select" and codes == [OVERDUE] and not base.today:
-                note(f"{option}: {word} finds nothing until the day is said, with --today")
+                note(f"{option}: {word} finds nothing without --today")
     chosen = tuple(asked["--select"]) or base.select
     return replace(base, select=chosen, ignore=(*base.ignore, *asked["--ignore"]))
 
@@ -115,7 +115,7 @@ def read_baseline(path: Path, *, may_be_new: bool) -> Baseline:
         return Baseline()
     text = files.read(path, str(path), largest=None)
     if isinstance(text, files.Unreadable):
-        hint = "" if path.exists() else "; --write-baseline makes one"
+        hint = "" if path.exists() else "; --write-baseline creates it"
         raise stop(f"{text}{hint}")
     try:
         return baseline.read(text)

@@ -168,8 +168,8 @@ def _side_by_side(
         except BrokenProcessPool as error:
             place = next(share.places[0] for share in begun if share.places)
             raise stop(
-                "a worker process died, perhaps for want of memory, at or soon after "
-                f"{place.name}; --jobs 1 works without one"
+                "a worker process died, perhaps for lack of memory, at or soon after "
+                f"{place.name}; --jobs 1 does without one"
             ) from error
 
 

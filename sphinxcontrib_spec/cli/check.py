@@ -34,44 +34,44 @@ _EPILOG = """\
 Examples:
   sphinx-spec check
   sphinx-spec check docs specs/spec-quay.md --show-info
-  sphinx-spec check --fix                mend what can be mended with no loss of meaning
+  sphinx-spec check --fix                fix what can be fixed without changing the meaning
   sphinx-spec check --diff --unsafe-fixes docs
   sphinx-spec check --output-format sarif --output-file specs.sarif
   sphinx-spec check --select SPEC4,goal-not-measurable --ignore SPEC404
-  sphinx-spec check --today "$(date +%F)"      questions that are overdue, too
+  sphinx-spec check --today "$(date +%F)"      report overdue questions, too
   sphinx-spec check --baseline known.json --write-baseline
-  sphinx-spec check --baseline known.json      only what is not known yet
+  sphinx-spec check --baseline known.json      report only new findings
   cat draft.md | sphinx-spec check - --stdin-filename spec-draft.md
 
-Exit status: 0 if there is no finding at or above --fail-on, 1 if there is one, or a change with
---diff, 2 if a file could not be read or written or the command could not run, 130 if interrupted.
-With --fix, what was fixed does not count.
+Exit status: 0 if there is no finding at or above --fail-on, 1 if there is one or if --diff shows a
+change, 2 if a file could not be read or written or the command could not run, 130 if interrupted.
+With --fix, findings that were fixed do not count.
 
 \b
 Files:
   pyproject.toml         [tool.sphinxcontrib-spec]: levels, statuses, select, ignore, severity,
-                         per-file-ignores, exclude, show-info; that of the nearest folder, from
-                         all PATHS upwards, with a pyproject.toml or a .git
-  .gitignore             what git ignores is not searched
-  .sphinx-spec-cache     what is kept of files that did not change; may be deleted at any time
-  FILE of --baseline     JSON, sorted, with a finding on each line
+                         per-file-ignores, exclude, show-info, today; it is read from the nearest
+                         folder above all PATHS with a pyproject.toml or a .git
+  .gitignore             files that git ignores are not searched
+  .sphinx-spec-cache     cached findings of unchanged files; may be deleted at any time
+  FILE of --baseline     JSON, sorted, one finding per line
 
 \b
 Environment:
-  GITHUB_STEP_SUMMARY    a file that a summary in Markdown is added to, as in GitHub Actions
+  GITHUB_STEP_SUMMARY    file to append a Markdown summary to, as set by GitHub Actions
   NO_COLOR, TERM=dumb    diffs without colours
   CI, TERM=dumb          no progress bar
 """
 
 
-@click.command(short_help="Say what is wrong with specs, and where.", epilog=_EPILOG)
+@click.command(short_help="Report what is wrong in specs, and where.", epilog=_EPILOG)
 @with_paths
 @click.option(
     "--output-format",
     type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="How findings are written; json, json-lines, sarif and junit always hold the infos.",
+    help="Format of the report; json, json-lines, sarif and junit always include infos.",
 )
 @click.option(
     "-o",
@@ -79,58 +79,59 @@ Environment:
     metavar="FILE",
     shell_complete=_completing.files,
     default="",
-    help="Where they are written, - being standard output; the terminal gets them as text then.",
+    help="File for the report, or - for standard output; the terminal then gets the text format.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(list(_FAILURES)),
     default="warning",
     show_default=True,
-    help="The least severity that makes the exit status 1.",
+    help="Lowest severity that makes the exit status 1.",
 )
 @click.option(
     "--select",
     multiple=True,
     metavar="RULES",
     shell_complete=_completing.rules,
-    help="Use only these rules: codes, names or beginnings of codes, with commas between.",
+    help="Use only these rules: codes, names or beginnings of codes, separated by commas.",
 )
 @click.option(
     "--ignore",
     multiple=True,
     metavar="RULES",
     shell_complete=_completing.rules,
-    help="Leave these rules out, besides configured ones.",
+    help="Ignore these rules, in addition to those configured.",
 )
 @click.option(
     "--baseline",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Tell only what this file does not know yet.",
+    help="Report only findings that are not in this file.",
 )
 @click.option(
-    "--write-baseline", is_flag=True, help="Write all that is found to the baseline, and pass."
+    "--write-baseline", is_flag=True, help="Write all findings to the baseline, and succeed."
 )
 @click.option(
     "--today",
     default="",
-    metavar="DAY",
-    help="Find questions that are overdue on this day, given as 2026-03-01.",
+    metavar="YYYY-MM-DD",
+    help="Report open questions that are overdue on this date.",
 )
-@click.option("--show-info", is_flag=True, help="Show infos, too: remarks that are never urgent.")
-@click.option("--fix", is_flag=True, help="Make the changes that keep the meaning of a spec.")
+@click.option("--show-info", is_flag=True, help="Show infos, too: hints that are never urgent.")
+@click.option("--fix", is_flag=True, help="Fix what can be fixed without changing the meaning.")
 @click.option(
     "--unsafe-fixes",
     is_flag=True,
-    help="Count fixes that may change the meaning or the file's name, and make them with --fix.",
+    help="Count unsafe fixes, too, or make them with --fix; they may change the meaning or rename "
+    "files.",
 )
-@click.option("--diff", is_flag=True, help="Write nothing, and show what --fix would change.")
+@click.option("--diff", is_flag=True, help="Write nothing; show what --fix would change.")
 @with_force_exclude
 @with_jobs
 @click.option(
     "--no-cache",
     is_flag=True,
-    help="Check every file anew, and keep nothing in .sphinx-spec-cache for the next time.",
+    help="Neither read nor write .sphinx-spec-cache.",
 )
 def check(
     paths: tuple[str, ...],
@@ -151,19 +152,19 @@ def check(
     jobs: int | None,
     no_cache: bool,
 ) -> int:
-    """Check specs, and say what is wrong, where, and what to do about it.
+    """Check specs, and report what is wrong, where, and what to do about it.
 
-    PATHS are Markdown files, whatever they are called, folders, which are searched for
-    spec-*.md, or - for standard input; without any it is this folder. What git ignores is left
-    out, and so are hidden and built folders. References are looked up in all specs of the
-    project; findings are shown for PATHS alone.
+    PATHS are Markdown files with any name, folders, which are searched for spec-*.md, or - for
+    standard input; the default is the current folder. Files that git ignores are skipped, and so
+    are hidden folders and build folders. References are looked up in all specs of the project;
+    findings are reported only for PATHS.
 
-    With --fix, only what is left is told; the fixed text of standard input goes to standard
-    output. With --diff, the diff goes there, and what is found is told as without it. Findings
-    go to standard error then.
+    With --fix, only the remaining findings are reported. With --diff, all findings are. The
+    diff, or the fixed text of standard input, goes to standard output, and the findings then go
+    to standard error.
 
-    What a baseline knows, and what a comment such as <!-- spec: ignore[SPEC212] --> ignores, is
-    neither told nor counted nor fixed.
+    Findings that are in the baseline, or that a comment such as <!-- spec: ignore[SPEC212] -->
+    suppresses, are not reported, counted or fixed.
     """
     from ._checking import check_all
     from ._reporting import Report, checked_file
@@ -174,9 +175,9 @@ def check(
 
     if write_baseline and (baseline is None or diff):
         raise click.UsageError(
-            "--write-baseline writes, which --diff never does"
+            "--write-baseline writes a file, which --diff never does"
             if baseline
-            else "--write-baseline needs the file: --baseline FILE"
+            else "--write-baseline needs --baseline FILE"
         )
     fixes = None
     if fix or diff:

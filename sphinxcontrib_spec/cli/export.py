@@ -28,44 +28,45 @@ Examples:
   sphinx-spec export --to myst -o pages docs
   sphinx-spec export --to markdown -o specs out/specs.json
 
-Exit status: 0, or 2 if a file could not be read or written, is no data of specs, or if two
-specs have one slug.
+Exit status: 0, or 2 if a file could not be read or written, if JSON is not a specs.json, or if
+two specs have the same slug.
 
 \b
 Files:
   pyproject.toml         [tool.sphinxcontrib-spec]: levels, exclude
-  .gitignore             what git ignores is not searched
+  .gitignore             files that git ignores are not searched
 """
 
 
-@click.command(short_help="Write specs as pages or data.", epilog=_EPILOG)
+@click.command(short_help="Convert specs to Markdown, pages or JSON.", epilog=_EPILOG)
 @with_paths
 @click.option(
     "--to",
     "target",
     type=click.Choice(["markdown", "rst", "myst", _JSON]),
     required=True,
-    help="What to write.",
+    help="Format to write.",
 )
 @click.option(
     "-o",
     "--output",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder to write to; standard output, for one page, if it is - or not given.",
+    help="Folder to write to; the default, or -, is standard output, for a single page or JSON.",
 )
 def export(paths: tuple[str, ...], stdin_filename: str, target: str, folder: Path | None) -> int:
-    """Write specs in another form: canonical Markdown, a page for Sphinx, or JSON.
+    """Convert specs to canonical Markdown, to pages for Sphinx, or to JSON.
 
-    Pages in reStructuredText (rst) and MyST have directives for items, and give back the
-    same Markdown when Sphinx exports them. JSON holds every section, item, id, level and line.
+    Pages in reStructuredText (rst) and MyST have directives for items; when Sphinx exports
+    them, they become the same Markdown again. JSON has every section, item, id, level and line.
 
-    PATHS are files, folders, which are searched for spec-*.md, or - for standard input; without
-    any it is this folder. A file that begins with { is JSON: a specs.json, or one of its specs.
+    PATHS are files, folders, which are searched for spec-*.md, or - for standard input; the
+    default is the current folder. A file that begins with { is read as JSON: a specs.json, or
+    one spec of it.
 
-    Pages go to files called spec-SLUG.md or spec-SLUG.rst, JSON to specs.json with its JSON
-    Schema. Files of those names are written anew, but never one that is read; no other is
-    touched.
+    With -o, pages go to files called spec-SLUG.md or spec-SLUG.rst, and JSON to specs.json,
+    with its JSON Schema. Existing files with these names are overwritten, but never a file that
+    is read; no other file is touched.
     """
     from sphinxcontrib_spec.files import Unreadable
 
@@ -91,7 +92,7 @@ def export(paths: tuple[str, ...], stdin_filename: str, target: str, folder: Pat
     else:
         pages = TARGETS[target]
         if folder is None and len(exported) > 1:
-            raise stop(f"{len(exported)} specs are more than one page: give a folder with -o")
+            raise stop(f"{len(exported)} specs need more than one page: give a folder with -o")
         texts = {pages.file_name(each): pages.page(each) for each in exported}
     if folder is None:
         echo("".join(texts.values()))
@@ -115,7 +116,7 @@ def _refuse_equal_slugs(exported: Sequence[Exported], written: Container[str]) -
         if slug in owners:
             pair = (owners[slug], each.name)
             again = next((name for name in pair if name in written), "")
-            hint = f"; {again} is in the folder of -o: name what to export" if again else ""
+            hint = f"; {again} is in the output folder: name the files to export" if again else ""
             raise stop(f"two specs have the slug {slug!r}: {' and '.join(pair)}{hint}")
         owners[slug] = each.name
 
@@ -138,11 +139,11 @@ def _refuse_sources(folder: Path, texts: Mapping[str, str], sources: Sequence[So
     read = {source.path.resolve(): source.name for source in sources if source.path}
     for name in texts:
         if source := read.get((folder / name).resolve()):
-            raise stop(f"{source}: would be overwritten: give another folder with -o")
+            raise stop(f"{source}: would be overwritten; give another folder with -o")
     beside = next((path for path in read if path.parent == folder.resolve()), None)
     if beside and DATA_SCHEMA_FILE in texts:
         raise stop(
-            f"{read[beside]}: would be taken for an export beside {DATA_SCHEMA_FILE}: "
+            f"{read[beside]}: would be taken for an export next to {DATA_SCHEMA_FILE}; "
             "give another folder with -o, or write to standard output"
         )
 

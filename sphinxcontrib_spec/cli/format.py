@@ -11,17 +11,18 @@ _EPILOG = """\
 \b
 Examples:
   sphinx-spec format                     every spec below this folder
-  sphinx-spec format --check             for CI: change nothing, fail if something would
-  sphinx-spec format --diff docs         what would change
+  sphinx-spec format --check             for CI: change nothing, fail if a file would change
+  sphinx-spec format --diff docs         show what would change
   sphinx-spec format - < draft.md        from standard input to standard output
 
-Exit status: 0 if all is formatted, 1 if a file is refused, or would change with --check or
---diff, 2 if a file could not be read or written or the command could not run, 130 if interrupted.
+Exit status: 0 if all files are formatted, 1 if a file could not be formatted safely, or would
+change with --check or --diff, 2 if a file could not be read or written or the command could not
+run, 130 if interrupted.
 
 \b
 Files:
   pyproject.toml         [tool.sphinxcontrib-spec]: exclude
-  .gitignore             what git ignores is not searched
+  .gitignore             files that git ignores are not searched
 
 \b
 Environment:
@@ -30,11 +31,11 @@ Environment:
 """
 
 
-@click.command("format", short_help="Write specs in canonical form.", epilog=_EPILOG)
+@click.command("format", short_help="Rewrite specs in canonical form.", epilog=_EPILOG)
 @with_paths
-@click.option("--check", is_flag=True, help="Write nothing, and say what would be written.")
-@click.option("--diff", is_flag=True, help="Write nothing, and show what would change.")
-@click.option("--strict", is_flag=True, help="Drop optional blank lines, rules and alignment.")
+@click.option("--check", is_flag=True, help="Write nothing; list the files that would change.")
+@click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
+@click.option("--strict", is_flag=True, help="Also drop optional blank lines, ---, and alignment.")
 @with_force_exclude
 @with_jobs
 def format_(
@@ -46,12 +47,12 @@ def format_(
     force_exclude: bool,
     jobs: int | None,
 ) -> int:
-    """Write specs in the one canonical form: spacing, bullets, numbers and tables.
+    """Rewrite specs in canonical form: spacing, bullets, numbers and tables.
 
-    Words stay as they are. A file is written only if it is proven to say the same afterwards,
-    and else left as it is, with the reason; so is one that changes while it is worked on. PATHS
-    are files, folders, which are searched for spec-*.md, or - for standard input; without any
-    it is this folder.
+    No words are changed. A file is written only if it is proven to have the same content
+    afterwards; otherwise it is left as it is, and the reason is given. The same goes for a file
+    that changes in the meantime. PATHS are Markdown files, folders, which are searched for
+    spec-*.md, or - for standard input; the default is the current folder.
     """
     from contextlib import closing
     from functools import partial

@@ -18,7 +18,7 @@ Examples:
   sphinx-spec new "Tide Gauge Feed"
   sphinx-spec new "Tide Gauge Feed" --folder docs/specs --author "Ines Faro"
 
-Exit status: 0, or 2 if the file exists already or could not be written.
+Exit status: 0, or 2 if the file already exists or could not be written.
 """
 
 
@@ -29,26 +29,26 @@ Exit status: 0, or 2 if the file exists already or could not be written.
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
-    help="Where to write it; this folder if not given.",
+    help="Folder to write it to; the default is the current folder.",
 )
-@click.option("--author", default="", help="Who writes it; git's user.name if not given.")
-@click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="Today if not given.")
+@click.option("--author", default="", help="Author; the default is git's user.name.")
+@click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="Date; the default is today.")
 def new(title: str, folder: Path, author: str, day: str) -> int:
-    """Write a blank spec for TITLE to spec-<slug>.md, with a placeholder wherever words belong.
+    """Write a blank spec for TITLE to spec-<slug>.md, with placeholders to fill in.
 
-    A file that exists is never overwritten.
+    An existing file is never overwritten.
     """
     from sphinxcontrib_spec import derive, files, names
 
     title, author = (_readable(words) for words in (title, author or _git_user()))
     if not title.strip():
-        raise click.UsageError("a title needs words")
+        raise click.UsageError("the title is empty")
     day = _checked(day) if day else datetime.now().astimezone().date().isoformat()
     path = folder / names.file_name(names.spec_slug(title))
     try:
         files.create(path, derive.blank_spec(title, day, author))
     except FileExistsError as error:
-        raise stop(f"{path}: exists already") from error
+        raise stop(f"{path}: already exists") from error
     except OSError as error:
         raise stop(f"{path}: {files.reason(error)}") from error
     echo(f"Wrote {path}\nFill in the brackets, then: sphinx-spec check {path}\n")
@@ -59,7 +59,7 @@ def _checked(day: str) -> str:
     try:
         return date.fromisoformat(day).isoformat()
     except ValueError as error:
-        raise click.UsageError(f"no date of the form YYYY-MM-DD: {day!r}") from error
+        raise click.UsageError(f"not a date of the form YYYY-MM-DD: {day!r}") from error
 
 
 def _readable(words: str) -> str:

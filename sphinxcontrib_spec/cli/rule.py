@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 _EPILOG = """\
 \b
 Examples:
-  sphinx-spec rule                       all rules
-  sphinx-spec rule SPEC4                 those of the failure modes
-  sphinx-spec rule failure-cell-empty    one rule's page
+  sphinx-spec rule                       list all rules
+  sphinx-spec rule SPEC4                 list the rules for failure modes
+  sphinx-spec rule failure-cell-empty    explain one rule
 
 Exit status: 0, or 2 if there is no such rule.
 """
@@ -29,12 +29,13 @@ _FIXES = {
 }
 
 
-@click.command(short_help="List the rules, or explain one.", epilog=_EPILOG)
+@click.command(short_help="List rules, or explain one.", epilog=_EPILOG)
 @click.argument("code", default="", shell_complete=_completing.rules)
 def rule(code: str) -> int:
-    """List all rules, or show the page of the one that CODE names.
+    """List rules, or explain one.
 
-    CODE is a rule's code, its name, or the beginning of several codes.
+    CODE is the code or the name of the rule to explain, or the beginning of the codes to list;
+    the default is to list all rules.
     """
     from sphinxcontrib_spec import config
 

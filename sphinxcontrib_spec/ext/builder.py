@@ -68,9 +68,9 @@ class SpecBuilder(Builder):
         )
         domain.build.left = _stamps(folder, files)
         logger.info(
-            __("%s specs are in %s; %s findings are reported."),
-            len(found),
+            __("Specs exported to %s: %s. Findings reported: %s."),
             folder,
+            len(found),
             domain.build.reported,
         )
 

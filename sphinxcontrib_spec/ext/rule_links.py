@@ -132,5 +132,5 @@ def unknown(domain: SpecDomain, docname: str) -> Iterator[Problem]:
     for target, path, line in names(domain).get(docname, ()):
         if target not in RULE:
             near = get_close_matches(target.upper(), RULE, 1) or get_close_matches(target, RULE, 1)
-            offer = f'write "{near[0]}"' if near else "write the code of a rule, or its name"
-            yield Problem(Span(path, line), f'"{target}" names no rule', offer)
+            offer = f'write "{near[0]}"' if near else "write the code or the name of a rule"
+            yield Problem(Span(path, line), f'"{target}" is not a rule', offer)

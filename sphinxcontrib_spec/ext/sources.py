@@ -40,8 +40,8 @@ def leave_out_other_markdown(
     if others:
         logger.info("")  # Sphinx has begun a line
         logger.info(
-            __('left out, being Markdown and no specs: %s (list "myst_parser" in `extensions`'
-              " to have them read)"),
+            __("Markdown files that are not specs are not read: %s (to read them, add"
+               ' "myst_parser" to `extensions`)'),
             ", ".join(others),
         )  # fmt: skip
         _leave_out(others, env, added, changed, removed)
@@ -91,9 +91,9 @@ def leave_out_undecodable(
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             logger.warning(
-                __("not read, because it is not encoded in %s: byte 0x%02x"),
-                encoding.removesuffix("-sig"),
+                __("not read, because byte 0x%02x is not valid in %s"),
                 content[error.start],
+                encoding.removesuffix("-sig"),
                 location=f"{path}:{line}",
                 type="spec",
                 subtype="not-decodable",

@@ -82,4 +82,4 @@ def reason(error: OSError) -> str:
 
 def _too_large(name: str, size: int, largest: int) -> Unreadable:
     megabytes = largest // 1_000_000
-    return Unreadable(name, f"{size:,} bytes are no spec: not read beyond {megabytes} MB")
+    return Unreadable(name, f"{size:,} bytes; files over {megabytes} MB are not read")

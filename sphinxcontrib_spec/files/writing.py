@@ -49,7 +49,7 @@ def rewrite(path: Path, old: str, new: str) -> None:
 
     def replace(temporary: Path, target: Path) -> None:
         if target.read_bytes() != before:
-            raise OSError(errno.EBUSY, "changed since it was read: not written", str(path))
+            raise OSError(errno.EBUSY, "not written: it has changed since it was read", str(path))
         temporary.replace(target)
 
     target = Path(os.path.realpath(path))

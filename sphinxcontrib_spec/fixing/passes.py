@@ -20,8 +20,8 @@ _MOST_TRIES = 64
 #: So much is printed at most to tell the edits of each fix alone.
 _MOST_LINES, _MOST_CHARACTERS = 500_000, 40_000_000
 
-_READ_OTHERWISE = "the file would not be read as it is meant"
-_TOO_MANY = "too many others cannot be taken"
+_READ_OTHERWISE = "the fixed file would be read differently"
+_TOO_MANY = "too many other fixes failed"
 
 
 #: A finding and the fix for it that is to be taken.

@@ -23,28 +23,28 @@ _SAID = {
         'say from what to what: "{verb}<metric> from <baseline> to <target> under <load>"',
     ),
     "activity": (
-        "{fault} has no end by which it is done",
-        'say what is there when it is done: "<thing> is <added, removed, documented>"',
+        "{fault} does not say when it is done",
+        'say what will exist when it is done: "<thing> is <added, removed, documented>"',
     ),
     "feeling": (
-        "{fault} is asked of people, and nobody says how",
+        "{fault} is about people's opinions, but nothing says how to measure them",
         'say who is asked what: "<N> of <M> <people> rate <thing> at least <score>"',
     ),
     "vague": (
-        "{fault} means something else to every reader",
+        "{fault} means something different to every reader",
         'say how it is measured: "<metric> < <bound> <unit>", or what <thing> does',
     ),
     "comparative": (
         "{fault} than what?",
         'say from what to what: "<metric> from <baseline> to <target>"',
     ),
-    "amount": ("{fault} is no number", 'write the number: "at least <N> <things>"'),
+    "amount": ("{fault} is not a number", 'write the number: "at least <N> <things>"'),
     "metric": (
         "{fault} is a metric without a target",
         'add the target: "<metric> < <bound> <unit> over <time>"',
     ),
     "topic": (
-        "{fault} claims nothing",
+        "{fault} makes no claim",
         'say what will be true: "<who or what> <does what>"',
     ),
     "deadline": (
@@ -53,11 +53,11 @@ _SAID = {
     ),
     "limit": (
         "{fault} is met by any smaller change",
-        'say how much it is at least: "<metric> from <baseline> to <target>"',
+        'give the minimum: "<metric> from <baseline> to <target>"',
     ),
     "aside": (
-        "{fault} is not what has to be reached",
-        'say how much is: "<metric> from <baseline> to <target>"',
+        "{fault} is not what must be reached",
+        'say what must be reached: "<metric> from <baseline> to <target>"',
     ),
 }
 

@@ -57,8 +57,8 @@ class Lost(NamedTuple):
     at: Span
     construct: str
     said: str
-    why: str = "has no form in Markdown"
-    help: str = "say it in another way if readers of the exported file need it"
+    why: str = "has no equivalent in Markdown"
+    help: str = "express it in another way if readers of the exported file need it"
 
 
 class Rule(NamedTuple):

@@ -23,7 +23,7 @@ _FORMS = {
     "prose": "write a paragraph",
     "code": "show it in a code block",
     "steps": 'write "1. <the first step>"',
-    "sections": "describe how it is used, stored and done, and why so",
+    "sections": "describe its interface, data, workflow and decisions",
     "free": "write what you like",
 }
 
@@ -130,7 +130,7 @@ def _column_problems(table: Table, kind: schema.Kind) -> Iterator[Problem]:
         wrong = next(key for key, right in zip(there, order, strict=True) if key != right)
         yield Problem(
             table.columns[table.keys.index(wrong)],
-            f'the column "{labels[wrong]}" stands in another place than in the format',
+            f'the column "{labels[wrong]}" is in a different place in the format',
             f'write "{columns_form(kind)}"',
             "info",
         )

@@ -12,9 +12,9 @@ from ._tree import without
 
 
 def appendix_empty(subject: Subject) -> Iterator[Problem]:
-    """An Appendix holds something.
+    """The Appendix is not empty.
 
-    It is the one section that may be left out.
+    It is the only section that may be left out.
 
     ```markdown bad
     ## Appendix

@@ -25,8 +25,8 @@ _SIGNS = ("[", "<", "{", "://")
 def background_length(subject: Subject) -> Iterator[Problem]:
     """Background and Context has one to three paragraphs.
 
-    It tells what a reader needs to understand the design, and no more: what is longer is better
-    linked to, or stands in the Appendix.
+    It contains what readers need to understand the design, and no more: anything longer should be
+    linked to, or be in the Appendix.
 
     ```markdown bad
     ## Background and Context
@@ -39,7 +39,7 @@ def background_length(subject: Subject) -> Iterator[Problem]:
     [inventory](https://inventory.example.org/tapes) is kept by hand.
     ```
 
-    Write a paragraph, or move what is too much to the Appendix.
+    Write a paragraph, or move the rest to the Appendix.
     """
     section = subject.known.get(_KEY)
     if section is None or is_empty(section):
@@ -55,7 +55,7 @@ def background_length(subject: Subject) -> Iterator[Problem]:
         yield Problem(
             found[_MOST],
             f"{quoted(section.heading)} has {len(found)} paragraphs, more than {_MOST}",
-            'move what the design can be understood without to "Appendix"',
+            'move what is not needed to understand the design to "Appendix"',
         )
 
 
@@ -68,9 +68,9 @@ def _may_link(text: str) -> bool:
 
 
 def background_no_link(subject: Subject) -> Iterator[Problem]:
-    """Background and Context links to what it speaks of.
+    """Background and Context links to what it is about.
 
-    It is off until it is selected: not everything has an address.
+    The rule is off until it is selected: not everything has an address.
 
     ```markdown bad
     ## Background and Context
@@ -96,7 +96,7 @@ def background_no_link(subject: Subject) -> Iterator[Problem]:
     yield Problem(
         section.heading,
         f"{quoted(section.heading)} has no link",
-        'link what it speaks of: "[<system>](<address>)"',
+        'link to what it is about: "[<system>](<address>)"',
     )
 
 

@@ -37,8 +37,8 @@ _SHORT = 200
 def api_no_code(subject: Subject) -> Iterator[Problem]:
     """API / Interface shows code.
 
-    A signature, a request or a command line says exactly what a sentence about it leaves open.
-    That there is no interface, or no change to it, is only noted.
+    A signature, a request or a command line is precise where a sentence is not. If the section says
+    that there is no interface, or no change to it, that is only an info.
 
     ```markdown bad
     ### API / Interface
@@ -61,8 +61,8 @@ def api_no_code(subject: Subject) -> Iterator[Problem]:
 def model_no_code(subject: Subject) -> Iterator[Problem]:
     """Data Model shows code.
 
-    A schema in prose has no types, and no two readers build the same one from it. That there is
-    none, or no change to it, is only noted.
+    A schema in prose has no types, and different readers build different things from it. If the
+    section says that there is none, or no change to it, that is only an info.
 
     ```markdown bad
     ### Data Model
@@ -83,9 +83,9 @@ def model_no_code(subject: Subject) -> Iterator[Problem]:
 def code_part_prose_only(subject: Subject) -> Iterator[Problem]:
     """Each part of API / Interface and of Data Model shows code.
 
-    A sentence about a command leaves open how it is called. A table will do. A part that describes
-    nothing that code would show, such as who may use it, is only noted, and so is one that has
-    code within its sentences.
+    A sentence about a command does not show how to call it. A table is fine, too. A part that
+    describes nothing that code could show, such as who may use it, is only an info, and so is one
+    with code in its sentences.
 
     ````markdown bad
     ### API / Interface

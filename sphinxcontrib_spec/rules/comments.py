@@ -50,14 +50,14 @@ class Comments:
 
 
 def ignore_malformed(comments: Comments) -> Iterator[Problem]:
-    """A comment that begins with `spec:` says what to ignore, in a form that can be read.
+    """A comment that begins with `spec:` has a valid form.
 
-    The forms are `ignore[…]` for the line, item or paragraph that the comment stands in,
-    `ignore-next[…]` for the block after it, `ignore-section[…]` for the section with all that is
-    below it, and `ignore-file[…]` at the top of the file, above the first section. Codes and
-    names of rules stand in the brackets, with commas between them, and the reason behind. A
-    comment that is not of this form ignores nothing, nor does one that begins with MyST's `%`: all
-    other readers of Markdown show that as text.
+    The forms are `ignore[…]` for the line, item or paragraph that contains the comment,
+    `ignore-next[…]` for the block after it, `ignore-section[…]` for the section and everything
+    below it, and `ignore-file[…]` at the top of the file, above the first section. The brackets
+    contain codes or names of rules, separated by commas, and the reason follows. A comment with any
+    other form ignores nothing, and neither does one that begins with MyST's `%`, which all other
+    readers of Markdown show as text.
 
     ```markdown bad
     ## Goals
@@ -77,36 +77,36 @@ def ignore_malformed(comments: Comments) -> Iterator[Problem]:
                 near = nearest(asked.verb, VERBS, _ALIKE) if asked.verb is not notice.text else ""
                 yield Problem(
                     asked.verb,
-                    f"{quoted(asked.verb)} is nothing that a comment can ask for",
+                    f"{quoted(asked.verb)} is not something that a comment can ask for",
                     f'did you mean "{near}"?' if near else f"write {joined(VERBS, 'or')}",
                 )
             case "sign":
                 yield Problem(
                     notice.text,
-                    f"{quoted(notice.text)} is a comment for MyST alone: it ignores nothing",
+                    f"{quoted(notice.text)} is a comment only in MyST, and ignores nothing",
                     f'write "<!-- {notice.text[1:].strip()} -->"',
                 )
             case "bracket":
                 yield _malformed(notice, "does not close its bracket", "[<code>]")
             case "codes":
-                yield _malformed(notice, "has no code where one should stand", "[<code>, <code>]")
+                yield _malformed(notice, "lacks a code in its brackets", "[<code>, <code>]")
             case "bare":
                 yield _malformed(notice, "names a code without brackets", "[<code>] <reason>")
             case _ if notice.is_misplaced:
                 yield Problem(
                     notice.text,
-                    f"{quoted(notice.text)} is about the whole file, but stands in a section",
+                    f"{quoted(notice.text)} is about the whole file, but is inside a section",
                     'move it above the first section, or write "ignore-section[<code>]"',
                 )
 
 
 def ignore_unused(comments: Comments) -> Iterator[Problem]:
-    """A comment ignores only what is found without it.
+    """A comment suppresses at least one finding with each of its codes.
 
-    What is mended needs no comment any more, and a comment that is left behind would hide the
-    next finding of the same kind. A code is not judged where its rule is not: if the rule is off,
-    not selected or ignored in the configuration, or if it looks at many specs and not all are
-    read. A comment without codes is not judged at all.
+    Once the problem is fixed, the comment is not needed any more, and would hide the next finding
+    of the same kind. A code is not checked if its rule is not: because it is off, not selected or
+    ignored in the configuration, or because it concerns several specs and not all of them are read.
+    A comment without codes is not checked at all.
 
     ```markdown bad
     ## Goals
@@ -117,8 +117,8 @@ def ignore_unused(comments: Comments) -> Iterator[Problem]:
     - A restore of 1 TB ends within 6 h
     ```
 
-    Delete the code, and the comment with its last one: the safe fix does so, but for rules that
-    look at many specs.
+    Delete the code, and with the last code the comment. The safe fix does this, except for rules
+    that concern several specs.
     """
     for notice in comments.notices:
         ignore = notice.ignore
@@ -134,7 +134,7 @@ def ignore_unused(comments: Comments) -> Iterator[Problem]:
 
 
 def ignore_unknown_code(comments: Comments) -> Iterator[Problem]:
-    """A comment names rules that there are.
+    """A comment names existing rules.
 
     It may name them by code, by name or by the beginning of codes, as the configuration does.
 
@@ -147,7 +147,7 @@ def ignore_unknown_code(comments: Comments) -> Iterator[Problem]:
     - Restores get faster <!-- spec: ignore[goal-not-measurable] by contract -->
     ```
 
-    Correct the code or name; the nearest one is in the help.
+    Correct the code or the name; the help suggests the nearest one.
     """
     codes = [rule.code for rule in comments.rules]
     names = [rule.name for rule in comments.rules]
@@ -162,15 +162,16 @@ def ignore_unknown_code(comments: Comments) -> Iterator[Problem]:
             if (near := known[selector]) is not None:
                 yield Problem(
                     selector,
-                    f"{quoted(selector)} is no rule",
-                    f'did you mean "{near}"?' if near else 'see "sphinx-spec rule" for all of them',
+                    f"{quoted(selector)} is not a rule",
+                    f'did you mean "{near}"?' if near else '"sphinx-spec rule" lists all rules',
                 )
 
 
 def ignore_blanket(comments: Comments) -> Iterator[Problem]:
-    """A comment says which rules it is about.
+    """A comment says which rules it suppresses.
 
-    Without codes it ignores everything, also what nobody has seen yet when it was written.
+    Without codes it suppresses everything, including findings that did not exist when it was
+    written.
 
     ```markdown bad
     ## Goals

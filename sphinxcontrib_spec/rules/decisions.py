@@ -15,10 +15,10 @@ from ._subject import Subject
 
 
 def decisions_not_table(subject: Subject) -> Iterator[Problem]:
-    """Key Design Decisions is a table of what was decided, among what, for which and why.
+    """Key Design Decisions is a table of decisions, with the options, the choice and the reason.
 
-    Columns may be called by an alias (`Alternatives`, `Why`), stand in another order, or have
-    others beside them: that is understood, and only noted.
+    Other names for a column (`Alternatives`, `Why`), another order and additional columns are
+    understood, and are only infos.
 
     ```markdown bad
     ### Key Design Decisions
@@ -31,15 +31,15 @@ def decisions_not_table(subject: Subject) -> Iterator[Problem]:
     | Medium | Tape, disk | Tape | A quarter of the price for each TB and year |
     ```
 
-    Make each decision a row with these four columns.
+    Write each decision as a row with these four columns.
     """
     yield from table_problems(subject, "key_design_decisions")
 
 
 def decision_cell_empty(subject: Subject) -> Iterator[Problem]:
-    """Every cell of a decision says something.
+    """No cell of a decision is empty.
 
-    A choice without its reason will be made again. `TBD` will do while the spec is a draft.
+    A choice without a reason will be questioned again. `TBD` is fine while the spec is a draft.
 
     ```markdown bad
     ### Key Design Decisions
@@ -66,8 +66,8 @@ def decision_cell_empty(subject: Subject) -> Iterator[Problem]:
 def decision_one_option(subject: Subject) -> Iterator[Problem]:
     """A decision names at least two options.
 
-    Where there is one option, nothing was decided. Options are told apart by commas,
-    semicolons, `or`, `vs` and by `/` or `+` between spaces.
+    With only one option, nothing was decided. Options are separated by commas, semicolons, `or`,
+    `vs`, and `/` or `+` between spaces.
 
     ```markdown bad
     ### Key Design Decisions
@@ -82,7 +82,7 @@ def decision_one_option(subject: Subject) -> Iterator[Problem]:
     | Medium | Tape vs disk | Tape | A quarter of the price for each TB and year |
     ```
 
-    Name what else there was, if only to leave everything as it is.
+    Name the alternatives, even if the only one is to change nothing.
     """
     for row in subject.once(_decided):
         options = row.options_considered
@@ -98,10 +98,10 @@ def decision_one_option(subject: Subject) -> Iterator[Problem]:
 def decision_not_considered(subject: Subject) -> Iterator[Problem]:
     """What was chosen is one of the options considered.
 
-    Sharing a word with one of them is enough (`Local filesystem` answers `filesystem`), and so
-    is beginning with Both, Hybrid, None, Neither, Defer and the like. Where not all of them are
-    names, the choice may say an option in other words, and is only noted; a column called
-    Alternatives may leave the choice out.
+    It is enough if they share a word (`Local filesystem` matches `filesystem`), or if the choice
+    begins with Both, Hybrid, None, Neither, Defer and the like. If some options are not names, the
+    choice may describe one in other words, and is only an info; a column called Alternatives may
+    leave out the choice.
 
     ```markdown bad
     ### Key Design Decisions

@@ -21,10 +21,10 @@ from ._subject import Subject
 
 
 def failures_not_table(subject: Subject) -> Iterator[Problem]:
-    """Failure Modes is a table of what fails, how likely, how badly, and what is done about it.
+    """Failure Modes is a table of failures, with probability, impact and mitigation.
 
-    Columns may be called by an alias (`Risk`, `Likelihood`), stand in another order, or have
-    others beside them: that is understood, and only noted.
+    Other names for a column (`Risk`, `Likelihood`), another order and additional columns are
+    understood, and are only infos.
 
     ```markdown bad
     ## Failure Modes
@@ -37,16 +37,16 @@ def failures_not_table(subject: Subject) -> Iterator[Problem]:
     | A cartridge is unreadable | Low | Medium | The copy in the other building is read |
     ```
 
-    Make each failure a row with these four columns.
+    Write each failure as a row with these four columns.
     """
     yield from table_problems(subject, "failure_modes")
 
 
 def failure_cell_empty(subject: Subject) -> Iterator[Problem]:
-    """Every cell of a failure mode says something.
+    """No cell of a failure mode is empty.
 
-    A failure without a mitigation is a decision to let it happen; say so, if it is one. `TBD` will
-    do while the spec is a draft.
+    If you decide to accept a failure, say so in its mitigation. `TBD` is fine while the spec is a
+    draft.
 
     ```markdown bad
     ## Failure Modes
@@ -71,7 +71,7 @@ def failure_cell_empty(subject: Subject) -> Iterator[Problem]:
 def level_unknown(subject: Subject) -> Iterator[Problem]:
     """Probability and Impact are levels.
 
-    Failure modes are sorted and compared by them. Numbers and reasons may follow the level.
+    They are used to sort and compare failure modes. Numbers and reasons may follow the level.
 
     ```markdown bad
     ## Failure Modes
@@ -86,7 +86,7 @@ def level_unknown(subject: Subject) -> Iterator[Problem]:
     | A cartridge is unreadable | Low | Medium | The copy in the other building is read |
     ```
 
-    Choose a level, or add yours to `levels` in the configuration.
+    Choose a level, or set the option `levels` to yours.
     """
     levels = subject.settings.levels
     for _, field, cell, level in subject.once(_levels):
@@ -94,16 +94,16 @@ def level_unknown(subject: Subject) -> Iterator[Problem]:
             near = nearest(inline.plain(cell), levels, 0.6)
             yield Problem(
                 cell,
-                f"{quoted(cell)} is no level of {field.label.lower()}",
+                f"{quoted(cell)} is not a level of {field.label.lower()}",
                 f'did you mean "{near}"?' if near else f"write {joined(levels, 'or')}",
             )
 
 
 def level_alias(subject: Subject) -> Iterator[Problem]:
-    """A level is called by its own name.
+    """A level has its own name.
 
-    `Very Low`, `Critical`, `Med` and the like are understood, and of a range the higher level
-    counts; but whoever sorts the table sees two names for one thing.
+    `Very Low`, `Critical`, `Med` and the like are understood, and a range counts as the higher
+    level; but a table with two names for one level is harder to sort.
 
     ```markdown bad
     ## Failure Modes
@@ -118,7 +118,7 @@ def level_alias(subject: Subject) -> Iterator[Problem]:
     | Both buildings burn | Low | High | None: the loss is insured |
     ```
 
-    Write the level that it is read as.
+    Write the level in the message.
     """
     for *_, cell, level in subject.once(_levels):
         if level.form in ("alias", "range"):
@@ -129,7 +129,7 @@ def level_alias(subject: Subject) -> Iterator[Problem]:
 
 
 def level_case(subject: Subject) -> Iterator[Problem]:
-    """A level is spelt as it is configured, in upper and lower case.
+    """A level has the same case as in the configuration.
 
     ```markdown bad
     ## Failure Modes
@@ -158,9 +158,9 @@ def level_case(subject: Subject) -> Iterator[Problem]:
 
 
 def level_qualified(subject: Subject) -> Iterator[Problem]:
-    """A level stands in its cell alone.
+    """A level is alone in its cell.
 
-    A remark beside it is kept, and read as such; it is easier to find in the mitigation.
+    A remark beside it is understood and kept, but it is easier to find in the mitigation.
 
     ```markdown bad
     ## Failure Modes

@@ -20,9 +20,9 @@ _INDENT = pattern(r"(?:[ ]{4}|[ ]{0,3}\t)")
 
 
 def code_indented(subject: Subject) -> Iterator[Problem]:
-    """Code in API / Interface and Data Model stands in a fence.
+    """Code in API / Interface and Data Model is fenced.
 
-    Indented code cannot say its language, and is lost when a list above it grows.
+    Indented code has no language, and becomes ordinary text when a list is put above it.
 
     ```markdown bad
     ### Data Model
@@ -39,8 +39,8 @@ def code_indented(subject: Subject) -> Iterator[Problem]:
     ```
     ````
 
-    Put three backticks and the language above it, three backticks below, and take the
-    indentation away.
+    Put three backticks and the language above it and three backticks below it, and remove the
+    indentation.
     """
     for key in CODE_PARTS:
         for block in _code_in(subject.known.get(key)):
@@ -54,10 +54,10 @@ def code_indented(subject: Subject) -> Iterator[Problem]:
 
 
 def code_no_language(subject: Subject) -> Iterator[Problem]:
-    """A fence of code names its language.
+    """A fenced code block names its language.
 
-    Without it nothing is highlighted, and nobody can check the code by machine. Steps in
-    Workflow / Sequence need none.
+    Otherwise there is no highlighting, and no tool can check the code. Steps in Workflow / Sequence
+    need no language.
 
     ````markdown bad
     ### API / Interface
@@ -72,7 +72,7 @@ def code_no_language(subject: Subject) -> Iterator[Problem]:
     ```
     ````
 
-    Write the language behind the opening fence; `text` if it has none.
+    Write the language after the opening fence, or `text` if there is none.
     """
     unnamed = [
         block

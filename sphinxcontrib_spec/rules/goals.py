@@ -29,9 +29,9 @@ _SETTING_APART = "(;:,→"
 
 
 def goals_not_list(subject: Subject) -> Iterator[Problem]:
-    """Goals is a list, one goal in each bullet.
+    """Goals is a list with one goal per bullet.
 
-    Each goal is reached or missed by itself. Labels, headings, check boxes and tables are fine; a
+    Each goal is reached or missed separately. Labels, headings, check boxes and tables are fine; a
     numbered list is understood.
 
     ```markdown bad
@@ -44,17 +44,17 @@ def goals_not_list(subject: Subject) -> Iterator[Problem]:
     - Restore a single file within 4 h
     ```
 
-    Write each goal behind a `-`.
+    Begin each goal with `-`.
     """
     yield from _list_problems(subject, "goals")
 
 
 def goal_not_measurable(subject: Subject) -> Iterator[Problem]:
-    """A goal can be decided by somebody who did not write it.
+    """Somebody who did not write a goal can decide whether it is reached.
 
-    Whoever reads it must be able to say pass or fail from what can be observed, without inventing
-    a threshold, a baseline or the meaning of an adjective. A number with a bound does that, also
-    in a column of targets, and so does a thing that is there or not.
+    Readers must be able to tell pass from fail by what they observe, without inventing a threshold,
+    a baseline or the meaning of an adjective. A number with a limit makes that possible, also in a
+    column of targets, and so does something that either exists or does not.
 
     ```markdown bad
     ## Goals
@@ -67,16 +67,15 @@ def goal_not_measurable(subject: Subject) -> Iterator[Problem]:
     - Two copies of every file
     ```
 
-    Say from what to what, how it is measured, or what will be there. Only you know the number.
+    Say from what to what, how it is measured, or what will exist. Only you know the number.
     """
     yield from undecided(subject, Goal, surely=True)
 
 
 def goal_weak(subject: Subject) -> Iterator[Problem]:
-    """A goal leaves no doubt about how to decide it.
+    """A goal leaves no doubt about whether it is reached.
 
-    Some of its words have to be interpreted, or it names a topic and leaves to the reader what
-    about it will be true.
+    Some of the words have to be interpreted, or only a topic is named and nothing is said about it.
 
     ```markdown bad
     ## Goals
@@ -89,7 +88,7 @@ def goal_weak(subject: Subject) -> Iterator[Problem]:
     - Two copies of every file
     ```
 
-    Replace the word by what you mean.
+    Replace the word with what you mean.
     """
     yield from undecided(subject, Goal, surely=False)
 
@@ -97,7 +96,7 @@ def goal_weak(subject: Subject) -> Iterator[Problem]:
 def goal_unquantified(subject: Subject) -> Iterator[Problem]:
     """A goal has a number.
 
-    It is off until it is selected: many a goal is reached when something is there, and needs no
+    The rule is off until it is selected: many goals are reached when something exists, and need no
     number.
 
     ```markdown bad
@@ -121,7 +120,7 @@ def goal_unquantified(subject: Subject) -> Iterator[Problem]:
 
 
 def non_goals_not_list(subject: Subject) -> Iterator[Problem]:
-    """Non-Goals is a list, one boundary in each bullet.
+    """Non-Goals is a list with one boundary per bullet.
 
     Labels, headings, check boxes and tables are fine; a numbered list is understood.
 
@@ -135,7 +134,7 @@ def non_goals_not_list(subject: Subject) -> Iterator[Problem]:
     - Deletion of data, because publications must stay checkable
     ```
 
-    Write each of them behind a `-`.
+    Begin each of them with `-`.
     """
     yield from _list_problems(subject, "non_goals")
 
@@ -143,8 +142,8 @@ def non_goals_not_list(subject: Subject) -> Iterator[Problem]:
 def non_goal_vague(subject: Subject) -> Iterator[Problem]:
     """A non-goal names what is out of scope.
 
-    "Everything else" protects nobody from what they silently expect. A single word, which may be
-    enough for those who know the system, is only noted.
+    "Everything else" does not correct anybody's expectations. A single word is only an info,
+    because it may be enough for people who know the system.
 
     ```markdown bad
     ## Non-Goals
@@ -157,7 +156,7 @@ def non_goal_vague(subject: Subject) -> Iterator[Problem]:
     - Backup of home folders — the campus service does that
     ```
 
-    Name the thing that somebody might expect and will not get.
+    Name what somebody might expect but will not get.
     """
     for item, is_vague in subject.once(_non_goals):
         if is_vague:
@@ -171,9 +170,9 @@ def non_goal_vague(subject: Subject) -> Iterator[Problem]:
 
 
 def non_goal_no_reason(subject: Subject) -> Iterator[Problem]:
-    """A non-goal says why it is none, or where it belongs.
+    """A non-goal says why it is out of scope, or who does it instead.
 
-    A boundary with a reason is not discussed a second time.
+    A boundary with a reason is not discussed again.
 
     ```markdown bad
     ## Non-Goals

@@ -29,7 +29,7 @@ _SAMPLES = {"Status": "Draft", "Date": "<YYYY-MM-DD>", "Author": "<name>"}
 
 
 def status_missing(subject: Subject) -> Iterator[Problem]:
-    """The header says the status.
+    """The header has a status.
 
     A reader must know whether this is an idea or a promise.
 
@@ -73,7 +73,7 @@ def status_unknown(subject: Subject) -> Iterator[Problem]:
     **Author:** I. Okafor
     ```
 
-    Take the nearest of the known words, or add yours to `statuses` in the configuration.
+    Use one of the known words, or set the option `statuses` to yours.
     """
     value = subject.spec.status
     if not value or not value.strip():
@@ -83,7 +83,7 @@ def status_unknown(subject: Subject) -> Iterator[Problem]:
         near = nearest(inline.plain(value), statuses, 0.76)  # "Released" is not "Rejected"
         yield Problem(
             value,
-            f"{quoted(value)} is no known status",
+            f"{quoted(value)} is not a known status",
             f'did you mean "{near}"?' if near else f"write one of {joined(statuses, 'or')}",
         )
     elif subject.status not in value:
@@ -98,9 +98,9 @@ def status_unknown(subject: Subject) -> Iterator[Problem]:
 
 
 def date_missing(subject: Subject) -> Iterator[Problem]:
-    """The header says the date.
+    """The header has a date.
 
-    Numbers and decisions age: a reader has to know how old they are.
+    Numbers and decisions become outdated: readers have to know how old they are.
 
     ```markdown bad
     # Spec: Tape Archive
@@ -114,15 +114,16 @@ def date_missing(subject: Subject) -> Iterator[Problem]:
     **Author:** I. Okafor
     ```
 
-    Add the day on which the spec was written.
+    Add the date on which the spec was written.
     """
     yield from _missing(subject, "Date")
 
 
 def date_invalid(subject: Subject) -> Iterator[Problem]:
-    """The date is a day of the calendar, written year, month, day with hyphens.
+    """The date is valid and has the form `YYYY-MM-DD`.
 
-    `04/05/2026` is April in one office and May in the next. A remark behind a date is only noted.
+    `04/05/2026` is in April for some readers and in May for others. A remark after a date is only
+    an info.
 
     ```markdown bad
     # Spec: Tape Archive
@@ -137,7 +138,7 @@ def date_invalid(subject: Subject) -> Iterator[Problem]:
     **Author:** I. Okafor
     ```
 
-    Write the date as ISO 8601 has it.
+    Write the date as in ISO 8601.
     """
     value = subject.spec.date
     said = inline.plain(value) if value else ""
@@ -145,22 +146,20 @@ def date_invalid(subject: Subject) -> Iterator[Problem]:
     if value is None or not said or (is_day and said == value.strip()):
         return
     if ISO_DAY.fullmatch(said) and not is_day:
-        yield Problem(
-            value, f"{quoted(value)} is no day of the calendar", "correct it: <YYYY-MM-DD>"
-        )
+        yield Problem(value, f"{quoted(value)} is not a valid date", "correct it: <YYYY-MM-DD>")
         return
     if first_day(said) and not is_day:
         yield Problem(
             value,
             f"{quoted(value)} is more than a date",
-            f'write "{said[:10]}", and the rest elsewhere',
+            f'write "{said[:10]}", and move the rest elsewhere',
             "info",
         )
         return
     days = [said] if is_day else meant_days(said)
     yield Problem(
         value,
-        f"{quoted(value)} is no date of the form YYYY-MM-DD",
+        f"{quoted(value)} is not a date of the form YYYY-MM-DD",
         f"write {joined(days, 'or') if days else '<YYYY-MM-DD>'}",
         fix=_fix(subject.spec, partial(with_value, label="Date", value=days[0]))
         if len(days) == 1
@@ -169,9 +168,9 @@ def date_invalid(subject: Subject) -> Iterator[Problem]:
 
 
 def author_missing(subject: Subject) -> Iterator[Problem]:
-    """The header says who wrote the spec.
+    """The header has an author.
 
-    Questions need somebody to go to. Any name will do, that of a team or a tool as well.
+    Readers with questions need somebody to ask. Any name will do, also that of a team or a tool.
 
     ```markdown bad
     # Spec: Tape Archive
@@ -194,9 +193,9 @@ def author_missing(subject: Subject) -> Iterator[Problem]:
 def header_form(subject: Subject) -> Iterator[Problem]:
     """The header is written as lines of `**Key:** value`.
 
-    Other forms are understood, and any order or further keys are fine; but files of one form
-    are easier to search. A field list or front matter is as good on a page of
-    reStructuredText or MyST.
+    Other forms are understood, and the order and additional keys do not matter; but files with the
+    same form are easier to search. On a page in reStructuredText or MyST, a field list or front
+    matter is fine, too.
 
     ```markdown bad
     # Spec: Tape Archive
@@ -212,7 +211,7 @@ def header_form(subject: Subject) -> Iterator[Problem]:
     **Reviewers:** R. Tanaka
     ```
 
-    Write each key in bold, its colon inside.
+    Write each key in bold, including its colon.
     """
     header = subject.spec.header
     if header.form in ("", "bold"):

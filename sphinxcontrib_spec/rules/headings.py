@@ -24,9 +24,9 @@ _DESIGN = next(section for section in schema.SECTIONS if section.key == "design"
 
 
 def section_level(subject: Subject) -> Iterator[Problem]:
-    """Each heading of the format has its own level.
+    """Each heading of the format has the right level.
 
-    The level says what belongs to what, in the table of contents and to every tool.
+    In the table of contents and in every tool, the level determines what belongs to what.
 
     ```markdown bad
     ### Success Metrics
@@ -37,7 +37,7 @@ def section_level(subject: Subject) -> Iterator[Problem]:
     - Restoring one file from tape takes < 4 h in 95 % of requests
     ```
 
-    Give the heading the level that the format has: 3 for the parts of Design, 2 for all others.
+    Use the level of the format: 3 for the parts of Design, 2 for all other sections.
     """
     for section in subject.sections:
         if section.key:
@@ -55,11 +55,11 @@ def section_level(subject: Subject) -> Iterator[Problem]:
 
 
 def section_unknown(subject: Subject) -> Iterator[Problem]:
-    """Each heading of level 2 is one of the format's, spelt as the format spells it.
+    """Each heading of level 2 is one of the format's, with the same spelling.
 
-    A heading that is nearly one of them is taken for a slip, and a warning; so is one that is
-    numbered or written in another case, which is understood all the same. Where all are numbered,
-    it is said once. A section of your own is fine, and only noted.
+    A heading that resembles one of them is taken for a mistake, and is a warning. So is one that
+    has a number or a different case, although it is understood. If all headings are numbered, there
+    is one finding. A section of your own is fine, and only an info.
 
     ```markdown bad
     ## Sucess Metrics
@@ -70,7 +70,7 @@ def section_unknown(subject: Subject) -> Iterator[Problem]:
     - Restoring one file from tape takes < 4 h in 95 % of requests
     ```
 
-    Take the heading that is offered; or keep your own, if it is one.
+    Use the suggested heading, or keep yours if it is a section of your own.
     """
     slips = {id(section): key for key, section in subject.mistaken.items()}
     told = set(map(id, subject.resembling.values()))  # by the rule of the section that is missing
@@ -89,20 +89,20 @@ def section_unknown(subject: Subject) -> Iterator[Problem]:
             if near := nearest(section.heading, _HEADINGS, _ALIKE):
                 yield Problem(
                     section.heading,
-                    f"{quoted(section.heading)} is no section of the format",
-                    f'did you mean "{near}", which the spec has, too?',
+                    f"{quoted(section.heading)} is not a section of the format",
+                    f'did you mean "{near}"? The spec already has that section',
                 )
             else:
                 yield Problem(
                     section.heading,
-                    f"{quoted(section.heading)} is no section of the format",
+                    f"{quoted(section.heading)} is not a section of the format",
                     'keep it, or put it under "Appendix"',
                     "info",
                 )
         elif not section.key:
             yield Problem(
                 section.heading,
-                f"{quoted(section.heading)} is no section of the format",
+                f"{quoted(section.heading)} is not a section of the format",
                 f'did you mean "{known.heading}"?',
             )
         elif section.heading != known.heading:
@@ -115,10 +115,10 @@ def section_unknown(subject: Subject) -> Iterator[Problem]:
 
 
 def section_empty(subject: Subject) -> Iterator[Problem]:
-    """Something stands under every heading of the format, and in every item of its lists.
+    """No section of the format is empty, and no item of its lists.
 
-    An empty section reads as if nobody had thought about it. Comments do not count. An item is
-    known by its first words, so code or a quote alone is only half of one.
+    An empty section looks as if nobody had thought about it. Comments do not count. An item is
+    identified by its first words, so code or a quote alone is not enough.
 
     ```markdown bad
     ## Non-Goals
@@ -129,7 +129,7 @@ def section_empty(subject: Subject) -> Iterator[Problem]:
     - Tapes older than LTO-6, because no drive here reads them
     ```
 
-    Write what belongs there. Open Questions without any say `None.`
+    Write the content. If there are no open questions, write `None.`
     """
     for section in subject.sections:
         known = schema.SECTION.get(section.key)
@@ -142,7 +142,7 @@ def section_empty(subject: Subject) -> Iterator[Problem]:
             body = str(getattr(item, "body", "")).strip()
             yield Problem(
                 item.about.span,
-                f"this {label} {'has no words of its own' if body else 'is empty'}",
+                f"this {label} {'has no text of its own' if body else 'is empty'}",
                 f"write <{item.kind.title.label.lower()}>" + ("" if body else ", or delete it"),
                 "warning" if body else None,
             )
@@ -151,8 +151,8 @@ def section_empty(subject: Subject) -> Iterator[Problem]:
 def subsection_missing(subject: Subject) -> Iterator[Problem]:
     """Design has its four parts.
 
-    Each answers another question: how it is used, what it stores, what happens in which order,
-    and why it is not done otherwise.
+    Each of them answers a different question: how it is used, what it stores, what happens in which
+    order, and why it was designed this way.
 
     ```markdown bad
     ## Design
@@ -192,7 +192,7 @@ def subsection_missing(subject: Subject) -> Iterator[Problem]:
         if elsewhere:
             yield Problem(
                 elsewhere.heading,
-                f'{quoted(elsewhere.heading)} stands outside of "{_DESIGN.heading}"',
+                f'{quoted(elsewhere.heading)} is outside "{_DESIGN.heading}"',
                 f'move it under "{_DESIGN.heading}"',
             )
         else:

@@ -20,11 +20,11 @@ class NotIncluded(NamedTuple):
 
 
 def include_failed(found: Iterable[NotIncluded]) -> Iterator[Problem]:
-    """A file that a page includes can be read, and is the spec of this page alone.
+    """A file that a page includes can be read, and is the spec of this page only.
 
-    `spec-include` shows a file of Markdown that is no document of the project, in UTF-8 and inside
-    of the repository. A spec has one page, to which all references lead: where two pages
-    include one file, it is the spec of the first.
+    `spec-include` shows a Markdown file that is not a document of the project. The file must be
+    encoded in UTF-8, and be inside the repository. A spec has only one page, to which all
+    references lead: if two pages include the same file, it is the spec of the first.
 
     ```rst bad
     Background and Context
@@ -37,8 +37,8 @@ def include_failed(found: Iterable[NotIncluded]) -> Iterator[Problem]:
     .. spec-include:: shelves/cooling.md
     ```
 
-    Name a file that is there, relative to the document. Say `:no-index:` on a page that shows
-    another page's spec again.
+    Name an existing file, relative to the document. Use `:no-index:` on a page that shows the spec
+    of another page again.
     """
     for each in dict.fromkeys(found):
         yield Problem(each.at, f"{quoted(each.name)} {each.why}", each.help)

@@ -19,12 +19,12 @@ _NO_FENCE = pattern(r"^[ ]{0,3}(`{3,})\{([\w-]+)\}(?![^\n]*\1)[^\n]*", re.MULTIL
 
 
 def item_misplaced(subject: Subject) -> Iterator[Problem]:
-    """A directive of an item stands under the heading that its kind belongs to.
+    """A directive for an item is under the heading that its kind belongs to.
 
-    Elsewhere it is shown where it stands, but it is no item: nothing can refer to it, and
-    canonical Markdown has no place for it, so its export is without it. Inside of a note, tab or
-    list it is no item under its heading either, but text. So is all of one in a fence of backticks
-    whose first line holds other backticks, which Markdown takes for no fence.
+    Anywhere else it is shown, but it is not an item: nothing can refer to it, and canonical
+    Markdown has no place for it, so it is missing in the export. Inside a note, tab or list it is
+    not an item either, only text. The same goes for a fence of backticks whose first line contains
+    other backticks, which is not a fence in Markdown.
 
     ````markdown bad
     ## Background and Context
@@ -62,16 +62,16 @@ def _unfenced(text: Text) -> Iterator[Problem]:
         if match[2] in schema.DIRECTIVE:
             yield Problem(
                 text.part(match.start(), match.end()),
-                f'"```{{{match[2]}}}" is text here, and no item: its line holds more backticks',
+                f'"```{{{match[2]}}}" is text here, not an item: its line has more backticks',
                 "fence it with tildes: ~~~",
             )
 
 
 def option_unknown(subject: Subject) -> Iterator[Problem]:
-    """A directive of an item has no options but those that it knows.
+    """A directive for an item has no unknown options.
 
-    What stands in any other option is in no column, and nobody who reads the exported file will
-    see it.
+    The value of an unknown option does not belong to any column, so readers of the exported file
+    will not see it.
 
     ````markdown bad
     ## Failure Modes
@@ -93,7 +93,7 @@ def option_unknown(subject: Subject) -> Iterator[Problem]:
     ```
     ````
 
-    Correct its name, or move what it says to the directive's body.
+    Correct the name of the option, or move its value to the directive's body.
     """
     for item in subject.items:
         for name in item.about.unknown:
@@ -111,8 +111,8 @@ def misplaced(directive: str, at: Text | Span) -> Problem:
     section = schema.SECTION[schema.DIRECTIVE[directive].section]
     return Problem(
         at,
-        f'"{directive}" is no item here',
-        f'move it under "{section.heading}" of a spec, out of any box, tab or list',
+        f'"{directive}" is not an item here',
+        f'move it under "{section.heading}" of a spec, outside any box, tab or list',
     )
 
 
@@ -120,7 +120,7 @@ def unread(directive: str, at: Text | Span) -> Problem:
     """An item's directive in a colon fence, where MyST takes those for text."""
     return Problem(
         at,
-        f'":::{{{directive}}}" is text here, and no item',
+        f'":::{{{directive}}}" is text here, not an item',
         'use a fence of backticks, or add "colon_fence" to myst_enable_extensions',
     )
 

@@ -35,10 +35,10 @@ _NO_NAMES = frozenset(("code", "role", "link", "image", "autolink", "comment", "
 
 
 def markup_eaten_html(subject: Subject) -> Iterator[Problem]:
-    """No word in angle brackets reads as a tag of HTML.
+    """No word in angle brackets is read as an HTML tag.
 
-    Markdown takes `<barcode>` for a tag, and a browser shows nothing for a tag that it does not
-    know. The extension shows it on a spec's page; other renderers will not.
+    Markdown takes `<barcode>` for a tag, and a browser shows nothing for an unknown tag. This
+    extension shows it on the page of a spec; other renderers do not.
 
     ```markdown bad
     ### Workflow / Sequence
@@ -59,14 +59,14 @@ def markup_eaten_html(subject: Subject) -> Iterator[Problem]:
         for tag, fix in zip(text.pieces(tag[0] for tag in eaten), fixes, strict=True):
             yield Problem(
                 tag,
-                f"{quoted(tag)} is taken for a tag of HTML, and not shown",
+                f"{quoted(tag)} is taken for an HTML tag and not shown",
                 f"write `{tag}`",
                 fix=fix,
             )
 
 
 def markup_eaten_emphasis(subject: Subject) -> Iterator[Problem]:
-    """No name with two underscores around it reads as bold.
+    """No name with double underscores is read as bold.
 
     `drive.__exit__` outside of code is shown without its underscores.
 
@@ -99,7 +99,7 @@ def markup_eaten_emphasis(subject: Subject) -> Iterator[Problem]:
 def cell_surplus(subject: Subject) -> Iterator[Problem]:
     r"""No row of a table has more cells than the table has columns.
 
-    Markdown drops what is over without a word. A pipe in code ends a cell as well.
+    Markdown silently drops surplus cells. A pipe in code ends a cell, too.
 
     ```markdown bad
     ## Failure Modes
@@ -114,7 +114,7 @@ def cell_surplus(subject: Subject) -> Iterator[Problem]:
     | A cartridge is unreadable | Low | Medium | `tape verify \| mail` runs every night |
     ```
 
-    Write `\|` for a pipe in a cell, or add the column.
+    Write `\|` for a pipe in a cell, or add a column.
     """
     for block in subject.blocks:
         if isinstance(block, Table):
@@ -130,10 +130,10 @@ def cell_surplus(subject: Subject) -> Iterator[Problem]:
 
 
 def cell_content(subject: Subject) -> Iterator[Problem]:
-    """The body of a directive fits into a cell of a table.
+    """The body of a directive fits into a table cell.
 
-    A cell is one line: paragraphs and lists fit, code, tables and images do not. They are
-    exported in the Appendix, and the cell links to them.
+    A cell is a single line: paragraphs and lists fit, but code, tables and images do not. They are
+    exported to the Appendix, and the cell links to them.
 
     ````markdown bad
     ## Failure Modes
@@ -156,7 +156,7 @@ def cell_content(subject: Subject) -> Iterator[Problem]:
     ```
     ````
 
-    Say it in a sentence, or move it to where there is room.
+    Say it in a sentence, or move it to another section.
     """
     for item in subject.items:
         about = item.about
@@ -164,18 +164,18 @@ def cell_content(subject: Subject) -> Iterator[Problem]:
             span = about.overflow.span
             yield Problem(
                 span if span.line else about.span,
-                f"the body of {quoted(title(item))} holds what a table cell cannot",
+                f"the body of {quoted(title(item))} contains what a table cell cannot",
                 "keep to paragraphs and lists; the rest is exported in the Appendix",
             )
 
 
 def markup_not_exported(lost: Iterable[Lost]) -> Iterator[Problem]:
-    """Everything on a page has a form in Markdown.
+    """Everything on a page has an equivalent in Markdown.
 
-    A spec is exported as Markdown, whatever it was written in. What Markdown has no form for
-    stays readable there: cells that span others become one cell and empty ones, what `only`
-    keeps from some readers becomes text for all, and what is written for LaTeX alone becomes
-    code. A link to a page that has no address on the web becomes its text.
+    Specs are exported as Markdown, whatever they were written in. What Markdown cannot express
+    stays readable: a cell that spans others becomes one cell followed by empty ones, what `only`
+    hides from some readers becomes text for all, and content for LaTeX alone becomes code. A link
+    to a page without a web address becomes its text.
 
     ```rst bad
     Background and Context
@@ -190,7 +190,8 @@ def markup_not_exported(lost: Iterable[Lost]) -> Iterator[Problem]:
     The robot can be watched on the camera page of the web site.
     ```
 
-    Say it with what Markdown has, or ignore the finding if nobody reads the exported file.
+    Express it in a way that Markdown supports, or ignore the finding if nobody reads the exported
+    file.
     """
     for each in dict.fromkeys(lost):
         end = f"exported as {each.said}" if each.said else "not exported"

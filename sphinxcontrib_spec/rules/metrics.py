@@ -24,9 +24,9 @@ _WORD = pattern(r"\w+")
 
 
 def metrics_not_list(subject: Subject) -> Iterator[Problem]:
-    """Success Metrics is a list, one criterion in each bullet.
+    """Success Metrics is a list with one criterion per bullet.
 
-    Each bullet is decided by itself when the work is done. Check boxes, labels and a table with
+    Each criterion is decided separately when the work is done. Check boxes, labels and a table with
     a column of targets are fine; a numbered list is understood.
 
     ```markdown bad
@@ -39,16 +39,17 @@ def metrics_not_list(subject: Subject) -> Iterator[Problem]:
     - 99 % of restores of one file end within 12 h
     ```
 
-    Write each criterion behind a `-`.
+    Begin each criterion with `-`.
     """
     yield from list_problems(subject, "success_metrics")
 
 
 def metric_not_measurable(subject: Subject) -> Iterator[Problem]:
-    """A success metric can be decided by somebody who did not write it.
+    """Somebody who did not write a success metric can decide whether it is met.
 
-    It is the definition of done: the name of a metric says what is looked at, only a target says
-    when it is enough. The target may stand in a column of its own or in a line `Target: …` below.
+    Metrics define when the work is done: the name of a metric says what to look at, but only a
+    target says when it is enough. The target may be in a column of its own, or in a line `Target:
+    …` below.
 
     ```markdown bad
     ## Success Metrics
@@ -61,16 +62,15 @@ def metric_not_measurable(subject: Subject) -> Iterator[Problem]:
     - 0 restores with a wrong checksum in 12 months
     ```
 
-    Add the bound, its unit and over which time it is measured. Only you know the number.
+    Add the limit, its unit and the time over which it is measured. Only you know the number.
     """
     yield from undecided(subject, SuccessMetric, surely=True)
 
 
 def metric_weak(subject: Subject) -> Iterator[Problem]:
-    """A success metric leaves no doubt about how to decide it.
+    """A success metric leaves no doubt about whether it is met.
 
-    Some of its words have to be interpreted, or it names a topic and leaves to the reader what
-    about it will be true.
+    Some of the words have to be interpreted, or only a topic is named and nothing is said about it.
 
     ```markdown bad
     ## Success Metrics
@@ -83,15 +83,16 @@ def metric_weak(subject: Subject) -> Iterator[Problem]:
     - 0 restores with a wrong checksum in 12 months
     ```
 
-    Replace the word by what you mean, or add a bound.
+    Replace the word with what you mean, or add a limit.
     """
     yield from undecided(subject, SuccessMetric, surely=False)
 
 
 def metric_no_baseline(subject: Subject) -> Iterator[Problem]:
-    """A number says compared with what, for how long or under which load.
+    """A number has a baseline, a period or a load.
 
-    It is off until it is selected: some numbers, such as "no data is lost", need none of these.
+    The rule is off until it is selected: some numbers, such as "no data is lost", need none of
+    these.
 
     ```markdown bad
     ## Success Metrics

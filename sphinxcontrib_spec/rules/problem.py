@@ -20,8 +20,8 @@ _FEWEST, _MOST = 3, 6
 def problem_has_list(subject: Subject) -> Iterator[Problem]:
     """The Problem Statement is written without lists.
 
-    Bullets name things side by side. A problem is told in sentences, which say what follows from
-    what; who cannot write them does not understand it yet.
+    Bullets only name things side by side. Sentences say what follows from what; if they are hard to
+    write, the problem is not understood yet.
 
     ```markdown bad
     ## Problem Statement
@@ -34,7 +34,7 @@ def problem_has_list(subject: Subject) -> Iterator[Problem]:
     scientists delete data by hand. Eleven publications of last year can no longer be checked.
     ```
 
-    Join the points into sentences: what is missing, whom it affects, what it costs.
+    Turn the points into sentences: what is missing, whom it affects, what it costs.
     """
     for block in _blocks(subject):
         if (isinstance(block, Block) and block.kind == "list") or isinstance(block, List):
@@ -50,8 +50,8 @@ def problem_has_list(subject: Subject) -> Iterator[Problem]:
 def problem_length(subject: Subject) -> Iterator[Problem]:
     """The Problem Statement has three to six sentences.
 
-    Fewer leave open what is missing, whom it affects or what it costs; more have begun to tell of
-    the solution or the history.
+    Fewer sentences leave out what is missing, whom it affects or what it costs. More sentences are
+    probably about the solution or the history.
 
     ```markdown bad
     ## Problem Statement
@@ -92,7 +92,7 @@ def problem_length(subject: Subject) -> Iterator[Problem]:
 def problem_not_prose(subject: Subject) -> Iterator[Problem]:
     """The Problem Statement is continuous prose.
 
-    A table, code or a heading in it stands where a sentence should say what is wrong.
+    A table, code or a heading takes the place of a sentence that says what is wrong.
 
     ````markdown bad
     ## Problem Statement
@@ -131,7 +131,7 @@ def problem_not_prose(subject: Subject) -> Iterator[Problem]:
         yield Problem(
             part.heading,
             f"the problem statement has a heading of its own: {quoted(part.heading)}",
-            "take the heading off, and write one paragraph",
+            "remove the heading, and write one paragraph",
         )
     if not subject.once(_paragraphs) and not _has_list(section):
         yield Problem(

@@ -44,7 +44,7 @@ def problem_no_gap(subject: Subject) -> Iterator[Problem]:
 def problem_no_affected(subject: Subject) -> Iterator[Problem]:
     """The Problem Statement says who is affected.
 
-    A problem that nobody has need not be solved.
+    A problem that affects nobody does not need to be solved.
 
     ```markdown bad
     ## Problem Statement
@@ -58,7 +58,7 @@ def problem_no_affected(subject: Subject) -> Iterator[Problem]:
     checked.
     ```
 
-    Name those who have the problem, and what it makes them do.
+    Name the people who have the problem, and say what it makes them do.
     """
     if found := _lacks(subject, _names_nobody):
         yield Problem(
@@ -69,10 +69,10 @@ def problem_no_affected(subject: Subject) -> Iterator[Problem]:
 
 
 def problem_no_cost(subject: Subject) -> Iterator[Problem]:
-    """The Problem Statement says what it costs not to solve it.
+    """The Problem Statement says what the problem costs.
 
-    Time, money, errors or risk: without them nobody can tell why this comes first. A number is
-    taken for a cost.
+    Without time, money, errors or risks, nobody can tell why this problem comes first. Any number
+    counts as a cost.
 
     ```markdown bad
     ## Problem Statement
@@ -96,7 +96,7 @@ def problem_no_cost(subject: Subject) -> Iterator[Problem]:
 
 
 def problem_no_quantity(subject: Subject) -> Iterator[Problem]:
-    """The Problem Statement holds a number.
+    """The Problem Statement contains a number.
 
     "Slow" and "often" are opinions; "40 s" and "50 times a day" can be checked, and tell how much
     a solution is worth.

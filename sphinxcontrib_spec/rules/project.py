@@ -19,10 +19,10 @@ _COUNTED = pattern(r"-\d+\Z")
 
 
 def slug_duplicate(project: Project) -> Iterator[Problem]:
-    """No two specs have one slug.
+    """No two specs have the same slug.
 
-    The slug names the exported file and begins every id: two specs of one slug would overwrite
-    each other.
+    The slug is the name of the exported file and the beginning of every id: two specs with the same
+    slug would overwrite each other.
 
     ```markdown bad
     # Spec: Tape Archive
@@ -42,17 +42,17 @@ def slug_duplicate(project: Project) -> Iterator[Problem]:
         if first and first.path != page.path:
             yield Problem(
                 Span(page.path, page.line, page.column),
-                f"{quoted(page.title)} has the slug of {quoted(first.path)}: both are "
+                f"{quoted(page.title)} has the same slug as {quoted(first.path)}: both are called "
                 f'"{names.file_name(page.spec_slug)}"',
                 "give one of them another title",
             )
 
 
 def item_duplicate(subject: Subject) -> Iterator[Problem]:
-    """No two items of one kind have one name.
+    """No two items of the same kind have the same name.
 
-    The second one is known as `…-2`, so that a reference to the name leads to the first, and to
-    another one as soon as their order changes.
+    The second one gets a name that ends in `-2`. A reference to the name leads to the first one,
+    and to the other one as soon as their order changes.
 
     ```markdown bad
     ## Goals
@@ -65,7 +65,7 @@ def item_duplicate(subject: Subject) -> Iterator[Problem]:
     - Every file has two copies in different buildings
     ```
 
-    Say what tells them apart, or give one an id of its own.
+    Say what distinguishes them, or give one of them an id of its own.
     """
     for item in subject.items:
         slug = item.about.slug
@@ -84,9 +84,9 @@ def item_duplicate(subject: Subject) -> Iterator[Problem]:
 def reference_unknown(project: Project) -> Iterator[Problem]:
     """Every reference leads to a spec or to an item.
 
-    Roles, typed links and Markdown links to items are looked up by id, anchor, slug and title,
-    in the page's own spec first. The command line cannot read every spec: there, a name that is
-    like nothing it knows is left to the build.
+    The targets of roles, typed links and Markdown links to items are looked up by id, anchor, slug
+    and title, first in the spec of the page. The command line cannot read every spec, so it ignores
+    a name that resembles none of those that it knows, and leaves it to the build.
 
     ```markdown bad
     # Spec: Tape Archive
@@ -122,7 +122,7 @@ def reference_unknown(project: Project) -> Iterator[Problem]:
 
 
 def reference_ambiguous(project: Project) -> Iterator[Problem]:
-    """A reference leads to one item only.
+    """A reference leads to only one item.
 
     ```markdown bad
     # Spec: Tape Archive

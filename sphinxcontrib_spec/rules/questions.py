@@ -32,9 +32,9 @@ _LATE = ("Approved", "Implemented", "Shipped")
 def question_no_owner(subject: Subject) -> Iterator[Problem]:
     """Every open question has an owner.
 
-    A question that everybody should answer is answered by nobody. One that is struck through,
-    marked as resolved or followed by `Answer: …` needs none. An owner who is named, but not at
-    the end behind a dash, is read by no tool: that is a warning, and the fix, which only moves it
+    A question for everybody is answered by nobody. A question that is struck through, marked as
+    resolved or followed by `Answer: …` needs no owner. If the owner is named, but not after a dash
+    at the end, tools do not find it: that is a warning, and the fix, which only moves the owner
     there, is safe.
 
     ```markdown bad
@@ -46,7 +46,8 @@ def question_no_owner(subject: Subject) -> Iterator[Problem]:
     1. Who pays for the second robot? — Owner: L. Brandt, Deadline: 2026-06-01
     ```
 
-    End the question in ` — Owner: <name>, Deadline: <date>`; `TBD` is a name, if need be.
+    End the question with ` — Owner: <name>, Deadline: <date>`. If the name is not known yet, write
+    `TBD`.
     """
     yield from _without(subject, "owner")
 
@@ -54,8 +55,8 @@ def question_no_owner(subject: Subject) -> Iterator[Problem]:
 def question_no_deadline(subject: Subject) -> Iterator[Problem]:
     """Every open question has a deadline.
 
-    Without one, the day on which it must be answered is the day on which it is too late. One that
-    is named, but not at the end of the question, is a warning.
+    Without a deadline, a question is only answered when it is too late. A deadline that is named,
+    but not at the end of the question, is a warning.
 
     ```markdown bad
     ## Open Questions
@@ -66,7 +67,7 @@ def question_no_deadline(subject: Subject) -> Iterator[Problem]:
     1. Who pays for the second robot? — Owner: L. Brandt, Deadline: 2026-06-01
     ```
 
-    End the question in `, Deadline: <date>`; `TBD` is a date, if need be.
+    End the question with `, Deadline: <date>`. If the date is not known yet, write `TBD`.
     """
     yield from _without(subject, "deadline")
 
@@ -74,7 +75,7 @@ def question_no_deadline(subject: Subject) -> Iterator[Problem]:
 def question_deadline_form(subject: Subject) -> Iterator[Problem]:
     """A deadline is an ISO date, or `TBD`.
 
-    Words are kept as they are, but only a date can be passed.
+    Other words are kept, but only a date can be overdue.
 
     ```markdown bad
     ## Open Questions
@@ -97,7 +98,7 @@ def question_deadline_form(subject: Subject) -> Iterator[Problem]:
 def question_tbd(subject: Subject) -> Iterator[Problem]:
     """An open question has a real owner and a real deadline.
 
-    `TBD` is allowed, and noted; once the spec is approved, implemented or shipped, it is a
+    `TBD` is allowed, but is an info; once the spec is approved, implemented or shipped, it is a
     warning.
 
     ```markdown bad
@@ -128,9 +129,9 @@ def question_tbd(subject: Subject) -> Iterator[Problem]:
 def question_overdue(subject: Subject) -> Iterator[Problem]:
     """An open question is answered before its deadline.
 
-    What is today is told, with `sphinx-spec check --today` or the option `today`, and never taken
-    from the clock: the same spec gives the same findings every day. Where it is told, the rule is
-    on.
+    You give the current date, with `sphinx-spec check --today` or the option `today`. It is never
+    taken from the clock, so the same spec gives the same findings every day. If you give a date,
+    the rule is on.
 
     ```markdown bad
     ## Open Questions
@@ -141,14 +142,14 @@ def question_overdue(subject: Subject) -> Iterator[Problem]:
     1. ~~Who pays for the second robot?~~ The library does. — Deadline: 1999-12-31
     ```
 
-    Answer the question, or agree on another day.
+    Answer the question, or agree on a new deadline.
     """
     today = subject.settings.today
     for question, _, day in subject.once(_deadlines) if today else ():
         if day and day < date.fromisoformat(today):
             yield Problem(
                 question.deadline,
-                f"{quoted(question.question)} was to be answered by {day}",
+                f"{quoted(question.question)} was due on {day}",
                 "answer it, or agree on another day",
             )
 
@@ -186,7 +187,7 @@ def _without(subject: Subject, part: str) -> Iterator[Problem]:
             yield Problem(
                 found[part].words,
                 f"{joined(words)} {'are' if len(words) > 1 else 'is'} not read as {joined(found)}",
-                f'end the question in "{tail(owner or "<name>", deadline or "<YYYY-MM-DD>")}"',
+                f'end the question with "{tail(owner or "<name>", deadline or "<YYYY-MM-DD>")}"',
                 "warning",
                 as_tail(question, found),
             )
@@ -200,11 +201,11 @@ def _absent(question: OpenQuestion, part: str, columns: Sequence[str] | None) ->
     if question.about.source:
         advice = f'add ":{part}: {_FORMS[part].partition(" ")[2]}"'
     elif part == "deadline" and question.owner:
-        advice = f'end it in ", {_FORMS[part]}"'
+        advice = f'end it with ", {_FORMS[part]}"'
     elif part == "owner" and question.deadline:
         advice = f'write "{_FORMS[part]}, " before its deadline'
     else:
-        advice = f'end it in " — {_FORMS["owner"]}, {_FORMS["deadline"]}"'
+        advice = f'end it with " — {_FORMS["owner"]}, {_FORMS["deadline"]}"'
     change = with_tail if columns is None else with_field
     fits = said.strip() and not question.around and (columns is None or part in columns)
     change = partial(change, field=field, old=getattr(question, part), value="TBD")

@@ -31,7 +31,7 @@ NO_QUESTION = pattern(
 def questions_not_numbered(subject: Subject) -> Iterator[Problem]:
     """Open Questions is a numbered list, or says that there are none.
 
-    Questions are spoken of by their numbers: "what about the second?"
+    Numbers make it possible to refer to a question: "What about the second one?"
 
     ```markdown bad
     ## Open Questions

@@ -18,11 +18,11 @@ _DELIMITER = pattern(r"[ \t]*:?-+:?[ \t]*\Z")
 
 
 def row_outside_table(subject: Subject) -> Iterator[Problem]:
-    """Every row stands in a table.
+    """Every row is part of a table.
 
-    A table ends at the first blank line, and there is none without the line of dashes below its
-    header, which has as many cells as the header. What is no row of a table is a paragraph with
-    pipes in it, and no item of the spec.
+    A table ends at the first blank line, and needs a line of dashes below its header with as many
+    cells as the header. A line with pipes that is not part of a table is a paragraph, not an item
+    of the spec.
 
     ```markdown bad
     ## Failure Modes
@@ -40,7 +40,7 @@ def row_outside_table(subject: Subject) -> Iterator[Problem]:
     | The robot is jammed | Low | High | An operator loads the drive by hand |
     ```
 
-    Delete the blank line, or write the line of dashes.
+    Delete the blank line, or add the line of dashes.
     """
     if "|" not in subject.words or subject.spec.surface == "rst":  # docutils tells of those itself
         return
@@ -97,15 +97,16 @@ def _problem(block: Block, end: str) -> Problem:
     if _is_delimiter(second):
         return Problem(
             block.text.part(len(first) + 1, len(first) + 1 + len(second)).trimmed(),
-            f"no table: its header has {columns} cells, the line below {len(cell_ranges(second))}",
+            f"not a table: its header has {columns} cells, "
+            f"the line below {len(cell_ranges(second))}",
             f"write {dashes} below the header",
         )
     row = block.text.part(0, len(first)).trimmed()
     if end:
         way = "move it below the last row" if end == "a comment" else "delete it"
-        return Problem(row, f"{end} ends the table above, and {quoted(row)} is no row of it", way)
+        return Problem(row, f"{end} ends the table above, and {quoted(row)} is not part of it", way)
     return Problem(
-        row, f"no table: {quoted(row)} has no line of dashes below", f"write {dashes} below it"
+        row, f"not a table: {quoted(row)} has no line of dashes below", f"write {dashes} below it"
     )
 
 

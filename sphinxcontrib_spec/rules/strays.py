@@ -28,10 +28,10 @@ _NO_PLACEHOLDERS = frozenset(("toc", "_toc_"))
 
 
 def placeholder_left(subject: Subject) -> Iterator[Problem]:
-    """Nothing of the template is left.
+    """No placeholder of the template is left.
 
-    A bracket of the template that nobody filled in is a question that nobody answered. While
-    it stands there, no other rule judges its row, list item or paragraph.
+    A placeholder that nobody filled in is a question that nobody answered. As long as it is there,
+    no other rule checks its row, list item or paragraph.
 
     ```markdown bad
     ## Goals
@@ -44,7 +44,7 @@ def placeholder_left(subject: Subject) -> Iterator[Problem]:
     - Every restored file has the checksum that was taken when it was archived
     ```
 
-    Replace it with your own words, or delete what it stands in.
+    Replace it with your own words, or delete the row, item or paragraph.
     """
     for left in subject.placeholders:
         if left.text == schema.LEVEL_PLACEHOLDER:
@@ -55,11 +55,11 @@ def placeholder_left(subject: Subject) -> Iterator[Problem]:
 
 
 def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
-    """No title, header value, paragraph, cell or list item is nothing but words in brackets.
+    """No title, header value, paragraph, cell or list item consists only of words in brackets.
 
-    It looks like a placeholder, if not one of the template. Links, footnotes, check boxes and
-    `[TOC]` are none, nor are citations such as `[Ng 2021]`, nor types in the tables of an API or
-    a data model.
+    Such words look like a placeholder, even if not one of the template. Links, footnotes, check
+    boxes and `[TOC]` are not placeholders, nor are citations such as `[Ng 2021]` or types in the
+    tables of an API or a data model.
 
     ```markdown bad
     ## Background and Context
@@ -70,7 +70,7 @@ def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
     The [tape inventory](https://inventory.example.org/tapes) counts 412 cartridges.
     ```
 
-    Write what the brackets stand for, or take them off.
+    Write what the brackets stand for, or remove them.
     """
     if "[" not in subject.words:
         return
@@ -97,10 +97,10 @@ def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
 
 
 def title_duplicate(subject: Subject) -> Iterator[Problem]:
-    """There is one heading of level 1.
+    """There is only one heading of level 1.
 
-    A second title begins a second document, and nobody can tell to which of the two the
-    sections belong.
+    A second title begins a second document, and it is unclear to which of the two the sections
+    belong.
 
     ````markdown bad
     ## Appendix
@@ -114,7 +114,7 @@ def title_duplicate(subject: Subject) -> Iterator[Problem]:
     Prices of cartridges were compared in March.
     ````
 
-    Lower the heading's level, or move what stands under it to a file of its own.
+    Give the heading a lower level, or move its section to a file of its own.
     """
     for section in subject.sections:
         if section.level == 1 and not section.key and section is not subject.late_title:

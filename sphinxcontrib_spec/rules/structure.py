@@ -20,10 +20,10 @@ _ORDER = {section.key: number for number, section in enumerate(schema.SECTIONS)}
 
 
 def section_missing(subject: Subject) -> Iterator[Problem]:
-    """Every section of the format is there; only the Appendix is optional.
+    """Every section of the format is present; only the Appendix is optional.
 
-    A reviewer looks for the same things in the same places. A section that has nothing to say
-    is worth saying so. Where another heading has some of its words, it is told there.
+    Reviewers look for the same things in the same places. If a section has no content, it is worth
+    saying so. If another heading has some of the words, the finding is reported there.
 
     ```markdown bad
     ## Problem Statement
@@ -45,7 +45,7 @@ def section_missing(subject: Subject) -> Iterator[Problem]:
     ## Open Questions
     ```
 
-    Add the heading, and what belongs under it.
+    Add the heading and the content of the section.
     """
     for section in schema.SECTIONS:
         if section.optional or section.key in subject.known or section.key in subject.mistaken:
@@ -62,10 +62,10 @@ def section_missing(subject: Subject) -> Iterator[Problem]:
 
 
 def section_order(subject: Subject) -> Iterator[Problem]:
-    """The sections stand in the order of the format.
+    """The sections are in the order of the format.
 
-    Who reads many specs finds the failure modes by where they are. A section of your own may
-    stand anywhere between them.
+    Somebody who reads many specs knows where to find the failure modes. Sections of your own may be
+    anywhere in between.
 
     ```markdown bad
     ## Problem Statement
@@ -117,9 +117,9 @@ def section_order(subject: Subject) -> Iterator[Problem]:
 
 
 def section_duplicate(subject: Subject) -> Iterator[Problem]:
-    """Each section of the format stands in the spec once.
+    """Each section of the format is in the spec only once.
 
-    Of two lists of goals, one is soon forgotten.
+    If there are two lists of goals, one of them is soon forgotten.
 
     ```markdown bad
     ## Goals
@@ -142,8 +142,8 @@ def section_duplicate(subject: Subject) -> Iterator[Problem]:
             if first is not section:
                 yield Problem(
                     section.heading,
-                    f"{quoted(section.heading)} stands here a second time",
-                    f"merge it with the section in line {first.heading.span.line}",
+                    f"{quoted(section.heading)} is here a second time",
+                    f"merge it with the section on line {first.heading.span.line}",
                 )
 
 

@@ -21,11 +21,11 @@ _TITLE = pattern(rf"{schema.TITLE_PREFIX}\s+\S")
 
 
 def file_name_format(subject: Subject) -> Iterator[Problem]:
-    """The file is called `spec-`, a slug and `.md`.
+    """The name of the file is `spec-`, a slug and `.md`.
 
-    A spec is found, linked and listed by the name of its file: lower case, words joined by
-    hyphens. Only canonical Markdown files are judged; a page of reStructuredText or one with
-    item directives is called as its project likes.
+    A spec is found, linked and listed by its file name: in lower case, with hyphens between words.
+    The rule applies to canonical Markdown files only; a page in reStructuredText or one with item
+    directives may have any name.
 
     ```markdown bad Tape_Archive.md
     # Spec: Tape Archive
@@ -50,10 +50,10 @@ def file_name_format(subject: Subject) -> Iterator[Problem]:
 
 
 def file_name_slug(subject: Subject) -> Iterator[Problem]:
-    """The file is called after the title.
+    """The name of the file matches the title.
 
-    Two names for one spec send every search for one of them astray, and the exported file would
-    not have the name that the source has. Canonical Markdown files only.
+    If a spec has two names, a search for one of them fails, and the exported file has a different
+    name than the source. The rule applies to canonical Markdown files only.
 
     ```markdown bad spec-tape-store.md
     # Spec: Tape Archive
@@ -62,7 +62,7 @@ def file_name_slug(subject: Subject) -> Iterator[Problem]:
     # Spec: Tape Archive
     ```
 
-    Rename the file, or give the spec the title that its file already has.
+    Rename the file, or change the title to match it.
     """
     name = _file_name(subject)
     slug = _file_slug(name)
@@ -71,7 +71,7 @@ def file_name_slug(subject: Subject) -> Iterator[Problem]:
         wanted = names.file_name(subject.slug)
         yield Problem(
             heading,
-            f"{quoted(subject.spec.title)} does not give the file its name {quoted(name)}",
+            f"{quoted(subject.spec.title)} does not match the file name {quoted(name)}",
             f'rename the file to "{wanted}", or change the title',
             fix=Fix("unsafe", rename=wanted),
         )
@@ -94,7 +94,7 @@ def title_missing(subject: Subject) -> Iterator[Problem]:
     **Author:** I. Okafor
     ```
 
-    Write the title above everything else.
+    Put the title above everything else.
     """
     if subject.spec.heading.span.line or subject.spec.heading:
         return
@@ -102,7 +102,7 @@ def title_missing(subject: Subject) -> Iterator[Problem]:
     if late and late.heading:
         yield Problem(
             late.heading,
-            f"{quoted(late.heading)} stands below other headings: the title comes first",
+            f"{quoted(late.heading)} is below other headings; the title comes first",
             "move it to the top",
         )
     else:
@@ -111,9 +111,9 @@ def title_missing(subject: Subject) -> Iterator[Problem]:
 
 
 def title_prefix(subject: Subject) -> Iterator[Problem]:
-    """The title is `Spec:` and a name.
+    """The title consists of `Spec:` and a name.
 
-    The prefix tells a spec from any other page, and the name gives its slug, so it needs a
+    The prefix distinguishes a spec from other pages. The slug is made from the name, so it needs a
     letter or a digit.
 
     ```markdown bad
@@ -130,7 +130,7 @@ def title_prefix(subject: Subject) -> Iterator[Problem]:
         return
     title = names.without_prefix(heading)
     if not title:
-        yield Problem(heading, "the title names nothing", 'write "Spec: <title>"')
+        yield Problem(heading, "the title has no name", 'write "Spec: <title>"')
     elif not _TITLE.match(heading):
         yield Problem(
             heading,
@@ -141,8 +141,8 @@ def title_prefix(subject: Subject) -> Iterator[Problem]:
     elif subject.slug == names.UNTITLED and not _slug_of(heading):
         yield Problem(
             heading,
-            f"{quoted(title)} has no letter or digit to make a name of",
-            "name what is specified: its file, its id and its links are made of the title",
+            f"{quoted(title)} has no letter or digit to make a name from",
+            "name what the spec is about: its file name, ids and links are made from the title",
         )
 
 

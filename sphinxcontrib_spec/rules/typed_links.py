@@ -14,11 +14,11 @@ from ._ties import superseding
 
 
 def link_kind(project: Project) -> Iterator[Problem]:
-    """A typed link leads from and to the kinds of items that its verb is for.
+    """A typed link connects the kinds of items that its verb is for.
 
-    A decision mitigates a failure mode and supersedes another decision, a success metric verifies
-    a goal, an open question blocks a decision. Any other link has no other end: nobody finds it
-    at the failure mode, the goal or the decision that it was meant for.
+    A decision mitigates a failure mode or supersedes another decision, a success metric verifies a
+    goal, and an open question blocks a decision. Any other link is not shown at its other end, so
+    readers of the failure mode, goal or decision do not find it.
 
     ```markdown bad
     # Spec: Tape Archive
@@ -43,7 +43,7 @@ def link_kind(project: Project) -> Iterator[Problem]:
     | Fire | Low | Medium | The other building has a copy |
     ```
 
-    Name an item of the right kind, use the verb that is meant, or say it in prose.
+    Name an item of the right kind, use the right verb, or say it in prose.
     """
     for link in project.links:
         verb, source = link.type.verb, schema.KIND[link.type.source]
@@ -66,9 +66,9 @@ def link_kind(project: Project) -> Iterator[Problem]:
 
 
 def supersedes_cycle(project: Project) -> Iterator[Problem]:
-    """No decision supersedes, by way of others or itself, one that supersedes it.
+    """Decisions do not supersede each other in a circle.
 
-    Whoever follows such a chain never comes to the decision that holds.
+    A reader who follows such a chain never finds the decision that is valid.
 
     ```markdown bad
     # Spec: Tape Archive
@@ -105,10 +105,10 @@ def supersedes_cycle(project: Project) -> Iterator[Problem]:
 
 
 def link_moved(project: Project) -> Iterator[Problem]:
-    """The words and the anchor of a typed link name one item.
+    """The text and the anchor of a typed link name the same item.
 
-    The words are the title of another item than the one at the anchor: the link was copied, or
-    the anchor belongs to something else since. Readers believe the words, programs the anchor.
+    The text is the title of one item and the anchor that of another: either the link was copied, or
+    the anchor now belongs to something else. Readers believe the text, programs the anchor.
 
     ```markdown bad
     # Spec: Tape Archive
@@ -137,7 +137,7 @@ def link_moved(project: Project) -> Iterator[Problem]:
     | Theft | Low | Medium | The other building has a copy |
     ```
 
-    Take the anchor of the item that the words name, or the words of the one at the anchor.
+    Use the anchor of the item that the text names, or the title of the item at the anchor.
     """
     for link in project.links:
         if not link.instead or not link.is_from_its_kind:

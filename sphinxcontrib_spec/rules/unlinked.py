@@ -15,9 +15,8 @@ from ._rule import Problem, Rule, quoted
 def failure_unmitigated_high(project: Project) -> Iterator[Problem]:
     """A failure mode of the highest probability and impact is mitigated by a decision.
 
-    What is likely and grave at once deserves a choice that somebody made and can be asked about.
-    The decision may stand in any spec of the project, so the command line says nothing where it
-    cannot read all of them.
+    A failure that is both likely and severe deserves a decision. The decision may be in any spec of
+    the project, so the command line does not check this rule if it cannot read all of them.
 
     ```markdown bad
     # Spec: Tape Archive
@@ -39,13 +38,13 @@ def failure_unmitigated_high(project: Project) -> Iterator[Problem]:
     | Fire | High | High | The other building has a copy |
     ```
 
-    Link the decision that makes it rarer or less grave; if there is none, make one.
+    Link to it from the decision that makes it rarer or less severe; if there is none, make one.
     """
-    highest = project.settings.levels[-1]
     for page, item in _without_link(project, "mitigates", only_gravest=True):
         yield Problem(
             _place(page, item),
-            f"{quoted(item.title)} is {highest} and {highest}, and no decision mitigates it",
+            f"{quoted(item.title)} has the highest probability and impact, and no decision "
+            "mitigates it",
             f"end a decision's rationale with {_form('mitigates', item)}",
         )
 
@@ -53,8 +52,8 @@ def failure_unmitigated_high(project: Project) -> Iterator[Problem]:
 def goal_unverified(project: Project) -> Iterator[Problem]:
     """Every goal is verified by a success metric.
 
-    A goal without one is never known to be reached. This rule is off until it is selected, as it
-    asks for typed links throughout.
+    Without a metric, nobody knows whether a goal is reached. The rule is off until it is selected,
+    because it requires typed links everywhere.
 
     ```markdown bad
     # Spec: Tape Archive
@@ -73,7 +72,7 @@ def goal_unverified(project: Project) -> Iterator[Problem]:
     - 95 % of restores take < 4 h in 12 months (verifies [Restore a single file](#goal-restore))
     ```
 
-    Link the metric that shows it; if there is none, add one.
+    Link to it from the metric that verifies it; if there is none, add one.
     """
     for page, item in _without_link(project, "verifies"):
         yield Problem(

@@ -43,10 +43,10 @@ _HIDING = frozenset(("code", "role", "autolink", "comment", "image"))
 
 
 def workflow_not_numbered(subject: Subject) -> Iterator[Problem]:
-    """Workflow / Sequence is a numbered list of steps, or such lines in a code block.
+    """Workflow / Sequence is a numbered list of steps, or numbered lines in a code block.
 
-    A number is what a review, a log line or a failure mode can point at. Steps that are numbered in
-    a table or in paragraphs are only noted.
+    Reviews, log messages and failure modes can refer to a number. Steps that are numbered in a
+    table or in paragraphs are only an info.
 
     ```markdown bad
     ### Workflow / Sequence
@@ -87,8 +87,8 @@ def workflow_not_numbered(subject: Subject) -> Iterator[Problem]:
 def workflow_numbering(subject: Subject) -> Iterator[Problem]:
     """The steps are numbered 1, 2, 3 and so on.
 
-    Counting begins anew in each code block and under each label, in code too; a list that code
-    interrupts goes on. If the spec speaks of a step by its number, the fix is unsafe.
+    Numbers start again in each code block and under each label, also in code; a list that code
+    interrupts continues. If the spec refers to a step by its number, the fix is unsafe.
 
     ```markdown bad
     ### Workflow / Sequence
@@ -101,7 +101,7 @@ def workflow_numbering(subject: Subject) -> Iterator[Problem]:
     2. The drive reads the file
     ```
 
-    Number the steps again, and correct what points at them.
+    Renumber the steps, and correct references to them.
     """
     section = subject.known.get(_KEY)
     for part in section.walk() if section else ():
@@ -120,8 +120,8 @@ def workflow_numbering(subject: Subject) -> Iterator[Problem]:
 def step_compound(subject: Subject) -> Iterator[Problem]:
     """Each step of the workflow is one action.
 
-    Of two actions in one step, only one can be the one that failed. What follows from a branch
-    (`HIT:`, `If …`) may stand in one step.
+    If a step with two actions fails, it is unclear which of them failed. The consequences of a
+    branch (`HIT:`, `If …`) may be in one step.
 
     ```markdown bad
     ### Workflow / Sequence
@@ -135,7 +135,7 @@ def step_compound(subject: Subject) -> Iterator[Problem]:
     3. The drive reads the file
     ```
 
-    Make it two steps.
+    Split it into two steps.
     """
     section = subject.known.get(_KEY)
     said = "\0".join(subject.once(_words)) if section else ""
@@ -157,7 +157,7 @@ def step_compound(subject: Subject) -> Iterator[Problem]:
 def workflow_no_diagram(subject: Subject) -> Iterator[Problem]:
     """A workflow with branches has a diagram.
 
-    Two paths through one list are hard to follow.
+    Two paths through a list are hard to follow.
 
     ```markdown bad
     ### Workflow / Sequence
@@ -217,7 +217,7 @@ def _misnumbered(
             yield Problem(
                 at,
                 f'step "{number}." follows {after}',
-                f'write "{last + 1}.", and count on',
+                f'write "{last + 1}.", and continue from there',
                 fix=mended(),
             )
             return

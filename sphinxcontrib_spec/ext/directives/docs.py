@@ -34,7 +34,7 @@ class SpecRules(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The tables."""
-        labels = (_("Rule"), _("What is true"), _("Severity"), _("Fix"))
+        labels = (_("Rule"), _("Requirement"), _("Severity"), _("Fix"))
         return [
             table(nodes.title("", _(name)), labels, map(self._row, rules), (30, 46, 12, 12))
             for name, rules in _rules(self).items()
@@ -58,7 +58,7 @@ class SpecRule(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The sections."""
         if not isinstance(self.state_machine.node, nodes.document | nodes.section):
-            raise self.error("the page of a rule is a section, which cannot stand here")
+            raise self.error("rules are described in sections, which are not possible here")
         groups = {name: [*map(self._section, rules)] for name, rules in _rules(self).items()}
         if len(groups) == 1:
             return [section for sections in groups.values() for section in sections]

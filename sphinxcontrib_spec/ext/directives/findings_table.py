@@ -159,7 +159,7 @@ def warn_unknown(_app: Sphinx, env: BuildEnvironment) -> None:
             for name in view.specs:
                 if not any(_is_named(domain, docname, name) for docname in env.found_docs):
                     logger.warning(
-                        __("spec-findings: there is no spec %r"),
+                        __("spec-findings: no spec matches %r"),
                         name,
                         location=f"{Path(env.srcdir, view.path)}:{view.line}",
                         type="spec",

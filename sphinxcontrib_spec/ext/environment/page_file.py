@@ -141,7 +141,7 @@ def read(file: Path) -> Page:
         return _page(json.loads(data), kept_spec)
     except (OSError, zlib.error, ValueError, KeyError, TypeError) as error:
         raise ExtensionError(
-            f"cannot read what was kept of a spec: {file}; build again with --fresh-env", error
+            f"cannot read the data of a spec in {file}; build again with --fresh-env", error
         ) from error
 
 

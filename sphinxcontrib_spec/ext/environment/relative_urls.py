@@ -99,7 +99,7 @@ def in_part(url: str, path: str, parts: AbstractSet[str]) -> RelativeUrl:
 
 
 def is_bare(pointer: Pointer) -> bool:
-    """Whether it is a link that has no words of its own."""
+    """Whether it is a link that has no text of its own."""
     return pointer.kind == "link" and not pointer.label.strip()
 
 
