@@ -24,7 +24,7 @@ _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class ConfigError(ValueError):
-    """A configuration that cannot be used, and why, in one line."""
+    """A configuration that cannot be used, with the reason in one line."""
 
 
 @dataclass(frozen=True, slots=True)

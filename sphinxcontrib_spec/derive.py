@@ -58,7 +58,7 @@ def directives() -> tuple[DirectiveEntry, ...]:
 def blank_spec(title: str = schema.TITLE_PLACEHOLDER, date: str = "", author: str = "") -> str:
     """A new spec with the template's placeholders in every section.
 
-    Without a title, a date or an author it has the template's. All three are put on one line.
+    A missing title, date or author is a placeholder, too. Line breaks in them become spaces.
     """
     given = {"date": _on_one_line(date), "author": _on_one_line(author)}
     spec = Spec(

@@ -91,7 +91,7 @@ class Relink(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fix:
-    """How a problem is mended, by steps or by another name for the file.
+    """How a problem is fixed, by steps or by a new name for the file.
 
     A safe one keeps what the spec means. `bolder` is an unsafe one that does more, and is taken
     instead where unsafe ones are wanted. One that `reveals` brings to light what is wrong with
@@ -117,7 +117,7 @@ class Fix:
 
 
 class Suppression(NamedTuple):
-    """Why a finding is not told: a comment beside it, or a file that lists what is known.
+    """Why a finding is not reported: a comment beside it, or a baseline.
 
     The kinds are those of SARIF; the reason is in its author's words, or empty.
     """
@@ -130,10 +130,10 @@ class Suppression(NamedTuple):
 class Finding:
     """One problem at one place, in plain values.
 
-    Lines and columns count from 1, 0 being unknown; the end is that of the text at fault, its
-    column just behind it. Findings sort by place and code. Outside equality: `fix`, which
+    Lines and columns count from 1, and 0 means unknown; the end is that of the text at fault,
+    with the column after it. Findings sort by place and code. Not part of equality: `fix`, which
     belongs to the spec that was checked, the `text` at fault on one line (empty if the problem
-    is only a place), and the `suppression` of a finding that is not to be told.
+    has only a place), and the `suppression` of a finding that is not reported.
     """
 
     code: str

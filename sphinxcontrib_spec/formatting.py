@@ -16,14 +16,14 @@ from .writer import letters, without, write
 
 
 class Refusal(NamedTuple):
-    """Why a file is left as it is, and where its author should look."""
+    """Why a file is not changed, and where its author should look."""
 
     reason: str
     span: Span
 
 
 class Formatted(NamedTuple):
-    """The text of a file in canonical form, or the text as it was and why."""
+    """The text in canonical form, or the unchanged text and the reason."""
 
     text: str
     refusal: Refusal | None = None
@@ -33,11 +33,10 @@ class Formatted(NamedTuple):
 def formatted(text: str, path: str = "", *, strict: bool = False) -> Formatted:
     """The canonical form of a Markdown text, or the text itself and a refusal.
 
-    Nothing is refused that is canonical already. Otherwise the new text must be read as an
-    equal spec, must be canonical itself, and must say the same in the same order:
-    `reader.statements` states what that means. The strict form may also write the header anew in
-    another place, which must then hold the same letters, and drops thematic breaks before
-    headings and the alignment of columns.
+    A text that is already canonical is never refused. Otherwise the new text must be read as an
+    equal spec, must itself be canonical, and must have the same content in the same order, as
+    defined by `reader.statements`. The strict form may also move the header, with the same letters in
+    it, and drops thematic breaks before headings and the alignment of columns.
     """
     spec = read(text, path)
     new = write(spec, strict=strict)

@@ -275,7 +275,7 @@ class Spec:
         return next((section for section in self.walk() if section.key == key), None)
 
     def items(self) -> Iterator[Item]:
-        """All items, in the order they stand in."""
+        """All items, in order."""
         return _items(self.walk())
 
     def of(self, kind: type[ItemType]) -> tuple[ItemType, ...]:

@@ -308,7 +308,7 @@ COMMON_OPTIONS = ("id", "class")
 
 
 def option_names(kind: Kind) -> tuple[str, ...]:
-    """All options that the directive of this kind takes."""
+    """All options of the directive for this kind."""
     own = (name for field in kind.fields for name in field.options)
     links = (link.verb for link in LINKS if link.source == kind.name)
     return (*own, *COMMON_OPTIONS, *links)

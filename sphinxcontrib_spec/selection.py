@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def selected(findings: Iterable[Finding], config: Config) -> list[Finding]:
-    """The findings that the configuration wants to see, sorted, each with its severity there."""
+    """The findings that the configuration selects, sorted, each with its configured severity."""
     return _selection(config).of(sorted(findings))
 
 

@@ -28,7 +28,7 @@ BLANKS = " \t\n"
 
 
 class Text(str):
-    r"""A piece of a source file: a plain string that also knows its place.
+    r"""A piece of a source file: a plain string that also knows its position.
 
     Equality, hash and every string method are those of `str`; only `at` and `part` look at
     the place. `columns` holds the column at which each line after the first begins in the
@@ -67,7 +67,7 @@ class Text(str):
 
     @property
     def span(self) -> Span:
-        """Where the first character stands."""
+        """Where the first character is."""
         return self._span
 
     @property
@@ -76,7 +76,7 @@ class Text(str):
         return self._span, self._columns, self._escaped, self._turns
 
     def at(self, offset: int) -> Span:
-        """Where the character at `offset` stands; `len(text)` is the end."""
+        """Where the character at `offset` is; `len(text)` is the end."""
         path, line, column = self._span
         if not line or not offset:
             return self._span

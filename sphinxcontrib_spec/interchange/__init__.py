@@ -66,7 +66,7 @@ STEPPED = frozenset(key for key, part in schema.SECTION.items() if part.content 
 def specs_json(entries: Iterable[Mapping[str, Any]]) -> str:
     """The text of `specs.json` with these entries, in the order of their slugs.
 
-    Both ends of every typed link are said in it.
+    It has both ends of every typed link.
     """
     return specs_text(map(listed, entries))
 

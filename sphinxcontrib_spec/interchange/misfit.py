@@ -27,7 +27,7 @@ _TYPES = {
 
 
 class Misfit(ValueError):  # noqa: N818 - it is the data that errs
-    """Why some data is no entry of `specs.json`.
+    """Why some data is not an entry of `specs.json`.
 
     `place` is a JSON path (https://www.rfc-editor.org/rfc/rfc9535), from the data that was read.
     """

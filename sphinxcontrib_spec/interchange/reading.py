@@ -38,7 +38,7 @@ class Entry(NamedTuple):
 
 
 def read_json(text: str) -> tuple[Entry, ...]:
-    """The specs that a `specs.json` tells of, or the one that is an entry of such a file.
+    """The specs in a `specs.json`, or the single spec in an entry of such a file.
 
     A `Misfit` says what is wrong and where.
     """
@@ -59,10 +59,10 @@ def read_json(text: str) -> tuple[Entry, ...]:
 
 
 def from_data(data: Mapping[str, Any]) -> Spec:
-    """The spec that an entry of `specs.json` tells of, equal to the one it was made from.
+    """The spec that an entry of `specs.json` describes, equal to the one that it was made from.
 
-    Layout, places, slugs and numbers are as they were too. A `Misfit`, which is a ValueError,
-    says that the data is no such entry.
+    Layout, places, slugs and numbers are restored, too. Raises `Misfit`, a ValueError, if the
+    data is not such an entry.
     """
     try:
         return _Reader(an_object(data)).spec()

@@ -96,7 +96,7 @@ def page_entry(
 ) -> PageEntry:
     """What other pages need to know of this spec; `levels` are the allowed ones.
 
-    `known` are its texts, if somebody has looked for them already.
+    `known` are its texts, if the caller has them already.
     """
     allowed = tuple(levels)
     found = [*spec.items()]

@@ -30,7 +30,7 @@ THRESHOLD = 1
 
 @value(frozen=True, slots=True)
 class Target:
-    """What has to be reached: `quantity` `comparator` `bound` `unit`, all as words of the line.
+    """What must be reached: `quantity` `comparator` `bound` `unit`, in the words of the line.
 
     The bound is a number as it is written, or the name of one; `by` compares with what is now.
     """
@@ -47,7 +47,7 @@ def nothing() -> None:
 
 @value(frozen=True, slots=True)
 class Verdict:
-    """Whether somebody who did not write a line could decide it, how surely, and why.
+    """Whether somebody who did not write a line could decide it, how certain that is, and why.
 
     Its evidence and its target are looked for when somebody asks for them, as few do; two verdicts
     are compared without them.

@@ -54,9 +54,9 @@ class Excerpt(NamedTuple):
 
 @uncollected
 def read(text: str, path: str = "") -> Spec:
-    """Read a spec from Markdown; no text is refused, and nothing in it is lost.
+    """Read a spec from Markdown. No text is refused, and none of it is lost.
 
-    `path` goes into every span. Item directives in MyST fences are read as items.
+    `path` becomes part of every span. Directives for items in MyST fences are read as items.
     """
     page = pieces(text)
     front = [Block("front matter", cut(page.front, path))] if page.front else []

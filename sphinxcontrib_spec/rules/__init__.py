@@ -80,13 +80,13 @@ def check(
     texts: OwnedTexts | None = None,
     verdicts: Verdicts | None = None,
 ) -> list[Finding]:
-    """What the rules find in one spec, sorted, whatever the severity and rules that are off too.
+    """What the rules find in one spec, sorted: of all severities, and with rules that are off.
 
-    `file_name` is the name of the spec's file; without it nothing is said about it. `texts` are
-    those of the spec with their owners, and `verdicts` what is said of its goals and metrics, if
-    somebody else asks for them too. A placeholder mutes what other rules find in its row, list
-    item or paragraph, and a pipe in code what they find in the cells that it shifts. What a
-    comment ignores is among the findings, suppressed.
+    `file_name` is the name of the spec's file; without it, the name is not checked. `texts` are
+    those of the spec with their owners, and `verdicts` those on its goals and metrics, if the
+    caller has them already. A placeholder hides what other rules find in its row, list item or
+    paragraph, and a pipe in code what they find in the cells that it shifts. Findings that a
+    comment suppresses are included, with their suppression.
     """
     subject = Subject(spec, settings, file_name, texts, verdicts)
     top, is_told = subject.top, not (subject.placeholders or subject.shifted)
@@ -114,9 +114,9 @@ def check_project(
 ) -> list[Finding]:
     """What the rules find among all pages, sorted; `index` is that of their items, if there is one.
 
-    If there are specs besides them that cannot be read here, `complete` is false, and a
-    reference to one of those is no problem. What a comment ignores is among the findings,
-    suppressed. Rules of `unwanted` codes may be left out.
+    `complete` is false if there are other specs that cannot be read here; a reference to one of
+    them is then not a problem. Findings that a comment suppresses are included, with their
+    suppression. Rules with `unwanted` codes may be left out.
     """
     return _among(Project(pages, settings, complete, index), unwanted)
 

@@ -84,7 +84,7 @@ def _relinked(item: ItemType, relink: Relink) -> ItemType:
 
 
 def mended(spec: Spec, fixes: Iterable[Fix]) -> tuple[Spec, frozenset[Fix]]:
-    """The spec with all these fixes, and those that changed something.
+    """The spec after all these fixes, and the fixes that changed something.
 
     The fixes come in the order of their places. Nodes are changed before the ones that they are
     in, and one node by the last fix first, so that places before it stay as they were found.

@@ -26,7 +26,7 @@ _MOST_QUOTED = 60
 
 
 class Settings(NamedTuple):
-    """What rules take from the configuration; `today` is an ISO date, or empty."""
+    """The part of the configuration that rules use; `today` is an ISO date, or empty."""
 
     levels: tuple[str, ...] = schema.LEVELS
     statuses: tuple[str, ...] = schema.STATUSES

@@ -31,12 +31,12 @@ _Entry = TypeVar("_Entry", bound=Item | Group)
 
 
 def write(spec: Spec, *, strict: bool = False, as_markdown: bool = False) -> str:
-    """The canonical text of a spec, ending in one line break; an empty spec is an empty text.
+    """The canonical text of a spec, with one line break at its end; empty for an empty spec.
 
     `strict` drops the layout that canonical text may keep as its author wrote it; a spec that
-    never was Markdown has none. `as_markdown` writes items that are directives as table rows
-    and list items, and the options that link them as Markdown links, for readers who know
-    Markdown alone; item directives that stand where they do not belong are left out then.
+    never was Markdown has none. `as_markdown` writes directives for items as table rows and
+    list items, and typed links in their options as Markdown links; directives in the wrong
+    place are left out.
     """
     if as_markdown:
         spec = with_overflow_moved(with_own_links(with_notes_moved(spec)))
