@@ -228,8 +228,11 @@ def broken(change) -> str:
 
 
 BROKEN = {
-    "no JSON": ('{"version": 1,\n "specs": [}', "$: no JSON: Expecting value (line 2, column 12)"),
-    "cut off": ("{", "$: no JSON: "),
+    "not JSON": (
+        '{"version": 1,\n "specs": [}',
+        "$: not JSON: Expecting value (line 2, column 12)",
+    ),
+    "cut off": ("{", "$: not JSON: "),
     "version": ('{"version": 2, "specs": []}', "$.version: is 2; only version 1 can be read"),
     "version of another type": ('{"version": true, "specs": []}', "$.version: is true; only"),
     "no version": ('{"specs": []}', "$.version: is missing"),
@@ -243,15 +246,15 @@ BROKEN = {
     "another header": (broken(lambda spec: spec.update(header=3)), "$.specs[0].header: must be an"),
     "a status of its own": (
         broken(lambda spec: spec.update(status="Shipped")),
-        '$.specs[0].status: is "Shipped", which the header has to say as well',
+        '$.specs[0].status: is "Shipped", but the header has another value',
     ),
     "an author who is no more": (
         broken(lambda spec: spec["header"]["lines"].pop()),
-        '$.specs[0].author: is "Inga Solheim", which the header has to say as well',
+        '$.specs[0].author: is "Inga Solheim", but the header has another value',
     ),
     "a title of its own": (
         broken(lambda spec: spec.update(title="Ferry News")),
-        '$.specs[0].title: is "Ferry News", which the heading has to say as well',
+        '$.specs[0].title: is "Ferry News", but the heading has another value',
     ),
     "an item": (
         broken(lambda spec: spec["failure_modes"][1].update(failure=7)),
@@ -299,7 +302,7 @@ BROKEN = {
     ),
     "an item without a place": (
         broken(lambda spec: spec["sections"][1]["blocks"].clear()),
-        "$.specs[0].goals[0]: stands in no section",
+        "$.specs[0].goals[0]: is in no section",
     ),
     "text without a place": (
         broken(lambda spec: spec["sections"].pop(0)),
@@ -325,7 +328,7 @@ BROKEN = {
         broken(lambda spec: spec.update(blank=1)),
         "$.specs[0].blank: must be true or false, not",
     ),
-    "deep": ('{"a":' * 100_000, "$: no JSON"),
+    "deep": ('{"a":' * 100_000, "$: cannot read this JSON"),
 }
 
 
@@ -343,7 +346,7 @@ def test_broken_data_keeps_no_other_spec_from_being_written(folder: Folder) -> N
     folder.write({NAME: TEXT, "bad.json": "{"})
     run = folder.run("export", "--to", "markdown", NAME, "bad.json", "-o", "out")
     assert run.status == 2
-    assert run.err.startswith("Error: bad.json: $: no JSON: ")
+    assert run.err.startswith("Error: bad.json: $: not JSON: ")
     assert folder.read(f"out/{NAME}") == TEXT
     before = folder.read(f"out/{NAME}")
     assert folder.run("export", "--to", "json", "bad.json", "-o", "new").status == 2

@@ -214,7 +214,7 @@ def test_a_page_without_an_address_becomes_text_and_that_is_said(project):
         assert found["spec-depot.md"].decode() == spec("Depot", background=text)
         assert b"- Up\n- By Plan <!-- #by-sub-plan -->\n" in found["spec-belt.md"]
         line = spec("Depot", background=background).split("\n").index(background) + 1
-        why = "leads to a page without an address on the web, and is exported as its text"
+        why = "leads to a page without a web address, and is exported as its text"
         lost = [each.partition(" (help")[0] for each in said(build, "markup-not-exported")]
         assert lost == [
             f'{place}: WARNING: SPEC805: "{shown}" {why}'

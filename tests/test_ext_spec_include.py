@@ -328,7 +328,7 @@ def test_of_two_pages_with_one_file_the_first_is_its_page(project, page):
     build = project.build()
     (twice,) = said(build)
     assert twice.startswith(f"{name}:1: ")
-    assert f'is the spec of "{other}" already' in twice
+    assert f'is already the spec of "{other}"' in twice
     assert {line.split()[3].partition("#")[0] for line in build.inventory} == {"a.html"}
     assert ("spec-download" in build.pages["a"], "spec-download" in build.pages["ferry"]) == (
         True,
@@ -350,7 +350,7 @@ def test_of_two_pages_with_one_file_the_first_is_its_page(project, page):
 def test_a_file_that_is_a_document_is_the_spec_of_that(project, page):
     laid(project, page(ferry.NAME), {ferry.NAME: ferry.TEXT})
     (twice,) = said(project.build())
-    assert f'is the spec of "{ferry.NAME}" already' in twice
+    assert f'is already the spec of "{ferry.NAME}"' in twice
 
 
 @SURFACES
@@ -387,10 +387,10 @@ def test_a_piece_of_a_spec_is_a_part_of_its_page(project, page):
         ("../specs", None, "cannot be read"),
         ("latin.md", "# Spec: Käse".encode("latin-1"), "is not encoded in UTF-8"),
         ("empty.md", "\n \n", "is empty"),
-        ("a\0b.md", None, "does not exist|is no name of a file"),
+        ("a\0b.md", None, "does not exist|is not a file name"),
         ("x" * 300, None, "cannot be read"),
-        ("ferry.{}", None, "is this document itself"),
-        ("../../outside.md", "# Spec: Out", "is outside of"),
+        ("ferry.{}", None, "is this document"),
+        ("../../outside.md", "# Spec: Out", "is outside"),
         ("/cycle.txt", "```{spec-include} cycle.txt\n```\n", "is included from within"),
     ],
 )

@@ -201,7 +201,7 @@ def test_specs_are_ordered_by_slug() -> None:
 )
 def test_data_of_another_shape_is_an_error(key: str, value: Any) -> None:
     data = interchange.to_data(reader.read(TEXT))
-    with pytest.raises(ValueError, match=r"no entry of specs\.json"):
+    with pytest.raises(ValueError, match=r"not an entry of specs\.json"):
         interchange.from_data(data | {key: value})
 
 

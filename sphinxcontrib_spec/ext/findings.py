@@ -133,8 +133,8 @@ def _not_included(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
             if why:
                 found.append(NotIncluded(at, name, why, help_))
             elif other and name == domain.pages[docname].path:
-                already = f'is the spec of "{domain.path(other)}" already'
-                way_out = "say :no-index: here, or show it on one page"
+                already = f'is already the spec of "{domain.path(other)}"'
+                way_out = "use :no-index: here, or show it on one page only"
                 found.append(NotIncluded(at, name, already, way_out))
         yield docname, rules.check_includes(found)
 

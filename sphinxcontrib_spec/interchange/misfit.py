@@ -47,7 +47,7 @@ class Misfit(ValueError):  # noqa: N818 - it is the data that errs
         return "$" + "".join(map(_step, self.steps))
 
     def __str__(self) -> str:
-        return f"no entry of specs.json: {self.place}: {self.reason}"
+        return f"not an entry of specs.json: {self.place}: {self.reason}"
 
 
 def value(data: Mapping[str, Any], key: str) -> Any:

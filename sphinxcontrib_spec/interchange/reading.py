@@ -46,9 +46,9 @@ def read_json(text: str) -> tuple[Entry, ...]:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise Misfit(f"no JSON: {error.msg} ({place})") from None
+        raise Misfit(f"not JSON: {error.msg} ({place})") from None
     except (ValueError, RecursionError) as error:
-        raise Misfit(f"no JSON that can be read: {error}") from None
+        raise Misfit(f"cannot read this JSON: {error}") from None
     if "specs" not in an_object(data) and "version" not in data:
         return (_entry(data),)
     version = value(data, "version")
@@ -116,7 +116,7 @@ class _Reader:
         )
         self._compare(spec)
         for steps in self._unplaced.values():
-            raise Misfit("stands in no section", *steps)
+            raise Misfit("is in no section", *steps)
         for key, blocks in self._blocks.items():
             if blocks:
                 raise Misfit("belongs to no section", *PATHS[key])
@@ -128,7 +128,7 @@ class _Reader:
         for key, (home, words) in {"title": ("heading", spec.title), **said}.items():
             if self._data.get(key, words) != words:
                 given = json.dumps(self._data[key])[:40]
-                raise Misfit(f"is {given}, which the {home} has to say as well", key)
+                raise Misfit(f"is {given}, but the {home} has another value", key)
 
     def _each_at(self, key: str, make: Callable[[Any], Made]) -> tuple[Made, ...]:
         """What is made of each element of the array under a section's named key."""

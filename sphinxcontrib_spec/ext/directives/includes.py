@@ -44,7 +44,7 @@ EXCERPTS = "spec_has_excerpts"
 OFFSET, NO_INDEX, PLACE = "offset", "no_index", "place"
 
 _DEEPEST = 6
-_NAME_IT = "name the file relative to this document, or to the sources after a slash"
+_NAME_IT = "name the file relative to this document, or to the source folder after a slash"
 _FILES = f"{schema.FILE_PREFIX}*.md"
 
 #: The logger of MyST's warnings, which names the document that is read.
@@ -60,10 +60,10 @@ class _Refused(NamedTuple):
 
 _SECOND = _Refused(
     "is the second spec on this page",
-    "give it a page of its own, or say :no-index: to only show it",
+    "give it a page of its own, or use :no-index: to show it only",
 )
 _NESTED = _Refused("is included from within included Markdown", "include it on the page itself")
-_NO_NAME = _Refused("is no name of a file", _NAME_IT)
+_NO_NAME = _Refused("is not a file name", _NAME_IT)
 
 
 def _offset(argument: str) -> int:
@@ -114,19 +114,19 @@ class SpecInclude(SphinxDirective):
 def _read(file: Path, docname: str, env: BuildEnvironment) -> list[Line] | _Refused:
     """The lines of a file that a document may show."""
     if outside := _outside(file, env):
-        return _Refused(f"is outside of {outside}", "move it to where a clone has it")
+        return _Refused(f"is outside {outside}", "move it into the repository")
     try:
         if file.samefile(env.doc2path(docname)):
-            return _Refused("is this document itself", "name the file that the spec is in")
+            return _Refused("is this document", "name the file of the spec")
         text = file.read_bytes().decode("utf-8")
     except FileNotFoundError:
         return _Refused("does not exist", _NAME_IT)
     except UnicodeDecodeError as error:
         return _Refused(f"is not encoded in UTF-8: {error.reason}", "save it in UTF-8")
     except OSError as error:
-        return _Refused(f"cannot be read: {error.strerror}", "make it a file that can be read")
+        return _Refused(f"cannot be read: {error.strerror}", "make the file readable")
     lines = [Line(number, text) for number, text in enumerate(split(text), 1)]
-    return [*trimmed(lines)] or _Refused("is empty", "write the spec, or leave it out")
+    return [*trimmed(lines)] or _Refused("is empty", "write the spec, or remove the directive")
 
 
 def outdated(env: BuildEnvironment) -> Iterator[str]:

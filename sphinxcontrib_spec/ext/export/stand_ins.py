@@ -15,8 +15,8 @@ from ..environment.relative_urls import RelativeUrl, in_part, standing
 if TYPE_CHECKING:
     from sphinxcontrib_spec.source import Span
 
-_WHY = "leads to a page without an address on the web"
-_HELP = "set html_baseurl to where the pages are"
+_WHY = "leads to a page without a web address"
+_HELP = "set html_baseurl to the address of the pages"
 
 
 @dataclass
