@@ -35,8 +35,8 @@ def formatted(text: str, path: str = "", *, strict: bool = False) -> Formatted:
 
     A text that is already canonical is never refused. Otherwise the new text must be read as an
     equal spec, must itself be canonical, and must have the same content in the same order, as
-    defined by `reader.statements`. The strict form may also move the header, with the same letters in
-    it, and drops thematic breaks before headings and the alignment of columns.
+    defined by `reader.statements`. The strict form may also move the header, with the same letters
+    in it, and drops thematic breaks before headings and the alignment of columns.
     """
     spec = read(text, path)
     new = write(spec, strict=strict)
