@@ -17,7 +17,9 @@ from .verdict import Kind, Problem, Target
 
 #: So many points against a line make it unclear to what a number in it belongs.
 _UNCLEAR = -4
-_VAGUE = frozenset(("vague", "feeling"))
+#: Problems of lines whose numbers may still say in what time something has to be done: "Review a
+#: claim in under 10 minutes".
+_TIMED = frozenset(("vague", "feeling", "activity"))
 
 #: Of points that say as much for a line, words come before signs, numbers and names.
 _IS_WORD = sense.SIGN << 1
@@ -47,7 +49,7 @@ class Line:
         claim, points = self.weighed
         against = {point.problem for point in points if point.points <= _UNCLEAR}
         if against:
-            return "vague" if against <= _VAGUE else "unclear"
+            return "vague" if against <= _TIMED else "unclear"
         is_name = self.kind == "metric" and not (claim.leads or claim.says)
         return "nominal" if is_name else "firm"
 

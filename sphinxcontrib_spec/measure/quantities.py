@@ -13,7 +13,8 @@ from .tokens import Words
 NoTarget = Literal["", "deadline", "limit", "aside", "baseline"]
 
 #: How firmly the words around a number claim something: those of an `unclear` line say only a
-#: direction, a `vague` one calls something fast or good, a `nominal` one is the name of a metric.
+#: direction, a `vague` one calls something fast or good or has a verb without an end, a `nominal`
+#: one is the name of a metric.
 Firmness = Literal["firm", "nominal", "vague", "unclear"]
 
 
