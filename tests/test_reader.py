@@ -374,6 +374,8 @@ def test_lists_of_items() -> None:
         ("Why? — Deadline: 2026-01-01", "Why?", "", "2026-01-01"),
         ("Why? — Deadline: TBD, Owner: Ada", "Why?", "Ada", "TBD"),
         ("Why? — **Deadline:** Week 1; **Owner:** Ada", "Why?", "Ada", "Week 1"),
+        ("Why? — **Owner**: Ada, **Deadline**: Week 1", "Why?", "Ada", "Week 1"),
+        ("Why? — **Deadline** : Week 1, **Owner**: Ada", "Why?", "Ada", "Week 1"),
         ("Why? — Owner: Ada, Deadline: the owner says", "Why?", "Ada", "the owner says"),
         ("Why? — Owners: Ada & Bo, Deadline: TBD", "Why?", "Ada & Bo", "TBD"),
         ("Why? - Owner : Ada , Deadline : TBD", "Why?", "Ada", "TBD"),

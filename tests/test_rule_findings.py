@@ -929,6 +929,8 @@ def test_no_questions_in_other_words(text: str, at: str, severity: str) -> None:
          "Owner: L. Brandt, Deadline: TBD"),
         ("Who pays? — Owner: L. Brandt, Due: 2026-06-01", "SPEC603", "Due: 2026-06-01",
          "Owner: L. Brandt, Deadline: 2026-06-01"),
+        ("Who pays? — Owner - L. Brandt, Deadline - TBD", "SPEC602", "Owner - L. Brandt",
+         "Owner: L. Brandt, Deadline: TBD"),
     ],
 )  # fmt: skip
 def test_an_owner_in_another_place_is_not_called_missing(

@@ -23,8 +23,8 @@ _LINK = pattern(rf"(?:(?P<verb>{_VERBS}) )?\[(?P<title>{_TITLE})\]\((?P<url>[^()
 _TAIL = pattern(r"(?:—|–|--|-)\s+(?=[^\w\s—–-]{0,2}(?i:Owners?|Deadline)\b)")
 _IS_OWNER = pattern(r"[*_]*Owner", re.IGNORECASE)
 _AND = r"(?:[,;]\s*|\s(?:—|–|--|-|/)\s)\W{0,2}"
-_OWNER = pattern(rf"(?is)Owners?\s?:[*_]*\s*(.*?)(?:{_AND}Deadline\b|\Z)")
-_DEADLINE = pattern(rf"(?is)Deadline\s?:[*_]*\s*(.*?)(?:{_AND}Owners?\s?:|\Z)")
+_OWNER = pattern(rf"(?is)Owners?[*_]*\s?:[*_]*\s*(.*?)(?:{_AND}Deadline\b|\Z)")
+_DEADLINE = pattern(rf"(?is)Deadline[*_]*\s?:[*_]*\s*(.*?)(?:{_AND}Owners?[*_]*\s?:|\Z)")
 #: A tail as it is written most often, in which nothing can be read in two ways.
 _PLAIN_TAIL = pattern(r"— Owner: ([^\W_][\w .]*\w), Deadline: ([^\W_][\w.:+ -]*\w)")
 #: What a tail begins with in any language, and what its labels end in there.

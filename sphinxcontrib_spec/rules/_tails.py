@@ -86,6 +86,7 @@ def _find(question: OpenQuestion, key: str) -> Labelled | None:
 def _texts(question: OpenQuestion, key: str) -> Iterator[Text]:
     """Where a part may stand that is not read: also in the owner, behind a label of its own."""
     yield question.question
+    yield question.tail
     if key == "deadline":
         yield question.owner
     yield question.body
