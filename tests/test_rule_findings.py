@@ -963,10 +963,27 @@ def test_an_owner_in_another_place_and_no_deadline_are_two_findings() -> None:
         "Who pays?\n\n   **Answered:** the library.",
         "Who pays? **Answer:** the library.",
         "Who pays?\n   - Decision (2026-02-01): the library",
+        "~~Who pays? — Owner: L. Brandt, Deadline: TBD~~ The library.",
+        "Resolved (2026-02-01): the library pays",
+        "Decided 2026-02-01: the library pays",
+        "✅ Who pays? The library",
+        "Who pays? Resolved on 2026-02-01.",
+        "Who pays? → Decided: the library",
+        "Who pays? — Closed 2026-02-01, the library does",
+        "Who pays? — Status: Resolved",
     ],
 )
 def test_answered_questions_need_nobody(question: str) -> None:
     assert said(f"{QUESTIONS}1. {question}\n", today="2026-03-02") == []
+
+
+def test_a_row_may_say_in_another_column_that_it_is_answered() -> None:
+    rows = "| Who pays? | | {} |\n| May it be loud? | | {} |\n"
+    head = f"{QUESTIONS}| Question | Owner | Status |\n|---|---|---|\n"
+    answered = said(head + rows.format("Resolved", "Closed (2026-02-01)"))
+    assert [code for code, *_ in answered] == ["SPEC601"]
+    others = said(head + rows.format("Closed beta", "Open"))
+    assert [code for code, *_ in others] == ["SPEC601", *["SPEC602", "SPEC603"] * 2]
 
 
 def test_a_deadline_that_is_missing_is_not_put_behind_markup() -> None:
@@ -981,6 +998,9 @@ def test_a_deadline_that_is_missing_is_not_put_behind_markup() -> None:
         "Are ~~two~~ three drives enough?",
         "Decision: who pays?",
         "Who pays? Answer: TBD",
+        "Closed beta: who joins?",
+        "Who joins? Closed groups only?",
+        "Should tickets that are marked resolved: be hidden?",
     ],
 )
 def test_questions_that_only_sound_answered(question: str) -> None:

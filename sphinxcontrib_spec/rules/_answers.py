@@ -11,9 +11,20 @@ from .questions_list import NO_QUESTION
 
 _STRIKES = "~~"
 _STRUCK = pattern(r"~~([^~]+)~~(\W*\Z)?")
+_CHECKED = ("\N{WHITE HEAVY CHECK MARK}", "\N{BALLOT BOX WITH CHECK}", "\N{HEAVY CHECK MARK}")
+_MARK = r"(?:resolved|answered|closed|decided)\b"
+
+#: When, where or by whom a question was resolved.
+_ASIDE = r"(?: \([^()\n]{0,40}\)| (?:(?:at|by|in|on) )?(?:#\d+|\d{4}-\d\d[-\d]{0,3}))?"
+
+#: A mark in capitals; one that begins a line or stands in brackets, and ends in a sign; one that
+#: says behind the last thing asked how that was resolved.
 _RESOLVED = pattern(
     r"\b(?:RESOLVED|ANSWERED|CLOSED|DECIDED)\b"
-    r"|(?i:(?:^|[\[(*_])(?:resolved|answered|closed|decided)\b\W{0,3}[:\])*_—–-])",
+    rf"|(?i:(?:^[^\w\s*+-]{{0,3}}\s?|[\[(*_]){_MARK}{_ASIDE}\W{{0,3}}[:\])*_—–-])"
+    rf"|(?i:[?\N{{FULLWIDTH QUESTION MARK}}][\s*_(\[>—–→-]{{0,8}}(?:status\W{{1,4}})?{_MARK}"
+    rf"(?=\W*\Z|{_ASIDE}[*_]{{0,3}}[:;,.!)\]—–-]|\s(?:as|at|by|in|on|that|to|via|with)\b)"
+    r"(?![^?\n]*\?))",
     re.MULTILINE,
 )
 _RESOLVED_WORDS = ("resolved", "answered", "closed", "decided")
@@ -29,16 +40,19 @@ _ANSWER_WORDS = ("answer", "decision", "outcome", "resolution")
 
 
 def is_answered(question: OpenQuestion) -> bool:
-    """Whether a question is struck through, checked off, marked as resolved or has its answer."""
+    """Whether a question is struck through, checked off, marked as resolved or has its answer.
+
+    In a table, the mark may be all that another cell of the row begins with.
+    """
     said = question.question
-    if question.around == _STRIKES or NO_QUESTION.fullmatch(said):
+    if question.around == _STRIKES or NO_QUESTION.fullmatch(said) or said.startswith(_CHECKED):
         return True
-    struck = _STRUCK.match(said)
+    struck = _STRUCK.match(said + question.tail) if said.startswith(_STRIKES) else None
     if struck and ("?" in struck[1] or struck[2] is not None):
         return True
     if question.box.lower() == "[x]" or any(
         may_hold(text, _RESOLVED_WORDS) and _RESOLVED.search(text)
-        for text in (said, question.body)
+        for text in (said, question.body, *[f"{cell}:" for cell in question.about.extra])
         if text
     ):
         return True
