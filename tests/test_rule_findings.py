@@ -218,6 +218,22 @@ def test_a_field_list_is_the_header_of_a_page(surface: str) -> None:
     assert check(replace(read(text, "x.md"), surface=surface)) == []
 
 
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [("State", "Status"), ("Created", "Date"), ("Owner", "Author"), ("Authors", "Author")],
+)
+def test_a_key_that_others_use_is_asked_about(key: str, label: str) -> None:
+    text = tapes.TEXT.replace(f"**{label}:", f"**{key}:", 1)
+    (finding,) = found_in(text)
+    assert (marked(text, finding), finding.severity, finding.fix) == (key, "error", None)
+    assert finding.help == f'did you mean "{label}" by "{key}"?'
+
+
+def test_no_status_is_written_where_no_title_is() -> None:
+    (finding,) = [one for one in found_in("## Goals\n- Two copies\n") if one.code == "SPEC105"]
+    assert finding.fix is None
+
+
 # ---- Sections
 
 

@@ -27,6 +27,13 @@ _FORMS = {
 }
 _SAMPLES = {"Status": "Draft", "Date": "<YYYY-MM-DD>", "Author": "<name>"}
 
+#: What others call the same.
+_OTHER_NAMES = {
+    "Status": ("phase", "stage", "state"),
+    "Date": ("created", "created at", "created on", "last updated", "updated"),
+    "Author": ("by", "owner", "owners", "written by"),
+}
+
 
 def status_missing(subject: Subject) -> Iterator[Problem]:
     """The header has a status.
@@ -52,7 +59,8 @@ def status_missing(subject: Subject) -> Iterator[Problem]:
         has_line = subject.spec.status is not None
         change = partial(with_value if has_line else with_line, label="Status", value=draft)
         mistyped = isinstance(problem.at, Text) and not has_line
-        yield problem if mistyped else problem._replace(fix=_fix(subject.spec, change))
+        fits = subject.spec.heading and not mistyped
+        yield problem._replace(fix=_fix(subject.spec, change)) if fits else problem
 
 
 def status_unknown(subject: Subject) -> Iterator[Problem]:
@@ -235,7 +243,7 @@ def _missing(subject: Subject, label: str) -> Iterator[Problem]:
     if line is None:
         known = [field.label for field in schema.HEADER]
         others = (other for other in header.lines if other.label.title() not in known)
-        mistyped = next((other.label for other in others if nearest(other.label, [label])), None)
+        mistyped = next((other.label for other in others if _is_like(other.label, label)), None)
         yield Problem(
             mistyped,
             f'the header has no "{label}"',
@@ -246,6 +254,11 @@ def _missing(subject: Subject, label: str) -> Iterator[Problem]:
     elif not line.value.strip():
         at: Text | None = line.label if line.label.span.line else None
         yield Problem(at, f'"{label}" has no value', f'write "{form}{_SAMPLES[label]}"')
+
+
+def _is_like(key: str, label: str) -> bool:
+    """Whether a key is a label that was mistyped, or what others call it."""
+    return key.casefold() in _OTHER_NAMES[label] or bool(nearest(key, [label]))
 
 
 def _fix(spec: Spec, change: Callable[[Spec], Spec]) -> Fix | None:
