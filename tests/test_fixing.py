@@ -466,6 +466,13 @@ def test_sections_are_put_in_order_with_what_follows_them() -> None:
 
 
 UNSAFE_PAIRS = {
+    "prefix in another form": (
+        HEADER.replace("Spec: ", "Spec — "), "# Spec — Tape", "# Spec: Tape",
+    ),
+    "prefix in bold": (
+        HEADER.replace("# Spec: Tape Archive", "# **Spec: Tape Archive**"),
+        "**Spec: Tape Archive**", "Spec: Tape Archive",
+    ),
     "missing part": (
         "## Design\n### API / Interface\n### Workflow / Sequence\n### Key Design Decisions\n",
         "### Workflow",

@@ -72,6 +72,15 @@ def test_file_names(name: str, code: str) -> None:
     assert all("spec-tape-archive.md" in finding.help for finding in found)
 
 
+def test_a_file_is_called_after_the_title_as_it_has_to_be_written() -> None:
+    text = tapes.TEXT.replace("# Spec: Tape", "# Spec – Tape", 1)
+    for name in ("spec-tape-archive.md", "spec-other.md", "tapes.md"):
+        others = [one for one in found_in(text, name) if one.code != "SPEC104"]
+        assert [one.fix and one.fix.rename for one in others] == [tapes.NAME] * bool(
+            name != tapes.NAME
+        )
+
+
 @pytest.mark.parametrize(
     ("name", "wanted"),
     [
@@ -104,6 +113,11 @@ def test_only_canonical_files_are_named_by_rule(surface: str) -> None:
         ("# Tape Archive", 'write "Spec: Tape Archive"'),
         ("# spec: Tape Archive", 'write "Spec: Tape Archive"'),
         ("# Spec:Tape Archive", 'write "Spec: Tape Archive"'),
+        ("# Spec - Tape Archive", 'write "Spec: Tape Archive"'),
+        ("# Specification: Tape Archive", 'write "Spec: Tape Archive"'),
+        ("# **Spec:** Tape Archive", 'write "Spec: Tape Archive"'),
+        ("# **Spec: Tape** and **Drive**", 'write "Spec: **Spec: Tape** and **Drive**"'),
+        ("# Spec-driven Archive", 'write "Spec: Spec-driven Archive"'),
         ("# Spec:", 'write "Spec: <title>"'),
         ("# Spec: 🚀", "name what the spec is about"),
     ],

@@ -10,7 +10,7 @@ from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.patterns import pattern
 
-from ._fix import Fix, safe
+from ._fix import Fix, safe, unsafe
 from ._rule import Problem, Rule, quoted
 from ._subject import Subject
 
@@ -18,6 +18,11 @@ _FILE_NAME = pattern(rf"{schema.FILE_PREFIX}(.+)\.md")
 #: The name of a file that says that it is a spec, and not of what.
 _BARE = schema.FILE_PREFIX.rstrip("-")
 _TITLE = pattern(rf"{schema.TITLE_PREFIX}\s+\S")
+#: A title with a prefix that is meant to be the format's, all or the prefix of it marked up.
+_MEANT = pattern(
+    r"(?is)(?P<mark>\*\*|__|[*_]|)spec(?:ification)?(?:\s*[:\N{FULLWIDTH COLON}]|\s+[–—-](?=\s))"
+    r"(?:(?P=mark)\s*(?P<title>\S.*)|\s*(?P<marked>\S.*)(?P=mark))"
+)
 
 
 def file_name_format(subject: Subject) -> Iterator[Problem]:
@@ -39,7 +44,7 @@ def file_name_format(subject: Subject) -> Iterator[Problem]:
     name = _file_name(subject)
     if not name or _file_slug(name):
         return
-    slug = subject.slug if inline.plain(subject.spec.title) else _slug_from(name)
+    slug = _meant_slug(subject) if inline.plain(subject.spec.title) else _slug_from(name)
     wanted = names.file_name(slug or "<slug>")
     yield Problem(
         None,
@@ -67,8 +72,10 @@ def file_name_slug(subject: Subject) -> Iterator[Problem]:
     name = _file_name(subject)
     slug = _file_slug(name)
     heading = subject.spec.heading
-    if slug and slug != subject.slug and _slug_of(heading):
-        wanted = names.file_name(subject.slug)
+    if not slug or slug == subject.slug or not _slug_of(heading):
+        return
+    if slug != (meant := _meant_slug(subject)):
+        wanted = names.file_name(meant)
         yield Problem(
             heading,
             f"{quoted(subject.spec.title)} does not match the file name {quoted(name)}",
@@ -123,7 +130,9 @@ def title_prefix(subject: Subject) -> Iterator[Problem]:
     # Spec: Tape Archive
     ```
 
-    Put `Spec:` and a space before the title.
+    Put `Spec:` and a space before the title. Where a prefix stands in another form, as in
+    `Spec - Tape Archive`, the fix replaces it, which changes the name by which the spec is linked,
+    and so is unsafe.
     """
     heading = subject.spec.heading
     if not heading.span.line and not heading:
@@ -132,11 +141,12 @@ def title_prefix(subject: Subject) -> Iterator[Problem]:
     if not title:
         yield Problem(heading, "the title has no name", 'write "Spec: <title>"')
     elif not _TITLE.match(heading):
+        mend = safe if _meant_slug(subject) == subject.slug else unsafe
         yield Problem(
             heading,
             f'{quoted(heading)} does not begin with "Spec: "',
-            f'write "Spec: {title}"',
-            fix=safe(subject.spec, _prefixed),
+            f'write "{_prefixed(subject.spec).heading}"',
+            fix=mend(subject.spec, _prefixed),
         )
     elif subject.slug == names.UNTITLED and not _slug_of(heading):
         yield Problem(
@@ -147,8 +157,22 @@ def title_prefix(subject: Subject) -> Iterator[Problem]:
 
 
 def _prefixed(spec: Spec) -> Spec:
-    title = names.without_prefix(spec.heading)
+    title = _title(spec.heading)
     return replace(spec, heading=spec.heading.reworded(f"{schema.TITLE_PREFIX} {title}"))
+
+
+def _meant_slug(subject: Subject) -> str:
+    """The slug that the spec has once its title has its prefix."""
+    return names.spec_slug(_prefixed(subject.spec).heading)
+
+
+def _title(heading: str) -> str:
+    """The title of a heading, without what is meant to be the prefix, as it has to be written."""
+    title = names.without_prefix(heading)
+    meant = None if _TITLE.match(heading) else _MEANT.fullmatch(title)
+    if meant is None or (meant["marked"] and meant["mark"] and meant["mark"] in meant["marked"]):
+        return title
+    return meant["title"] or meant["marked"]
 
 
 def _file_name(subject: Subject) -> str:
