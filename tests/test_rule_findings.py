@@ -286,6 +286,14 @@ def test_some_words_of_a_missing_heading_are_told_where_they_stand(
     assert finding.fix is None
 
 
+@pytest.mark.parametrize("headings", [("Appendix", "Appendix B"), ("Appendix 1", "Appendix 2")])
+def test_an_appendix_in_several_pieces_is_no_slip(headings: tuple[str, str]) -> None:
+    appendices = [f"## {heading}\nWords.\n" for heading in headings]
+    found = said("\n".join(appendices))
+    assert found
+    assert {finding[:2] for finding in found} == {("SPEC115", "info")}
+
+
 def test_a_heading_that_is_nearly_one_that_the_spec_has() -> None:
     assert said("## Success Metric\n- 0 lost files\n") == [("SPEC115", "warning", "Success Metric")]
 

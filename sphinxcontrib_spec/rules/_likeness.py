@@ -12,6 +12,7 @@ from ._rule import nearest
 
 #: No heading of the format is like one longer than that.
 _LONGEST = 2 * max(len(section.heading) for section in schema.SECTION.values())
+_OPTIONAL = {section.heading for section in schema.SECTIONS if section.optional}
 _WORD = pattern(r"[^\W\d_]+")
 _SMALL_WORDS = frozenset(("and", "or", "the", "of"))
 
@@ -23,7 +24,7 @@ def mistaken(sections: Sequence[Section], known: Collection[str]) -> dict[str, S
     for section in sections if missing else ():
         if not section.key and section.level > 1 and len(section.heading) <= _LONGEST:
             heading = nearest(section.heading, missing)
-            if heading:
+            if heading and not is_one_more(section.heading, heading):
                 found.setdefault(missing[heading], section)
     return found
 
@@ -41,6 +42,11 @@ def resembling(sections: Sequence[Section], known: Collection[str]) -> dict[str,
                 if own and (own <= words or words <= own):
                     found.setdefault(key, section)
     return found
+
+
+def is_one_more(heading: str, wanted: str) -> bool:
+    """Whether a heading is that of one more optional section, such as "Appendix B"."""
+    return wanted in _OPTIONAL and _words(wanted) <= _words(heading)
 
 
 def _words(heading: str) -> set[str]:

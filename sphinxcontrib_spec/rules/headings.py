@@ -12,6 +12,7 @@ from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Section
 
 from ._fix import Fix, Safety, safe, unsafe
+from ._likeness import is_one_more
 from ._rule import Problem, Rule, nearest, quoted
 from ._shapes import form, heading, renaming
 from ._subject import Subject, is_empty
@@ -86,7 +87,8 @@ def section_unknown(subject: Subject) -> Iterator[Problem]:
         if known is None:
             if section.level != 2:
                 continue
-            if near := nearest(section.heading, _HEADINGS, _ALIKE):
+            near = nearest(section.heading, _HEADINGS, _ALIKE)
+            if near and not is_one_more(section.heading, near):
                 yield Problem(
                     section.heading,
                     f"{quoted(section.heading)} is not a section of the format",
