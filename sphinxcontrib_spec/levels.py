@@ -36,7 +36,7 @@ def read_level(text: str, levels: Sequence[str] = schema.LEVELS) -> Level:
     """Read a level cell, `levels` being the allowed ones from low to high.
 
     `High (some chains)` and `High — analysis halted` are a level with a remark, `Low–Medium` is
-    a range and means the higher, `Med` and `Critical` are aliases. Signs beside it, such as a
+    a range and means the highest, `Med` and `Critical` are aliases. Signs beside it, such as a
     coloured dot, say nothing more, and neither does what is struck through.
     """
     words = inline.plain(inline.unstruck(text))
@@ -46,10 +46,11 @@ def read_level(text: str, levels: Sequence[str] = schema.LEVELS) -> Level:
     first, form, rest = _first(words[signs.end() :] if signs else words, levels)
     if not first:
         return NO_LEVEL
-    if gap := _RANGE.match(rest):
+    while gap := _RANGE.match(rest):
         second, _, after = _first(rest[gap.end() :], levels)
-        if second:
-            return Level(max(first, second, key=levels.index), _remark(after), "range")
+        if not second:
+            break
+        first, form, rest = max(first, second, key=levels.index), "range", after
     return Level(first, _remark(rest), form)
 
 
