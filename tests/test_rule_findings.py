@@ -795,8 +795,16 @@ def test_a_blank_row_is_one_finding() -> None:
     assert (finding.code, finding.message) == ("SPEC402", "the row is empty")
 
 
+@pytest.mark.parametrize("cell", ["-", "<!-- to be agreed -->", "<!-- a --> <!-- b -->"])
+def test_a_cell_of_which_nothing_is_shown_is_empty(cell: str) -> None:
+    rows = f"| A cartridge is unreadable | Low | {cell} | {cell} |\n"
+    assert said(FAILURES + rows) == [("SPEC402", "error", cell)] * 2
+    row = f"| Medium | Tape, disk | {cell} | Price |\n"
+    assert said(DECISIONS + row) == [("SPEC322", "warning", cell)]
+
+
 @pytest.mark.parametrize(("status", "severity"), [("Draft", "info"), ("Approved", "warning")])
-@pytest.mark.parametrize("mitigation", ["TBD", "?", "To be agreed with the vendor"])
+@pytest.mark.parametrize("mitigation", ["TBD", "?", "…", "...", "To be agreed with the vendor"])
 def test_a_mitigation_to_come(mitigation: str, status: str, severity: str) -> None:
     text = tapes.completed(f"{FAILURES}| A cartridge is unreadable | Low | Low | {mitigation} |\n")
     (finding,) = found_in(text.replace("Draft", status, 1))

@@ -17,7 +17,7 @@ from ._rule import Problem, joined, quoted
 from ._subject import Subject
 
 _DASHES = "-–—"
-_OPEN = pattern(r"(?:TBD|TBC|TODO)\b.*|\?+", re.IGNORECASE | re.DOTALL)
+_OPEN = pattern(r"(?:TBD|TBC|TODO)\b.*|\?+|\.{2,}|…", re.IGNORECASE | re.DOTALL)
 
 #: What a choice or a reason says that is still to come.
 _TO_COME = pattern(
@@ -39,8 +39,10 @@ def tables(subject: Subject, kind: schema.Kind) -> Iterator[Table]:
 
 
 def is_blank(cell: str) -> bool:
-    """Whether a cell holds nothing, or only a dash."""
-    return not cell[:1].isalnum() and not cell.strip().strip(_DASHES)
+    """Whether a cell holds nothing that is shown, or only a dash."""
+    if cell[:1].isalnum():
+        return False
+    return not cell.strip().strip(_DASHES) or is_only_comments([cell])
 
 
 def is_only_comments(cells: Sequence[str], have_notes: bool = False) -> bool:
