@@ -266,6 +266,11 @@ PAIRS = {
     "column that only looks like one": (
         "SPEC401", FAILURES.replace("Failure |", "Threat |"), "Threat", "Threat",
     ),
+    "columns of other formats": (
+        "SPEC321", "### Key Design Decisions\n| Decision | Considered Options | Selected | Justification |"
+        "\n|---|---|---|---|\n| Medium | Tape, disk | Tape | Price |\n",
+        "Considered Options | Selected | Justification", "Options Considered | Chosen | Rationale",
+    ),
     "columns of decisions": (
         "SPEC321", "### Key Design Decisions\n| Why | Decision | Choice | Alternatives |\n|---|---|---|---|\n",
         "| Why | Decision | Choice | Alternatives |",
