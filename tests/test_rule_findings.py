@@ -499,6 +499,8 @@ def test_no_suspects(text: str) -> None:
     "code",
     [
         "- Restoring:\n\n  ```console\n  $ tape restore x\n  ```",
+        "- Restoring:\n\n      $ tape restore x",
+        "1. Restoring:\n\n\t\t$ tape restore x",
         "```{code-block} console\n$ tape restore x\n```",
         "```{literalinclude} restore.py\n```",
         "```{py:function} restore(path)\n```",

@@ -40,6 +40,9 @@ _CODE_DIRECTIVES = pattern(r"(?:openapi|auto\w+|click|argparse|\w+:\w+)\Z")
 _NO_CODE = frozenset("bibliography contents csv-table image include index math raw toctree".split())
 _FENCE_WITHIN = pattern(r"^[ >\t]*+(?:(?:[-+*]|\d+[.)])[ \t]*+)?(?:`{3}|~{3})|<pre\b", re.MULTILINE)
 
+#: How code begins that is indented in a list item.
+_INDENTED_WITHIN = ("\n\n" + 6 * " ", "\n\n\t\t")
+
 
 def form(section: schema.Section) -> str:
     """What to write under a heading, as a form to fill."""
@@ -201,5 +204,7 @@ def _has_code(block: AnyBlock) -> bool:
     if block.kind not in ("list", "quote", "html"):
         return False
     text = block.text
+    if block.kind == "list" and any(map(text.__contains__, _INDENTED_WITHIN)):
+        return True
     may_hold = "```" in text or "~~~" in text or "<pre" in text
     return may_hold and _FENCE_WITHIN.search(text) is not None
