@@ -67,11 +67,12 @@ _FIRST_CHARACTERS = 40
 _UNSURE = 3
 _DIGIT = pattern("[0-9]")
 
-#: A line that is still to be written, and a number that is.
+#: A line that is still to be written, or that says that there is none, and a number to come.
 _TO_COME = pattern(
-    r"(?is)\W*+(?:TB[ACD]|TODO"
+    r"(?is)\W*+(?:(?:TB[ACD]|TODO"
     r"|to be (?:agreed|announced|chosen|confirmed|decided|defined|determined))"
     r"(?:\s*+(?:[:(—–-]|\b(?:by|in|later|soon|with)\b).*|\W*+)"
+    r"|(?:n/a|none|nothing)\b\W*+)"
 )
 _OPEN_NUMBER = pattern(
     r"(?<![\w.])(?:X{1,3}|NN?|YY?|TB[ACD]|\?{1,3})\s?(?:%|(?:ms|s|min|h|days|USD|EUR)\b|[€$])"
