@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 import tapes
 
+from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.reader import read
 from sphinxcontrib_spec.rules import Finding, Settings, check, misplaced
 from sphinxcontrib_spec.source import Span
@@ -1032,6 +1033,29 @@ def test_a_row_may_say_in_another_column_that_it_is_answered() -> None:
     assert [code for code, *_ in answered] == ["SPEC601"]
     others = said(head + rows.format("Closed beta", "Open"))
     assert [code for code, *_ in others] == ["SPEC601", *["SPEC602", "SPEC603"] * 2]
+
+
+@pytest.mark.parametrize(
+    ("directive", "options"),
+    [
+        ("failure-mode", {"likelihood": "probability", "Impact": "impact"}),
+        ("failure-mode", {"probabilty": "probability", "severity": "impact"}),
+        ("open-question", {"assignee": "owner", "due-date": "deadline"}),
+        ("spec-decision", {"alternatives": "options-considered", "choice": "chosen"}),
+    ],
+)
+def test_an_option_of_another_name_is_one_finding(directive: str, options: dict[str, str]) -> None:
+    kind = schema.DIRECTIVE[directive]
+    section = schema.SECTION[kind.section]
+    lines = "".join(f":{name}: Low\n" for name in options)
+    text = tapes.completed(
+        f"{'#' * section.level} {section.heading}\n"
+        f"```{{{directive}}} A cartridge is lost\n{lines}\nWords.\n```\n"
+    )
+    found = [one for one in found_in(text) if one.severity == "error"]
+    assert [(one.code, marked(text, one), one.help) for one in found] == [
+        ("SPEC122", name, f'did you mean "{meant}"?') for name, meant in options.items()
+    ]
 
 
 def test_a_deadline_that_is_missing_is_not_put_behind_markup() -> None:

@@ -13,6 +13,7 @@ from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import Table
 from sphinxcontrib_spec.patterns import pattern
 
+from ._directives import is_misnamed
 from ._rule import Problem, joined, quoted
 from ._subject import Subject
 
@@ -78,6 +79,8 @@ def still_open(table: Table, keys: Sequence[str], status: str) -> Iterator[Probl
 def empty_cells(table: Table) -> Iterator[Problem]:
     """The blank cells of a table's rows, but for those whose words all went to the Appendix.
 
+    Of an option that a directive does not know another rule tells which one it was meant to be.
+
     Those that a short row or a directive does not even have are told together, in one line
     with the row; a column that no row has is told once for the table, elsewhere.
     """
@@ -88,6 +91,7 @@ def empty_cells(table: Table) -> Iterator[Problem]:
             for field in fields
             if is_blank(getattr(row, field.key))
             and not (field.part == "body" and row.about.overflow)
+            and not is_misnamed(row, field)
         ]
         if not blank:
             continue

@@ -1,4 +1,4 @@
-"""Items changed in one field; those that are written as directives also in their fences."""
+"""Items of directives: options that are meant, and one field changed, in their fences as well."""
 
 from __future__ import annotations
 
@@ -7,11 +7,30 @@ from dataclasses import replace
 from typing import Any
 
 from sphinxcontrib_spec import schema
-from sphinxcontrib_spec.items import ItemType, OpenQuestion, tail
+from sphinxcontrib_spec.items import Item, ItemType, OpenQuestion, tail
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
+from ._rule import nearest
+
 _DASH = pattern(r"\s*(?:—|–|--|-)\s+")
+
+
+def meant(kind: schema.Kind, option: str) -> str:
+    """The option that one which the directive does not know was meant to be, if any.
+
+    It is called as columns of tables may be, or nearly as it has to be.
+    """
+    words = option.replace("-", " ").casefold()
+    for field in kind.fields:
+        if field.options and words in [alias.casefold() for alias in field.aliases]:
+            return field.options[0]
+    return nearest(option, schema.option_names(kind))
+
+
+def is_misnamed(item: Item, field: schema.Field) -> bool:
+    """Whether an option that the item's directive does not know was meant to give a field."""
+    return any(meant(item.kind, option) in field.options for option in item.about.unknown)
 
 
 def with_field(item: ItemType, field: schema.Field, old: str, value: str) -> ItemType:

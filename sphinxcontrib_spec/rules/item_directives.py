@@ -10,7 +10,8 @@ from sphinxcontrib_spec.model import Block
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Span, Text
 
-from ._rule import Problem, Rule, joined, nearest, quoted
+from ._directives import meant
+from ._rule import Problem, Rule, joined, quoted
 from ._shapes import first_line
 from ._subject import Subject
 
@@ -98,7 +99,7 @@ def option_unknown(subject: Subject) -> Iterator[Problem]:
     for item in subject.items:
         for name in item.about.unknown:
             known = schema.option_names(item.kind)
-            near = nearest(name, known)
+            near = meant(item.kind, name)
             yield Problem(
                 name,
                 f"unknown option {quoted(name)}",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
+from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.findings import Severity
 from sphinxcontrib_spec.items import OpenQuestion, tail
 from sphinxcontrib_spec.markup import inline
@@ -16,7 +17,7 @@ from sphinxcontrib_spec.source import Span, Text
 from ._answers import is_answered
 from ._cells import tables
 from ._days import first_day
-from ._directives import with_field, with_tail
+from ._directives import is_misnamed, with_field, with_tail
 from ._fix import unsafe
 from ._rule import Problem, Rule, joined, quoted
 from ._subject import Subject
@@ -168,7 +169,12 @@ def _deadlines(subject: Subject) -> list[tuple[OpenQuestion, str, date | None]]:
 
 def _without(subject: Subject, part: str) -> Iterator[Problem]:
     """The open questions without an owner, or without a deadline."""
-    silent = [each for each in subject.once(_open) if not getattr(each, part).strip()]
+    field = next(field for field in OpenQuestion.kind.fields if field.key == part)
+    silent = [
+        each
+        for each in subject.once(_open)
+        if not getattr(each, part).strip() and not is_misnamed(each, field)
+    ]
     if not silent:
         return
     columns = {
@@ -177,7 +183,7 @@ def _without(subject: Subject, part: str) -> Iterator[Problem]:
     for question in silent:
         found = misplaced(question)
         if part not in found:
-            yield _absent(question, part, columns.get(id(question)))
+            yield _absent(question, field, columns.get(id(question)))
         elif part == "owner" or "owner" not in found:
             words = [quoted(inline.plain(said.words).replace("*", "")) for said in found.values()]
             values = {key: said.value for key, said in found.items()}
@@ -193,9 +199,9 @@ def _without(subject: Subject, part: str) -> Iterator[Problem]:
             )
 
 
-def _absent(question: OpenQuestion, part: str, columns: Sequence[str] | None) -> Problem:
+def _absent(question: OpenQuestion, field: schema.Field, columns: Sequence[str] | None) -> Problem:
     """What is said of a part that a question does not name at all; a table has `columns`."""
-    field = next(field for field in OpenQuestion.kind.fields if field.key == part)
+    part = field.key
     said = question.question
     at: Text | Span = said if said.span.line else question.about.span
     if question.about.source:
