@@ -872,6 +872,31 @@ def test_surplus_cells(row: str, at: str, why: str) -> None:
         assert why in finding.message
 
 
+@pytest.mark.parametrize(
+    ("row", "at", "what"),
+    [
+        ("| a || b |", "b", '"b" is not shown'),
+        ("| a | |", "", "one that is empty"),
+        ("| a | | b | c |", "b", '"b" is not shown'),
+    ],
+)
+def test_of_surplus_cells_one_that_holds_something_is_named(row: str, at: str, what: str) -> None:
+    rows = (f"{FAILURES}| Torn | Low | Low {row}\n", f"## Appendix\n| x |\n|---|\n{row}\n")
+    for text in map(tapes.completed, rows):
+        (finding,) = found_in(text)
+        assert (finding.code, marked(text, finding)) == ("SPEC803", at)
+        assert finding.message.endswith(what)
+
+
+def test_a_row_without_owner_is_sent_to_its_cell_or_column() -> None:
+    rows = f"{QUESTIONS}| Question | Owner |\n|---|---|\n| Who pays? | |\n"
+    found = found_in(tapes.completed(rows))
+    assert [one.help for one in found if one.code in ("SPEC602", "SPEC603")] == [
+        "write <owner> in its cell",
+        'add a column "Deadline"',
+    ]
+
+
 ROW = "| Tape is torn | Low | Low | Read the copy |"
 
 
@@ -879,6 +904,7 @@ ROW = "| Tape is torn | Low | Low | Read the copy |"
     ("rows", "at", "why"),
     [
         (f"{ROW}\n\n{ROW}", ROW, "a blank line ends the table above"),
+        (f"{ROW}\n\n{ROW}", ROW, "delete the blank line above it"),
         (f"{ROW}\n<!-- read twice -->\n{ROW}", ROW, "a comment ends the table above"),
         (f"{ROW}\n\n| What | P |\n|:--|", "|:--|", "its header has 2 cells, the line below 1"),
         (f"{ROW}\n\nMore:\n\n| a | b |\n| c | d |", "| a | b |", "no line of dashes below"),
@@ -888,7 +914,7 @@ def test_rows_outside_of_tables(rows: str, at: str, why: str) -> None:
     text = tapes.completed(f"{FAILURES}{rows}\n")
     (finding,) = found_in(text)
     assert (finding.code, marked(text, finding)) == ("SPEC806", at)
-    assert why in finding.message
+    assert why in f"{finding.message}: {finding.help}"
 
 
 @pytest.mark.parametrize(("line", "at"), [("", 1), ("|---|---|---|\n", 2)])

@@ -124,7 +124,8 @@ def cell_surplus(subject: Subject) -> Iterator[Problem]:
                     before = getattr(row, block.keys[-1]) if block.keys[-1] else ""
                     change = with_code_joined(row, block.keys)
                     fix = revealing(row, change) if change else None
-                    yield _surplus(surplus[0], before, first_cut(row, block.keys) > 0, fix)
+                    lost = next((cell for cell in surplus if cell.strip()), surplus[0])
+                    yield _surplus(lost, before, first_cut(row, block.keys) > 0, fix)
         elif isinstance(block, Block) and block.kind == "table":
             yield from _verbatim_surplus(block)
 
@@ -214,15 +215,12 @@ def _tags(text: Text) -> list[list[Word]]:
 
 
 def _surplus(cell: Text, before: str, is_cut: bool, fix: Fix | None) -> Problem:
-    if is_cut or before.count("`") % 2:
-        said = f"a pipe in code ends the cell: {quoted(cell)} is not shown"
-        return Problem(cell, said, 'write "\\|" for the pipe', fix=fix)
-    return Problem(
-        cell or cell.span,
-        f"the row has more cells than columns: {quoted(cell)} is not shown",
-        "delete it, add a column, or write \\| for a pipe that belongs to the text",
-        fix=fix,
-    )
+    lost = f"{quoted(cell)} is not shown" if cell.strip() else "one that is empty"
+    said, way = f"a pipe in code ends the cell: {lost}", 'write "\\|" for the pipe'
+    if not is_cut and before.count("`") % 2 == 0:
+        said = f"the row has more cells than columns: {lost}"
+        way = "delete it, add a column, or write \\| for a pipe that belongs to the text"
+    return Problem(cell or cell.span, said, way, fix=fix)
 
 
 def _verbatim_surplus(block: Block) -> Iterator[Problem]:
@@ -237,7 +235,8 @@ def _verbatim_surplus(block: Block) -> Iterator[Problem]:
             pipes = pipes_in_code(said, columns)
             change = partial(with_pipes_escaped, pipes=[at + cells[one][1] for one in pipes])
             fix = safe(block, change) if pipes else None
-            cell = block.text.part(*(at + end for end in cells[columns])).trimmed()
+            lost = next((one for one in range(columns, len(said)) if said[one].strip()), columns)
+            cell = block.text.part(*(at + end for end in cells[lost])).trimmed()
             yield _surplus(cell, said[columns - 1], bool(pipes), fix)
         at += len(line) + 1
 

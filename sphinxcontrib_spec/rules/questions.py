@@ -206,6 +206,10 @@ def _absent(question: OpenQuestion, field: schema.Field, columns: Sequence[str] 
     at: Text | Span = said if said.span.line else question.about.span
     if question.about.source:
         advice = f'add ":{part}: {_FORMS[part].partition(" ")[2]}"'
+    elif columns is not None:
+        advice = (
+            f"write <{part}> in its cell" if part in columns else f'add a column "{field.label}"'
+        )
     elif part == "deadline" and question.owner:
         advice = f'end it with ", {_FORMS[part]}"'
     elif part == "owner" and question.deadline:

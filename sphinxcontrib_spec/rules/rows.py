@@ -103,7 +103,8 @@ def _problem(block: Block, end: str) -> Problem:
         )
     row = block.text.part(0, len(first)).trimmed()
     if end:
-        way = "move it below the last row" if end == "a comment" else "delete it"
+        is_comment = end == "a comment"
+        way = "move it below the last row" if is_comment else "delete the blank line above it"
         return Problem(row, f"{end} ends the table above, and {quoted(row)} is not part of it", way)
     return Problem(
         row, f"not a table: {quoted(row)} has no line of dashes below", f"write {dashes} below it"
