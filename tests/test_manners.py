@@ -126,7 +126,6 @@ FOUND = {
     """,
     "spec-kiosk-offline-sales.md": """
         SPEC110 info: | Field | Value |
-        SPEC204 info: Problem Statement
         SPEC222 info: Refunds
         SPEC311 info: Workflow / Sequence
         SPEC601 warning:

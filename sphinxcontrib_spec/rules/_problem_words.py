@@ -6,11 +6,16 @@ from sphinxcontrib_spec.patterns import pattern
 
 #: What is broken or missing.
 GAPS = frozenset(
-    """although barely but can't cannot currently despite doesn't don't even ever fail fails hand
-    hardly however impossible instead insufficient isn't lack lacking lacks manual manually
-    missing must neither never no nobody none nor not nothing only outdated problem rarely
-    regardless still though today unable unavailable unclear unless unsupported until wasn't
-    whereas without won't wrong yet""".split()
+    """although barely blank break breaks broke broken bug bugs but can't cannot crash crashed
+    crashes currently despite differs doesn't don't down dropped drops even ever fail failed
+    failing fails failure failures forget forgets forgot forgotten gap gaps hand hang hangs
+    hardly however impossible incomplete inconsistent instead insufficient isn't lack lacking
+    lacks late leak leaks lose loses losing lost manual manually mismatch missing mistake
+    mistakes must neither never no nobody none nor not nothing only outdated overlap overlaps
+    problem rarely refuse refuses regardless reject rejects stale still stop stopped stops stuck
+    though today unable unavailable unclear unknown unless unprotected unsupported until vanish
+    vanished vanishes wait waiting waits wasn't waste wasted wastes whereas without won't wrong
+    wrongly yet""".split()
 )
 
 #: Who has the problem.
@@ -21,13 +26,14 @@ AFFECTED = frozenset(
     contributor courier crew crews crowd customer department departments dev developer devs
     doctor driver employee engineer everybody everyone expert experts families family farmer
     group groups guest guests hospital hospitals household households institute institutions
-    intern interns lawyer libraries library maintainer manager mechanic mechanics men merchant
-    midwife midwives neighbour neighbours nurse nurses office offices on-call operator ops
-    organisation organisations organization organizations owner paramedic paramedics parents
+    intern interns lab labs lawyer libraries library maintainer manager mechanic mechanics men
+    merchant midwife midwives neighbour neighbours nurse nurses office offices on-call operator
+    ops organisation organisations organization organizations owner paramedic paramedics parents
     partner passenger patient patients people person pilots player public pupil pupils reader
-    representative representatives residents reviewer school schools scientist somebody someone
-    sre sres staff stakeholder student students subjects surgeon surgeons sysadmin sysadmins
-    team teams tenant tenants user vendor visitor volunteer who whoever whom women you""".split()
+    representative representatives residents reviewer sales school schools scientist somebody
+    someone sre sres staff stakeholder student students subjects surgeon surgeons sysadmin
+    sysadmins team teams tenant tenants user vendor visitor volunteer who whoever whom women
+    you""".split()
 )
 
 #: Endings of those who do something, of which the pattern is exact, and what ends so and does not.

@@ -17,7 +17,8 @@ from .problem import is_no_prose, statement
 def problem_no_gap(subject: Subject) -> Iterator[Problem]:
     """The Problem Statement says what is broken or missing today.
 
-    It is recognised by words such as "no", "not", "only", "currently" or "even though".
+    It is recognised by words such as "no", "not", "only", "currently" or "even though", and by
+    what goes wrong: "fails", "late", "is lost".
 
     ```markdown bad
     ## Problem Statement
