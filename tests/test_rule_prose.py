@@ -256,6 +256,10 @@ def test_goals_of_a_directive_are_judged_at_their_words() -> None:
         ("Backup of home folders, only of projects", []),
         ("Backup of [home folders](https://example.org/homes)", []),
         ("Backup of home folders in version 1", []),
+        ("Backup of home folders. The campus has one.", []),
+        ("Backup of home folders is left to the campus", []),
+        ("Backup of home folders will be done by the campus", []),
+        ("Node.js 12", ["SPEC223"]),
     ],
 )
 def test_non_goals(item: str, codes: list[str]) -> None:

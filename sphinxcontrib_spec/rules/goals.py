@@ -18,8 +18,9 @@ from ._verdicts import boundaries
 
 #: What sets a reason apart, or begins one.
 _REASON = pattern(
-    r"\s[—–]\s|\s--?\s|[(;:,]|→|\b(?:as|because|due|for now|future|later|only|once|other than"
-    r"|out of|per|planned|since|so|so far|stays?|until|v\d+|\d+\.\d+|version|yet)\b",
+    r"\s[—–]\s|\s--?\s|[(;:,]|[.!]\s+\w|→|\b(?:as|because|due|for now|future|later|only|once"
+    r"|other than|out of|per|planned|since|so|so far|stays?|until|v\d+|\d+\.\d+|version|yet"
+    r"|belongs? (?:in|to)|given|instead|(?:is|are) left to|(?:covered|done|handled|owned) by)\b",
     re.IGNORECASE,
 )
 
