@@ -48,6 +48,10 @@ _OPENING = 3
 
 #: Fewer points against a claim never say that it surely cannot be decided.
 _DOUBT = -2
+
+#: So many words behind its first one, a subject ends and its verb stands.
+_SUBJECT = 3
+_NO_NOUNS = frozenset("be being whether why".split())
 _MOVING = frozenset(("down", "drop", "drops", "up"))
 _GOING = frozenset("come comes go goes going is trending trends".split())
 _WHERE = frozenset("at by from on over through to under via".split())
@@ -166,10 +170,27 @@ def _is_activity(claim: Clause) -> bool:
     if said[head] in ("work", "working"):
         after = said[head + 1] if head + 1 < len(said) else ""
         return after in _ONGOING and not (head and bits[head - 1] & sense.AUXILIARY)
-    if not bits[head] & sense.ACTIVITY or claim.is_noun:
+    if not bits[head] & sense.ACTIVITY or claim.is_noun or _names_subject(claim):
         return False
     led_to_an_end = claim.leads and bits[head] & sense.OUTCOME
     return not (led_to_an_end and "to" in said[head : claim.stop])
+
+
+def _names_subject(claim: Clause) -> bool:
+    """Whether a word that may be a verb of doing only names what is spoken of.
+
+    "Review of each change" is a noun, and so is what begins "plan changes are logged".
+    """
+    said, bits = claim.words.said, claim.words.bits
+    after = claim.head + 1
+    if said[after : after + 1] == ["of"]:
+        return True
+    for at in range(after, min(after + _SUBJECT, claim.stop)):
+        if bits[at] & (sense.FUNCTION | sense.SIGN) or said[at] in _NO_NOUNS:
+            return False
+        if bits[at] & sense.AUXILIARY:
+            return at > after
+    return False
 
 
 def _of_topic(claim: Clause, kind: Kind) -> Point:
