@@ -484,6 +484,9 @@ UNSAFE_PAIRS = {
         "### Data Model\n[Key data structures, schemas, artifact shapes.\n"
         "Always use code blocks. Never describe schemas in prose only.]\n\n### Workflow",
     ),
+    "owner behind a label in bold": (
+        QUESTIONS + "1. Who? — **Owner**: , **Deadline** : May\n", "**Owner**: ,", "**Owner**: TBD,",
+    ),
     "owner and deadline": (QUESTIONS + "1. Who?\n", "Who?", "Who? — Owner: TBD, Deadline: TBD"),
     "owner": (
         QUESTIONS + "1. Who? -- Deadline: TBD <!-- #who -->\n", "-- Dead", "-- Owner: TBD, Dead",

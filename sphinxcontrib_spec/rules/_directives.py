@@ -56,7 +56,7 @@ def with_tail(question: OpenQuestion, field: schema.Field, old: str, value: str)
     end, said = question.tail, f"{field.label}: {value}"
     if question.about.source or not end:
         text = tail(new.owner, new.deadline)
-    elif empty := re.search(rf"({field.label}:[*_]*)\s*(?=[,;]|\Z)", end, re.IGNORECASE):
+    elif empty := re.search(rf"({field.label}[*_]*\s?:[*_]*)\s*(?=[,;]|\Z)", end, re.IGNORECASE):
         text = f"{end[: empty.end(1)]} {value}{end[empty.end() :]}"
     elif field.key == "deadline":
         text = f"{end}, {said}"
