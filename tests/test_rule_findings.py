@@ -244,6 +244,23 @@ def test_a_key_that_others_use_is_asked_about(key: str, label: str) -> None:
     assert finding.help == f'did you mean "{label}" by "{key}"?'
 
 
+@pytest.mark.parametrize(
+    ("lead", "is_fixed"),
+    [
+        ("- **State:** Approved\n- **Created:** 2026-04-14", False),
+        ("| Stage | Approved |\n|---|---|\n| Place | Hall 4 |", False),
+        ("> Phase: two", False),
+        ("Approved on 2026-04-14 by the board.", False),
+        ("The state of each tape is kept at every stage.", True),
+    ],
+)
+def test_no_status_is_written_beside_what_may_say_it(lead: str, is_fixed: bool) -> None:
+    text = tapes.TEXT.partition("## ")[2]
+    found = found_in(f"# Spec: Tape Archive\n\n{lead}\n\n## {text}")
+    (finding,) = [one for one in found if one.code == "SPEC105"]
+    assert bool(finding.fix) is is_fixed
+
+
 def test_no_status_is_written_where_no_title_is() -> None:
     (finding,) = [one for one in found_in("## Goals\n- Two copies\n") if one.code == "SPEC105"]
     assert finding.fix is None

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.markup.front_matter import without
 from sphinxcontrib_spec.model import Block, Header, HeaderForm, HeaderLine, Spec
 from sphinxcontrib_spec.patterns import pattern
@@ -18,6 +19,13 @@ from sphinxcontrib_spec.source import Text
 _REST = pattern(r"[ \t]*+\|?+[ \t]*+\\?")
 
 _LETTER = pattern(r"[^\W_]")
+
+#: What others call the lines of the header.
+OTHER_NAMES = {
+    "Status": ("phase", "stage", "state"),
+    "Date": ("created", "created at", "created on", "last updated", "updated"),
+    "Author": ("by", "owner", "owners", "written by"),
+}
 
 
 def with_value(spec: Spec, label: str, value: str) -> Spec:
@@ -46,7 +54,8 @@ def with_value(spec: Spec, label: str, value: str) -> Spec:
 def with_line(spec: Spec, label: str, value: str) -> Spec:
     """The spec with one more line at the beginning of its header, written as the first one is.
 
-    What mentions the label above the first section may say its value in a form nobody knows.
+    What mentions the label, or what others call it, above the first section may say its value in
+    a form nobody knows, and so may the word for a status.
     """
     header = spec.header
     if _is_mentioned(spec, label):
@@ -88,9 +97,11 @@ def in_bold(spec: Spec) -> Spec:
     return _with_text(_with_front_matter(spec, rest, header), header.lines, text)
 
 
-def _is_mentioned(spec: Spec, word: str) -> bool:
+def _is_mentioned(spec: Spec, label: str) -> bool:
     blocks = [block for block in (*spec.preamble, *spec.lead) if isinstance(block, Block)]
-    mention = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+    names = "|".join(map(re.escape, OTHER_NAMES[label]))
+    values = "".join(rf"|{value}\b" for value in (schema.STATUSES if label == "Status" else ()))
+    mention = re.compile(rf"\b(?:(?i:{label}\b|(?:{names})\W{{0,4}}[:|]){values})")
     return any(map(mention.search, (spec.header.text, *(block.text for block in blocks))))
 
 

@@ -13,7 +13,7 @@ from sphinxcontrib_spec.source import Text
 
 from ._days import ISO_DAY, first_day, meant_days
 from ._fix import Fix, safe
-from ._keys import in_bold, with_line, with_value
+from ._keys import OTHER_NAMES, in_bold, with_line, with_value
 from ._rule import Problem, Rule, joined, nearest, quoted
 from ._shapes import first_line
 from ._subject import Subject
@@ -26,13 +26,6 @@ _FORMS = {
     "front matter": "front matter",
 }
 _SAMPLES = {"Status": "Draft", "Date": "<YYYY-MM-DD>", "Author": "<name>"}
-
-#: What others call the same.
-_OTHER_NAMES = {
-    "Status": ("phase", "stage", "state"),
-    "Date": ("created", "created at", "created on", "last updated", "updated"),
-    "Author": ("by", "owner", "owners", "written by"),
-}
 
 
 def status_missing(subject: Subject) -> Iterator[Problem]:
@@ -258,7 +251,7 @@ def _missing(subject: Subject, label: str) -> Iterator[Problem]:
 
 def _is_like(key: str, label: str) -> bool:
     """Whether a key is a label that was mistyped, or what others call it."""
-    return key.casefold() in _OTHER_NAMES[label] or bool(nearest(key, [label]))
+    return key.casefold() in OTHER_NAMES[label] or bool(nearest(key, [label]))
 
 
 def _fix(spec: Spec, change: Callable[[Spec], Spec]) -> Fix | None:
