@@ -247,6 +247,21 @@ PAIRS = {
         "* Scan\n  - twice\n\n  more\n* Copy\n\n```text\na\n```\n\n- Verify",
         "1. Scan\n   - twice\n\n   more\n2. Copy\n\n```text\na\n```\n\n3. Verify",
     ),
+    "questions with air behind their signs": (
+        "SPEC601", QUESTIONS + "-   Who pays?\n\n    ```text\n    a\n    ```\n-   Who sorts?\n",
+        "-   Who pays?\n\n    ```text\n    a\n    ```\n-   Who sorts?",
+        "1. Who pays?\n\n   ```text\n   a\n   ```\n2. Who sorts?",
+    ),
+    "goals with air behind their numbers": (
+        "SPEC211", "## Goals\n1.  Two copies\n\n    of every file\n2.  Three\n    months\n",
+        "1.  Two copies\n\n    of every file\n2.  Three\n    months",
+        "- Two copies\n\n  of every file\n- Three\n  months",
+    ),
+    "questions that are set in": (
+        "SPEC601", QUESTIONS + "  * Who pays?\n    And when?\n\n      - in May\n  * Who sorts?\n",
+        "  * Who pays?\n    And when?\n\n      - in May\n  * Who sorts?",
+        "1. Who pays?\n   And when?\n\n     - in May\n2. Who sorts?",
+    ),
     "numbers of steps": (
         "SPEC312", WORKFLOW + "1. Scan\n3. Copy\n   - twice\n\n```text\na\n```\n\n4. Verify\n",
         "3. Copy\n   - twice\n\n```text\na\n```\n\n4. V", "2. Copy\n   - twice\n\n```text\na\n```\n\n3. V",
@@ -318,7 +333,7 @@ PAIRS = {
     "paragraph below a tab behind a bullet": (
         "SPEC601", QUESTIONS + "- Who? — Owner: me, Deadline: TBD\n  -\ta\n\n  \tb\n  -\tc\n",
         "- Who? — Owner: me, Deadline: TBD\n  -\ta\n\n  \tb\n  -\tc",
-        "1. Who? — Owner: me, Deadline: TBD\n   - a\n\n  \t b\n   - c",
+        "1. Who? — Owner: me, Deadline: TBD\n   - a\n\n     b\n   - c",
     ),
     "tabs in code below a goal": (
         "SPEC211", "## Goals\n1. x\n\n   ```\n   -\ta\n   ```\n", "1. x\n\n   ```\n   -\ta\n   ```\n",

@@ -147,8 +147,13 @@ def _spliced(ours: str, base: str, theirs: str, letters: _Letters) -> str:
     """The line of a file that says the line `base` of its print, changed to say `theirs`.
 
     Only what differs is replaced, with the signs of the layout next to it up to the next letter.
+    A line that is only set in otherwise belongs to a marker that is new, and is set in for that
+    one: how far the file's own line is set in means nothing to it.
     """
     places, starts, ends = letters
+    if places and len(base) != len(theirs) and base.lstrip(" ") == theirs.lstrip(" "):
+        first = places[0]
+        return theirs[: len(theirs) - len(base) + first] + ours[starts[first] :]
     start = common(base, theirs)
     stop = len(base) - min(common(base[::-1], theirs[::-1]), min(len(base), len(theirs)) - start)
     if start == stop:
