@@ -33,8 +33,9 @@ class Text(str):
     Equality, hash and every string method are those of `str`; only `at` and `part` look at
     the place. `columns` holds the column at which each line after the first begins in the
     file (lines beyond it begin in column 1). `escaped` says that a `|` in the text stands as
-    `\|` in the file, as it does in a table cell. A text of one line that was put together of
-    pieces has `turns`: where each piece begins in it, and where that stands in the file.
+    `\|` in the file, as it does in a table cell. A text that was put together of pieces,
+    of which none is longer than a line, has `turns`: where each piece begins in it, and where
+    that stands in the file.
     """
 
     __slots__ = ("_columns", "_escaped", "_span", "_turns")
@@ -61,7 +62,7 @@ class Text(str):
 
     @classmethod
     def joined(cls, value: str, turns: Sequence[tuple[int, Span]]) -> Text:
-        """A text of one line that was put together of pieces, the first of them at its start."""
+        """A text that was put together of pieces of lines, the first of them at its start."""
         first = turns[0][1] if turns else NOWHERE
         return cls(value, first, turns=tuple(turns) if len(turns) > 1 else ())
 

@@ -39,6 +39,18 @@ def test_a_finding_is_told_with_its_place_relative_to_the_root(folder: Folder) -
         assert last == "Checked 1 spec: 1 error"
 
 
+def test_a_finding_in_a_line_that_is_not_set_in_with_its_bullet_has_its_own_place(
+    folder: Folder,
+) -> None:
+    text = TEXT.replace(
+        "## Non-Goals", "- Shorten the key of\n<berth> from 9 to 4 bytes\n\n## Non-Goals"
+    )
+    folder.write({NAME: text})
+    line = text[: text.index("<berth>")].count("\n") + 1
+    run = folder.run("check", "--show-info", "--output-format", "concise", "--select", "SPEC801")
+    assert run.out.startswith(f"{NAME}:{line}:1: SPEC801 ")
+
+
 def test_what_is_overdue_is_found_where_the_day_is_told(folder: Folder) -> None:
     folder.write({NAME: TEXT})
     assert folder.run("check").status == 0

@@ -66,6 +66,19 @@ def test_every_place_is_where_the_words_stand() -> None:
                 assert lines[line - 1][column - 1 :][:1] in (char, "\\"), leaf
 
 
+def test_lazy_lines_that_are_drawn_up_keep_their_places() -> None:
+    text = "## Goals\n- Cut <a>\n  <b> and \n<c> words\n twice\n <d>\n\n  - one\n<e> two\n"
+    lines = text.split("\n")
+    (goal,) = read(text).goals
+    assert goal.text == "Cut <a>\n<b> and <c> words\ntwice <d>"
+    assert goal.body == "- one <e> two"
+    for leaf in (goal.text, goal.body, goal.text.part(10)):
+        for offset, char in enumerate(leaf):
+            _, line, column = leaf.at(offset)
+            if char.strip():
+                assert lines[line - 1][column - 1] == char, (leaf, offset)
+
+
 @pytest.mark.parametrize(
     ("text", "heading", "sections"),
     [

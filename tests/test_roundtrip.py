@@ -70,6 +70,10 @@ CHANGES = {
     ),
     "other bullets": ("## Goals\n* a\n\n  more\n* b\n+ c\n", "## Goals\n- a\n\n  more\n- b\n- c\n"),
     "lazy lines": ("## Goals\n-    a\nlazy\n  === \n", "## Goals\n- a\n  lazy ===\n"),
+    "lazy lines that would begin a block": (
+        "## Goals\n- a\n<b>c</b>\n\n  - e\n", "## Goals\n- a <b>c</b>\n\n  - e\n",
+    ),
+    "lazy address": ("## Goals\n- see\n<https://a.example>\n", "## Goals\n- see\n  <https://a.example>\n"),
     "one one one": (
         "## Open Questions\n1) a?\n1) b?\n1) c?\n", "## Open Questions\n1. a?\n2. b?\n3. c?\n",
     ),

@@ -20,7 +20,8 @@ _FLAT = pattern(r"(?:[-+*]|\d{1,9}[.)]) {1,4}(?=[^ \t])")
 _MARKER = pattern(r"[ \t]*(?:[-+*]|(\d{1,9})[.)])")
 _BOLD = pattern(r"\*\*[^*]+\*\*:?|__[^_]+__:?")
 _BEGINS = pattern(
-    r"[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|#{1,6}(?:[ \t]|$)|>|[`~:]{3}|<[A-Za-z/!?]"
+    r"[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|#{1,6}(?:[ \t]|$)|>|[`~:]{3}"
+    r"|<(?![A-Za-z][\w.+-]+:)[A-Za-z/!?]"
     r"|=+[ \t]*$|[-*_][-*_ \t]*$|[|:][|: \t]*-[-|: \t]*$|-[-|: \t]*$"
 )
 
@@ -87,15 +88,12 @@ def _entry(
     begun = next((at for at, line in enumerate(content) if line.text.strip(" \t")), 0)
     if inner and inner[0].type == "paragraph" and inner[0].first - seen.first == begun:
         stop = inner[0].stop - seen.first
-        text, rest = cut(_drawn_up(content[:stop], lazy), path).trimmed(), content[stop:]
-        if len(inner) == 2 and inner[1].type in LISTS and is_label(text):
-            nested = trimmed(rest)
-            if _is_all(inner[1], nested):
-                return Group(text, item_list(kind, inner[1], nested, path, register))
+        text, rest = _words(content[:stop], lazy, path).trimmed(), content[stop:]
     body = trimmed(rest)
     apart = bool(body) and body[0] is not rest[0]
-    words = cut(_drawn_up(body, lazy), path)
-    return records.entry(kind, text, words, span, apart, register)
+    if len(inner) == 2 and inner[1].type in LISTS and is_label(text) and _is_all(inner[1], body):
+        return Group(text, item_list(kind, inner[1], body, path, register))
+    return records.entry(kind, text, _words(body, lazy, path), span, apart, register)
 
 
 def _is_all(block: BlockNode, lines: Sequence[Line]) -> bool:
@@ -164,24 +162,25 @@ def _spaces(text: str, start: int) -> int:
     return indent(" " * (start % 4) + text) - start % 4 if "\t" in text else indent(text)
 
 
-def _drawn_up(lines: Sequence[Line], lazy: Container[int]) -> list[Line]:
-    """The lines, a lazy one that would begin a block drawn up to the one before.
+def _words(lines: Sequence[Line], lazy: Container[int], path: str) -> Text:
+    """The lines as one text, a lazy one that would begin a block drawn up to the one before.
 
     Such a line goes on with a paragraph only while it is not indented with the item.
     """
-    found: list[list[Line]] = []
-    for line in lines:
-        if found and line.number in lazy and _BEGINS.match(line.text):
-            found[-1].append(line)
-        else:
-            found.append([line])
-    return [_joined(*group) if len(group) > 1 else group[0] for group in found]
-
-
-def _joined(*lines: Line) -> Line:
-    first, *others = (line.text.rstrip(" \t") for line in lines[:-1])
-    words = (first, *(text.lstrip(" \t") for text in (*others, lines[-1].text)))
-    return Line(lines[0].number, " ".join(words), lines[0].column)
+    drawn = [line.number in lazy and bool(_BEGINS.match(line.text)) for line in lines[1:]]
+    if not any(drawn):
+        return cut(lines, path)
+    words: list[str] = []
+    turns: list[tuple[int, Span]] = []
+    size = 0
+    for line, is_drawn, next_is in zip(lines, (False, *drawn), (*drawn, False), strict=True):
+        sign = (" " if is_drawn else "\n") if turns else ""
+        start = len(line.text) - len(line.text.lstrip(" \t")) if is_drawn else 0
+        said = line.text[start:].rstrip(" \t") if next_is else line.text[start:]
+        turns.append((size + len(sign), Span(path, line.number, line.column + start)))
+        words += sign, said
+        size += len(sign) + len(said)
+    return Text.joined("".join(words), turns)
 
 
 def is_label(text: str) -> bool:
