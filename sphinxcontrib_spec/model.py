@@ -58,10 +58,14 @@ class Table:
 
 @value(frozen=True, slots=True)
 class Group:
-    """A list item that only names the items nested in it."""
+    """A list item that only names the items nested in it.
+
+    Outside equality: `apart`, whether a blank line stands between the two.
+    """
 
     label: Text
     items: List
+    apart: bool = field(default=False, compare=False)
 
 
 @value(frozen=True, slots=True)

@@ -96,7 +96,11 @@ CHANGES = {
         "## Goals\n- -   a\n      b\n- c\n\n  > -\td\n\n  ~~~\n  -\te\n  ~~~\n",
     ),
     "group": (
-        "## Goals\n* **Speed**\n\n    1. a\n    2. b\n* c\n", "## Goals\n- **Speed**\n  1. a\n  2. b\n- c\n",
+        "## Goals\n* **Speed**\n    1. a\n    2. b\n* c\n", "## Goals\n- **Speed**\n  1. a\n  2. b\n- c\n",
+    ),
+    "group with air": (
+        "## Goals\n* **Speed**\n\n\n    * a\n* c:\n    * d\n",
+        "## Goals\n- **Speed**\n\n  - a\n- c:\n  - d\n",
     ),
 }  # fmt: skip
 

@@ -92,7 +92,7 @@ def _entry(
     body = trimmed(rest)
     apart = bool(body) and body[0] is not rest[0]
     if len(inner) == 2 and inner[1].type in LISTS and is_label(text) and _is_all(inner[1], body):
-        return Group(text, item_list(kind, inner[1], body, path, register))
+        return Group(text, item_list(kind, inner[1], body, path, register), apart)
     return records.entry(kind, text, _words(body, lazy, path), span, apart, register)
 
 

@@ -68,7 +68,8 @@ def _content(entry: Item | Group, style: Style) -> str:
     if not isinstance(entry, Group):
         return _entry(entry, style)
     nested = items(entry.items, entry.items.entries, style)
-    return ("\n" if _INTERRUPTS.match(nested) else "\n\n").join((entry.label, nested))
+    apart = not _INTERRUPTS.match(nested) or (entry.apart and not style.strict)
+    return ("\n\n" if apart else "\n").join((entry.label, nested))
 
 
 def _hanging(marker: str, content: str) -> str:
