@@ -36,6 +36,8 @@ class Clause(NamedTuple):
 _BOLD = pattern(r"[^\w*`]*(?:\*\*|__)(?P<words>[^*\n]+?)(?:\*\*|__)\s*(?P<after>[:—–.-])?")
 _COLON = pattern(r":\s")
 _LONGEST_LABEL = 6
+#: Verbs that say no direction, but what happens, with "back" behind them.
+_FALLING = frozenset("fall falls falling".split())
 _SKIPPED = frozenset(
     """a ability able additional aim also an and are be do does don't goal goals have has is it kep
     main must need needs not objective of our primary project proposal rfc secondary shall should
@@ -164,6 +166,8 @@ def _leads(words: Words, head: int, core: int, kind: Kind) -> bool:
     if head + 1 == len(words.said):
         return False  # a word alone names a topic
     after, after_bits = words.said[head + 1], words.bits[head + 1]
+    if after == "back" and said in _FALLING:
+        return True
     if not bits & sense.OUTCOME:
         return not bits & sense.MEANING and after in BEFORE_A_NOUN
     if bits & (sense.VAGUE | sense.STATE):

@@ -123,7 +123,7 @@ def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
         return [Point(2 if claim.says else 0, first)]
     found = [Point(1, first) if claim.says else _of_topic(claim, kind)]
     for at in range(head, claim.stop):
-        points_somewhere = bits[at] & sense.DIRECTION and not bits[at] & sense.OUTCOME
+        points_somewhere = _points_somewhere(claim, at) and not bits[at] & sense.OUTCOME
         moves = said[at] in _MOVING and _moves(claim, at)
         if (points_somewhere or moves) and not _is_negated(said, at):
             return [*found, Point(-3, (at,), "direction")]
@@ -159,9 +159,14 @@ def _moves(claim: Clause, at: int) -> bool:
 
 def _is_direction(claim: Clause) -> bool:
     bits, head = claim.words.bits, claim.head
-    if not bits[head] & sense.DIRECTION:
+    if not _points_somewhere(claim, head):
         return False
     return not claim.leads or bool(sense.of(bits[head + 1 : claim.core]) & _OBJECTS)
+
+
+def _points_somewhere(claim: Clause, at: int) -> int:
+    """Whether a word says where to, and no end: what falls back does not get less."""
+    return claim.words.said[at + 1 : at + 2] != ["back"] and claim.words.bits[at] & sense.DIRECTION
 
 
 def _is_activity(claim: Clause) -> bool:
