@@ -57,7 +57,12 @@ _PURPOSES = frozenset("to which so because thus since thereby".split())
 _REASONS = frozenset("because so since".split())
 _ENDS = frozenset(";—–.")
 _ARROWS = frozenset(("→", "->"))
-_MAY_END = _ENDS | _ARROWS | _REASONS | {",", "to"}
+_MAY_END = _ENDS | _ARROWS | _REASONS | {",", "for", "to"}
+#: What "for" is followed by where it begins a purpose: "for faster restarts".
+_GAINS = frozenset(
+    """better cleaner clearer easier enhanced faster greater improved increased lower quicker
+    safer simpler smoother""".split()
+)
 _LED_ON = sense.DIRECTION | sense.ACTIVITY
 _SILENT = sense.FUNCTION | sense.SIGN
 
@@ -142,6 +147,9 @@ def _stop(words: Words, head: int) -> int:
         elif word == ",":
             after = said[at + 1]
             if after in _PURPOSES or after.endswith("ing"):
+                return at
+        elif word == "for":
+            if at > head + 2 and said[at + 1] in _GAINS:
                 return at
         elif at > head + 2 and bits[at + 1] & _LED_ON and not bits[at + 1] & sense.OUTCOME:
             return at
