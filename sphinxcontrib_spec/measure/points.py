@@ -28,6 +28,7 @@ _SIZES = frozenset("larger smaller greater higher lower bigger deeper".split())
 _QUALITIES = frozenset("security privacy safety compliance stability governance fairness".split())
 _OPINIONS = sense.VAGUE | sense.LOOSE
 _COPULAS = frozenset("are be is remain remains stay stays".split())
+_TOLD = ("trusted", "trusting")
 _AT_FAULT = _OPINIONS | sense.ABSTRACT | sense.FEELING | sense.AMOUNT
 
 #: What only a verb of direction is said of: "lower the latency", but not "lower the lid".
@@ -97,7 +98,10 @@ def total(found: list[Point], claim: Clause) -> int:
 def _fault(claim: Clause, at: int, bits: int) -> int:
     """The bit of what is at fault with a word, or 0 if its place in the claim makes it good."""
     if bits & sense.FEELING:
-        return sense.FEELING
+        # What a program trusts, or is not to trust, it is told; what people trust, nobody sees.
+        said = claim.words.said
+        is_told = said[at] in _TOLD or (said[at] == "trust" and _is_negated(said, at))
+        return 0 if is_told else sense.FEELING
     if bits & sense.ABSTRACT:
         excused = claim.says or (claim.leads and at >= claim.core)
         return 0 if excused or _is_held(claim, at) else sense.LOOSE
@@ -232,6 +236,8 @@ def _is_held(claim: Clause, at: int) -> bool:
             return before == after == "as"
         case "accessible":
             return after in _WHERE
+        case "readable":
+            return after == "by" or said[at + 1 : at + 3] == ["and", "writable"]
         case "usable":
             return after in ("from", "without")
         case "needs":
