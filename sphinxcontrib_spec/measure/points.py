@@ -221,6 +221,8 @@ def _is_held(claim: Clause, at: int) -> bool:
     before = said[at - 1] if at else ""
     is_last = at + 1 == len(said)
     after = "" if is_last else said[at + 1]
+    if (word, after) in sense.TERMS or (before, word) in sense.TERMS:
+        return True
     if after == "than" and (word in _SIZES or _is_negated(said, at)):
         return True
     match word:

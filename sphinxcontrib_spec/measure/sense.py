@@ -146,3 +146,10 @@ def _meanings() -> dict[str, int]:
 
 #: What each known form of a word says.
 MEANINGS = _meanings()
+
+#: The two words of each term that a vague word begins.
+TERMS = frozenset(
+    (first, noun + end)
+    for first, _, noun in (term.partition("-") for term in vocabulary.TERMS.split())
+    for end in ("", "s")
+)

@@ -104,6 +104,13 @@ VAGUE = """acceptable actionable adaptable adequate advanced aesthetic affordabl
     unintrusive unnecessary unobtrusive usable useful valuable verbose versatile viable vibrant weak
     wide world-class worthwhile"""
 
+#: Such an adjective and a noun that are one term together, whose meaning nobody has to invent.
+TERMS = """big-endian clean-build clear-text deep-link fast-forward fast-path hard-delete hard-limit
+    hard-link high-water large-object low-water natural-key negative-cache negative-number
+    negative-test positive-number quick-start rich-text safe-mode secure-boot secure-cookie
+    secure-flag slow-log slow-path slow-query smart-contract smart-pointer smart-quote stable-sort
+    strong-consistency strong-reference weak-map weak-ref weak-reference wide-character"""
+
 #: More words of that sort, that have no other forms.
 VAGUE_WORDS = """accountability aesthetics agility alignment almost ambiguity anxiety awareness best
     better boring burden clarity cleanliness clutter coherence comfort completeness complex
