@@ -101,9 +101,15 @@ def raw(node: nodes.Element, context: RenderContext, _render: Render) -> Iterato
 
 
 def description(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """A function, class or other object: its signatures as code, and what is said of it below."""
-    signatures = map(_signature, children(node, addnodes.desc_signature))
-    yield _fenced("\n".join(signatures), node, _LANGUAGES.get(node["domain"], ""))
+    """A function, class or other object: its signatures as code, and what is said of it below.
+
+    Of an alias there is no more than what it names: the page it leads to may not be read yet.
+    """
+    signatures = [*map(_signature, children(node, addnodes.desc_signature))]
+    aliases = [str(child.sig) for child in node.children if hasattr(child, "sig")]
+    if aliases:
+        context.lose(node, node["objtype"], "the names of what it shows")
+    yield _fenced("\n".join(signatures + aliases), node, _LANGUAGES.get(node["domain"], ""))
     for content in children(node, addnodes.desc_content):
         yield from render(content.children, context)
 
