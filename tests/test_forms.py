@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import tapes
 from conftest import Project
 
 from sphinxcontrib_spec.items import title
+from sphinxcontrib_spec.markup.inline import plain
 from sphinxcontrib_spec.model import Spec
 from sphinxcontrib_spec.reader import read
 from sphinxcontrib_spec.writer import write
@@ -184,6 +187,34 @@ def test_questions(form: str) -> None:
     found = spec_of(f"## Open Questions\n\n{form}\n").open_questions
     said = [(item.question, item.owner, item.deadline) for item in found]
     assert said == [("Who?", "", ""), ("How?", "Ida", "before v1")]
+
+
+#: Items of a list, each with a list in it, and which questions they are.
+ASKED = {
+    "bold with options": ("1. **Who loads?**\n   - Ida\n   - the night shift", ["Who loads?"]),
+    "bold with its owner": ("1. **Loading**\n   - Owner: Ida\n   - Deadline: TBD", ["Loading"]),
+    "bold owner": ("- **Loading**\n  - Cost: 5 EUR\n  - **Owner:** Ida", ["Loading"]),
+    "colon with its owner": ("1. Who loads:\n\n   1. Owners: Ida, Bo", ["Who loads:"]),
+    "label": ("- **Loading**\n  - Who owns it?\n  - Who? — Owner: Ida, Deadline: TBD",
+              ["Who owns it?", "Who?"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "asked"), ASKED.values(), ids=ASKED)
+def test_a_question_with_a_list_of_its_own_is_no_label(form: str, asked: list[str]) -> None:
+    found = spec_of(f"## Open Questions\n{form}\n").open_questions
+    assert [plain(item.question) for item in found] == asked
+
+
+def test_a_question_with_a_list_of_its_own_is_no_label_on_a_page(project: Project) -> None:
+    lists = [form for form, _ in ASKED.values()]
+    questions = "\n\n".join(form.replace("\n", "\n\n", 1) for form in lists)
+    project.write(
+        {"index.rst": f"Spec: Reel\n==========\n\nOpen Questions\n--------------\n{questions}\n"}
+    )
+    (spec,) = json.loads((project.build("spec").out / "specs.json").read_text())["specs"]
+    asked = [plain(each["question"]) for each in spec["open_questions"]]
+    assert asked == [question for _, said in ASKED.values() for question in said]
 
 
 PROSE = [

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from .. import schema
 from ..identity import Register
@@ -19,6 +20,7 @@ from .lines import Line, cut, indent, moved, trimmed
 _FLAT = pattern(r"(?:[-+*]|\d{1,9}[.)]) {1,4}(?=[^ \t])")
 _MARKER = pattern(r"[ \t]*(?:[-+*]|(\d{1,9})[.)])")
 _BOLD = pattern(r"\*\*[^*]+\*\*:?|__[^_]+__:?")
+_ITS_OWN = pattern(r"(?:[-+*]|\d{1,9}[.)])?\W*(?:Owners?|Deadline)\s?[*_]*\s?:", re.IGNORECASE)
 _BEGINS = pattern(
     r"[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|#{1,6}(?:[ \t]|$)|>|[`~:]{3}"
     r"|<(?![A-Za-z][\w.+-]+:)[A-Za-z/!?]"
@@ -91,8 +93,10 @@ def _entry(
         text, rest = _words(content[:stop], lazy, path).trimmed(), content[stop:]
     body = trimmed(rest)
     apart = bool(body) and body[0] is not rest[0]
-    if len(inner) == 2 and inner[1].type in LISTS and is_label(text) and _is_all(inner[1], body):
-        return Group(text, item_list(kind, inner[1], body, path, register), apart)
+    if len(inner) == 2 and inner[1].type in LISTS and _is_all(inner[1], body):
+        begins = (body[each.first - inner[1].first].text for each in inner[1].inside)
+        if is_label(kind, text, begins):
+            return Group(text, item_list(kind, inner[1], body, path, register), apart)
     return records.entry(kind, text, _words(body, lazy, path), span, apart, register)
 
 
@@ -183,6 +187,13 @@ def _words(lines: Sequence[Line], lazy: Container[int], path: str) -> Text:
     return Text.joined("".join(words), turns)
 
 
-def is_label(text: str) -> bool:
-    """Whether a list item's first paragraph only names the items under it."""
-    return text.endswith(":") or bool(_BOLD.fullmatch(text))
+def is_label(kind: str, text: Text, entries: Iterable[str]) -> bool:
+    """Whether a list item's first paragraph only names the items under it, which begin so.
+
+    What asks is a question even in bold, and what has an owner or a deadline below it is, too.
+    """
+    if not (text.endswith(":") or _BOLD.fullmatch(text)):
+        return False
+    if schema.KIND[kind].shape != "numbers":
+        return True
+    return not (records.asks(text) or any(map(_ITS_OWN.match, entries)))

@@ -131,8 +131,10 @@ class ItemNodes:
             item = self._directive(kind, node, given)
         else:
             text, rest = self._first(node)
-            if len(rest) == 1 and isinstance(rest[0], LISTS) and is_label(text):
-                return Group(text, self.entries(kind, rest[0]))
+            if len(rest) == 1 and isinstance(rest[0], LISTS):
+                begins = (each.astext() for each in rest[0].children)
+                if is_label(kind.name, text, begins):
+                    return Group(text, self.entries(kind, rest[0]))
             body = self._body(rest)
             item = entry(kind.name, text, body, place(node, self.env), apart=bool(body))
         self.found.append((node, item))
