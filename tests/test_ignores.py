@@ -124,6 +124,22 @@ def test_comments_are_no_part_of_what_they_stand_in() -> None:
     assert write(read(moved)) == moved
 
 
+def test_a_label_with_a_comment_still_names_the_items_under_it() -> None:
+    comment = "<!-- spec: ignore-next[SPEC212] asked for by the crew -->"
+    lists = [
+        TEXT.replace("- Better notices\n", f"- {label}\n  - Better notices\n")
+        for label in ("**Now:**", f"**Now:** {comment}", f"Now: {comment}")
+    ]
+    without, *others = lists
+    for text in others:
+        assert [goal.text for goal in read(text).goals] == [
+            goal.text for goal in read(without).goals
+        ]
+        assert told(text) == [found for found in told(without) if found != FOUND[0]]
+        idle = text.replace("SPEC212", "SPEC803")
+        assert fixed(idle).text == text.replace(f" {comment}", "")
+
+
 @pytest.mark.parametrize(
     "code",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -323,3 +324,21 @@ def test_the_terminal_and_the_build_agree(project: Project, folder: Folder) -> N
     found = folder.findings("--select", "SPEC4,SPEC9", "spec-lock-gates.md")
     assert sorted(each["code"] for each in found if each["severity"] != "info") == ["SPEC402", "SPEC902"]  # fmt: skip
     assert ["SPEC402" in each or "SPEC902" in each for each in told] == [True, True]
+
+
+def test_a_label_with_a_comment_names_the_items_under_it_in_a_build(project: Project) -> None:
+    comment = "<!-- spec: ignore-next[SPEC212] until the trial -->"
+    goals = f"- **Gates:** {comment}\n  - Gates open faster\n  - Gates close within 40 s\n"
+    project.write(
+        {
+            "index.rst": "Index\n=====\n\n.. toctree::\n\n   spec-lock-gates\n",
+            "spec-lock-gates.md": f"# Spec: Lock Gates\n\n## Goals\n{goals}",
+        }
+    )
+    build = project.build("spec", spec_select=["SPEC212", "SPEC902"])
+    assert build.warnings == []
+    (spec,) = json.loads((build.out / "specs.json").read_text("utf-8"))["specs"]
+    assert [goal["text"] for goal in spec["goals"]] == [
+        "Gates open faster",
+        "Gates close within 40 s",
+    ]

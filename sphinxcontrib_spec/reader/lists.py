@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from .. import schema
+from .. import ignores, schema
 from ..identity import Register
 from ..items import Item
 from ..model import Block, Group, List
@@ -191,8 +191,10 @@ def is_label(kind: str, text: Text, entries: Iterable[str]) -> bool:
     """Whether a list item's first paragraph only names the items under it, which begin so.
 
     What asks is a question even in bold, and what has an owner or a deadline below it is, too.
+    Our comments behind the label are no words of it.
     """
-    if not (text.endswith(":") or _BOLD.fullmatch(text)):
+    words = ignores.unnoted(text).strip()
+    if not (words.endswith(":") or _BOLD.fullmatch(words)):
         return False
     if schema.KIND[kind].shape != "numbers":
         return True
