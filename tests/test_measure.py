@@ -94,6 +94,28 @@ def test_a_problem_is_named_at_the_word_at_fault(
 
 
 @pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("Reduce look-ups from `O(n)` to `O(1)`", "Reduce look-ups from `O(n)` to fewer"),
+        ("It is possible to cancel a booking", "Cancel as fast as possible"),
+        ("The timetable is accessible from a phone", "The timetable is accessible"),
+        ("Detect leaks better with 95 % accuracy", "Detect leaks better with 95 sensors"),
+        ("Make it easy to book in under 3 clicks", "Make it easy to book in 3 cities"),
+        ("Make search simple for 99 % of queries", "Make search simple for 99 shops"),
+        ("Import tariffs from any vendor", "Import vendor-neutral tariffs"),
+    ],
+)
+def test_what_a_word_says_hangs_on_those_beside_it(line: str, other: str) -> None:
+    assert measure(line, "goal").measurable
+    assert not measure(other, "goal").measurable
+
+
+def test_twice_as_a_name_is_no_number() -> None:
+    assert measure("Support double quotes in titles", "goal").basis == "binary"
+    assert measure("Support double the passengers", "goal").basis == "quantified"
+
+
+@pytest.mark.parametrize(
     ("line", "kind", "target"),
     [
         ("Cut boarding time from 40 min to under 15 min", "goal",
