@@ -177,10 +177,17 @@ RST = {
     "| A | B |\n|---|---|\n| | 日本 |": (
         ".. list-table::\n   :header-rows: 1\n\n   * - A\n     - B\n   * -\n     - 日本"
     ),
+    "| A | B |\n|---|---|\n| 1 | 日本 |": (
+        ".. list-table::\n   :header-rows: 1\n\n   * - A\n     - B\n   * - 1\n     - 日本"
+    ),
+    "| A | B |\n|---|---|\n| 1 | é |": "===  ===\nA    B\n===  ===\n1    é\n===  ===",
     "C:\\dir a@b.org x:y": "C\\:\\\\dir a\\@b.org x\\:y",
     "A. b": "\\A. b",
     "see:\n...": "see:\n\\...",
     "end::": "end\\::",
+    "see `c`::": "see ``c``\\::",
+    "[x](https://example.org)::": "`x <https://example.org>`__\\::",
+    "x (*)* y": "x (\\ *)* y",
     "*a `b`*": None,
     "[`a`](https://example.org)": None,
     "a  \nb": None,
@@ -189,6 +196,16 @@ RST = {
     "from $a$ to $b": None,
     "$5 or $6": "$5 or $6",
     "[a](b.md)": None,
+    "<https://example.org/ä>": None,
+    "[ a ](https://example.org)": None,
+    "```a``b```": None,
+    "`` `a` ``": None,
+    "![a](b,c.png)": None,
+    "> a\n>\n> -- Bob": None,
+    "- > a": None,
+    "- ```\n  a\n  ```": None,
+    "| A | B |\n|---|---|": None,
+    "<!-- a\nb -->": None,
 }  # fmt: skip
 
 
@@ -200,6 +217,39 @@ def test_what_restructuredtext_says(markdown, rst):
         assert body.startswith(".. spec-markdown::\n")
     else:
         assert body == rst
+
+
+@pytest.mark.parametrize("failure", ["__Ice__ on rails", "Ice  \non rails", "<b>Ice</b>"])
+def test_rows_that_restructuredtext_cannot_say_stay_markdown(failure):
+    cell = failure.replace("\n", "<br>")
+    table = "| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|\n"
+    row = f"| {cell} | Low | High | Salt |\n"
+    page = write_rst(read(f"# Spec: A\n\n## Failure Modes\n{table}{row}"))
+    assert f".. spec-markdown::\n\n   {table}{row}".replace("|\n|", "|\n   |") in page
+
+
+#: What a level is in a table, and as the value of an option that MyST reads.
+VALUES = {
+    "Low # most days": "'Low # most days'",
+    '"Low"': "'\"Low\"'",
+    "> Low": "'> Low'",
+    "Low: it's dry": "Low: it's dry",
+    "'tis rare": None,
+    "it's # dry": None,
+}
+
+
+def test_myst_reads_an_option_as_it_is_meant(tmp_path):
+    table = "| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|\n"
+    texts, pages = {}, {}
+    for number, (level, value) in enumerate(VALUES.items()):
+        row = f"| Ice | {level} | High | Salt |\n"
+        name = f"spec-no-{number}.md"
+        texts[name] = f"# Spec: No {number}\n\n## Failure Modes\n{table}{row}"
+        pages[name] = write_myst(read(texts[name]))
+        assert (f"\n:probability: {value}\n" in pages[name]) == (value is not None)
+        assert (table in pages[name]) == (value is None)
+    assert exported(tmp_path, pages) == texts
 
 
 def test_the_pages_of_a_spec_that_builds_build_clean(tmp_path):

@@ -21,7 +21,6 @@ _LEAST_ROWS = 2
 
 _GAP = "  "
 _LEAST_WIDTH = 3
-_LISTS = ("bullets", "numbers")
 
 _IMAGE_URL = pattern(r"[\w./:?=&%~+-]+", re.ASCII)
 _ALT = pattern(r"(?:[^\s:\\](?:[^\n\\]*[^\s\\])?)?")
@@ -120,8 +119,6 @@ def _blocks(nodes: Sequence[Node]) -> str:
     said: list[str] = []
     last = ""
     for node in nodes:
-        if node.kind not in _BLOCKS or (node.kind == last and last in _LISTS):
-            raise Unsayable
         if node.kind == "quote" and last != "paragraph":
             said.append("..")  # or it would be taken for a part of what stands before
         said.append(_BLOCKS[node.kind](node))
