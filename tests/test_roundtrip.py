@@ -102,6 +102,24 @@ CHANGES = {
         "## Goals\n* **Speed**\n\n\n    * a\n* c:\n    * d\n",
         "## Goals\n- **Speed**\n\n  - a\n- c:\n  - d\n",
     ),
+    "rule behind a marker": ("## Goals\n* - - -\n* a\n", "## Goals\n-\n  - - -\n- a\n"),
+    "list cut in two by an empty item": (
+        "## Goals\n* a\n* \n\n\n* b\n", "## Goals\n- a\n\n-\n\n- b\n",
+    ),
+    "code after a list": (
+        "## Goals\n* a\n*    b\n\n    c\n", "## Goals\n- a\n-    b\n\n    c\n",
+    ),
+    "code further in after a list": (
+        "## Open Questions\n 1)    a\n\n      c\n", "## Open Questions\n 1.    a\n\n      c\n",
+    ),
+    "code as far in as no marker is": (
+        "## Open Questions\n1) a\n  99999)    b\n\n          c\n",
+        "## Open Questions\n   1. a\n   002.    b\n\n          c\n",
+    ),
+    "fence that its own code would close": (
+        "## Appendix\n  ```sh\n  a  \n      ```\n  b\n  ```\nc  \n",
+        "## Appendix\n  ```sh\n  a  \n      ```\n  b\n  ```\n\nc\n",
+    ),
 }  # fmt: skip
 
 
