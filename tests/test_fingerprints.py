@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import ferry
+from findings import WARNING
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,20 @@ def test_a_fingerprint_tells_rules_words_and_equal_ones_apart() -> None:
     hashes, counts = zip(*(print_.split(":") for print_ in goals), strict=True)
     assert len(set(hashes)) == 2
     assert sorted(counts) == ["1", "1", "2"]
+
+
+def test_a_message_may_be_worded_anew() -> None:
+    found = replace(WARNING, text="low", message='"low" is not written "Low"')
+    (known_by,) = fingerprints([found])
+    assert fingerprints([replace(found, message='write "low" as "Low"')]) == [known_by]
+    others = [
+        replace(found, code="SPEC404"),
+        replace(found, text="lo w"),
+        replace(found, message='"low" is not written "Lower"'),
+    ]
+    assert known_by not in fingerprints(others)
+    wordless = replace(found, text="", message="there is no title")
+    assert fingerprints([wordless]) != fingerprints([replace(wordless, message="two titles")])
 
 
 def test_fingerprints_come_in_the_order_of_the_findings_and_tell_no_file() -> None:
