@@ -124,6 +124,16 @@ def test_comments_are_no_part_of_what_they_stand_in() -> None:
     assert write(read(moved)) == moved
 
 
+def test_comments_are_no_part_of_what_messages_quote() -> None:
+    comment = "<!-- spec: ignore-next[SPEC803] why -->"
+    text = TEXT.replace("- Better notices", f"- Better {comment} notices", 1)
+    (found,) = [one for one in check(read(text)) if one.text.startswith("Better")]
+    assert found.message.startswith('"Better notices" has no')
+    open_end = TEXT.replace("- Better notices", f"- Better {comment} <!-- notices", 1)
+    (found,) = [one for one in check(read(open_end)) if one.text.startswith("Better")]
+    assert found.message.startswith('"Better <!-- notices" has no')
+
+
 def test_a_label_with_a_comment_still_names_the_items_under_it() -> None:
     comment = "<!-- spec: ignore-next[SPEC212] asked for by the crew -->"
     lists = [
