@@ -134,6 +134,15 @@ PAIRS = {
     "case of a status in front matter": (
         "SPEC106", f"---\nstatus: 'in review'\n---\n\n{HEAD}\nWords.", "in review", "In Review",
     ),
+    "case of a status in brackets": (
+        "SPEC106", f"---\nstatus: [draft]\n---\n\n{HEAD}\nWords.", "[draft]", "[draft]",
+    ),
+    "case of a status before a comment": (
+        "SPEC106", f"---\nstatus: draft # second\n---\n\n{HEAD}\nWords.", "draft #", "draft #",
+    ),
+    "case of a status in a column": (
+        "SPEC106", f"{HEAD}| Status | Date |\n|---|---|\n| draft | 2026-04-14 |\n", "| draft", "| draft",
+    ),
     "unknown status": ("SPEC106", HEADER.replace("Draft", "Nearly"), "Nearly", "Nearly"),
     "date": ("SPEC108", HEADER.replace("2026-04-14", "2026/4/5"), "2026/4/5", "2026-04-05"),
     "date, day first": (
@@ -322,6 +331,13 @@ PAIRS = {
     "tag in a heading": ("SPEC801", "## The <lto> drive\nWords.\n", "<lto>", "`<lto>`"),
     "tag in a label": ("SPEC801", "## Goals\n- The <lto>:\n  - 1 h\n", "<lto>", "`<lto>`"),
     "tag of an owner": ("SPEC801", QUESTIONS + "1. Who? — Owner: <me>\n", "<me>", "`<me>`"),
+    "tag beside a backtick": ("SPEC801", "## Goals\n- Load `<lto> in 1 h\n", "<lto>", "<lto>"),
+    "tag in the first line of a fence": (
+        "SPEC801", "## Goals\n```{spec-goal} Load <lto> in 1 h\n```\n", "<lto>", "<lto>",
+    ),
+    "tag in the first line of a fence of tildes": (
+        "SPEC801", "## Goals\n~~~{spec-goal} Load <lto> in 1 h\n~~~\n", "<lto>", "`<lto>`",
+    ),
     "tag in a list and in a note": (
         "SPEC801", "## Appendix\n1. a\n   - <lto> and\n\n```{note}\nsee <k>.\n```\n",
         "<lto> and\n\n```{note}\nsee <k>.", "`<lto>` and\n\n```{note}\nsee `<k>`.",
@@ -434,6 +450,8 @@ def test_safe_fixes(code: str, fragment: str, old: str, new: str) -> None:
     result = fix(text, code)
     assert result.text == text.replace(old, new)
     assert {finding.code for finding in result.findings} == ({code} if new != old else set())
+    offered = [finding for finding in check(read(text, "spec-x.md")) if finding.code == code]
+    assert any(finding.fix and finding.fix.safety == "safe" for finding in offered) == (new != old)
     assert result.refusal is None
     assert fix(result.text, code).findings == ()
     assert not severe(result.text) - severe(text)

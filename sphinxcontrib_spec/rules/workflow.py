@@ -194,13 +194,18 @@ def workflow_no_diagram(subject: Subject) -> Iterator[Problem]:
 
 
 def _in_numbers(section: Section) -> Fix | None:
-    """A fix that numbers the bullets under a heading, counting on where only code is between."""
+    """A fix that numbers the bullets under a heading, counting on where only code is between.
+
+    None if none of the lists can be numbered.
+    """
     numbered = []
     for part in section.walk():
         last = 0
         for block in part.blocks:
             if isinstance(block, Block) and block.kind == "list":
-                numbered.append(FixStep(block, partial(numbered_list, start=last + 1)))
+                change = partial(numbered_list, start=last + 1)
+                if change(block) is not block:
+                    numbered.append(FixStep(block, change))
                 last += len(block.entries)
             elif not isinstance(block, Block) or block.kind not in ("code", "comment"):
                 last = 0
