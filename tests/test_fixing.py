@@ -103,6 +103,9 @@ WORKFLOW = "### Workflow / Sequence\n"
 #: A rule, a fragment of a spec, what of it is fixed, and what that becomes.
 PAIRS = {
     "prefix": ("SPEC104", HEADER.replace("Spec: ", ""), "# Tape", "# Spec: Tape"),
+    "prefix in a title with blanks and signs": (
+        "SPEC104", HEADER.replace("# Spec: Tape Archive", "# Tape  Archive  ##"), "# T", "# Spec: T",
+    ),
     "prefix in lower case": ("SPEC104", HEADER.replace("Spec: ", "spec:"), "spec:T", "Spec: T"),
     "status": (
         "SPEC105", HEADER.replace("**Status:** Draft\n", ""), "**Date", "**Status:** Draft\n**Date",
@@ -837,6 +840,8 @@ def test_edits_are_as_small_as_they_can_be() -> None:
     assert edits("a\r\nbcd\r\n", "a\r\nbXd\r\n") == [Edit(2, 2, 2, 3, "X")]
     assert edits("a\nb\n", "a\nx\nb\n") == [Edit(2, 1, 2, 1, "x\n")]
     assert edits("\ufeffab\n", "\ufeffb\n") == [Edit(1, 1, 1, 2, "")]
+    assert edits("a\r\nb", "a\rb") == [Edit(1, 2, 2, 1, "\r")]
+    assert edits("a\r\nb", "a\r\r\nb") == [Edit(1, 2, 1, 2, "\r")]
     assert edits("1\n2\n3\n4\n", "3\n1\n2\n4\n") == [Edit(1, 1, 1, 1, "3\n"), Edit(3, 1, 4, 1, "")]
 
 

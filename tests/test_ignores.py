@@ -134,6 +134,17 @@ def test_comments_are_no_part_of_what_messages_quote() -> None:
     assert found.message.startswith('"Better <!-- notices" has no')
 
 
+def test_comments_around_a_directives_words_stand_behind_its_item_in_markdown() -> None:
+    above, below = ("<!-- spec: ignore[SPEC212] a -->", "<!-- spec: ignore[SPEC213] b -->")
+    fence = f"```{{spec-goal}} Better notices\n{above}\nAs said.\n\n{below}\n```\n"
+    spec = read(f"# Spec: T\n\n## Goals\n{fence}")
+    (goal,) = spec.goals
+    assert (goal.body, goal.about.notes) == ("As said.", (above, below))
+    assert write(spec, as_markdown=True) == (
+        f"# Spec: T\n\n## Goals\n- Better notices {above} {below}\n\n  As said.\n"
+    )
+
+
 def test_a_label_with_a_comment_still_names_the_items_under_it() -> None:
     comment = "<!-- spec: ignore-next[SPEC212] asked for by the crew -->"
     lists = [

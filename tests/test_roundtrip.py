@@ -106,6 +106,9 @@ CHANGES = {
     "list cut in two by an empty item": (
         "## Goals\n* a\n* \n\n\n* b\n", "## Goals\n- a\n\n-\n\n- b\n",
     ),
+    "lists of two kinds beside an empty item": (
+        "## Goals\n* a\n* \n\n\n- b\n", "## Goals\n- a\n-\n- b\n",
+    ),
     "code after a list": (
         "## Goals\n* a\n*    b\n\n    c\n", "## Goals\n- a\n-    b\n\n    c\n",
     ),
