@@ -236,6 +236,52 @@ def test_an_edit_and_its_undoing_leave_what_a_fresh_build_leaves(depot, edit):
     assert left_by(depot) == clean
 
 
+#: Files of specs that come, go, move, and become those of other specs.
+FILES = {
+    "a spec is renamed": {"belt.rst": BELT.replace("Spec: Belt\n", "Spec: Bolt\n")},
+    "a spec is gone": {"belt.rst": None},
+    "a spec is moved": {"belt.rst": None, "sub/belt.rst": BELT},
+    "a spec becomes a file": {"belt.rst": None, "spec-belt.md": spec("Belt")},
+    "a file is renamed": {"spec-gate-scanner.md": spec("Gate")},
+    "a file is gone": {"spec-gate-scanner.md": None},
+    "a file is moved": {"spec-gate-scanner.md": None, "sub/spec-gate-scanner.md": spec()},
+    "a file becomes a spec": {
+        "spec-gate-scanner.md": None,
+        "gate.rst": BELT.replace(
+            "Spec: Belt\n==========", "Spec: Gate Scanner\n=================="
+        ),
+    },
+}
+
+
+@pytest.mark.parametrize("edit", FILES)
+@pytest.mark.parametrize("anchored", [False, True])
+def test_links_to_files_of_specs_lead_where_those_of_a_fresh_build_do(project, edit, anchored):
+    """What a file is to MyST when it reads a link may be another thing when the page is written."""
+    targets = ["spec-belt.md", "spec-gate-scanner.md"]
+    if anchored:
+        targets += [f"{target}#failure-mode-the-belt-stops" for target in targets]
+    said = " ".join(f"[]({target}), [there]({target})" for target in targets)
+    plain = " ".join(f"`there {number} <{each}>`_" for number, each in enumerate(targets))
+    project.write(
+        {
+            "index.rst": INDEX,
+            "spec-lorry.md": spec("Lorry", background=said),
+            "guide.rst": f"Guide\n=====\n\n{plain}\n",
+            "belt.rst": BELT,
+            "spec-gate-scanner.md": spec(),
+        }
+    )
+    before = {name: (project.src / name).read_bytes() for name in names(project)}
+    clean = left_by(project)
+    change(project, FILES[edit])
+    changed = left_by(project)
+    assert changed == left_by(project, fresh=True)
+    assert changed != clean
+    change(project, {name: before.get(name) for name in {*before, *names(project)}})
+    assert left_by(project) == clean
+
+
 def test_many_edits_in_a_row_leave_what_a_fresh_build_leaves(depot):
     choice = random.Random(5)
     for _ in range(8):

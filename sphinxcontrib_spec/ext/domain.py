@@ -71,7 +71,7 @@ class SpecDomain(Domain):
         READ_WITH: (),
         NAVIGATION: "",
     }
-    data_version = 9
+    data_version = 10
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -136,7 +136,11 @@ class SpecDomain(Domain):
         self._lookup = None
 
     def note_references(
-        self, docname: str, found: Sequence[Reference], loose: Sequence[tuple[str, str]]
+        self,
+        docname: str,
+        found: Sequence[Reference],
+        loose: Sequence[tuple[str, str]],
+        linked: Sequence[tuple[str, str, bool]],
     ) -> None:
         """Note what a document's doctree points at, besides what its spec has told already."""
         page = self.pages.get(docname) or PageEntry(self.path(docname), "", "", 0)
@@ -145,6 +149,8 @@ class SpecDomain(Domain):
             self.pages[docname] = outgoing.shared(page._replace(references=references))
         if loose:
             self.known.loose[docname] = tuple(loose)
+        if linked:
+            self.known.linked[docname] = tuple(linked)
         self._lookup = None
 
     def let_go(self) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -145,19 +147,23 @@ def path_of(target: str, domain: SpecDomain) -> str:
     """
     if target in domain.env.found_docs:
         return domain.path(target)
-    return os.path.relpath(f"{target}.md", domain.env.srcdir).replace(os.sep, "/")
+    path = Path(domain.env.srcdir, f"{target}.md")
+    return os.path.relpath(path, domain.env.srcdir).replace(os.sep, "/")
+
+
+def named_document(link: str, docname: str, env: BuildEnvironment) -> str | None:
+    """The name that the file which a link on a page leads to has as a document, if it is one."""
+    path, _sign, _anchor = link.partition("#")
+    return env.path2doc(env.relfn2path(unquote(path), docname)[1])
 
 
 def hand_over(node: addnodes.pending_xref, domain: SpecDomain) -> None:
     """Hand a Markdown link to an item over to our domain, before MyST looks for headings."""
     if node["reftype"] != "myst":
         return
-    found_docs = domain.env.found_docs
+    _come_or_gone(node, domain)
     if node.get("refdomain") == "doc":
         docname, anchor = node["reftarget"], node.get("reftargetid") or ""
-        if docname not in found_docs:
-            docname = domain.lookup.document(path_of(docname, domain)) or docname
-            node["reftarget"] = docname
         if domain.lookup.anchored(docname, anchor):
             node["refdomain"], node["reftype"] = "spec", "ref"
             node["spec_docname"], node["reftarget"] = docname, anchor
@@ -178,6 +184,28 @@ def hand_over(node: addnodes.pending_xref, domain: SpecDomain) -> None:
         if answer.only is None and (answer.targets or _is_lost(node, domain.env)):
             # We say that it is ambiguous or unknown; MyST would say that it is missing.
             node.replace_self(node[0].deepcopy())
+
+
+def _come_or_gone(node: addnodes.pending_xref, domain: SpecDomain) -> None:
+    """Make of a link to a spec's file what MyST would make of it now that the file came or went.
+
+    MyST says when it reads a page which links lead to documents. What is no document may be
+    shown by one.
+    """
+    target, env = node["reftarget"], domain.env
+    if node.get("refdomain") != "doc":
+        named = exported(target)
+        if named and (docname := named_document(target, node["refdoc"], env)) in env.found_docs:
+            node["refdomain"], node["reftarget"] = "doc", docname
+            node["reftargetid"] = named["anchor"]
+    elif target not in env.found_docs:
+        path = path_of(target, domain)
+        if docname := domain.lookup.document(path):
+            node["reftarget"] = docname
+        elif exported(path):
+            folder, anchor = posixpath.dirname(node["refdoc"]), node.get("reftargetid")
+            node["refdomain"], node["reftarget"] = None, posixpath.relpath(path, folder or ".")
+            node["reftarget"] += f"#{anchor}" if anchor else ""
 
 
 def lead_to_page(node: nodes.reference, domain: SpecDomain) -> None:

@@ -10,7 +10,7 @@ from .entries import Entries
 
 #: What is noted by document, and the digests of that.
 NOTED = (
-    *("pages", "loose", "misplaced", "conditions", "excluded", "includes"),
+    *("pages", "loose", "linked", "misplaced", "conditions", "excluded", "includes"),
     *("titles", "views", "rules", "rule_names"),
 )
 BY_DOCUMENT = (*NOTED, "states")
@@ -27,6 +27,9 @@ class Known:
         #: The targets of each document's references that may mean anything (`any`), and the files
         #: that these stand in.
         self.loose: dict[str, tuple[tuple[str, str], ...]] = data["loose"]
+        #: The specs that each document has plain links to: the slug in the file's name, the
+        #: document that the file is, or would be, and whether the link has words of its own.
+        self.linked: dict[str, tuple[tuple[str, str, bool], ...]] = data["linked"]
         #: The directives on each document that give no items: the file and line of each, and
         #: whether the page's markup reads it as a directive.
         self.misplaced: dict[str, tuple[tuple[str, str, int, bool], ...]] = data["misplaced"]

@@ -20,7 +20,7 @@ from sphinxcontrib_spec.links import ROLES, ItemEntry, PageEntry, Reference
 from .. import rule_links
 from ..directives.typed_links import VERB
 from ..doctree import every, file_of, is_markdown_file
-from ..references import exported, is_anchor, on_any_page, path_of
+from ..references import exported, is_anchor, named_document, on_any_page, path_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -38,6 +38,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
     """Note everything on a page that points, or may point, at specs and items."""
     own: list[Reference] = []
     loose: list[tuple[str, str]] = []
+    linked: list[tuple[str, str, bool]] = []
     rules: list[tuple[str, str, int]] = []
     lines = _Lines()
     pointing = [node for node in every(document) if isinstance(node, _POINTING)]
@@ -60,8 +61,15 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
                 at = lines.place(node, domain.env)
                 url = f"{_link(target, at[0], domain)}#{node['reftargetid']}"
                 own.append(Reference("link", url, "", "", *at))
-            case _, "myst" if (named := exported(target)) and is_anchor(named["anchor"] or ""):
-                own.append(Reference("link", target, "", "", *lines.place(node, domain.env)))
+            case "doc", "myst":
+                if named := exported(path_of(target, domain)):
+                    linked.append((named[1], target, bool(node["refexplicit"])))
+            case _, "myst" if named := exported(target):
+                if is_anchor(named["anchor"] or ""):
+                    own.append(Reference("link", target, "", "", *lines.place(node, domain.env)))
+                else:
+                    there = named_document(target, docname, domain.env)
+                    linked.append((named[1], there or "", bool(node["refexplicit"])))
             case _, "myst" if is_anchor(target) and not node.get("reflocalid"):
                 own.append(Reference("ref", target, "", "", *lines.place(node, domain.env)))
             case _, "any":
@@ -70,7 +78,9 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
         named = on_any_page(link)
         if named and is_anchor(named["anchor"] or ""):
             own.append(Reference("link", link["refuri"], "", "", *lines.place(link, domain.env)))
-    domain.note_references(docname, own, loose)
+        elif named:
+            linked.append((named[1], "", True))
+    domain.note_references(docname, own, loose, linked)
     rule_links.note_names(domain, docname, rules)
 
 

@@ -114,13 +114,20 @@ def _now(domain: SpecDomain, builder: Builder, before: Pages) -> Pages:
         for docname, views in sorted(findings_table.of(domain).items())
     }
     paths = [domain.path(name) for name in sorted(domain.known.includes)]
+    there = sorted(_linked_documents(domain))
     of = state.digest(
-        (__version__, domain.build.state.names, domain.build.state.points, paths, rows)
+        (__version__, domain.build.state.names, domain.build.state.points, paths, rows, there)
     )
     read = {name: _read_at(name, domain) for name in domain.known.specs()}
     if before.of == of:
         return before._replace(read=read)
     return Pages(of, _digests(domain, rows, builder), read, _carriers(domain.lookup))
+
+
+def _linked_documents(domain: SpecDomain) -> set[str]:
+    """The documents that plain links name by the files of specs."""
+    named = {docname for links in domain.known.linked.values() for _, docname, _ in links}
+    return named & domain.env.found_docs
 
 
 def _read_at(docname: str, domain: SpecDomain) -> int:
@@ -141,16 +148,23 @@ def _digests(
     ends: dict[str, list[tuple[str, tuple[Incoming, ...]]]] = {}
     for (docname, anchor), incoming in sorted(lookup.incoming.items()):
         ends.setdefault(docname, []).append((anchor, incoming))
-    for docname in sorted({*lookup.pages, *domain.known.loose, *rows, *names}):
+    documents = _linked_documents(domain)
+    by_file, loosely = domain.known.linked, domain.known.loose
+    for docname in sorted({*lookup.pages, *loosely, *by_file, *rows, *names}):
         page = lookup.pages.get(docname)
         answers = [lookup.resolve(each, docname) for each in page.references] if page else []
         loose = [
-            lookup.find("ref", target, docname, file)
-            for target, file in domain.known.loose.get(docname, ())
+            lookup.find("ref", target, docname, file) for target, file in loosely.get(docname, ())
         ]
         shown: list[Any] = [_as_shown(answer.only, lookup) for answer in answers]
         # Of several things that `any` may mean, Sphinx shows the first.
         shown += [_as_shown(next(iter(answer.targets), None), lookup) for answer in loose]
+        shown += [
+            (there, "" if has_words or not lookup.home(there) else lookup.shown_spec(there))
+            if there in documents
+            else _as_shown(lookup.find("spec", slug, "").only, lookup)
+            for slug, there, has_words in by_file.get(docname, ())
+        ]
         shown += [
             (end, each, lookup.shown_spec(each.docname))
             for end, incoming in ends.get(docname, ())

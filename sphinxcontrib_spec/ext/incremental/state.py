@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _BYTES = 8
 
 #: What the domain keeps by document that points at others, besides their entries.
-_POINTING = ("loose", "views", "rules", "rule_names", "includes")
+_POINTING = ("loose", "linked", "views", "rules", "rule_names", "includes")
 
 
 class State(NamedTuple):
