@@ -182,6 +182,17 @@ def test_links_and_images_in_it_are_relative_to_it(project, page):
     assert (out / "spec-files/_up/specs/quay.svg").is_file()
 
 
+@SURFACES
+@pytest.mark.parametrize("title", ["", "Trams"])
+def test_a_dead_link_to_a_file_is_told_once_as_it_is_written(project, page, title):
+    link = "../src/deep/spec-night-trams.md#decision-when"
+    text = ferry.TEXT.replace("\n## Goals", f"\nSee [when]({link}).\n\n## Goals", 1)
+    ((name, content),) = page(f"../{FILE}", title=title).items()
+    build = laid(project, {f"deep/{name}": content}, spec=text).build(spec_select=["SPEC703"])
+    (finding,) = said(build)
+    assert f'"{link}" is no item' in finding
+
+
 #: Links in a file that is a part of a page, and what they are in the export of that page.
 LINKS = {
     "![Quay](quay.svg)": "![Quay](spec-files/_up/specs/quay.svg)",

@@ -59,14 +59,16 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
                 rules.append((code, *lines.place(node, domain.env)))
             case "doc", "myst" if is_anchor(node.get("reftargetid") or ""):
                 at = lines.place(node, domain.env)
-                url = f"{_link(target, at[0], domain)}#{node['reftargetid']}"
+                url = f"{_from_file(path_of(target, domain), at[0], domain)}#{node['reftargetid']}"
                 own.append(Reference("link", url, "", "", *at))
             case "doc", "myst":
                 if named := exported(path_of(target, domain)):
                     linked.append((named[1], target, bool(node["refexplicit"])))
             case _, "myst" if named := exported(target):
                 if is_anchor(named["anchor"] or ""):
-                    own.append(Reference("link", target, "", "", *lines.place(node, domain.env)))
+                    at = lines.place(node, domain.env)
+                    url = _as_written(target, at[0], docname, domain)
+                    own.append(Reference("link", url, "", "", *at))
                 else:
                     there = named_document(target, docname, domain.env)
                     linked.append((named[1], there or "", bool(node["refexplicit"])))
@@ -84,11 +86,19 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
     rule_links.note_names(domain, docname, rules)
 
 
-def _link(target: str, file: str, domain: SpecDomain) -> str:
-    """The document that MyST means by a name, as a link in a file would name it."""
+def _from_file(path: str, file: str, domain: SpecDomain) -> str:
+    """A path from the sources, as a link in a file would name it."""
     sources = Path(domain.env.srcdir)
-    there = sources / path_of(target, domain)
-    return Path(os.path.relpath(there, (sources / file).parent)).as_posix()
+    return Path(os.path.relpath(sources / path, (sources / file).parent)).as_posix()
+
+
+def _as_written(link: str, file: str, docname: str, domain: SpecDomain) -> str:
+    """A link of a page as it stands in a file that the page shows, where it is from that file."""
+    if file == domain.path(docname) or file not in domain.known.included(docname):
+        return link
+    path, sign, anchor = link.partition("#")
+    there = posixpath.join(posixpath.dirname(docname), path)
+    return _from_file(there, file, domain) + sign + anchor
 
 
 def merged(known: Iterable[Reference], found: Iterable[Reference]) -> tuple[Reference, ...]:
