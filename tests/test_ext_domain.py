@@ -132,10 +132,28 @@ def test_a_dead_markdown_link_to_an_item_is_said_on_every_build(project):
             "spec-belt.md": spec("Belt"),
         }
     )
-    project.build()
+    first = project.build()
     again = project.build()
+    assert again.warnings == first.warnings
     assert len(again.warnings) == 1
     assert again.warnings[0].startswith("spec-gate-scanner.md:17:5: WARNING: SPEC703: ")
+    assert 'href="spec-belt.html"' in again.pages["spec-gate-scanner"]
+
+
+def test_myst_knows_headings_that_are_called_like_items(project):
+    """Where a heading or label has the name, links to it lead there."""
+    links = "See [it](spec-belt.md#goal-or-wish) and [that](spec-belt.md#goal-of-all)."
+    headings = "A belt.\n\n(goal-of-all)=\n### Goal or wish"
+    project.write(
+        {
+            "index.rst": INDEX.format(""),
+            "spec-gate-scanner.md": spec(background=links),
+            "spec-belt.md": spec("Belt", background=headings),
+        }
+    )
+    page = project.build(myst_heading_anchors=3).pages["spec-gate-scanner"]
+    assert 'href="spec-belt.html#goal-or-wish"' in page
+    assert 'href="spec-belt.html#goal-of-all"' in page
 
 
 def test_a_link_to_the_canonical_file_leads_to_a_page_of_any_name(project):

@@ -170,6 +170,8 @@ def hand_over(node: addnodes.pending_xref, domain: SpecDomain) -> None:
         elif (code := rule_links.code_of(anchor)) and rule_links.home(domain, code):
             node["refdomain"], node["reftype"] = "spec", rule_links.ROLE
             node["reftarget"] = code
+        elif is_anchor(anchor) and domain.lookup.home(docname) and not _is_place(node, domain.env):
+            node["reftargetid"] = None  # We say that it is unknown; the page is there.
     elif named := exported(node["reftarget"]):
         # The file that the spec is exported as: its page may be written on any surface.
         role, target = _spec_or_item(named)
@@ -187,11 +189,7 @@ def hand_over(node: addnodes.pending_xref, domain: SpecDomain) -> None:
 
 
 def _come_or_gone(node: addnodes.pending_xref, domain: SpecDomain) -> None:
-    """Make of a link to a spec's file what MyST would make of it now that the file came or went.
-
-    MyST says when it reads a page which links lead to documents. What is no document may be
-    shown by one.
-    """
+    """Make of a link to a spec's file, which may have come or gone, what MyST would make now."""
     target, env = node["reftarget"], domain.env
     if node.get("refdomain") != "doc":
         named = exported(target)
@@ -203,9 +201,9 @@ def _come_or_gone(node: addnodes.pending_xref, domain: SpecDomain) -> None:
         if docname := domain.lookup.document(path):
             node["reftarget"] = docname
         elif exported(path):
-            folder, anchor = posixpath.dirname(node["refdoc"]), node.get("reftargetid")
-            node["refdomain"], node["reftarget"] = None, posixpath.relpath(path, folder or ".")
-            node["reftarget"] += f"#{anchor}" if anchor else ""
+            anchor = node.get("reftargetid")
+            path = posixpath.relpath(path, posixpath.dirname(node["refdoc"]) or ".")
+            node["refdomain"], node["reftarget"] = None, f"{path}#{anchor}" if anchor else path
 
 
 def lead_to_page(node: nodes.reference, domain: SpecDomain) -> None:
@@ -233,6 +231,14 @@ def lead_to_page(node: nodes.reference, domain: SpecDomain) -> None:
 def _spec_or_item(named: re.Match[str]) -> tuple[str, str]:
     """The role and the target that a link to a spec's canonical file comes to."""
     return "ref" if named["anchor"] else "spec", ".".join(filter(None, named.groups()))
+
+
+def _is_place(node: addnodes.pending_xref, env: BuildEnvironment) -> bool:
+    """Whether MyST knows the place on another page that a link leads to: a heading or a label."""
+    docname, anchor = node["reftarget"], node["reftargetid"]
+    slugs = env.metadata[docname].get("myst_slugs", {})
+    label = env.domains.standard_domain.anonlabels.get(anchor, ("",))
+    return label[0] == docname or any(anchor in (name, slug[1]) for name, slug in slugs.items())
 
 
 def _is_lost(node: addnodes.pending_xref, env: BuildEnvironment) -> bool:

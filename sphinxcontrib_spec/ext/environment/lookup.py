@@ -188,17 +188,27 @@ class Lookup:
 
     def localized(self, reference: Reference, docname: str) -> Reference:
         """The reference with a link to a spec's file of another name said as one of its slug."""
-        if reference.role != "link" or reference.target.startswith("#"):
+        path = self._file_of(reference, docname)
+        slug = self.home(self._docnames.get(path, ""))
+        if not slug or posixpath.basename(path) == names.file_name(slug):
             return reference
-        file, _, anchor = reference.target.partition("#")
+        _file, _, anchor = reference.target.partition("#")
+        return reference._replace(target=f"{names.file_name(slug)}#{anchor}")
+
+    def file_with(self, reference: Reference, docname: str) -> str:
+        """The document, if any is known, that shows the file which a link leads into."""
+        return self._docnames.get(self._file_of(reference, docname), "")
+
+    def _file_of(self, reference: Reference, docname: str) -> str:
+        """The file that a link leads into, relative to the sources; nothing if it names none."""
+        if reference.role != "link" or reference.target.startswith("#"):
+            return ""
+        file, _, _anchor = reference.target.partition("#")
         folder = posixpath.dirname(reference.path or self.pages[docname].path)
         path = posixpath.normpath(posixpath.join(folder, unquote(file)))
         if path.startswith("../"):  # it may lead back
             path = posixpath.relpath(posixpath.join(self._sources, path), self._sources)
-        slug = self.home(self._docnames.get(path, ""))
-        if not slug or posixpath.basename(path) == names.file_name(slug):
-            return reference
-        return reference._replace(target=f"{names.file_name(slug)}#{anchor}")
+        return path
 
     @cached_property
     def objects(self) -> Sequence[tuple[str, str, str, str, str, int]]:

@@ -152,11 +152,16 @@ def _digests(
     by_file, loosely = domain.known.linked, domain.known.loose
     for docname in sorted({*lookup.pages, *loosely, *by_file, *rows, *names}):
         page = lookup.pages.get(docname)
-        answers = [lookup.resolve(each, docname) for each in page.references] if page else []
+        answers = (
+            [(each, lookup.resolve(each, docname)) for each in page.references] if page else []
+        )
         loose = [
             lookup.find("ref", target, docname, file) for target, file in loosely.get(docname, ())
         ]
-        shown: list[Any] = [_as_shown(answer.only, lookup) for answer in answers]
+        shown: list[Any] = [
+            _as_shown(answer.only, lookup) or lookup.file_with(reference, docname)
+            for reference, answer in answers
+        ]
         # Of several things that `any` may mean, Sphinx shows the first.
         shown += [_as_shown(next(iter(answer.targets), None), lookup) for answer in loose]
         shown += [
