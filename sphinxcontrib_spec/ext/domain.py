@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from .environment.outgoing import Outgoing
     from .environment.spots import Spot
     from .markdown import RenderContext
 
@@ -135,22 +136,16 @@ class SpecDomain(Domain):
             self.known.conditions[docname] = tuple(context.conditions.items())
         self._lookup = None
 
-    def note_references(
-        self,
-        docname: str,
-        found: Sequence[Reference],
-        loose: Sequence[tuple[str, str]],
-        linked: Sequence[tuple[str, str, bool]],
-    ) -> None:
+    def note_references(self, docname: str, found: Outgoing) -> None:
         """Note what a document's doctree points at, besides what its spec has told already."""
         page = self.pages.get(docname) or PageEntry(self.path(docname), "", "", 0)
-        if found or docname in self.pages:
-            references = outgoing.merged(page.references, found)
+        if found.references or docname in self.pages:
+            references = outgoing.merged(page.references, found.references)
             self.pages[docname] = outgoing.shared(page._replace(references=references))
-        if loose:
-            self.known.loose[docname] = tuple(loose)
-        if linked:
-            self.known.linked[docname] = tuple(linked)
+        if found.loose:
+            self.known.loose[docname] = tuple(found.loose)
+        if found.linked:
+            self.known.linked[docname] = tuple(found.linked)
         self._lookup = None
 
     def let_go(self) -> None:

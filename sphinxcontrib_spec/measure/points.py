@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from . import sense
 from .clauses import Clause, names_metric
-from .predicates import BEFORE_A_NOUN
+from .context import is_held, is_negated
 from .tokens import MASK
 from .verdict import Kind, Problem
 
@@ -23,9 +23,6 @@ class Point(NamedTuple):
     problem: Problem = ""
 
 
-_NEGATIONS = frozenset("not no without never avoid don't doesn't".split())
-_SIZES = frozenset("larger smaller greater higher lower bigger deeper".split())
-_QUALITIES = frozenset("security privacy safety compliance stability governance fairness".split())
 _OPINIONS = sense.VAGUE | sense.LOOSE
 _COPULAS = frozenset("are be is remain remains stay stays".split())
 _TOLD = ("trusted", "trusting")
@@ -55,7 +52,6 @@ _SUBJECT = 3
 _NO_NOUNS = frozenset("be being whether why".split())
 _MOVING = frozenset(("down", "drop", "drops", "up"))
 _GOING = frozenset("come comes go goes going is trending trends".split())
-_WHERE = frozenset("at by from on over through to under via".split())
 _ONGOING = frozenset("on towards toward together closely".split())
 
 
@@ -100,12 +96,12 @@ def _fault(claim: Clause, at: int, bits: int) -> int:
     if bits & sense.FEELING:
         # What a program trusts, or is not to trust, it is told; what people trust, nobody sees.
         said = claim.words.said
-        is_told = said[at] in _TOLD or (said[at] == "trust" and _is_negated(said, at))
+        is_told = said[at] in _TOLD or (said[at] == "trust" and is_negated(said, at))
         return 0 if is_told else sense.FEELING
     if bits & sense.ABSTRACT:
         excused = claim.says or (claim.leads and at >= claim.core)
-        return 0 if excused or _is_held(claim, at) else sense.LOOSE
-    if bits & _OPINIONS and not _is_held(claim, at):
+        return 0 if excused or is_held(claim, at) else sense.LOOSE
+    if bits & _OPINIONS and not is_held(claim, at):
         return bits & sense.VAGUE or sense.LOOSE
     return 0 if claim.words.said[at - 1 : at + 1] == ["any", "more"] else bits & sense.AMOUNT
 
@@ -115,7 +111,7 @@ def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
     said, bits = claim.words.said, claim.words.bits
     head = claim.head
     first = (head,)
-    if _is_direction(claim) and not _is_negated(said, head):
+    if _is_direction(claim) and not is_negated(said, head):
         if _has_ends(claim):
             return [Point(2, first)]
         return [Point(-2 if kind == "non-goal" else -4, first, "direction")]
@@ -129,7 +125,7 @@ def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
     for at in range(head, claim.stop):
         points_somewhere = _points_somewhere(claim, at) and not bits[at] & sense.OUTCOME
         moves = said[at] in _MOVING and _moves(claim, at)
-        if (points_somewhere or moves) and not _is_negated(said, at):
+        if (points_somewhere or moves) and not is_negated(said, at):
             return [*found, Point(-3, (at,), "direction")]
     return found
 
@@ -210,62 +206,3 @@ def _of_topic(claim: Clause, kind: Kind) -> Point:
     if names_metric(claim.words, claim.head, claim.core):
         return Point(-3, core, "metric")
     return Point(0, core, "topic")
-
-
-def _is_held(claim: Clause, at: int) -> bool:
-    """Whether the words around a vague or loose word give it a meaning."""
-    if at == claim.head and claim.leads:
-        return True  # the verb "clean", not the adjective
-    said = claim.words.said
-    word = said[at]
-    before = said[at - 1] if at else ""
-    is_last = at + 1 == len(said)
-    after = "" if is_last else said[at + 1]
-    if (word, after) in sense.TERMS or (before, word) in sense.TERMS:
-        return True
-    if after == "than" and (word in _SIZES or _is_negated(said, at)):
-        return True
-    match word:
-        case "well":
-            return before == after == "as"
-        case "possible":
-            return after == "to" or before in ("is", "are", "be")
-        case "stable":
-            return before in ("to", "as", "the", "latest") or after in ("under", "across")
-        case "further" | "additional":
-            return before == "no"
-        case "soon":
-            return before == after == "as"
-        case "accessible":
-            return after in _WHERE
-        case "readable":
-            return after == "by" or said[at + 1 : at + 3] == ["and", "writable"]
-        case "usable":
-            return after in ("from", "without")
-        case "needs":
-            return after == "to" or after in BEFORE_A_NOUN
-        case "works":
-            return bool(after)
-        case "value":
-            return at != claim.head + 1
-        case "cleanly":
-            return bool(at and claim.words.bits[at - 1] & sense.OUTCOME)
-        case "compliance" if _is_anchored(claim, at):
-            return True
-    if word in _QUALITIES:
-        is_noun = is_last or claim.words.bits[at + 1] & (sense.SIGN | sense.FUNCTION)
-        return at >= claim.core or not is_noun
-    return False
-
-
-def _is_anchored(claim: Clause, at: int) -> bool:
-    """Whether a noun's name stands before it, or behind it and "with": "WCAG 2.2 compliance"."""
-    said, bits = claim.words.said, claim.words.bits
-    beside = bits[at - 1] if at else 0
-    if said[at + 1 : at + 2] == ["with"]:
-        beside |= sense.of(bits[at + 2 : at + 3])
-    return bool(beside & (sense.NAME | sense.NUMBER))
-
-
-def _is_negated(said: list[str], at: int) -> bool:
-    return not _NEGATIONS.isdisjoint(said[max(0, at - 3) : at])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import posixpath
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from docutils import nodes
@@ -32,6 +32,18 @@ _POINTING = (addnodes.pending_xref, nodes.reference)
 
 #: What docutils gives the line below, or none.
 _TITLES = (nodes.title, nodes.rubric, addnodes.centered)
+
+
+class Outgoing(NamedTuple):
+    """What a page points at.
+
+    `references` surely mean specs and items; `loose` are the targets of those that may mean
+    anything, with their files; `linked` are the specs that plain links lead to, as in `Known`.
+    """
+
+    references: Sequence[Reference]
+    loose: Sequence[tuple[str, str]]
+    linked: Sequence[tuple[str, str, bool]]
 
 
 def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
@@ -82,7 +94,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
             own.append(Reference("link", link["refuri"], "", "", *lines.place(link, domain.env)))
         elif named:
             linked.append((named[1], "", True))
-    domain.note_references(docname, own, loose, linked)
+    domain.note_references(docname, Outgoing(own, loose, linked))
     rule_links.note_names(domain, docname, rules)
 
 
