@@ -100,7 +100,7 @@ def level_unknown(subject: Subject) -> Iterator[Problem]:
 
 
 def level_alias(subject: Subject) -> Iterator[Problem]:
-    """A level has its own name.
+    """A level is written with its configured name.
 
     `Very Low`, `Critical`, `Med` and the like are understood, and a range counts as the higher
     level; but a table with two names for one level is harder to sort.
