@@ -298,9 +298,9 @@ def test_formatting_any_text_loses_nothing_and_is_idempotent(text: str) -> None:
 
 UNTIDY = "# Spec: T\n\n## Goals\n* goal\n\n<!-- why -->\n"
 BROKEN = {
-    "another spec": ["# Spec: T\n\n## Aims\n- goal\n\n<!-- why -->\n"],
-    "formatted again": [UNTIDY.replace("*", "-"), UNTIDY.replace("*", "+")],
-    "all that it says": ["# Spec: T\n\n## Goals\n- goal\n"],
+    "a different spec": ["# Spec: T\n\n## Aims\n- goal\n\n<!-- why -->\n"],
+    "formatting the result again": [UNTIDY.replace("*", "-"), UNTIDY.replace("*", "+")],
+    "lose content": ["# Spec: T\n\n## Goals\n- goal\n"],
 }
 
 
@@ -311,7 +311,7 @@ def test_a_file_that_cannot_be_proven_is_left_as_it_is(
     assert formatted(UNTIDY).text == UNTIDY.replace("*", "-")
     texts = itertools.cycle(written)
     monkeypatch.setattr(formatting, "write", lambda _spec, **_how: next(texts))
-    if reason == "all that it says":
+    if reason == "lose content":
         monkeypatch.setattr(formatting, "read", lambda _text, _path: read(UNTIDY))
     result = formatted(UNTIDY)
     assert result.text == UNTIDY
