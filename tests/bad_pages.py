@@ -290,7 +290,7 @@ DIRECTIVES = (
     page(
         "spec-odd-myst.md",
         (":probability: Medium", ":likelihood: Medium"),
-        found=((f"}} {MAST}", "SPEC402"),),
+        found=((":likelihood:", 'unknown option "likelihood"'),),
         kept=(f"| {MAST} | | High |",),
     ),
     page(
