@@ -1,7 +1,7 @@
-"""Markdown in: from the text of a file to the model of a spec, whatever the text is.
+"""Read Markdown: turn any text of a file into the model of a spec.
 
-The block structure is CommonMark's and GFM's, found by markdown-it; every word is a slice of
-the source, never a rendering of it.
+The block structure is that of CommonMark and GFM, as found by markdown-it. Every word is a slice of
+the source, never the result of rendering it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ __all__ = ["Excerpt", "ExcerptPart", "Statement", "comments", "excerpt", "read",
 
 
 class ExcerptPart(NamedTuple):
-    """A heading in an excerpt with what stands under it; the first part has none, and level 0."""
+    """A heading of an excerpt and what is under it; the first part has no heading, and level 0."""
 
     heading: Text
     level: int
@@ -41,7 +41,7 @@ class ExcerptPart(NamedTuple):
     notes: tuple[Text, ...] = ()
 
     def blocks(self, kind: str) -> tuple[AnyBlock, ...]:
-        """The blocks of this part, where items of this kind belong or, if it is empty, none."""
+        """Return the blocks of this part, read as items of this kind; no items if it is empty."""
         return tuple(_blocks(self.pieces, kind, self.path, Register()))
 
 
@@ -105,9 +105,9 @@ def read(text: str, path: str = "") -> Spec:
 
 
 def excerpt(lines: Sequence[Line], path: str, *, first: bool = False) -> Excerpt:
-    """Read a piece of Markdown that stands on a page of another markup.
+    """Read a piece of Markdown that is embedded in a page written in another markup.
 
-    Only the `first` piece of a page, above everything else, may begin with a front matter.
+    Only the `first` piece of a page, with nothing above it, may begin with front matter.
     """
     front = _front_lines([line.text for line in lines]) if first else 0
     clean, found = cut_up(lines[front:])
@@ -124,12 +124,12 @@ def excerpt(lines: Sequence[Line], path: str, *, first: bool = False) -> Excerpt
 
 
 def _is_myst(pieces: Sequence[Piece], opened: Sequence[Piece]) -> bool:
-    """Whether a directive of ours is among the pieces."""
+    """Return whether a piece is an item directive, or was the content of a wrapper directive."""
     return opened != pieces or any(map(fences.directive, opened))
 
 
 def _opened(piece: Piece) -> Sequence[Piece]:
-    """The piece, or those that a directive holds which only says that they are Markdown."""
+    """Return the piece itself or, for a `spec-markdown` directive, the pieces of its content."""
     inside = fences.excerpt(piece)
     return (piece,) if inside is None else cut_up(inside)[1]
 
@@ -146,7 +146,7 @@ def _blocks(found: Sequence[Piece], kind: str, path: str, register: Register) ->
 
 
 def _goes_on(first: AnyBlock, block: AnyBlock) -> bool:
-    """Whether a block is of one table or list with the one before: item directives make one."""
+    """Return whether a block continues the previous table or list, as item directives do."""
     if isinstance(block, List):
         return block.goes_on(first)
     return isinstance(block, Table) and isinstance(first, Table) and _directives(first, block)
@@ -168,7 +168,7 @@ def _joined(run: Sequence[AnyBlock]) -> AnyBlock:
 
 
 def _block(piece: Piece, kind: str, path: str, register: Register) -> AnyBlock:
-    """A piece as a block: of items, if it is one of the kind that belongs here."""
+    """Convert a piece to a block: one of items if it is of the kind that belongs here."""
     directive = fences.directive(piece)
     if directive and directive.name == kind:
         return fences.alone(directive, fences.item(directive, piece, path, register))

@@ -1,4 +1,4 @@
-"""The blocks that markdown-it sees in a text, as a tree."""
+"""The tree of blocks that markdown-it finds in a text."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 
 class BlockNode(NamedTuple):
-    """A block: its type, as markdown-it calls it, and its lines from `first` to before `stop`.
+    """A block: its markdown-it type, and its lines from `first` up to, but excluding, `stop`.
 
-    `markup` is the sign that makes it one, `info` the words behind a fence or the number of a
-    list item. `inside` are the blocks of a list, a list item or a quote; no other has any.
+    `markup` is the markup that makes it a block of this type. `info` is the info string of a fence
+    or the number of a list item. `inside` holds the blocks of a list, a list item or a quote; it is
+    empty for all other types.
     """
 
     type: str
@@ -26,13 +27,13 @@ class BlockNode(NamedTuple):
     inside: tuple[BlockNode, ...] = ()
 
     def moved(self, lines: int) -> BlockNode:
-        """The same block so many lines further down."""
+        """Return the same block, shifted down by this number of lines."""
         inside = tuple([block.moved(lines) for block in self.inside])
         first, stop = self.first + lines, self.stop + lines
         return BlockNode(self.type, first, stop, self.markup, self.info, inside)
 
     def walk(self) -> Iterator[BlockNode]:
-        """This block and all in it, in order."""
+        """Yield this block and all blocks inside it, in document order."""
         yield self
         for block in self.inside:
             yield from block.walk()
@@ -40,9 +41,9 @@ class BlockNode(NamedTuple):
 
 @lru_cache(maxsize=1)
 def parser() -> MarkdownIt:
-    """CommonMark with GFM tables and MyST's colon fences, block rules only.
+    """Return a parser for CommonMark, GFM tables and MyST's colon fences, with block rules only.
 
-    It is loaded here, where it is needed first: many a spec has none but plain blocks.
+    markdown-it is imported lazily, because many specs consist of plain blocks and never need it.
     """
     from markdown_it import MarkdownIt
     from mdit_py_plugins.colon_fence import colon_fence_plugin
@@ -53,7 +54,7 @@ def parser() -> MarkdownIt:
 
 
 def block_tree(tokens: Sequence[Token]) -> list[BlockNode]:
-    """The blocks that these tokens of markdown-it are."""
+    """Build the tree of blocks from markdown-it's tokens."""
     levels: list[list[BlockNode]] = [[]]
     opened: list[Token] = []
     for token in tokens:

@@ -1,4 +1,4 @@
-"""The top level of a Markdown file, as CommonMark and GFM see it: pieces with their lines."""
+"""Split a Markdown file into its top-level blocks, as CommonMark and GFM define them."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ _DIRECTIVE = pattern(r"\{([^{}\s]+)\}\s*(.*)")
 
 _BLANKS = (" ", "\t")
 
-#: More spaces than this before a line make it code.
+#: A line indented by more spaces than this is code.
 _MOST_INDENTED = 3
 
 
 class Page(NamedTuple):
-    """A file: the lines of its front matter, all lines, and the blocks of its top level."""
+    """A file: the lines of its front matter, all its lines, and its top-level blocks."""
 
     front: Sequence[Line]
     lines: Sequence[Line]
@@ -51,17 +51,17 @@ class Page(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """One block of the top level, with its lines; its type is `definition` for those of links."""
+    """A top-level block with its lines; its type is `definition` for link reference definitions."""
 
     seen: BlockNode
     lines: Sequence[Line]
 
 
 def pieces(text: str) -> Page:
-    """Cut a file into its front matter and the blocks of its top level, in order.
+    """Split a file into its front matter and its top-level blocks, in order.
 
-    Every line that is not blank is in one of them. Spaces at a line's end are gone, but for
-    hard breaks and the inside of code and HTML.
+    Every line that is not blank belongs to one of them. Trailing white space is removed, except for
+    hard breaks and inside code and HTML.
     """
     raw = _lines.split(text)
     front = front_matter(raw)
@@ -72,12 +72,12 @@ def pieces(text: str) -> Page:
 
 
 def cut_up(lines: Sequence[Line]) -> tuple[Sequence[Line], list[Piece]]:
-    """Lines without the spaces at their ends, and the blocks that they are made of."""
+    """Return the lines without trailing white space, and the blocks that they consist of."""
     return _cut_up(lines, [line.text for line in lines])
 
 
 def _cut_up(lines: Sequence[Line], texts: Sequence[str]) -> tuple[Sequence[Line], list[Piece]]:
-    """The same for lines whose texts are at hand."""
+    """Do the work of `cut_up` when the texts of the lines are already available."""
     seen = scan(texts)
     ends = [at for at, text in enumerate(texts) if text[-1:] in _BLANKS]
     clean = _trimmed(lines, seen, ends) if ends else lines
@@ -100,7 +100,7 @@ def _cut_up(lines: Sequence[Line], texts: Sequence[str]) -> tuple[Sequence[Line]
 
 
 def front_matter(raw: Sequence[str]) -> int:
-    """How many lines of YAML front matter the file begins with, its fences included."""
+    """Return the number of lines of YAML front matter, fences included; 0 if there is none."""
     if raw and raw[0].rstrip(" \t") == "---":
         for number, line in enumerate(raw[1:], 2):
             if line.rstrip(" \t") in ("---", "..."):
@@ -111,10 +111,10 @@ def front_matter(raw: Sequence[str]) -> int:
 def _trimmed(
     lines: Sequence[Line], seen: Sequence[BlockNode], ends: Sequence[int]
 ) -> Sequence[Line]:
-    """The lines without the blanks at these ends of lines, but for those that mean something.
+    """Remove the trailing blanks of the lines at `ends`, except where they mean something.
 
-    In code and HTML all do. In words two make a hard break, and one after a backslash keeps that
-    from making one, or from being where a link leads to.
+    In code and HTML, all blanks are kept. In prose, two blanks make a hard break; a blank after a
+    backslash keeps the backslash from making a hard break or from becoming part of a link's target.
     """
     kept: set[int] = set()
     for block in (inner for outer in seen for inner in outer.walk()):
@@ -135,9 +135,9 @@ def _trimmed(
 
 
 def _merged(seen: Sequence[BlockNode], lines: Sequence[Line]) -> list[BlockNode]:
-    """The blocks, a list made one with that before it if markdown-it has cut it in two.
+    """Return the blocks, with the two parts of each list that markdown-it has split merged again.
 
-    It does so after an empty item.
+    markdown-it splits a list after an empty item.
     """
     found: list[BlockNode] = []
     for block in seen:
@@ -156,7 +156,10 @@ def _goes_on(last: BlockNode, block: BlockNode, lines: Sequence[Line]) -> bool:
 
 
 def _add_definitions(found: list[Piece], lines: Sequence[Line], start: int, stop: int) -> None:
-    """Link reference definitions are no blocks: they are what stands between the blocks."""
+    """Add a piece for the link reference definitions between two blocks.
+
+    markdown-it yields no tokens for definitions, so they are whatever stands between the blocks.
+    """
     while start < stop and not lines[start].text:
         start += 1
     if start == stop:
@@ -167,9 +170,9 @@ def _add_definitions(found: list[Piece], lines: Sequence[Line], start: int, stop
 
 
 def verbatim(piece: Piece, path: str) -> Block:
-    """A piece as a block of text, kept as it was written.
+    """Return a piece as a block of text, kept as it was written.
 
-    Up to three spaces before it are gone, so that it can stand after a list.
+    Up to three leading spaces are removed, so that the block can follow a list.
     """
     kind = _KINDS[piece.seen.type]
     lines = piece.lines
@@ -190,13 +193,17 @@ def verbatim(piece: Piece, path: str) -> Block:
 
 
 def directive_name(info: str) -> str:
-    """The name of the directive that a fence with this info string is; empty if it is none."""
+    """Return the name of the directive in a fence's info string; empty if there is none."""
     directive = _DIRECTIVE.fullmatch(info.strip())
     return directive[1] if directive else ""
 
 
 def fence_lines(piece: Piece) -> Sequence[Line]:
-    """The lines of a fence at the margin; as they are, if one of its code would close it there."""
+    """Return the lines of a fence without its indentation.
+
+    The lines are returned unchanged if a line of the code would close the fence once it is
+    dedented.
+    """
     width = _lines.indent(piece.lines[0].text)
     if not width:
         return piece.lines
@@ -210,9 +217,9 @@ def fence_lines(piece: Piece) -> Sequence[Line]:
 
 
 def _outdented(line: Line) -> Line:
-    """A line of a quote at the margin, if it has a sign of its own and is no lazy line.
+    """Return a line of a quote without indentation, unless it is a lazy continuation line.
 
-    Tabs behind its signs become spaces, as they would have another width there.
+    Tabs after its `>` signs become spaces, because their width would change.
     """
     if not line.text.lstrip(" ").startswith(">") or _lines.indent(line.text) > _MOST_INDENTED:
         return line
@@ -235,7 +242,7 @@ def _code(piece: Piece, text: Text) -> Block:
 
 
 def _entries(piece: Piece, path: str) -> tuple[Text, ...]:
-    """The first paragraph of each item of a list, with the marker before it."""
+    """Return the first paragraph of each item of a list, including its marker."""
     found = []
     for item in piece.seen.inside:
         start, stop = item.first - piece.seen.first, item.first - piece.seen.first + 1

@@ -1,4 +1,4 @@
-"""Comments of ours in Markdown, where CommonMark sees a comment: never in code."""
+"""Find spec comments in Markdown wherever CommonMark sees a comment, but never in code."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from .lines import Line, cut, dedented, indent, split
 
 _HTML_COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
 _OURS = pattern(r"(?:<!--\s*|%[ \t]*)spec:")
-#: What MyST alone takes for a comment, a line of its own.
+#: A line that only MyST takes for a comment.
 _OF_MYST = pattern(r"^[ \t]*(?:[-*+][ \t]+)?(%[ \t]*spec:.*)$", re.MULTILINE)
 _PIPE = pattern(r"(?<!\\)\|")
 
-#: Directives nested more deeply than this are not looked into.
+#: Directives nested more deeply than this are not searched.
 _DEEPEST = 8
 
 _Ranges: TypeAlias = Callable[[str], Iterator[tuple[int, int]]]
 
 
 def comments(lines: Sequence[Line], path: str) -> list[Text]:
-    """Every `<!-- spec: … -->` in these lines, in order, each with its place.
+    """Find every `<!-- spec: … -->` in these lines, in order, each with its position.
 
-    Lines `% spec: …` are among them, which are comments for MyST alone. What stands in a directive
-    is Markdown, too, but for directives that hold something else.
+    This includes lines `% spec: …`, which are comments in MyST only. Directives are searched if
+    their content is Markdown.
     """
     text = "\n".join([line.text for line in lines])
     if "spec:" not in text or not _OURS.search(text):
@@ -45,7 +45,7 @@ def comments(lines: Sequence[Line], path: str) -> list[Text]:
 
 
 def apart(text: Text) -> tuple[Text, tuple[Text, ...]]:
-    """A text of blocks without the comments of ours that begin or end it, and those comments."""
+    """Split spec comments off the beginning and end of a text; return the text and the comments."""
     found = comments([*_lines(text)], text.span.path) if "<!--" in text else []
     found = [comment for comment in found if comment.startswith("<!--")]
     above: list[Text] = []
@@ -68,7 +68,7 @@ def _lines(text: Text) -> Iterator[Line]:
 
 
 def _chunks(lines: Sequence[Line], path: str, depth: int = 0) -> Iterator[tuple[_Ranges, Text]]:
-    """The lines of each leaf in which a comment may stand, and what finds the comments there."""
+    """Yield each leaf that may contain comments, with the function that finds comments in it."""
     in_table = False
     for token in parser().parse("\n".join([line.text for line in lines])):
         if token.type in ("table_open", "table_close"):
@@ -99,7 +99,7 @@ def _cells(row: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_html(text: str) -> Iterator[tuple[int, int]]:
-    last = text.rfind("-->") + len("-->")  # what begins behind it never closes
+    last = text.rfind("-->") + len("-->")  # text after the last `-->` contains no complete comment
     return (match.span() for match in _HTML_COMMENT.finditer(text, 0, last))
 
 

@@ -1,4 +1,4 @@
-"""Our directives in MyST fences: their argument, options and body, read as an item."""
+"""Read our directives in MyST fences: argument, options and body become an item."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _YAML = pattern(r"([\w-]+):(?:[ \t]+(.*))?")
 
 
 class Written(NamedTuple):
-    """What a directive's author wrote in its three parts."""
+    """The three parts of a directive, as its author wrote them."""
 
     argument: Text
     options: Mapping[str, Text]
@@ -32,7 +32,7 @@ class Written(NamedTuple):
 
 
 def directive(piece: Piece) -> schema.Kind | None:
-    """The kind of item whose directive this fence is, if it is one."""
+    """Return the kind of item whose directive this fence is, or None."""
     if piece.seen.type not in FENCES or "{" not in piece.lines[0].text:
         return None
     info = _INFO.match(piece.lines[0].text)
@@ -40,7 +40,7 @@ def directive(piece: Piece) -> schema.Kind | None:
 
 
 def excerpt(piece: Piece) -> Sequence[Line] | None:
-    """The lines that a `spec-markdown` directive in a fence holds; None if it is no such fence."""
+    """Return the content of a `spec-markdown` directive in a fence, or None for any other piece."""
     if piece.seen.type not in FENCES:
         return None
     info = _INFO.match(piece.lines[0].text)
@@ -53,7 +53,7 @@ def excerpt(piece: Piece) -> Sequence[Line] | None:
 
 
 def item(kind: schema.Kind, piece: Piece, path: str, register: Register) -> Item:
-    """The item that a directive fence says; its words are judged by rules, not here."""
+    """Read the item of a directive fence; whether its words are valid is up to the rules."""
     first = piece.lines[0]
     argument, options, body = _written(piece.lines, path)
     fields: dict[str, Text] = {}
@@ -69,14 +69,14 @@ def item(kind: schema.Kind, piece: Piece, path: str, register: Register) -> Item
 
 
 def written(source: str) -> Written | None:
-    """The parts of the directive that an item was written as; None if the text is no fence."""
+    """Parse the source of an item that was written as a directive; None if it is not a fence."""
     if not _INFO.match(source):
         return None
     return _written([Line(number, line) for number, line in enumerate(source.split("\n"), 1)], "")
 
 
 def alone(kind: schema.Kind, item: Item) -> Table | List:
-    """A directive's item as the block of items that it makes by itself."""
+    """Wrap the item of a single directive in a block of items of its own."""
     if kind.shape == "table":
         return Table(
             kind.name,
@@ -98,18 +98,18 @@ def directive_item(
     span: Span,
     register: Register | None = None,
 ) -> Item:
-    """The item of a directive, on whatever surface.
+    """Create the item of a directive, whichever markup it was written in.
 
-    `fields` holds what the argument and the options say, by schema key; `body` is Markdown;
-    `options` gives the explicit id and the typed links by their names, which are texts if their
-    places are known. Typed links may also end the last text field, as in canonical Markdown, and
-    comments of ours the argument and the body.
+    `fields` holds the argument and the options by schema key. `body` is Markdown. `options` maps
+    option names, including those of the explicit id and the typed links, to values; the names are
+    `Text` instances if their positions are known. Typed links may also end the last text field, as
+    in canonical Markdown, and spec comments may end the argument or surround the body.
     """
     overflow = Text()
     body, notes = apart(body)
     fields[kind.title.key], _, above = records.peeled(fields[kind.title.key], named=False)
     if kind.shape == "table" and kind.body:
-        from ..markup import cells  # which pages without directives have no use for
+        from ..markup import cells  # not needed for pages without directives
 
         fields[kind.body.key], overflow = cells.placed(body)
     last = kind.last.key
@@ -143,7 +143,7 @@ def directive_item(
 
 
 def _unknown(kind: schema.Kind, options: Iterable[str], span: Span) -> Iterator[Text]:
-    """The options that the directive does not take, where they stand or where it begins."""
+    """Yield the unknown options, with the positions of their names, or else of the directive."""
     known = schema.option_names(kind)
     for name in options:
         if name not in known:
@@ -163,14 +163,14 @@ def _targets(option: Text) -> list[Text]:
 def _written(lines: Sequence[Line], path: str) -> Written:
     first = lines[0]
     info = _INFO.match(first.text)
-    assert info is not None  # `directive` found it
+    assert info is not None  # `directive` has matched it
     argument = Text(info[3].strip(), Span(path, first.number, first.column + info.start(3)))
     options, below = _options(_inside(lines, info[1]), path)
     return Written(argument, options, cut(trimmed(below), path))
 
 
 def _inside(whole: Sequence[Line], fence: str) -> list[Line]:
-    """The lines between the fences, without the fence's own indentation."""
+    """Return the lines between the fences, without the indentation of the fence."""
     lines = list(whole[1:])
     last = lines[-1].text.strip() if lines else ""
     if last and len(last) >= len(fence) and not last.strip(fence[0]):
@@ -179,7 +179,7 @@ def _inside(whole: Sequence[Line], fence: str) -> list[Line]:
 
 
 def _options(lines: list[Line], path: str) -> tuple[dict[str, Text], Sequence[Line]]:
-    """The options of a directive, as `:key: value` lines or a YAML block, and the lines after."""
+    """Split off a directive's options, given as `:key: value` lines or as a YAML block."""
     start = 0
     while start < len(lines) and not lines[start].text.strip():
         start += 1

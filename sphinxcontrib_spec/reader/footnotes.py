@@ -1,4 +1,4 @@
-"""Footnotes, of which CommonMark knows nothing: what is set in below one is its text, no code."""
+"""Read footnotes: for CommonMark, which has none, indented text below one is code."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from .lines import Line
 
 _MARK = pattern(r"[ ]{0,3}\[\^[^\]\s]+\]:")
 
-#: What CommonMark takes a footnote for: one of a single word is a link reference definition.
+#: The types of block that CommonMark takes a footnote for. A footnote of a single word is a link
+#: reference definition to it.
 _TAKEN_FOR = ("paragraph", "definition")
 
 
 def is_footnote(text: str) -> bool:
-    """Whether a text begins with the mark of a footnote."""
+    """Return whether a text begins with a footnote's marker."""
     return bool(_MARK.match(text))
 
 
 def whole(seen: BlockNode, lines: Sequence[Line], code: BlockNode) -> BlockNode | None:
-    """A block of these lines together with the indented code after it, if that is no code.
+    """Merge a block with the indented code after it, if that code is the text of a footnote.
 
-    It is the text of the footnote that the block ends in. None if it ends in no footnote.
+    Return the merged block, or None if the block does not end in a footnote.
     """
     if seen.type not in _TAKEN_FOR or not _end_in_one(lines):
         return None
@@ -31,7 +32,7 @@ def whole(seen: BlockNode, lines: Sequence[Line], code: BlockNode) -> BlockNode 
 
 
 def _end_in_one(lines: Sequence[Line]) -> bool:
-    """Whether a footnote begins in the last lines, no blank one being between."""
+    """Return whether a footnote begins in the last lines, with no blank line after its start."""
     for line in reversed(lines):
         if not line.text.strip(" \t"):
             return False

@@ -1,4 +1,4 @@
-"""The header: the lines under the title that say the status, the date and the author."""
+"""Read the header: the lines under the title that give the status, the date and the author."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ KNOWN = {field.label.lower(): field for field in schema.HEADER}
 
 
 class _Run(NamedTuple):
-    """Blocks that stand together and may be a header: from `start` to `stop`."""
+    """Consecutive blocks, from `start` to before `stop`, that may be a header."""
 
     start: int
     stop: int
@@ -39,11 +39,12 @@ class _Run(NamedTuple):
 
 
 def header(blocks: Sequence[Block], lines: Sequence[Line], path: str) -> tuple[Header, int]:
-    """The header among these blocks, above which `after` others stand, and the block it ends at.
+    """Find the header among these blocks; return it and the index of the block after it.
 
-    It is whatever holds the status, the date or the author: paragraphs of `**Key:** value`, field
-    lists, lists, tables and plain `Key: value` lines. Where none does, it is paragraphs of bold
-    keys that the blocks begin with. Comments of ours may stand above and between them.
+    `Header.after` is the number of blocks above it. The header is the first run of blocks with a
+    status, a date or an author: paragraphs of `**Key:** value`, field lists, lists, tables and
+    plain `Key: value` lines. If there is none, paragraphs of bold keys at the very beginning are
+    the header. Spec comments may precede the blocks of a header or stand between them.
     """
     first: _Run | None = None
     for run in _runs(blocks, path):
@@ -59,7 +60,7 @@ def _header(run: _Run, blocks: Sequence[Block], lines: Sequence[Line]) -> tuple[
 
 
 def _runs(blocks: Sequence[Block], path: str) -> Iterator[_Run]:
-    """All blocks that may be a header, with those that go on with them."""
+    """Yield every run of consecutive blocks that may be a header."""
     run: _Run | None = None
     start = 0
     for stop, block in enumerate(blocks, 1):
@@ -81,7 +82,7 @@ def _runs(blocks: Sequence[Block], path: str) -> Iterator[_Run]:
 
 
 def _goes_on(run: _Run, found: Sequence[HeaderLine], form: HeaderForm) -> bool:
-    """Whether a block goes on with a run: in the same form, or with other keys that are known."""
+    """Return whether a block continues a run: in the same form, or with other known keys."""
     if not found or (form == run.form and form in ("bold", "plain")):
         return bool(found)
     known = {line.label.lower() for line in found} & KNOWN.keys()
@@ -89,7 +90,7 @@ def _goes_on(run: _Run, found: Sequence[HeaderLine], form: HeaderForm) -> bool:
 
 
 def front_matter(text: str) -> tuple[HeaderLine, ...]:
-    """The keys of a front matter that the format's header knows, by their labels."""
+    """Return the front matter's entries that the format's header knows, with canonical labels."""
     return tuple(
         HeaderLine(Text(field.label), Text(entry.value))
         for entry in entries(text)
@@ -121,19 +122,19 @@ def _read(block: Block, path: str) -> tuple[list[HeaderLine], HeaderForm]:
 
 
 def _plain(text: Text) -> list[HeaderLine]:
-    """Lines of `Key: value`; between two keys that are known others may stand."""
+    """Read lines of `Key: value`; unknown keys are accepted among known ones."""
     found = _known(_keyed(_PLAIN, text))
     known = [line for line in found if line.label.lower() in KNOWN]
     return found if len(known) > 1 or len(found) > text.count("\n") else []
 
 
 def _keyed(marked: re.Pattern[str], text: Text) -> list[HeaderLine]:
-    """The text cut at its keys."""
+    """Split the text at its keys."""
     return _cut(text, [*marked.finditer(text)])
 
 
 def _cut(text: Text, matches: Sequence[re.Match[str]]) -> list[HeaderLine]:
-    """The text cut at these keys; what stands between two of them is the first one's value."""
+    """Split the text at these keys; what stands between two keys is the value of the first."""
     ends = [match.start() for match in matches[1:]] + [len(text)]
     ranges: list[tuple[int, int]] = []
     for match, end in zip(matches, ends, strict=True):
@@ -150,9 +151,10 @@ def _cut(text: Text, matches: Sequence[re.Match[str]]) -> list[HeaderLine]:
 
 
 def _length_of_value(words: str) -> int:
-    """How much of the words before another key is a value, without what sets the two apart.
+    """Return the length of the value in the words before the next key, without the separator.
 
-    On one line these are signs; at the end of a line it may be the backslash of a hard break.
+    Within a line, separators are punctuation; at the end of a line, the backslash of a hard break
+    may be one.
     """
     value = words.rstrip(BLANKS)
     if "\n" not in words[len(value) :]:
@@ -165,7 +167,7 @@ def _length_of_value(words: str) -> int:
 
 
 def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
-    """The range without the white space around it; at its end, if there is nothing else."""
+    """Shrink a range to exclude surrounding white space; a blank one becomes empty, at its end."""
     words = text[start:stop].lstrip(BLANKS)
     return stop - len(words), stop - len(words) + len(words.rstrip(BLANKS))
 
@@ -184,7 +186,7 @@ def _known(found: list[HeaderLine]) -> list[HeaderLine]:
 
 
 def _verbatim(blocks: Sequence[Block], lines: Sequence[Line]) -> Text:
-    """All of the header's lines, the blank ones between its paragraphs included."""
+    """Return all lines of the header, including blank lines between its paragraphs."""
     if len(blocks) == 1:
         return blocks[0].text
     first = blocks[0].text.span

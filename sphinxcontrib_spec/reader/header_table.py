@@ -1,4 +1,4 @@
-"""A header written as a table: which of its cells are keys, and which are their values."""
+"""Read a header that is a table: find out which cells are keys and which are values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..source import Text
 from .lines import Line
 from .tables import cells
 
-#: What a column of values is called.
+#: Headings of a column of values.
 _VALUES = frozenset(("value", "values", "wert", "valeur", ""))
 
 _LABELS = frozenset(field.label.lower() for field in schema.HEADER)
@@ -18,10 +18,10 @@ _STATUSES = tuple(status.lower() for status in schema.STATUSES)
 
 
 def pairs(text: Text, path: str) -> list[HeaderLine]:
-    """The keys and values of a table: beside each other or, in two rows, below each other.
+    """Return the keys and values of a table: side by side or, in two rows, one below the other.
 
-    A table that makes sense in neither way, or as well in both, has none; so has one without a
-    key that the format knows. A row that only names the columns is left out.
+    Return nothing if the table makes sense in neither reading, or equally in both, or if it has
+    none of the format's keys. A row that only labels the columns is left out.
     """
     rows = [
         cells(Line(text.span.line + number, line), path)
@@ -37,7 +37,7 @@ def pairs(text: Text, path: str) -> list[HeaderLine]:
         for pair in zip(row[::2], row[1::2], strict=True)
     ]
     below = [*zip(*rows, strict=False)] if len(rows) == 2 else []
-    # Two columns are mostly keys and values: these may be read in both ways.
+    # Two columns are usually keys and values, so they are accepted although both readings fit.
     if _sense(beside) == _sense(below) and any(len(row) != 2 for row in rows):
         return []
     found = max(beside, below, key=_sense)
@@ -47,13 +47,13 @@ def pairs(text: Text, path: str) -> list[HeaderLine]:
 
 
 def _names_columns(row: Sequence[Text]) -> bool:
-    """Whether a row only says which columns are keys and which are values."""
+    """Return whether a row only labels the columns of keys and values."""
     is_known = any(_bare(key).lower() in _LABELS for key in row[::2])
     return not is_known and all(value.casefold() in _VALUES for value in row[1::2])
 
 
 def _sense(found: Sequence[tuple[Text, Text]]) -> int:
-    """How many keys the format knows, and statuses; none if the value of one is such a key."""
+    """Score a reading by its known keys and statuses; 0 if the value of a key is itself a key."""
     known = [(_bare(key).lower(), _bare(value).lower()) for key, value in found]
     known = [(key, value) for key, value in known if key in _LABELS]
     if any(value in _LABELS for _, value in known):

@@ -1,4 +1,4 @@
-"""Which heading is which section of the format, also when it is numbered, cased or placed oddly."""
+"""Recognise headings as sections of the format, even if numbered, cased or placed unusually."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LOOSE = pattern(r"[\W_]+")
 
 @lru_cache(maxsize=1024)
 def folded(heading: str) -> str:
-    """A heading as it is compared: without markup, number, case, spaces and punctuation."""
+    """Normalise a heading for comparison: drop markup, number, case, spaces and punctuation."""
     plain = inline.plain(heading)
     if plain[:1] in _NUMERALS or not plain[:1].isascii():
         plain = NUMBER.sub("", plain, count=1)
@@ -28,10 +28,11 @@ _PARENT = {part.key: section.key for section in schema.SECTIONS for part in sect
 
 
 def recognised(headings: Sequence[tuple[str, int]]) -> list[str]:
-    """The schema key of each heading, given as text and level in order; empty for a free one.
+    """Return the schema key of each heading, given as (text, level) in order; empty if unknown.
 
-    A heading of a section's name counts at its own level and under its own parent. Where a
-    section has no such heading, the first one of that name counts, wherever it stands.
+    A heading with a section's name is recognised at the section's own level and under its own
+    parent. If a section has no such heading, the first heading with its name is used, wherever it
+    is.
     """
     names = [_KEYS.get(folded(text), "") for text, _ in headings]
     found = [""] * len(headings)
@@ -53,9 +54,10 @@ def recognised(headings: Sequence[tuple[str, int]]) -> list[str]:
 
 
 def kinds(levels: Sequence[int], keys: Sequence[str]) -> list[str]:
-    """The kind of item that belongs under each heading: a free one has that of the one above.
+    """Return the kind of item that belongs under each heading, empty for none.
 
-    The headings are given as level and schema key, in order.
+    Headings are given as levels and schema keys, in order. A heading without a key inherits the
+    kind of the heading above it.
     """
     found: list[str] = []
     above: list[tuple[int, str]] = []

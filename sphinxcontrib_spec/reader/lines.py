@@ -1,4 +1,4 @@
-"""The lines of a file, and pieces of text cut from them with their places kept."""
+"""The lines of a file, and texts cut from them that keep their positions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from ..source import NOTHING, Text, spanned
 _LINE_END = pattern(r"\r\n|\n|\r")
 _TAB_STOP = 4
 
-#: What markdown-it takes off the ends of a table's row: CommonMark's Unicode white space.
+#: The characters that markdown-it strips from a table row: Unicode white space as CommonMark
+#: defines it.
 TRIMMED = (
     "".join(map(chr, (*range(9, 14), 32, 160, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029)))
     + "\u202f\u205f\u3000"
@@ -21,31 +22,31 @@ TRIMMED = (
 
 
 class Line(NamedTuple):
-    """A line, or the end of one: its number in the file, its text and where that begins."""
+    """A line, or the end of one: its number in the file, its text, and the column it begins at."""
 
     number: int
     text: str
     column: int = 1
 
 
-#: The line of a number, a text and a column: past its constructor, as of nothing else so many are
-#: made.
+#: Make a line from a tuple of number, text and column. This bypasses the constructor for speed:
+#: there are more lines than instances of any other class.
 _LINE = partial(tuple.__new__, Line)
 
 
 def split(text: str) -> list[str]:
-    """The lines of a file, as CommonMark ends them, without a byte order mark."""
+    """Split a file at CommonMark's line endings, and drop the byte order mark."""
     text = text.removeprefix("\ufeff")
     return _LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
 def numbered(texts: Iterable[str]) -> list[Line]:
-    """Lines with these texts, counted from 1."""
+    """Make lines of these texts, numbered from 1."""
     return list(map(_LINE, zip(count(1), texts, repeat(1), strict=False)))
 
 
 def cut(lines: Sequence[Line], path: str) -> Text:
-    """The lines as one text."""
+    """Join the lines to one text."""
     if not lines:
         return NOTHING
     number, text, column = lines[0]
@@ -61,7 +62,7 @@ def cut(lines: Sequence[Line], path: str) -> Text:
 
 
 def trimmed(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines without the blank ones around them."""
+    """Return the lines without blank lines at either end."""
     start, stop = 0, len(lines)
     while start < stop and not lines[start].text.strip(" \t"):
         start += 1
@@ -71,7 +72,7 @@ def trimmed(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def indent(text: str) -> int:
-    """How many columns of white space a line begins with, tabs stopping at every fourth."""
+    """Return the width in columns of a line's leading white space; tabs stop at every fourth."""
     width = 0
     for char in text:
         if char == " ":
@@ -84,18 +85,18 @@ def indent(text: str) -> int:
 
 
 def dedented(lines: Iterable[Line], width: int) -> list[Line]:
-    """The lines without up to `width` columns of white space each.
+    """Remove up to `width` columns of white space from the start of each line.
 
-    A tab that reaches beyond the width leaves what is over as spaces.
+    A tab that reaches beyond the width is replaced with spaces for the rest.
     """
     return [moved(line, width, width) for line in lines]
 
 
 def moved(line: Line, width: int, tabs: int, start: int = 0) -> Line:
-    """A line without up to `width` columns of white space, so that it may stand elsewhere.
+    """Remove up to `width` columns of white space, so that the line can stand elsewhere.
 
     Tabs before the column `tabs`, and one that reaches beyond it, become spaces. `start` is the
-    column, counted from 0, that the line's first character has for tab stops.
+    column, counted from 0, of the line's first character, on which tab stops depend.
     """
     text = line.text
     if not text or text[0] not in " \t":

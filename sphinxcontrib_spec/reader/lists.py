@@ -1,4 +1,4 @@
-"""Lists of items: each list item's first paragraph, the rest of it, and items under a label."""
+"""Read lists of items: the first paragraph and the body of each, and labelled groups of items."""
 
 from __future__ import annotations
 
@@ -27,14 +27,15 @@ _BEGINS = pattern(
     r"|=+[ \t]*$|[-*_][-*_ \t]*$|[|:][|: \t]*-[-|: \t]*$|-[-|: \t]*$"
 )
 
-#: More spaces than this after a marker begin indented code, and the content one space after it.
+#: More spaces than this after a marker begin indented code; the content then starts after one
+#: space.
 _MOST_SPACES = 4
 
 
 def item_list(
     kind: str, seen: BlockNode, lines: Sequence[Line], path: str, register: Register
 ) -> List:
-    """A list and its items, as it was seen in these lines."""
+    """Read a list and its items from the lines of its block."""
     ordered = seen.type == "ordered_list"
     entries: list[Item | Group] = []
     loose = False
@@ -55,9 +56,9 @@ def item_list(
 
 
 def is_item(kind: str, block: Block) -> bool:
-    """Whether a paragraph is an item by itself: an open question may be written as prose.
+    """Return whether a paragraph is an item by itself: an open question may be written as prose.
 
-    A footnote is none.
+    A footnote is not an item.
     """
     asked = schema.KIND[kind].shape == "numbers" if kind else False
     if not asked or block.kind != "paragraph" or footnotes.is_footnote(block.text):
@@ -66,7 +67,7 @@ def is_item(kind: str, block: Block) -> bool:
 
 
 def paragraph_item(kind: str, block: Block, register: Register | None = None) -> List:
-    """A paragraph as a list of the one item that it is."""
+    """Wrap a paragraph that is an item in a list of one item."""
     span = block.text.span
     item = records.entry(kind, block.text, NOTHING, span, False, register)
     return List(kind, False, (item,), loose=True, span=span, paragraphs=True)
@@ -101,16 +102,16 @@ def _entry(
 
 
 def _is_all(block: BlockNode, lines: Sequence[Line]) -> bool:
-    """Whether these lines are the block's own, and no definitions of links among them."""
+    """Return whether the block covers all these lines, with no link definitions beside it."""
     before = lines[0].number - 1
     return block.first == before and block.stop >= before + len(lines)
 
 
 def _content(lines: Sequence[Line], seen: BlockNode) -> tuple[list[Line], Container[int]]:
-    """The lines of a list item without its marker and indentation, and which of them are lazy.
+    """Return a list item's lines without marker and indentation, and the numbers of lazy lines.
 
-    Tabs that indent them or stand behind markers of lists in it become spaces, as they would
-    have another width elsewhere, except those in the code of a fence.
+    Tabs that indent the lines or follow markers of nested lists become spaces, because their width
+    would change elsewhere, except for those in fenced code.
     """
     has_tabs = any("\t" in line.text for line in lines)
     if has_tabs:
@@ -133,17 +134,17 @@ def _content(lines: Sequence[Line], seen: BlockNode) -> tuple[list[Line], Contai
 
 
 def _spaced(lines: Sequence[Line], seen: BlockNode) -> list[Line]:
-    """The lines of a list item, the tabs before and behind markers of lists in it as spaces."""
+    """Replace tabs before and after the markers of nested lists in an item's lines with spaces."""
     markers = Counter(block.first + 1 for block in seen.walk() if block.type == "list_item")
     return [_with_spaces(line, markers[line.number]) for line in lines]
 
 
 def _with_spaces(line: Line, markers: int) -> Line:
-    """A line that begins with so many markers, with spaces for the tabs up to its words."""
+    """Replace the tabs before the words of a line that begins with this number of markers."""
     stop = 0
     for _ in range(markers):
         marker = _MARKER.match(line.text, stop)
-        if marker is None:  # it stands in a quote
+        if marker is None:  # the list is in a quote
             return line
         stop = marker.end()
     words = line.text[stop:].lstrip(" \t") if markers else line.text
@@ -153,7 +154,7 @@ def _with_spaces(line: Line, markers: int) -> Line:
 
 
 def _code(seen: BlockNode, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """The numbers of the lines in fences, each with the column at which its code begins."""
+    """Yield the line numbers of fenced code, each with the column at which the code begins."""
     for block in seen.walk():
         if block.type in FENCES:
             opening = lines[block.first - seen.first].text
@@ -162,14 +163,14 @@ def _code(seen: BlockNode, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _spaces(text: str, start: int) -> int:
-    """The columns of white space that a text begins with, the text itself starting at a column."""
+    """Return the width of a text's leading white space, if the text starts at this column."""
     return indent(" " * (start % 4) + text) - start % 4 if "\t" in text else indent(text)
 
 
 def _words(lines: Sequence[Line], lazy: Container[int], path: str) -> Text:
-    """The lines as one text, a lazy one that would begin a block drawn up to the one before.
+    """Join the lines to one text, appending lazy lines that would begin a block to the line before.
 
-    Such a line goes on with a paragraph only while it is not indented with the item.
+    Such a line continues a paragraph only as long as it is not indented to the item's content.
     """
     drawn = [line.number in lazy and bool(_BEGINS.match(line.text)) for line in lines[1:]]
     if not any(drawn):
@@ -188,10 +189,11 @@ def _words(lines: Sequence[Line], lazy: Container[int], path: str) -> Text:
 
 
 def is_label(kind: str, text: Text, entries: Iterable[str]) -> bool:
-    """Whether a list item's first paragraph only names the items under it, which begin so.
+    """Return whether a list item's first paragraph only labels the items that are nested in it.
 
-    What asks is a question even in bold, and what has an owner or a deadline below it is, too.
-    Our comments behind the label are no words of it.
+    `entries` are the beginnings of the nested items. A question is no label, even in bold, and
+    neither is a paragraph with an owner or a deadline below it. Spec comments after the label are
+    ignored.
     """
     words = ignores.unnoted(text).strip()
     if not (words.endswith(":") or _BOLD.fullmatch(words)):

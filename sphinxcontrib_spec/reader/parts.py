@@ -1,4 +1,4 @@
-"""A page cut at its headings: each with the pieces under it, before their blocks are read."""
+"""Split a page at its headings into parts, before the blocks of each part are read."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from .blocks import Piece
 from .lines import Line, cut
 from .records import peeled
 
-#: The level of a heading by the sign of its underline; number signs are counted.
+#: The level of a heading by the character of its underline; for ATX headings, `#` signs are
+#: counted.
 _UNDERLINED = {"=": 1, "-": 2}
 
-#: Backslashes at the end of a line, of which the last one breaks the line: no other escapes it.
+#: Backslashes at the end of a line, the last of which makes a hard break, as no other escapes it.
 _HARD_BREAK = pattern(r"(?<!\\)(?:\\\\)*\\(?=\n)")
 
-#: In these, a backslash at the end of a line may be no hard break.
+#: Inline constructs in which a backslash at the end of a line may not be a hard break.
 _VERBATIM = ("code", "comment", "tag", "link", "image")
 
 
 class Part:
-    """A heading and the pieces under it, before its blocks are read."""
+    """A heading and the pieces under it, not yet read as blocks."""
 
     __slots__ = ("blank", "heading", "level", "line", "notes", "pieces", "rule")
 
@@ -37,12 +38,12 @@ class Part:
 
     @property
     def is_title(self) -> bool:
-        """Whether it is the spec's title, if it is the first heading."""
+        """Return whether this heading, if it is the first one, is the spec's title."""
         return self.level == 1 and bool(self.heading)
 
 
 def parted(found: Sequence[Piece], path: str) -> tuple[list[Piece], list[Part]]:
-    """What stands above the first heading, and each heading with what stands under it."""
+    """Split pieces at headings; return those above the first heading, and the parts."""
     top: list[Piece] = []
     parts: list[Part] = []
     under = top
@@ -63,16 +64,16 @@ def parted(found: Sequence[Piece], path: str) -> tuple[list[Piece], list[Part]]:
 
 
 def _ends_in_break(pieces: Sequence[Piece]) -> bool:
-    """Whether the last piece is a thematic break, and the one before it is none."""
+    """Return whether the last piece is a thematic break and the one before it is not."""
     if not pieces or pieces[-1].seen.type != "hr":
         return False
     return len(pieces) == 1 or pieces[-2].seen.type != "hr"
 
 
 def _heading(piece: Piece, path: str) -> Text:
-    """A heading's text, without number signs or underline.
+    """Return a heading's text, without number signs or underline.
 
-    Several lines become one, which has no place for hard breaks between them.
+    Several lines are joined to one, in which hard breaks are impossible and therefore dropped.
     """
     first = piece.lines[0]
     if piece.seen.markup[0] == "#":
@@ -83,7 +84,7 @@ def _heading(piece: Piece, path: str) -> Text:
 
 
 def _without_hard_breaks(text: str) -> str:
-    """The text without the backslashes that break its lines."""
+    """Remove the backslashes of hard breaks."""
     kept, at = [], 0
     for match in _HARD_BREAK.finditer(inline.masked(text, _VERBATIM)):
         kept.append(text[at : match.end() - 1])
@@ -92,7 +93,7 @@ def _without_hard_breaks(text: str) -> str:
 
 
 def _signed(line: Line, path: str) -> Text:
-    """The text of a heading between its number signs."""
+    """Return the text of an ATX heading, without the number signs around it."""
     text = line.text.rstrip(" \t")
     if text[-1] == "#" and (words := text.rstrip("#"))[-1:] in (" ", "\t"):
         text = words.rstrip(" \t")

@@ -1,4 +1,4 @@
-"""The words of one item: its fields, explicit id, typed links, comments and a question's tail."""
+"""Read the words of one item: its fields, explicit id, typed links, comments and question tail."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _IS_OWNER = pattern(r"[*_]*Owner", re.IGNORECASE)
 _AND = r"(?:[,;]\s*|\s(?:—|–|--|-|/)\s)\W{0,2}"
 _OWNER = pattern(rf"(?is)Owners?[*_]*\s?:[*_]*\s*(.*?)(?:{_AND}Deadline\b|\Z)")
 _DEADLINE = pattern(rf"(?is)Deadline[*_]*\s?:[*_]*\s*(.*?)(?:{_AND}Owners?[*_]*\s?:|\Z)")
-#: A tail as it is written most often, in which nothing can be read in two ways.
+#: The most frequent form of a tail, which cannot be read in any other way.
 _PLAIN_TAIL = pattern(r"— Owner: ([^\W_][\w .]*\w), Deadline: ([^\W_][\w.:+ -]*\w)")
-#: What a tail begins with in any language, and what its labels end in there.
+#: How a tail begins in any language, and how its labels end.
 _APART = pattern(r"(?:^|\s)(?:—|–|--|-)\s")
 _LABEL_END = pattern(r":(?=\s|\Z)|\N{FULLWIDTH COLON}")
 _ASKING = "?\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}"
@@ -38,10 +38,10 @@ _BOX = pattern(r"\[[ xX]\](?=[ \t]?\n|[ \t]+[^ \t\n])")
 
 
 def peeled(text: Text, *, named: bool) -> tuple[Text, Text, tuple[Text, ...]]:
-    """A text without the comments of ours at its end, the explicit id, and the other comments.
+    """Split trailing spec comments off a text; return the text, the explicit id and other comments.
 
-    Only the text that an item is called by, `named`, has an explicit id, which stands before
-    the other comments. What CommonMark takes for code is none.
+    Only the text that an item is named by (`named`) has an explicit id, which precedes the other
+    comments. Comments in what CommonMark takes for code are ignored.
     """
     if "-->" not in text or not text.rstrip(BLANKS).endswith("-->"):
         return text, NOTHING, ()
@@ -62,7 +62,7 @@ def peeled(text: Text, *, named: bool) -> tuple[Text, Text, tuple[Text, ...]]:
 
 
 def linked(text: Text) -> tuple[Text, tuple[Link, ...]]:
-    """A text without the typed links that end it, and those links (design section 6)."""
+    """Split trailing typed links off a text; return the text and the links (design section 6)."""
     if not text.endswith(")") or "](" not in text:
         return text, ()
     match = None
@@ -86,7 +86,7 @@ def row(
     span: Span,
     register: Register | None = None,
 ) -> Item:
-    """A table row as an item; `keys` name the field of each column, or are empty."""
+    """Read a table row as an item; `keys` gives the field of each column, empty if unknown."""
     schema_kind = schema.KIND[kind]
     fields: dict[str, Text] = {}
     extra: list[Text] = []
@@ -127,7 +127,7 @@ def entry(
     apart: bool,
     register: Register | None = None,
 ) -> Item:
-    """A list item: its first paragraph and the rest of it."""
+    """Read a list item from its first paragraph and its body."""
     extra: dict[str, Any] = {"body": body}
     text, identity, notes = peeled(text, named=True)
     if text[:1] == "[" and (box := _BOX.match(text)):
@@ -153,7 +153,10 @@ def entry(
 
 
 def asks(text: Text) -> bool:
-    """Whether a paragraph is an open question: it has a tail, or asks first or last of all."""
+    """Return whether a paragraph is an open question.
+
+    It is one if it has a tail, or if its first or its last sentence is a question.
+    """
     question, tail = _split_tail(peeled(text, named=True)[0])
     if tail or question.endswith(tuple(_ASKING)):
         return True
@@ -164,17 +167,20 @@ def asks(text: Text) -> bool:
 def named(
     register: Register | None, kind: schema.Kind, fields: Mapping[str, Text], identity: Text
 ) -> tuple[str, int]:
-    """The slug and number of an item with these fields; none if nobody counts them yet."""
+    """Return the slug and number of an item with these fields; ("", 0) without a register."""
     return register.add(kind, fields.get(kind.title.key, ""), identity) if register else ("", 0)
 
 
 def made(kind: str, fields: Mapping[str, Any], about: About) -> Item:
-    """The item of this kind with these fields."""
+    """Create an item of this kind with these fields."""
     return CLASSES[kind](**fields, about=about)
 
 
 def _split_tail(text: Text) -> tuple[Text, Text]:
-    """A question and its tail; the dash that counts is the last one before an owner or deadline."""
+    """Split a question from its tail.
+
+    The tail begins at the last dash before an owner, or else at the first one before a deadline.
+    """
     found = -1
     for match in _TAIL.finditer(text):
         dash = match.start()
@@ -189,7 +195,10 @@ def _split_tail(text: Text) -> tuple[Text, Text]:
 
 
 def without_tail(question: Text, values: int) -> Text:
-    """A question without a tail of so many values, their labels being words of any language."""
+    """Remove the tail from a question, even if its labels are in another language.
+
+    `values` is the number of labelled values that such a tail has.
+    """
     question, tail = _split_tail(question)
     if tail:
         return question
@@ -201,7 +210,7 @@ def without_tail(question: Text, values: int) -> Text:
 
 
 def _parts_of(tail: Text) -> Iterable[Text]:
-    """The owner and the deadline that a question's tail names."""
+    """Return the owner and the deadline in a question's tail."""
     if plain := _PLAIN_TAIL.fullmatch(tail):
         return tail.pieces((plain.span(1), plain.span(2)))
     return _said(_OWNER, tail), _said(_DEADLINE, tail)

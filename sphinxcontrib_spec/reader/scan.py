@@ -1,10 +1,10 @@
-"""The blocks of a file as markdown-it sees them: plain ones at a glance, all others by it.
+"""Find the blocks that markdown-it finds, but handle plain ones without calling it.
 
-Most lines of a spec are headings, words, items of a flat list, rows of a table or code in a
-fence, and how they begin tells which. What is anything else, or might be, is parsed by
-markdown-it: all of the block that it is in, and what follows up to the next heading. If that
-heading is seen as one, nothing before it is left open. The tests hold the blocks against those
-that markdown-it sees in the whole text.
+Most lines of a spec are headings, words, items of a flat list, rows of a table or fenced code, and
+the first characters of a line tell which. Everything else is parsed by markdown-it: the whole block
+and what follows it, up to the next heading. If markdown-it sees that heading as one, no block
+before it is still open. The tests compare the blocks with those that markdown-it finds in the whole
+text.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from typing import TypeAlias
 from ..patterns import pattern
 from .block_tree import BlockNode, block_tree, parser
 
-#: Adds the block that begins at a line, and returns the line after it; adds nothing and returns 0
-#: if the block is not plain.
+#: Appends the block that begins at a line and returns the index of the line after it; if the block
+#: is not plain, appends nothing and returns 0.
 _Take: TypeAlias = Callable[[Sequence[str], int, list[BlockNode]], int]
 
-#: How a line begins that can be nothing but words, whether it begins a block or not.
+#: The beginning of a line that can only be words, whether or not it begins a block.
 _WORDS = (
     r"(?:[A-Za-z]|[^\x00-\x7f\s]|[0-9]+(?![0-9.)])|\*\*?(?=[^\s*])|__?(?=[^\s_])|[\"'($&/\\]"
     r"|`{1,2}(?!`)|!\[|\[(?:[ xX]\] |[^\[\]\\]*\]\())"
@@ -35,14 +35,15 @@ _FENCE = pattern(r"(`{3,})([^`]*)$")
 _RULED = pattern(r"[ \t]*[-:|][-:| \t]*$")
 _DELIMITERS = pattern(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
 
-#: markdown-it gives up a table of which it has filled up more cells than this.
+#: markdown-it ends a table once it has added more missing cells than this.
 _MOST_CELLS = 65_536
 
 
 def scan(lines: Sequence[str]) -> list[BlockNode]:
-    """The blocks that these lines are, as markdown-it sees them.
+    """Return the blocks in these lines, as markdown-it would find them.
 
-    What is in headings, paragraphs and tables is left out, and so are link reference definitions.
+    The content of headings, paragraphs and tables is left out, and so are link reference
+    definitions.
     """
     found: list[BlockNode] = []
     at, stop = 0, len(lines)
@@ -52,7 +53,7 @@ def scan(lines: Sequence[str]) -> list[BlockNode]:
             at += 1
             continue
         take = _TAKE.get(line[0], _paragraph)
-        # Above a row of delimiters stands the first row of a table, whatever it looks like.
+        # A row above a row of delimiters is the first row of a table, whatever it looks like.
         if "|" in line and line[0] != "|" and at + 1 < stop and _RULED.match(lines[at + 1]):
             take = _parsed
         at = take(lines, at, found) or _parsed(lines, at, found)
@@ -60,7 +61,7 @@ def scan(lines: Sequence[str]) -> list[BlockNode]:
 
 
 def _parsed(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
-    """Let markdown-it see what begins at a line, up to a heading that ends it whatever it is."""
+    """Let markdown-it parse from a line up to the next heading that certainly ends the block."""
     skip = 0
     stop = at
     while True:
@@ -72,7 +73,7 @@ def _parsed(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
         if seen and seen[-1].type == "heading":
             seen.pop()
             break
-        skip = skip * 2 + 1  # or every heading in a long comment would be tried
+        skip = skip * 2 + 1  # else every heading in a long comment would be tried
     found += [block.moved(at) for block in seen] if at else seen
     return stop
 
@@ -109,7 +110,7 @@ def _paragraph(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
 
 
 def _ends_words(line: str) -> bool:
-    """Whether a line begins another block though words stand on the line above it."""
+    """Return whether a line begins another block although the line above it is a paragraph."""
     is_first = line.startswith(("1. ", "1) ")) and _NUMBER.match(line)
     return bool(is_first or _BULLET.match(line) or _HEADING.match(line) or _FENCE.match(line))
 
@@ -134,7 +135,7 @@ def _numbers(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
 def _list(
     lines: Sequence[str], at: int, found: list[BlockNode], name: str, marker: re.Pattern[str]
 ) -> int:
-    """A list of items that are a paragraph each."""
+    """Read a list whose items consist of one paragraph each."""
     item = marker.match(lines[at])
     if item is None:
         return 0
@@ -164,7 +165,7 @@ def _list(
 
 
 def _ends_list(lines: Sequence[str], at: int) -> bool:
-    """Whether a line begins what is no part of a list before it."""
+    """Return whether a line begins something that is not part of the list before it."""
     line = lines[at]
     if _HEADING.match(line) or _FENCE.match(line) or _BREAK.match(line):
         return True
@@ -212,7 +213,7 @@ def _comment(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
     return 0
 
 
-#: What takes a block, by the character that it begins with; all others begin words.
+#: The function that reads a block, by the block's first character; `_paragraph` for all others.
 _TAKE: dict[str, _Take] = {
     "#": _heading,
     "`": _fence,

@@ -1,7 +1,7 @@
-"""What a Markdown text states, apart from its layout: the measure of whether formatting kept it.
+"""Extract what a Markdown text states, apart from its layout, to verify that formatting keeps it.
 
-It goes by markdown-it's tokens and by the raw lines, and shares with the reader of specs no more
-than the parser, the end of a line and the end of a file's front matter.
+This works on markdown-it's tokens and the raw lines. It shares with the reader of specs only the
+parser, the splitting into lines, and the detection of front matter.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PIPE = pattern(r"(?<!\\)\|")
 _HARD_BREAK = pattern(r"(?:(?<! ) {2,}|\\)\n(?![ \t]*<!--)")
-#: A hard break in a heading, or what has none in it: code, or a character that is escaped.
+#: A hard break in a heading, or something that contains none: code, or an escaped character.
 _HEADING_BREAK = pattern(r"\\\n|\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _MARKER = pattern(r"[-+*]|\d{1,9}[.)]")
 _BLANKS = " \t\n\v\f\r"
@@ -34,9 +34,9 @@ _CONTAINERS = frozenset(
 
 
 class Statement(NamedTuple):
-    """One leaf of a text, or the beginning of a list item or quote: its line, kind and words.
+    """A leaf of a text, or the beginning of a list item or quote: its line, kind and words.
 
-    The kind begins with a sign for each list item and quote around it.
+    The kind begins with one character for each list item or quote around the leaf.
     """
 
     line: int
@@ -45,20 +45,20 @@ class Statement(NamedTuple):
 
 
 def statements(text: str) -> list[Statement]:
-    """What a Markdown text says, in order, to be compared with the same in another layout.
+    """Return what a Markdown text states, in order, for comparison with another layout of it.
 
-    Exact are the words of paragraphs, headings, cells, link reference definitions and front
-    matter; hard breaks, but for one before a comment; HTML; code with its fence and info string;
-    how deep each of them stands in list items and quotes, and which items are numbered; the
-    levels of headings; how columns are aligned; thematic breaks.
+    These are compared exactly: the words of paragraphs, headings, cells, link reference definitions
+    and front matter; hard breaks, except before a comment; HTML; code with its fence and info
+    string; the nesting of each of these in list items and quotes, and which items are numbered; the
+    levels of headings; the alignment of columns; thematic breaks.
 
-    Left out is what a canonical form may change: the byte order mark, the ends of lines, blank
-    lines; blanks around a line, and how many stand between two words; the sign and number of a
-    list item, and where a list ends and one of the same kind begins; the outer pipes of a table,
-    the padding and dashes of its cells, and empty cells that end a row; the closing signs, the
-    underline and the line breaks of a heading; the blanks in a thematic break; blank lines at
-    the end of code; how far lines of HTML and of indented code in a list item are indented;
-    blanks around the signs of a comment, and in which cell of its row a comment of ours stands.
+    These are left out, because canonical form may change them: the byte order mark, line endings
+    and blank lines; blanks around a line, and the number of blanks between two words; the marker
+    and number of a list item, and where a list ends and another of the same kind begins; the outer
+    pipes of a table, the padding and dashes of its cells, and empty cells at the end of a row; the
+    closing signs, the underline and the line breaks of a heading; the blanks in a thematic break;
+    blank lines at the end of code; the indentation of HTML and of indented code in a list item;
+    blanks around the delimiters of a comment, and the cell of a row in which a spec comment stands.
     """
     raw = split(text)
     front = front_matter(raw)
@@ -72,7 +72,7 @@ def statements(text: str) -> list[Statement]:
 
 
 def _bare(raw: Sequence[str], tokens: Sequence[Token]) -> list[str]:
-    """The lines without the markers of the list items and quotes that begin on them."""
+    """Return the lines without the markers of the list items and quotes that begin on them."""
     markers = Counter(
         token.map[0] for token in tokens if token.map and token.type == "list_item_open"
     )
@@ -105,7 +105,7 @@ def _leaves(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Statement
                 assert token.map is not None  # every block has one
                 yield from _rows(lines[slice(*token.map)], line, around)
             case "inline" if tag:
-                # Only a hard break is said as a line break: a backslash before a blank is none.
+                # Only hard breaks become line breaks: a backslash before a blank is none.
                 broken = _HARD_BREAK.split(token.content) if tag == "p" else [_flat(token.content)]
                 yield Statement(line, around + tag, "\n".join(map(_words, broken)))
             case "hr":
@@ -119,7 +119,7 @@ def _leaves(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Statement
 
 
 def _flat(heading: str) -> str:
-    """A heading without its hard breaks, for which one line has no place."""
+    """Replace the hard breaks of a heading with spaces, as one line cannot contain them."""
     if "\\\n" not in heading:
         return heading
     return _HEADING_BREAK.sub(lambda match: " " if match[0] == "\\\n" else match[0], heading)
@@ -135,7 +135,7 @@ def _unindented(text: str) -> str:
 
 
 def _rows(lines: Sequence[str], first: int, around: str) -> Iterator[Statement]:
-    """The rows of a table, cell by cell; those of one in a list or quote as they are."""
+    """Yield the rows of a table cell by cell, or unchanged if it is in a list or quote."""
     for number, line in enumerate(lines, first):
         if around:
             yield Statement(number, f"{around}tr", line)
@@ -143,7 +143,7 @@ def _rows(lines: Sequence[str], first: int, around: str) -> Iterator[Statement]:
             ends = [f"{cell[0]}{cell[-1]}" for cell in _cells(line)]
             yield Statement(number, "alignment", " ".join(ends))
         else:
-            last = line.rfind("-->") + len("-->")  # a comment that begins behind it never closes
+            last = line.rfind("-->") + len("-->")  # a later `<!--` is never closed
             words = "\n".join(_cells(_NOTE.sub("", line[:last]) + line[last:]))
             yield Statement(number, "tr", "\n".join((words, *_NOTE.findall(line, 0, last))))
 
@@ -158,7 +158,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _between(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Statement]:
-    """What has no tokens: link reference definitions, and what is nested too deeply."""
+    """Yield lines without tokens: link reference definitions, and what is nested too deeply."""
     covered: set[int] = set()
     for token in tokens:
         if token.map and token.type not in _CONTAINERS:

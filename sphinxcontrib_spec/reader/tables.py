@@ -1,4 +1,4 @@
-"""Tables of items: cells cut from the raw lines where GFM cuts them, columns found by name."""
+"""Read tables of items: split cells of raw lines as GFM does, and identify columns by name."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from .lines import TRIMMED, Line
 _PIPE = pattern(r"(?<!\\)\|")
 _COUNTS = frozenset(("#", "", "id", "no", "no.", "nr", "nr."))
 
-#: So many columns known by name make a table one of items though its first is called otherwise.
+#: A table with this many known columns is one of items even if the name of its first is unknown.
 _ENOUGH = 2
 
 
 def cells(line: Line, path: str) -> list[Text]:
-    r"""The cells of a row: cut at every pipe that no backslash stands before, `\\|` said as `|`."""
+    r"""Split a row into cells at every pipe that is not escaped; `\|` becomes `|`."""
     number, text, first = line
     column = first + len(text) - len(text.lstrip(TRIMMED))
     column += text.startswith("|", column - first)
@@ -40,7 +40,7 @@ def cells(line: Line, path: str) -> list[Text]:
 
 
 def _cut(row: str) -> list[str]:
-    """A row cut at its pipes; what is outside of the first and the last one is not there."""
+    """Split a row at its pipes, without what is outside of the first and the last one."""
     text = row.strip(TRIMMED)
     found: list[str] = _PIPE.split(text) if "\\" in text else text.split("|")
     if not found[0]:
@@ -50,18 +50,18 @@ def _cut(row: str) -> list[str]:
     return found
 
 
-#: What may end a heading: the scale of a level, or the dot of what was shortened.
+#: A suffix that a heading may have: the scale of a level, or the full stop of an abbreviation.
 _REMARK = pattern(r"(?:\.|\s*\([^()]*\))\Z")
 
 
 @lru_cache(maxsize=1024)
 def column_keys(kind: str, headings: tuple[str, ...]) -> tuple[str, ...]:
-    """The schema's field of each column of a table, empty where it is none of the format's.
+    """Return the schema field of each column of a table, empty if the format has no such column.
 
-    Columns are known by label or alias, in any case and order; a dot or a remark in brackets that
-    ends a heading says nothing else. If the column that an item is
-    called by is not among them but two others are, the first unknown one that is no count is
-    taken for it. No key at all means that this is no table of such items.
+    Columns are identified by label or alias, in any case and order; a full stop or a remark in
+    parentheses at the end of a heading is ignored. If the column that names the item is missing,
+    but two others are known, the first unknown column that is not a count is taken for it. If all
+    keys are empty, this is not a table of such items.
     """
     fields = schema.KIND[kind].fields
     known = {
@@ -88,7 +88,7 @@ def column_keys(kind: str, headings: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def table(kind: str, lines: Sequence[Line], path: str, register: Register) -> Table | None:
-    """A table of items, or None if its columns are not those of this kind."""
+    """Read a table of items; return None if its columns are not those of this kind."""
     columns = cells(lines[0], path)
     keys = column_keys(kind, tuple(columns))
     if not any(keys):

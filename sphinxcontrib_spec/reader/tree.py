@@ -1,4 +1,4 @@
-"""Markdown as a tree of what it says, for those who write it in another markup."""
+"""Parse Markdown to a tree of constructs, for conversion to another markup."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ _BLOCKS: dict[str, BlockKind] = {
     "th": "cell",
     "td": "cell",
 }
-#: So deep may emphasis and links be nested, which CommonMark lets be nested without an end.
+#: The maximum depth of nested emphasis and links, which CommonMark does not limit.
 _DEEPEST = 20
 _SPANS: dict[str, InlineKind] = {"em": "emphasis", "strong": "strong"}
 
 
 class Node(NamedTuple):
-    """One construct and those in it.
+    """One construct and those inside it.
 
-    `text` are the words of a text, code, comment or image; `target` is the URL of a link, the
-    name of a role, or the info string of fenced code; `number` is where a numbered list begins.
-    A kind that is empty is a construct that this tree has no name for.
+    `text` holds the words of a text, code, comment or image; `target` is the URL of a link or
+    image, the name of a role, or the info string of fenced code; `number` is the first number of a
+    numbered list. An empty `kind` marks a construct that this tree does not support.
     """
 
     kind: BlockKind | InlineKind | Literal[""]
@@ -55,29 +55,29 @@ _Say: TypeAlias = "Callable[[Sequence[Token]], Iterator[Node]]"
 
 
 def tree(text: str) -> tuple[Node, ...]:
-    """The blocks that a Markdown text is made of; `{name}` before code makes it a MyST role.
+    """Parse a Markdown text to its blocks; `{name}` before code makes it a MyST role.
 
-    URLs are as written. Where a construct is none that the tree knows, it is there without a
-    name and without what is in it, so whoever must lose nothing can tell.
+    URLs are as written. An unsupported construct becomes a node without kind and content, so that
+    callers that must not lose anything can detect it.
     """
     return _children(_parser().parse(text), _block)
 
 
 def line(text: str) -> tuple[Node, ...]:
-    """The inline constructs of a text in which no block can begin, such as a heading."""
+    """Parse a text that cannot contain blocks, such as a heading, to its inline constructs."""
     (inline,) = _parser().parseInline(text)
     return _inline(inline)
 
 
 def labels(text: str) -> frozenset[str]:
-    """What the link reference definitions of a text are called."""
+    """Return the normalised labels of the link reference definitions in a text."""
     env: dict[str, dict[str, str]] = {}
     _parser().parse(text, env)
     return frozenset(env.get("references", ()))
 
 
 def mentions(text: str, known: frozenset[str]) -> bool:
-    """Whether one of these labels stands in brackets in a text."""
+    """Return whether a text contains one of these labels in brackets."""
     if not known:
         return False
     from markdown_it.common.utils import normalizeReference
@@ -87,7 +87,7 @@ def mentions(text: str, known: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    """CommonMark with GFM's tables, and URLs left alone."""
+    """Return a parser for CommonMark and GFM tables that leaves URLs unchanged."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table")
@@ -101,12 +101,12 @@ def _as_written(url: str) -> str:
 
 
 def _children(tokens: Sequence[Token], say: _Say) -> tuple[Node, ...]:
-    """The constructs on the upper level of these tokens."""
+    """Convert the top-level constructs of these tokens."""
     return tuple(node for group in _groups(tokens) for node in say(group))
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """The tokens of each construct, from its opening to its closing one."""
+    """Yield the tokens of each construct, from the opening to the closing one."""
     depth = start = 0
     for at, token in enumerate(tokens):
         depth += token.nesting
@@ -165,7 +165,7 @@ def _span(tokens: Sequence[Token]) -> Iterator[Node]:
 
 
 def _merged(found: Sequence[Node]) -> tuple[Node, ...]:
-    """The constructs with texts that touch made one, and a name in braces before code a role."""
+    """Merge adjacent texts, and make code after a name in braces a role."""
     merged: list[Node] = []
     for node in found:
         last = merged[-1] if merged else None
