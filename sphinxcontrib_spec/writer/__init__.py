@@ -1,4 +1,4 @@
-"""Markdown out, in the one canonical form."""
+"""Write a spec as Markdown in its canonical form."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def write(spec: Spec, *, strict: bool = False, as_markdown: bool = False) -> str
 
 
 def chunks(spec: Spec, style: Style = CANONICAL) -> list[str]:
-    """What blank lines set apart in the text of a spec, in order."""
+    """Return the parts of a spec's text that are separated by blank lines, in order."""
     found = [*_top(spec, style)]
     for section in spec.sections:
         found += _section(section, style)
@@ -52,23 +52,23 @@ def chunks(spec: Spec, style: Style = CANONICAL) -> list[str]:
 
 
 def file_of(found: Sequence[str]) -> str:
-    """The text of a file that these chunks make, whatever else its beginning would look like."""
+    """Join chunks to a file's text, and keep its beginning from being read as something else."""
     text = "\n\n".join(found) + "\n" if found else ""
     return f"\n{text}" if found and _begins_otherwise(text, found[0]) else text
 
 
 def write_blocks(blocks: Sequence[AnyBlock], *, strict: bool = False) -> str:
-    """The canonical text of blocks that stand one after the other."""
+    """Return the canonical text of consecutive blocks."""
     return "\n\n".join(_blocks(blocks, Style(strict, as_markdown=False)))
 
 
 def _begins_otherwise(text: str, first: str) -> bool:
-    """Whether a file would begin with a byte order mark or a front matter that is none."""
+    """Return whether a file would begin with a spurious byte order mark or front matter."""
     return first.startswith("\ufeff") or ("\n" not in first and bool(_FRONT_MATTER.match(text)))
 
 
 def _top(spec: Spec, style: Style) -> Iterator[str]:
-    """Everything above the first section, as chunks that blank lines set apart."""
+    """Yield everything above the first section, as chunks to be separated by blank lines."""
     header = spec.header
     anew = _is_written_anew(spec, style)
     lines = headers.lines(header) if anew or not (header.text or header.form) else header.text
@@ -94,7 +94,7 @@ def _top(spec: Spec, style: Style) -> Iterator[str]:
 
 
 def _is_written_anew(spec: Spec, style: Style) -> bool:
-    """Whether the header is written as lines of bold keys, above all of the lead."""
+    """Return whether the header is rewritten as lines of bold keys, above all of the lead."""
     header, lead = spec.header, spec.lead
     anew = style.strict or (style.as_markdown and header.form in ("fields", "front matter"))
     if not anew or headers.stays_above(spec):
@@ -109,17 +109,17 @@ def _heading(level: int, text: str) -> str:
 
 
 def _makes_table(heading: str, text: str) -> bool:
-    """Whether a heading would be the first row of a table if this text stood right below it."""
+    """Return whether this text, directly below the heading, would make it a table's first row."""
     return "|" in heading and bool(_DELIMITERS.match(text))
 
 
 def _goes_on(block: AnyBlock) -> bool:
-    """Whether a block would be read as part of a header of bold keys that stands before it."""
+    """Return whether a block would be read as part of a header of bold keys in front of it."""
     return isinstance(block, Block) and block.text.startswith("**")
 
 
 def _is_break(block: AnyBlock) -> bool:
-    """Whether a block would be no part of the lead if it stood right above the first section."""
+    """Return whether a block immediately above the first section would not belong to the lead."""
     return isinstance(block, Block) and block.kind == "break"
 
 
@@ -146,7 +146,7 @@ def _blank_after(section: Section, style: Style) -> bool:
 
 
 def _was_directives(block: AnyBlock) -> bool:
-    """Whether a block's items were directives, so that it has no layout of its own."""
+    """Return whether a block's items were directives, so that it has no layout of its own."""
     found = block.rows if isinstance(block, Table) else ()
     if isinstance(block, List):
         found = tuple(entry for entry in block.entries if not isinstance(entry, Group))
@@ -154,9 +154,9 @@ def _was_directives(block: AnyBlock) -> bool:
 
 
 def _room(after: str) -> int:
-    """How far in the text of a list item must stand for what comes after the list to stay outside.
+    """Return the least indentation of a list item that keeps what follows the list outside it.
 
-    What is not indented never belongs to the item.
+    A following block that is not indented never belongs to the item.
     """
     blanks = after[: len(after) - len(after.lstrip(" \t"))]
     return len(blanks.expandtabs(4)) + 1 if blanks else 0
@@ -182,7 +182,7 @@ def _block(block: AnyBlock, style: Style, room: int = 0) -> Iterator[str]:
 
 
 def _runs(found: Sequence[_Entry], style: Style) -> Iterator[str | list[_Entry]]:
-    """Items in runs to be written together, those written as directives as they are."""
+    """Yield runs of items to be written together, and the sources of items that are directives."""
     run: list[_Entry] = []
     for entry in found:
         source = "" if isinstance(entry, Group) or style.as_markdown else entry.about.source

@@ -1,4 +1,4 @@
-"""What ends an item's words on its line: typed links, the explicit id, comments."""
+"""Write what follows an item's words on their line: typed links, the explicit id, comments."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ID = pattern(names.EXPLICIT_ID)
 
 
 def links(found: Iterable[Link]) -> str:
-    """Typed links in parentheses (design section 6), in their order; empty if there are none."""
+    """Return typed links in parentheses (design section 6), in order; empty if there are none."""
     said = [
         f"{verb} {', '.join(map(link, of_verb))}"
         for verb, of_verb in groupby(found, lambda one: one.verb)
@@ -24,14 +24,15 @@ def links(found: Iterable[Link]) -> str:
 
 
 def link(one: Link) -> str:
-    """The item at the other end of a typed link, in Markdown."""
+    """Return the Markdown link to the target of a typed link."""
     return f"[{one.text}]({one.url})" if one.url else one.text
 
 
 def identity(item: Item) -> str:
-    """The comment that gives an item its id; empty if it has no id of its own.
+    """Return the comment with an item's explicit id; empty if the item has none.
 
-    A directive may give one that no comment can, as `Net Down`: it is known by its slug.
+    A directive may have an id that a comment cannot, such as `Net Down`; the item then gets its
+    slug.
     """
     said = str(item.about.id)
     if said and not _ID.fullmatch(said):
@@ -40,15 +41,16 @@ def identity(item: Item) -> str:
 
 
 def joined(parts: Iterable[str]) -> str:
-    """The parts that are not empty, a space between any two."""
+    """Join the parts that are not empty with spaces."""
     return " ".join(part for part in parts if part)
 
 
 def commented(text: str, comments: Iterable[str]) -> str:
-    """A text and the comments behind it, a space between any two.
+    """Append comments to a text, separated by spaces.
 
-    A comment that nothing in the text ends is plain words, but would be hidden with the one that
-    follows: it gets a backslash. No text that was read from Markdown has one there.
+    A `<!--` in the text that is never closed is plain text, but would hide what follows up to the
+    end of the appended comment, so it is escaped. No text that was read from Markdown has one
+    before a comment.
     """
     behind = joined(comments)
     if behind and _COMMENT in text:
@@ -57,7 +59,7 @@ def commented(text: str, comments: Iterable[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The text with a backslash before each comment that nothing ends."""
+    """Escape each `<!--` in the text that is never closed."""
     said, last = [], 0
     for part in inline.parts(text):
         said += [

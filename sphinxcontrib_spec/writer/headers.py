@@ -1,4 +1,4 @@
-"""The header written anew: `**Key:** value` lines, and a front matter without them."""
+"""Rewrite the header as `**Key:** value` lines, and front matter without the header's keys."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from .ends import joined
 
 _KEY = pattern(r"\*\*[^*:\n]+(?::\*\*|\*\*[ \t]*:)")
 
-#: What the forms of a header are made of, and no form has in common with all others.
+#: Characters that the forms of a header consist of, and that are not in every form.
 SIGNS = "*_:|-\\·•,;.#\"'"
 
 
 def letters(text: str) -> Counter[str]:
-    """How often each character stands in a header, whatever its form: no case, blanks and signs."""
+    """Count the characters of a header independently of its form: ignore case, blanks and signs."""
     return Counter("".join(text.casefold().translate(_WITHOUT_SIGNS).split()))
 
 
@@ -24,14 +24,14 @@ _WITHOUT_SIGNS = str.maketrans("", "", SIGNS)
 
 
 def lines(header: Header) -> str:
-    """The header as lines of bold keys; as it was written if these would not hold all of it."""
+    """Return the header as lines of bold keys, or unchanged if these would lose part of it."""
     found = [
         joined([f"**{line.label}:**", line.value, *line.notes]).rstrip(" ") for line in header.lines
     ]
     text = "\n".join(found)
     if header.form in ("", "front matter") or not header.text:
         return text
-    # A backslash that ends a value would break the line before the next key.
+    # A backslash at the end of a value would break the line before the next key.
     safe = all(map(_can_be_said, header.lines)) and "\\\n" not in text
     return text if safe and letters(header.text) <= letters(text) else header.text
 
@@ -42,16 +42,16 @@ def _can_be_said(line: HeaderLine) -> bool:
 
 
 def without(front_matter: str, header: Header) -> str | None:
-    """A front matter without the header's lines that stand in it; empty if nothing else does.
+    """Return a front matter without the header's keys; empty if it has no others.
 
-    None if it has to stay as it is, as one of them is more than a plain value.
+    Return None if it has to stay as it is, because one of the values is more than a plain line.
     """
     said = {line.label.lower(): line.value for line in header.lines if not line.value.span.line}
     return front.without(front_matter, said)
 
 
 def stays_above(spec: Spec) -> bool:
-    """Whether the header stays as it is, as it cannot be taken out of the front matter."""
+    """Return whether the header stays as it is, as it cannot be removed from the front matter."""
     return bool(spec.header.form == "front matter" or spec.header.text) and any(
         without(block.text, spec.header) is None
         for block in spec.preamble

@@ -1,4 +1,4 @@
-"""Lists of items: markers, numbers, and everything else hanging below them."""
+"""Write lists of items: markers, numbers, and the content that is indented below them."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ _STARTS_A_BLOCK = pattern(
     r"(?=[-+*][ \t]|[-+*]$|#{1,6}(?:[ \t]|$)|>|`{3}|~{3}|<[A-Za-z/!?])|\d{1,9}(?=[.)](?:[ \t]|$))"
 )
 
-#: What would be a link reference definition, but for a blank at its end.
+#: A text that would be a link reference definition except for a blank at its end.
 _LEADS_TO_NOTHING = pattern(r"\[.*\]:\s*\\", re.DOTALL)
 
 #: A list that may follow a line of text without a blank line between them.
 _INTERRUPTS = pattern(r"(?:[-+*]|1[.)])[ \t]+[^ \t\n]")
 
-#: Content that cannot stand behind a marker: it is indented, though no code, or would make a
-#: thematic break of it.
+#: Content that cannot follow a marker on its line: it is indented without being code, or would turn
+#: the marker into a thematic break.
 _STANDS_BELOW = pattern(r" {1,3}[^ ]|[ \t]*-[ \t]*-[- \t]*$", re.MULTILINE)
 
-#: More spaces than this behind a marker, or before it, have another meaning.
+#: More spaces than this after or before a marker have another meaning.
 _MOST_BEHIND = 4
 _MOST_BEFORE = 3
 
 
 def items(block: List, entries: Sequence[Item | Group], style: Style, room: int = 0) -> str:
-    """A list of these entries, which are some or all of the block's.
+    """Write a list of these entries, which are some or all of the block's.
 
-    `room` is how far in the text of the last one must stand at least, so that an indented block
-    after the list stays outside of it.
+    `room` is the least indentation of the last entry's text, so that an indented block after the
+    list stays outside.
     """
     said = [_content(entry, style) for entry in entries]
     if block.paragraphs:
@@ -51,9 +51,9 @@ def items(block: List, entries: Sequence[Item | Group], style: Style, room: int 
 
 
 def _widened(marker: str, content: str, room: int) -> tuple[str, str]:
-    """A marker after which the content stands so far in, and what must stand before it.
+    """Widen a marker to indent its content by `room`; return it and the list's indentation.
 
-    Spaces behind the marker come first, then some before it, then zeros before its number.
+    Spaces after the marker come first, then some before it, then leading zeros of its number.
     """
     if content[0] != " " and not _STANDS_BELOW.match(content):
         marker = marker.ljust(min(room, len(marker) + _MOST_BEHIND - 1))
@@ -64,7 +64,7 @@ def _widened(marker: str, content: str, room: int) -> tuple[str, str]:
 
 
 def _content(entry: Item | Group, style: Style) -> str:
-    """What stands behind the marker of a list item."""
+    """Return the content that follows the marker of a list item."""
     if not isinstance(entry, Group):
         return _entry(entry, style)
     nested = items(entry.items, entry.items.entries, style)
@@ -73,7 +73,7 @@ def _content(entry: Item | Group, style: Style) -> str:
 
 
 def _hanging(marker: str, content: str) -> str:
-    """A list item's content behind its marker, the other lines indented to stand below it."""
+    """Put a list item's content after its marker, and indent the other lines accordingly."""
     if _STANDS_BELOW.match(content):
         content = f"\n{content}"
     first, newline, rest = content.partition("\n")
@@ -93,12 +93,12 @@ def _entry(item: Item, style: Style) -> str:
     tail = str(getattr(item, "tail", ""))
     box = str(getattr(item, "box", ""))
     first = ends.joined([box, text, ends.links(about.links)])
-    # A tail has the white space before it; a comment that begins one may stand without any.
+    # A tail includes the white space before it; a comment that begins a tail may come without any.
     adjoins = tail[:1].isspace() or (tail.startswith("<!--") and bool(text or about.links))
     first = f"{first}{tail}" if adjoins else ends.joined([first, tail])
     first = ends.commented(first, (ends.identity(item), *about.notes))
     if _LEADS_TO_NOTHING.fullmatch(first):
-        first += " "  # or the backslash would be what a link reference definition leads to
+        first += " "  # else the backslash would be the target of a link reference definition
     body = str(getattr(item, "body", ""))
     if not first or not body:
         return first or body

@@ -1,4 +1,4 @@
-"""How a spec is written, apart from what it says."""
+"""The options of writing a spec that do not change its content."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a spec is written: without its author's layout; without directives."""
+    """How to write: `strict` drops the author's layout, `as_markdown` converts directives."""
 
     strict: bool
     as_markdown: bool
 
 
-#: As a file is written: with its author's layout and directives.
+#: How files are written: with the author's layout and directives.
 CANONICAL = Style(strict=False, as_markdown=False)

@@ -1,4 +1,4 @@
-"""Tables of items."""
+"""Write tables of items."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .style import Style
 
 
 def table(block: Table, rows: Iterable[Item], style: Style) -> str:
-    """A table of these rows, which are some or all of the block's."""
+    """Write a table of these rows, which are some or all of the block's."""
     delimiters = [_delimiter(cell) for cell in block.delimiters[: len(block.columns)]]
     delimiters += ["---"] * (len(block.columns) - len(delimiters))
     if style.strict:
