@@ -1,7 +1,7 @@
-"""Fixing a file, proven: what is written says what the fixes mean, and every other byte stays.
+"""Fix a file, and prove that the text says what the fixes mean and every other byte stays.
 
-A fix changes the model of a spec, never its text. The canonical prints before and after say what
-that comes to in the file (see `merge`).
+A fix changes the model of a spec, never its text. The difference between the canonical texts before
+and after the fix is then merged into the file (see `merge`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .passes import Draft, Pair, chosen, each_alone
 
 __all__ = ["Fixed", "edits", "fixed", "with_edits"]
 
-#: So often a file is checked again for what the fixes before have left to fix.
+#: The maximum number of times that a file is checked again for findings left after earlier fixes.
 _MOST_PASSES = 10
 
 
@@ -30,8 +30,8 @@ _MOST_PASSES = 10
 class Fixed:
     """The text of a file after its fixes, the findings that are fixed, and the file's new name.
 
-    `rename` is empty if the file keeps its name. The `refusal` tells of the first finding whose
-    fix was left out, and why.
+    `rename` is empty if the file keeps its name. `refusal` names the first finding whose fix was
+    left out, and the reason.
     """
 
     text: str
@@ -50,14 +50,13 @@ def fixed(
     selected: Callable[[Iterable[Finding]], Iterable[Finding]] = tuple,
     among_all: Sequence[Finding] = (),
 ) -> Fixed:
-    """The Markdown text with the fixes of the selected findings, until none is left to fix.
+    """Apply the fixes of the selected findings to a Markdown text until none is left.
 
-    `among_all` are selected findings of rules of many specs in this one, which were made of the
-    text as the other fixes leave it. Suppressed findings are not fixed.
-    Unsafe ones are taken only if `unsafe` is true, after the safe ones. What is written is read
-    again, and must be the spec that the fixes mean; safe ones must not add an error or a warning,
-    but for what those that come first have brought to light.
-    A fix that does not keep to this is left out.
+    `among_all` are selected findings of project rules in this spec, found in the text as the other
+    fixes leave it. Suppressed findings are not fixed. Unsafe fixes are applied only if `unsafe` is
+    true, after the safe ones. The new text is read again and must result in the spec that the fixes
+    mean. Safe fixes must not add an error or a warning, except for those that revealing fixes,
+    which are applied first, have brought to light. A fix that violates this is left out.
     """
     spec = read(text, path)
     done: list[Finding] = []
@@ -85,9 +84,9 @@ def fixed(
 
 
 def with_edits(text: str, spec: Spec, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings, each fix also said in edits of the text that `spec` was read from.
+    """Add to each finding's fix the edits of the text that `spec` was read from.
 
-    They are those of the fix alone. A fix that cannot be taken has none.
+    The edits are those of this fix alone. A fix that cannot be applied has none.
     """
     found = _placed(findings, spec)
     pairs = [(finding, finding.fix) for finding in found if finding.fix and finding.fix.steps]
@@ -102,14 +101,14 @@ def with_edits(text: str, spec: Spec, findings: Iterable[Finding]) -> list[Findi
 
 
 def _placed(findings: Iterable[Finding], spec: Spec) -> list[Finding]:
-    """The findings, each with a fix that knows its nodes in the spec."""
+    """Return the findings with their fixes bound to nodes of this spec."""
     found = list(findings)
     fixes = iter(in_spec([finding.fix for finding in found if finding.fix], spec))
     return [replace(finding, fix=next(fixes)) if finding.fix else finding for finding in found]
 
 
 def _pairs(findings: Iterable[Finding], unsafe: bool) -> list[Pair]:
-    """The fixes to be taken, each with the finding that it is for."""
+    """Return the fixes to apply, each with its finding."""
     pairs = []
     for finding in findings:
         fix = None if finding.suppression else finding.fix
@@ -125,7 +124,7 @@ def _turn(fix: Fix) -> str:
 
 
 def _severe(findings: Iterable[Finding]) -> Counter[str]:
-    # What ignored a finding that is fixed now may be gone in the next pass.
+    # A fix may leave a suppression unused, which the next pass may remove.
     return Counter(
         finding.code
         for finding in findings
@@ -134,7 +133,7 @@ def _severe(findings: Iterable[Finding]) -> Counter[str]:
 
 
 def _added(draft: Draft, before: Counter[str], settings: Settings, file_name: str) -> str:
-    """What speaks against a draft: an error or a warning that was not there before."""
+    """Return the objection to a draft: an error or a warning that was not there before."""
     added = _severe(check(draft.spec, settings, file_name)) - before
     return f"it would add {min(added)}" if added else ""
 

@@ -1,4 +1,4 @@
-"""What turns one text into another: the least replacements, as plain data."""
+"""Compute the minimal replacements that turn one text into another, as plain data."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .lines import BYTE_ORDER_MARK, common, origins, split
 
 
 def edits(old: str, new: str) -> list[Edit]:
-    """The replacements, in order, that make the new text of the old one.
+    """Return the replacements, in order, that turn the old text into the new one.
 
-    Lines and columns count characters of the old text from 1, a byte order mark being none.
+    Lines and columns are positions in the old text, counted from 1, without its byte order mark.
     """
     old, new = old.removeprefix(BYTE_ORDER_MARK), new.removeprefix(BYTE_ORDER_MARK)
     start, stop = _changed_part(old, new)
@@ -36,14 +36,14 @@ def _lines(text: str) -> list[str]:
 
 
 def _changed_part(old: str, new: str) -> tuple[int, int]:
-    """Where the lines of the old text begin and end that are not all the same in the new one."""
+    """Return the offsets of the first and the last changed line in the old text, as a range."""
     start = old.rfind("\n", 0, common(old, new)) + 1
     same = min(common(old[::-1], new[::-1]), len(old) - start, len(new) - start)
     return start, old.find("\n", len(old) - same) + 1 or len(old)
 
 
 def _changed_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Where lines of the old text stand that became certain lines of the new one."""
+    """Yield changed lines: first and last in the old text, begin and end in the new one."""
     sources = origins(old, new).sources
     begin = first = 0
     for at in [*longest_rise(sources), len(new)]:
@@ -54,10 +54,10 @@ def _changed_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int
 
 
 def _edit(line: int, old: str, new: str) -> Edit:
-    """The replacement in a piece of text that begins with this line."""
+    """Return the replacement in a piece of text that begins at this line."""
     start = common(old, new)
     if old[start - 1 : start] == "\r":
-        start -= 1  # an end of two characters is never cut
+        start -= 1  # CRLF is never split
     same = min(common(old[::-1], new[::-1]), len(old) - start, len(new) - start)
     if old[len(old) - same :][:1] == "\n":
         same -= 1

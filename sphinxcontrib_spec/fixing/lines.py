@@ -1,4 +1,4 @@
-"""Which lines of one text are those of another, in time linear in both."""
+"""Match the lines of two texts, in time linear in both."""
 
 from __future__ import annotations
 
@@ -15,21 +15,22 @@ _END = pattern(r"(\r\n|\n|\r)")
 
 
 def split(text: str) -> tuple[list[str], list[str]]:
-    """The lines of a file as CommonMark ends them, and the end of each; the last one has none."""
+    """Split a file at CommonMark's line endings; return lines and endings, the last one empty."""
     pieces = _END.split(text)
     return pieces[::2], [*pieces[1::2], ""]
 
 
 def common(one: str, other: str) -> int:
-    """How many characters two texts begin with alike, found by halves, as slices compare fast."""
+    """Return the length of the common prefix, by bisection because slices compare fast."""
     least = min(len(one), len(other))
     return bisect_left(range(least), True, key=lambda at: one[: at + 1] != other[: at + 1])
 
 
 class Origins(NamedTuple):
-    """For each line of a new text, the old line that it is and the one that it stands for.
+    """For each line of a new text, the old line that it equals and the one that it replaces.
 
-    -1 is none. `before` and `after` count the lines that both texts begin and end with.
+    -1 means none. `before` and `after` count the lines that both texts have in common at either
+    end.
     """
 
     sources: list[int]
@@ -39,11 +40,11 @@ class Origins(NamedTuple):
 
 
 def origins(old: Sequence[str], new: Sequence[str]) -> Origins:
-    """Where the lines of a new text come from.
+    """Find out where the lines of a new text come from.
 
-    Lines are known by what is around them and, where both texts have them only once, by
-    themselves, as in Bram Cohen's patience diff; so lines that moved are known, too. A new line
-    stands for an old one where as many lines were changed as there are now.
+    Lines are matched by their neighbours and, if both texts contain them exactly once, by
+    themselves, as in Bram Cohen's patience diff; so lines that have moved are matched, too. A new
+    line replaces an old one where a run of lines was replaced by a run of the same length.
     """
     found = [-1] * len(new)
     taken = bytearray(len(old))
@@ -89,6 +90,6 @@ def origins(old: Sequence[str], new: Sequence[str]) -> Origins:
 
 
 def once(lines: Sequence[str], start: int = 0) -> dict[str, int]:
-    """The lines that are there only once, each with its number, counted from `start`."""
+    """Return the lines that occur only once, with their numbers counted from `start`."""
     counts = Counter(lines)
     return {line: at for at, line in enumerate(lines, start) if counts[line] == 1}

@@ -1,9 +1,9 @@
-"""A file with what a fix changes in its canonical print, and every other byte of it as it was.
+"""Merge the changes of a fix in the canonical text into the file, and keep every other byte.
 
-This is a merge of three texts, as `diff3` does it: the file, the canonical print of its spec,
-and the print of the fixed spec. A print says the same words in the same order as its file,
-however that is laid out; so it is known which lines of the file say a line of the print, and
-which character of the file a letter of it is.
+This is a three-way merge, as in `diff3`, of the file, the canonical text of its spec (called a
+print here), and the print of the fixed spec. A print has the same words in the same order as its
+file, whatever the layout of the file, so it is known which lines of the file correspond to a line
+of the print, and which character of the file corresponds to one of its letters.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from .stretches import letters_of, stretches
 
 
 class Original:
-    """A file and its canonical print, beside each other."""
+    """A file and its print, side by side."""
 
     def __init__(self, text: str, base: Sequence[str]) -> None:
-        """Lay the lines of a print, `base`, beside those of the file that it was made of."""
+        """Align the lines of a print, `base`, with the lines of the file that it was made from."""
         self._mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
         self._lines, self._ends = split(text.removeprefix(self._mark))
         self._end = self._ends[0] or "\n"
@@ -32,13 +32,14 @@ class Original:
             for number, stretch in enumerate(self._stretches)
             for _ in range(stretch.first, stretch.last)
         ]
-        #: Asked for each change of a line, which are asked for one after the other.
+        #: Cached because each change of a line asks for it, and the requests for a line are
+        #: consecutive.
         self._letters = lru_cache(maxsize=1)(_letters)
 
     def merged(self, theirs: Sequence[str]) -> str:
-        """The file with what another print, `theirs`, has otherwise than its own.
+        """Return the file with the differences between another print, `theirs`, and its own.
 
-        Of a changed line only the changed words are new, as far as they can be told.
+        In a changed line, only the changed words are replaced, as far as they can be determined.
         """
         sources, partners, before, after = origins(self._base, theirs)
         head, tail = self._whole_ones(before, len(self._base) - after)
@@ -65,9 +66,9 @@ class Original:
         return self._mark + self._text(said)
 
     def _whole_ones(self, before: int, after: int) -> tuple[int, int]:
-        """How many stretches end before a line of the print, and how many begin before another.
+        """Return the number of stretches before one line of the print, and before another.
 
-        At either end are lines of the file.
+        The stretches at both ends have lines in the file.
         """
         numbers = [*self._number, len(self._stretches)]
         head, tail = numbers[before], numbers[after]
@@ -80,19 +81,19 @@ class Original:
         return head, tail
 
     def _is_said(self, number: int) -> bool:
-        """Whether the file has lines of its own for this stretch."""
+        """Return whether the file has lines of its own for this stretch."""
         stretch = self._stretches[number]
         return stretch.start < stretch.stop
 
     def _end_of(self, number: int) -> tuple[int, int]:
-        """The lines of the print, and of the file, that so many stretches take up."""
+        """Return how many lines of the print and of the file the first stretches take up."""
         if not number:
             return 0, 0
         _, stop, _, last = self._stretches[number - 1]
         return last, stop
 
     def _whole(self, sources: Sequence[int], at: int) -> int | None:
-        """The stretch all of whose lines stand unchanged in another print from line `at` on."""
+        """Return the stretch that is unchanged in another print from line `at` on, or None."""
         if sources[at] < 0:
             return None
         number = self._number[sources[at]]
@@ -104,9 +105,9 @@ class Original:
         return zip(self._lines[start:stop], self._ends[start:stop], strict=True)
 
     def _changed(self, partner: int, line: str) -> tuple[str, str]:
-        """A line that stands for the line `partner` of the print, or for none of it.
+        """Return a line and its ending that replace the line `partner` of the print; -1 is none.
 
-        It is that line whole where the letters of the file's own line cannot be told.
+        If the letters of the file's own line cannot be matched, the whole line is replaced.
         """
         if partner >= 0:
             start, stop, first, last = self._stretches[self._number[partner]]
@@ -118,15 +119,15 @@ class Original:
         return line, ""
 
     def _text(self, said: Sequence[tuple[str, str]]) -> str:
-        """Lines with their ends, the last one without; one that has none ends as the first does."""
+        """Join lines and their endings, but not the last ending; an empty one is that of line 1."""
         last = said[-1][0] if said else ""
         return "".join(line + (end or self._end) for line, end in said[:-1]) + last
 
 
 class _Letters(NamedTuple):
-    """Where the letters of a line stand in its print, and where in the file each begins and ends.
+    """The offsets of a line's letters in the print, and of their starts and ends in the file.
 
-    Beginnings and ends are known by where they are in the print.
+    Starts and ends are mapped from offsets in the print to offsets in the file.
     """
 
     places: list[int]
@@ -135,7 +136,7 @@ class _Letters(NamedTuple):
 
 
 def _letters(ours: str, base: str) -> _Letters | None:
-    """The letters of a line of a file and of the line `base` of its print, if they are the same."""
+    """Match the letters of a line of the file to those of the line `base`; None if they differ."""
     places, letters = letters_of(ours), letters_of(base)
     if len(places) != len(letters):
         return None
@@ -144,11 +145,11 @@ def _letters(ours: str, base: str) -> _Letters | None:
 
 
 def _spliced(ours: str, base: str, theirs: str, letters: _Letters) -> str:
-    """The line of a file that says the line `base` of its print, changed to say `theirs`.
+    """Change the file's line that corresponds to the line `base` of its print to say `theirs`.
 
-    Only what differs is replaced, with the signs of the layout next to it up to the next letter.
-    A line that is only set in otherwise belongs to a marker that is new, and is set in for that
-    one: how far the file's own line is set in means nothing to it.
+    Only what differs is replaced, including adjacent layout characters up to the next letter. If a
+    line differs only in its indentation, it belongs to a new marker and takes the new indentation;
+    the indentation in the file is irrelevant then.
     """
     places, starts, ends = letters
     if places and len(base) != len(theirs) and base.lstrip(" ") == theirs.lstrip(" "):

@@ -1,4 +1,4 @@
-"""One pass over a file: as many fixes at once as can be proven to do what they mean."""
+"""Apply as many fixes to a file in one pass as can be proven to do what they mean."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from sphinxcontrib_spec.writer import chunks, file_of, write
 
 from .merge import Original
 
-#: So many sets of fixes are tried in one pass to find those that cannot be taken.
+#: The maximum number of sets of fixes tried in one pass to find those that cannot be applied.
 _MOST_TRIES = 64
 
-#: So much is printed at most to tell the edits of each fix alone.
+#: The maximum amount of text printed to compute the edits of each fix alone.
 _MOST_LINES, _MOST_CHARACTERS = 500_000, 40_000_000
 
 _READ_OTHERWISE = "the fixed file would be read differently"
 _TOO_MANY = "too many other fixes failed"
 
 
-#: A finding and the fix for it that is to be taken.
+#: A finding and its fix that is to be applied.
 Pair: TypeAlias = tuple[Finding, Fix]
 
 
 class Draft(NamedTuple):
-    """A file after fixes: its text, the spec in it, and the fixes that changed something."""
+    """A file after fixes: its text, its spec, and the fixes that changed something."""
 
     text: str
     spec: Spec
@@ -37,21 +37,21 @@ class Draft(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The draft with all fixes that can be taken, and why each of the others cannot."""
+    """The draft with all fixes that can be applied, and the reasons why the others cannot."""
 
     draft: Draft
     left_out: Sequence[tuple[Finding, str]]
 
 
 class Press:
-    """Prints of specs that have most of their sections in common with one, written once."""
+    """Print specs that share most sections with one spec, and write each of these only once."""
 
     def __init__(self, spec: Spec) -> None:
         """Write each section of this spec."""
         self._known = {id(section): (section, _chunks(section)) for section in spec.sections}
 
     def print(self, spec: Spec) -> list[str]:
-        """The lines of a spec's canonical print."""
+        """Return the lines of a spec's canonical text."""
         found = chunks(replace(spec, sections=()))
         for section in spec.sections:
             _, of_section = self._known.get(id(section)) or (section, _chunks(section))
@@ -64,7 +64,7 @@ def _chunks(section: Section) -> list[str]:
 
 
 def drafted(original: Original, spec: Spec, fixes: Sequence[Fix]) -> Draft | None:
-    """A file with these fixes, if it is read again as the spec that they make of its spec."""
+    """Apply fixes; return None if the new file is not read as the spec that the fixes result in."""
     new, taken = mended(spec, fixes)
     printed = write(new)
     text = original.merged(printed.split("\n"))
@@ -75,10 +75,10 @@ def drafted(original: Original, spec: Spec, fixes: Sequence[Fix]) -> Draft | Non
 def chosen(
     text: str, spec: Spec, pairs: Sequence[Pair], objection: Callable[[Draft], str]
 ) -> Choice:
-    """As many of the fixes as can be taken together, found by halves.
+    """Choose as many of the fixes as can be applied together, by bisection.
 
-    The fixes come in the order of their places; `objection` says what speaks against a draft, if
-    anything does.
+    The pairs are in document order. `objection` returns what speaks against a draft; empty if
+    nothing.
     """
     best = Draft(text, spec, frozenset())
     left_out: list[tuple[Finding, str]] = []
@@ -109,9 +109,10 @@ def chosen(
 
 
 def each_alone(text: str, spec: Spec, pairs: Sequence[Pair]) -> Iterator[tuple[Fix, str]]:
-    """The file with each of the fixes alone, but for those that cannot be taken.
+    """Yield the file with each of the fixes alone, except those that cannot be applied.
 
-    In a big file with very many fixes the last ones are not told: each takes time for all of it.
+    For a big file with very many fixes, the last ones are omitted, because each takes time in
+    proportion to the whole file.
     """
     taken: list[Fix] = []
     for safety in ("safe", "unsafe"):

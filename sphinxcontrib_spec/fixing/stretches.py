@@ -1,4 +1,4 @@
-"""Which lines of a file say which lines of its canonical print."""
+"""Match the lines of a file to the lines of its canonical text, the print."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _UNDERLINE = pattern(r"[ ]{0,3}(?:=+|-+)[ \t]*")
 
 
 class Stretch(NamedTuple):
-    """The lines of a file from `start` to `stop`, and those of its print that they say."""
+    """The lines of a file from `start` to `stop`, and the corresponding lines of its print."""
 
     start: int
     stop: int
@@ -25,10 +25,10 @@ class Stretch(NamedTuple):
 
 
 def stretches(lines: Sequence[str], base: Sequence[str]) -> list[Stretch]:
-    """The stretches of a file and its print, in order, with nothing between them.
+    """Return the stretches of a file and its print, in order and without gaps.
 
-    Lines without words go by their place. One that the print does not have belongs to the words
-    after it, or to those before it if it underlines a heading.
+    Lines without words are matched by position. One that is missing from the print belongs to the
+    words after it, or to those before it if it underlines a heading.
     """
     found: list[Stretch] = []
     ours, theirs = [*map(_words, lines)], [*map(_words, base)]
@@ -58,7 +58,7 @@ def stretches(lines: Sequence[str], base: Sequence[str]) -> list[Stretch]:
 def _pairs(
     lines: Sequence[str], gap: range, base: Sequence[str], their_gap: range
 ) -> Iterator[tuple[int, int]]:
-    """Where lines without words end together: line by line, sign by sign, or all at once."""
+    """Yield where lines without words end together: line by line, sign by sign, or all at once."""
     if len(gap) == len(their_gap):
         yield from ((at + 1, there + 1) for at, there in zip(gap, their_gap, strict=True))
         return
@@ -89,10 +89,11 @@ def _next_words(lines: Sequence[str], at: int) -> int:
 def _same_words(
     ours: Sequence[str], start: int, theirs: Sequence[str], first: int, known: Mapping[str, int]
 ) -> tuple[int, int]:
-    """Where lines that begin with the same words end together.
+    """Return where lines that begin with the same words end together.
 
-    Where words differ, as when a comment moves to the end of its row, that is before the next
-    line of the file that the print has, too: `known` are the lines that it has once.
+    If the words differ, for instance because a comment moves to the end of its row, that is before
+    the next line of the file that the print also has; `known` holds the lines that occur in it
+    once.
     """
     stop, last = start, first
     mine = other = 0
@@ -117,6 +118,6 @@ def _same_words(
 
 
 def letters_of(line: str) -> list[int]:
-    """Where in a line the letters stand that are no layout."""
+    """Return the offsets of the characters of a line that are not layout."""
     number = _NUMBER.match(line)
     return [match.start() for match in _LETTER.finditer(line, number.end() if number else 0)]
