@@ -1,4 +1,4 @@
-"""Files: finding specs in folders, reading them, and writing each whole or not at all."""
+"""Find specs in folders, read files, and write each file completely or not at all."""
 
 from __future__ import annotations
 

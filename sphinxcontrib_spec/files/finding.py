@@ -1,4 +1,4 @@
-"""Finding specs: a project's root, the files in its folders, and what git ignores of them."""
+"""Find specs: the root of a project, the files in its folders, and what git ignores."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from sphinxcontrib_spec import schema
 
 from .reading import Unreadable
 
-#: Folders that hold no sources, besides hidden ones.
+#: Folders without sources, besides hidden ones.
 _BUILT = frozenset(("_build", "build", "node_modules"))
 
-#: Where HTML builders of Sphinx put the files of specs, and what they leave beside that.
+#: Where Sphinx's HTML builders put the files of specs, and a file that they create beside it.
 HTML_EXPORTS = "_specs"
 _HTML_MARK = ".buildinfo"
 
 #: The folder beside exports with the files that they show or offer for download.
 ATTACHED = "spec-files"
 
-#: What lies beside exports, and how the listing of them begins.
+#: The files beside exports, and the beginning of the listing.
 _LISTING = frozenset((schema.DATA_FILE, schema.DATA_SCHEMA_FILE))
 _LISTING_START = rb'\s*\{\s*"version":\s*\d+,\s*"specs":\s*\['
 
 _REPOSITORY_MARK = ".git"
 _ROOT_MARKS = ("pyproject.toml", _REPOSITORY_MARK)
 
-#: What makes git look at another repository or another index than that of the folder it is in.
+#: Environment variables that make git use another repository or index than the folder's own.
 _GIT_OVERRIDES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 
 def project_root(place: Path) -> Path | None:
-    """The nearest folder, from this one upwards, with a pyproject.toml or a `.git`, if any."""
+    """Return the nearest folder, from this one upwards, with a pyproject.toml or `.git`, if any."""
     return _nearest(place, _ROOT_MARKS)
 
 
 def repository_root(place: Path) -> Path | None:
-    """The nearest folder, from this one upwards, with a `.git`, if any."""
+    """Return the nearest folder, from this one upwards, with a `.git`, if any."""
     return _nearest(place, (_REPOSITORY_MARK,))
 
 
@@ -50,7 +50,7 @@ def _nearest(place: Path, marks: tuple[str, ...]) -> Path | None:
 
 
 def is_spec(name: str) -> bool:
-    """Whether a file is called as a spec is: `spec-*.md`."""
+    """Return whether a file name is that of a spec: `spec-*.md`."""
     return name.startswith(schema.FILE_PREFIX) and name.endswith(".md")
 
 
@@ -61,16 +61,18 @@ def files_below(
     failed: Callable[[OSError], None] | None = None,
     found_repository: Callable[[str], None] | None = None,
 ) -> Iterator[str]:
-    """The paths of the files of wanted names in a folder and below it, each folder in order.
+    """Yield the paths of files with wanted names in a folder and below it, sorted in each folder.
 
-    Folders that hold no sources are not entered: hidden and built ones, virtual environments,
-    exports of HTML, and those that `is_left_out` names; the folder itself is, whatever it is
-    called. Neither are specs taken that lie beside a listing of exports, or are attached to one.
-    Links to folders are not followed. `failed` is told of folders that cannot be listed, and
-    `found_repository` of those with a `.git`, before `is_left_out` is asked what is in them.
+    Folders without sources are skipped: hidden ones, build output, virtual environments, HTML
+    exports and those for which `is_left_out` is true. `folder` itself is always searched, whatever
+    its name. Specs beside a listing of exports, and files attached to exports, are skipped as well.
+    Symbolic links to folders are not followed. `failed` is called for folders that cannot be
+    listed, and `found_repository` for folders with a `.git`, before `is_left_out` is called for
+    their contents.
     """
 
-    # Paths are strings here: a tree may have very many files, and `Path` takes longer than all.
+    # Paths are strings because a tree may contain very many files, and `Path` would dominate the
+    # time.
     def below(folder: str, *, is_named: bool) -> Iterator[str]:
         try:
             with os.scandir(folder) as listed:
@@ -90,7 +92,7 @@ def files_below(
         for entry in entries:
             if has_exports and entry.name == ATTACHED:
                 continue
-            # What is left out is not looked into: it may let nobody in.
+            # Folders that are left out are not opened, because they may be inaccessible.
             if _is_folder(entry) and not is_left_out(entry.path) and not _is_made(entry.path):
                 yield from below(entry.path, is_named=False)
 
@@ -105,7 +107,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether this is a folder whose name says nothing against sources in it."""
+    """Return whether this is a folder that may hold sources, judging by its name."""
     name = entry.name
     if name.startswith(".") or name in _BUILT:
         return False
@@ -116,30 +118,30 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_made(folder: str) -> bool:
-    """Whether a program made all that is in a folder: a virtual environment, or exports of HTML."""
+    """Return whether a folder is generated: a virtual environment or HTML exports."""
     return _is_there(os.path.join(folder, "pyvenv.cfg")) or is_html_export(Path(folder))  # noqa: PTH118
 
 
 def is_html_export(folder: Path) -> bool:
-    """Whether an HTML builder of Sphinx put the files of specs here: copies, and no sources."""
+    """Return whether Sphinx's HTML builder put the files of specs here: copies, not sources."""
     return folder.name == HTML_EXPORTS and _is_there(folder.parent / _HTML_MARK)
 
 
 def _is_there(path: str | Path) -> bool:
-    """Whether there is such a file; what cannot be looked at is none.
+    """Return whether the path exists; an inaccessible one does not.
 
-    `Path.exists` raises an error there before Python 3.14.
+    Before Python 3.14, `Path.exists` raises an error for such a path.
     """
     return os.path.exists(path)  # noqa: PTH110
 
 
 def _are_exports(entries: Iterable[os.DirEntry[str]]) -> bool:
-    """Whether specs in a folder of these are exports: their listing and its JSON Schema are there.
+    """Return whether these entries include both a listing of exports and its JSON Schema.
 
-    A listing alone may have been written beside the sources, as a shell does with `>`.
+    A listing alone may have been written beside the sources, for instance with the shell's `>`.
     """
     found = {entry.name: entry for entry in entries if entry.name in _LISTING}
-    # A pipe of that name would not end.
+    # Reading a named pipe might never end.
     if len(found) < len(_LISTING) or not all(map(_is_file, found.values())):
         return False
     try:
@@ -150,10 +152,10 @@ def _are_exports(entries: Iterable[os.DirEntry[str]]) -> bool:
 
 
 def ignored_by_git(root: Path) -> frozenset[str] | Unreadable:
-    """The paths of files and folders below `root` that git ignores, or why git does not say them.
+    """Return the paths below `root` that git ignores, or the reason why git cannot list them.
 
-    There are none where there is no git. Of an ignored folder only the folder itself is named,
-    `root` too, and repositories below this one have to be asked for themselves.
+    The result is empty without git or a repository. For an ignored folder, which may be `root`,
+    only the folder itself is listed. Nested repositories have to be queried separately.
     """
     if repository_root(root) is None:
         return frozenset()
@@ -166,7 +168,8 @@ def ignored_by_git(root: Path) -> frozenset[str] | Unreadable:
     env = {key: value for key, value in os.environ.items() if key not in _GIT_OVERRIDES}
 
     def ask(*words: str) -> subprocess.CompletedProcess[bytes]:
-        # A repository may name a program as its file system monitor: reading it must not run that.
+        # A repository may configure a program as its file system monitor, which must not be run
+        # here.
         return subprocess.run(  # noqa: S603
             [git, "-c", "core.fsmonitor=false", *words],
             cwd=root,
@@ -177,7 +180,7 @@ def ignored_by_git(root: Path) -> frozenset[str] | Unreadable:
 
     asked = ask("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory")
     if asked.returncode:
-        # In a folder below an ignored one git ends with an error of its own.
+        # In a folder below an ignored one, git exits with an error.
         if not ask("check-ignore", "-q", ".").returncode:
             return frozenset((str(root),))
         said = asked.stderr.decode("utf-8", "replace").strip()

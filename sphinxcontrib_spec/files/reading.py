@@ -1,4 +1,4 @@
-"""Reading a file as text, or saying why it is none."""
+"""Read a file as text, or return the reason why it cannot be read."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-#: A spec of more bytes is not read: reading takes some forty times as much memory, and no spec
-#: has a thousandth of it.
+#: Specs with more bytes are not read: reading takes about forty times as much memory, and no spec
+#: has a thousandth of this size.
 LARGEST = 32_000_000
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Unreadable(NamedTuple):
-    """A file or folder that cannot be worked on: why, and where if a byte is at fault.
+    """A file or folder that cannot be processed: the reason and, for an invalid byte, its position.
 
-    Line and column count from 1 and are 0 if it could not be opened at all.
+    Lines and columns are counted from 1; both are 0 if the file could not be opened.
     """
 
     path: str
@@ -26,26 +26,26 @@ class Unreadable(NamedTuple):
     column: int = 0
 
     def __str__(self) -> str:
-        """One line that names the place and the reason."""
+        """Return one line with the position and the reason."""
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
         return f"{place}: {self.reason}"
 
 
 def read(path: str | Path, name: str, largest: int | None = LARGEST) -> str | Unreadable:
-    """The text of a file, a byte order mark and line ends as they are, or why there is none.
+    """Return the text of a file with its byte order mark and line endings, or the reason why not.
 
-    `name` is what the file is called in the answer; if `largest` is None, it may have any size.
+    `name` is used for the file in an `Unreadable`. If `largest` is None, the size is not limited.
     """
     data = read_bytes(path, name, largest)
     return data if isinstance(data, Unreadable) else decoded(data, name, largest)
 
 
 def read_bytes(path: str | Path, name: str, largest: int | None = LARGEST) -> bytes | Unreadable:
-    """The bytes of a file, or why there are none; `name` and `largest` as for `read`.
+    """Return the bytes of a file, or the reason why not; `name` and `largest` are as for `read`.
 
-    What is no file is not even opened, as a pipe would not end.
+    Special files such as pipes are not opened, because reading them might never end.
     """
-    # Very many files are read so, and each as a `Path` would take longer.
+    # This is called for very many files, and a `Path` for each would take longer.
     try:
         status = os.stat(path)  # noqa: PTH116
         if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
@@ -59,7 +59,7 @@ def read_bytes(path: str | Path, name: str, largest: int | None = LARGEST) -> by
 
 
 def decoded(data: bytes, name: str, largest: int | None = LARGEST) -> str | Unreadable:
-    """The bytes as UTF-8 text, or the place of the first byte that is none."""
+    """Decode UTF-8, or return the position of the first invalid byte."""
     if largest is not None and len(data) > largest:
         return _too_large(name, len(data), largest)
     try:
@@ -76,7 +76,7 @@ def decoded(data: bytes, name: str, largest: int | None = LARGEST) -> str | Unre
 
 
 def reason(error: OSError) -> str:
-    """What the system says of an error, without the path."""
+    """Return the system's message for an error, without the path."""
     return (error.strerror or str(error)).lower()
 
 

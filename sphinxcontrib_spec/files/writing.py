@@ -1,4 +1,4 @@
-"""Writing files: each is the old one or the new one at any time, never half of one."""
+"""Write files atomically: at any time, a file has its old or its new content."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 
 
 def write(path: Path, text: str) -> bool:
-    """Write a file as UTF-8, whether it is there yet or not; whether it had to be written.
+    """Write a file as UTF-8, whether or not it exists; return whether it had to be written.
 
-    Of a file that is there only the text changes: its mode is kept, and so are its owner, its
-    group and its extended attributes as far as the system lets us. A symbolic link stays one:
-    what it leads to is written. Other hard links to the file keep the old text. An OSError says
-    that the file cannot be written; it is then as it was.
+    If the file exists, only its text changes: its mode is kept, and so are its owner, its group and
+    its extended attributes as far as the system permits. For a symbolic link, its target is
+    written. Other hard links to the file keep the old text. An OSError is raised if the file cannot
+    be written; it is unchanged then.
     """
     target = Path(os.path.realpath(path))
     if target.exists() and target.read_bytes() == text.encode("utf-8"):
@@ -25,7 +25,7 @@ def write(path: Path, text: str) -> bool:
 
 
 def write_over_link(path: Path, text: str) -> bool:
-    """Write a file as `write` does, but in place of a symbolic link, never through it."""
+    """Write a file as `write` does, but replace a symbolic link instead of writing its target."""
     if path.is_symlink():
         _place([text], path, Path.replace)
         return True
@@ -33,17 +33,17 @@ def write_over_link(path: Path, text: str) -> bool:
 
 
 def write_pieces(path: Path, pieces: Iterable[str]) -> None:
-    """Write a file as `write` does, of pieces that need not all be in memory at once."""
+    """Write a file as `write` does, from pieces that need not all be in memory at once."""
     target = Path(os.path.realpath(path))
     like = _writable(target) if target.exists() else None
     _place(pieces, target, Path.replace, like)
 
 
 def rewrite(path: Path, old: str, new: str) -> None:
-    """Replace the text of a file as `write` does, if it still is `old`.
+    """Replace the text of a file as `write` does, provided that it still is `old`.
 
-    An OSError says that the file cannot be written, is gone, or is another one by now; what is
-    there is then as it was.
+    An OSError is raised if the file cannot be written, is gone or has changed; it is left as it is
+    then.
     """
     before = old.encode("utf-8")
 
@@ -57,20 +57,20 @@ def rewrite(path: Path, old: str, new: str) -> None:
 
 
 def create(path: Path, text: str) -> None:
-    """Write a file that must not exist yet; a FileExistsError says that it does."""
+    """Write a new file; raise FileExistsError if it already exists."""
     _place([text], path, move)
 
 
 def move(source: Path, target: Path) -> None:
-    """Give a file another name on the same disk, and never one that is taken.
+    """Rename a file on the same disk, and never overwrite another one.
 
-    A symbolic link is moved itself. A FileExistsError says that the name is taken.
+    A symbolic link is moved itself. A FileExistsError is raised if the name is taken.
     """
     try:
         os.link(source, target, follow_symlinks=False)
     except (OSError, NotImplementedError):
-        # The name is taken, or the disk knows no hard links: only there may another program
-        # that takes the name at the same moment lose its file.
+        # The name is taken, or the disk does not support hard links: only there, a file that
+        # another program creates under this name at the same moment may be lost.
         if is_taken(target, source):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
         source.rename(target)
@@ -79,10 +79,10 @@ def move(source: Path, target: Path) -> None:
 
 
 def is_taken(name: Path, source: Path) -> bool:
-    """Whether the name that a file is to get is that of another one.
+    """Return whether the new name of a file is that of another file.
 
-    On a disk that ignores the case of letters the other may be spelt otherwise; the file's own
-    name in another case is free there.
+    On a case-insensitive disk, the other name may differ in case; the file's own name in another
+    case is free there.
     """
     if not os.path.lexists(name):
         return False
@@ -103,16 +103,16 @@ def _place(
     put: Callable[[Path, Path], object],
     like: os.stat_result | None = None,
 ) -> None:
-    """Write a temporary file beside the target, and `put` it there when it is whole.
+    """Write a temporary file beside the target, and `put` it in place when it is complete.
 
-    What is written is on the disk before it gets its name, so that even a power cut leaves a
-    whole file, old or new; which of them is not promised, so the folder is not synced. A
-    temporary file that a killed run leaves is hidden, and nothing reads it.
+    The content is on disk before it gets its name, so that even a power cut leaves a complete file,
+    old or new. Which of them is not guaranteed, so the folder is not synced. A temporary file left
+    by a killed process is hidden, and nothing reads it.
     """
     temporary = target.with_name(f".sphinx-spec-{os.urandom(8).hex()}.tmp")
     try:
         try:
-            # Nobody may read more than the old file let them, not even for a moment.
+            # Nobody may read more than the old file permitted, not even for a moment.
             handle = os.open(temporary, _FLAGS, 0o600 if like else 0o666)
         except PermissionError as error:
             reason = "its folder is read-only"
@@ -130,7 +130,7 @@ def _place(
 
 
 def _keep(status: os.stat_result, target: Path, temporary: Path) -> None:
-    """Give the temporary file what the target has besides its text and its times."""
+    """Copy everything but the text and the times from the target to the temporary file."""
     import shutil
 
     mine = temporary.stat()
