@@ -1,4 +1,4 @@
-"""Findings out: a module for each form of report, which is loaded when the form is asked for."""
+"""Render findings: one module for each report format, imported when the format is requested."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ __all__ = ["FORMATS", "Format", "Outcome", "may_be_taken", "pieces", "render", "
 
 
 class Format(NamedTuple):
-    """The function that writes a form of report, by its module, and what it tells of findings.
+    """The module and function that write a report format, and what the format includes.
 
-    Some always tell the infos, too, and some what a fix would change.
+    `infos` is true for formats that always include infos, `edits` for those that show what a fix
+    would change.
     """
 
     module: str
@@ -25,16 +26,16 @@ class Format(NamedTuple):
 
 
 def pieces(name: str, outcome: Outcome) -> Iterator[str]:
-    """The report of this name in `FORMATS`, as it comes; the same for the same outcome.
+    """Yield the report with this name in `FORMATS` in pieces; it depends only on the outcome.
 
-    Those that have a line or an object for each finding need no more than one of them at once.
+    Formats with a line or an object for each finding hold only one of them in memory at a time.
     """
     one = FORMATS[name]
     yield from getattr(import_module(f"{__name__}.{one.module}"), one.function)(outcome)
 
 
 def render(name: str, outcome: Outcome) -> str:
-    """The report of this name, whole."""
+    """Return the whole report of this format."""
     return "".join(pieces(name, outcome))
 
 

@@ -1,4 +1,4 @@
-"""Findings as JSON: objects of plain values, whose keys and their meaning do not change."""
+"""Render findings as JSON objects of plain values; the meaning of their keys is stable."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ _SET_IN = "\n  "
 
 
 def as_json(outcome: Outcome) -> Iterator[str]:
-    """One list of all findings.
+    """Yield one list of all findings.
 
-    A fix is told if it was said in edits of the file, as `fixing.with_edits` does.
+    A fix is included if it has edits of the file, as added by `fixing.with_edits`.
     """
     before = "["
     for finding in outcome.findings:
-        said = json.dumps(_object(finding), indent=2)  # in which a new line is only layout
+        said = json.dumps(_object(finding), indent=2)  # line breaks in it are only layout
         yield f"{before}\n  {said.replace(_BREAK, _SET_IN)}"
         before = ","
     yield "[]\n" if before == "[" else "\n]\n"
 
 
 def as_json_lines(outcome: Outcome) -> Iterator[str]:
-    """The same objects, each on a line of its own."""
+    """Yield the same objects, one on each line."""
     for finding in outcome.findings:
         yield f"{json.dumps(_object(finding))}\n"
 

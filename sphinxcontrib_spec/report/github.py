@@ -1,4 +1,4 @@
-"""Findings as workflow commands of GitHub Actions, which shows them beside their lines."""
+"""Render findings as workflow commands of GitHub Actions, which shows them at their lines."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
-#: What ends a message, and what ends a property as well, as the runner reads them back:
+#: Characters that would end a message, and further ones that would end a property, with the escapes
+#: that the runner decodes:
 #: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
 _IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTIES = _IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def as_annotations(outcome: Outcome) -> Iterator[str]:
-    """One command for each file that could not be read or written, one a finding, nothing else.
+    """Yield one command for each file that could not be read or written and for each finding.
 
-    The files come first: of many commands in a step, the host shows the first ones alone.
+    The files come first, because GitHub shows only the first commands of a step.
     """
     for failure in outcome.failures:
         yield f"{_failure(failure, outcome.folder)}\n"
@@ -45,7 +46,7 @@ def _annotation(finding: Finding, folder: str) -> str:
     properties: dict[str, str | int] = {"file": folder + finding.path}
     if finding.line:
         properties |= {"line": finding.line, "endLine": finding.end_line}
-        # GitHub takes no columns of something that goes on over several lines.
+        # GitHub does not accept columns of a range of several lines.
         if finding.column and finding.line == finding.end_line:
             properties |= {"col": finding.column, "endColumn": finding.end_column}
     properties["title"] = f"{finding.code} {finding.name}"

@@ -1,7 +1,7 @@
-"""Findings as JUnit XML, which Jenkins, GitLab and others show as tests.
+"""Render findings as JUnit XML, which Jenkins, GitLab and others show as tests.
 
-Every file is one test, whatever is found in it: so a test has the same name in every run, a clean
-file is one that passes, and one that was mended is told as such.
+Each file is one test, whatever is found in it. A test therefore has the same name in every run, a
+clean file passes, and a file that was fixed is reported as such.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _SET_IN = "\n    "
 
 
 def as_junit(outcome: Outcome) -> Iterator[str]:
-    """A suite of one test a file, without times, as reports do not differ from run to run.
+    """Yield a test suite with one test per file, without times, so that reports are reproducible.
 
-    A test fails by findings that make the check fail, which stand in it with their places; the
-    others are its output. What could not be read or written is an error.
+    A test fails because of findings that make the check fail, which it lists with their positions;
+    other findings are its output. A file that could not be read or written is an error.
     """
     reasons: defaultdict[str, list[str]] = defaultdict(list)
     for failure in outcome.failures:
@@ -63,7 +63,7 @@ def as_junit(outcome: Outcome) -> Iterator[str]:
 def _by_path(
     findings: Iterable[Finding], paths: Iterable[str]
 ) -> Iterator[tuple[str, list[Finding]]]:
-    """What was found in each of the files; both are in order."""
+    """Yield each path with its findings; both inputs are sorted."""
     groups = groupby(findings, key=lambda finding: finding.path)
     name, found = next(groups, ("", iter(())))
     for path in paths:
@@ -80,7 +80,7 @@ def _written(element: ET.Element, level: int = 0) -> str:
 
 
 def _test(path: str, found: list[Finding], reasons: list[str], outcome: Outcome) -> ET.Element:
-    """The test of one file; it has one error or one failure at most, as readers expect."""
+    """Return the test of one file, which has at most one error or failure, as readers expect."""
     names = {"classname": _NAME, "name": path, "file": outcome.folder + path}
     test = ET.Element(_TEST, {key: shown(value) for key, value in names.items()})
     failing = [finding for finding in found if finding.severity in outcome.failing]

@@ -1,4 +1,4 @@
-"""What a check comes to, as every report takes it."""
+"""The outcome of a check, the input of every report."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 class Outcome(NamedTuple):
-    """What a check found: the findings to tell, the files it read, and how many infos it hides.
+    """The outcome of a check: the findings to report, the files checked, and more.
 
-    Of all findings, `fixed` were mended just now; `--fix` would mend so many that are `fixable`,
-    and `--unsafe-fixes` the others, or all of them if `unsafe` says that it was given. Fixes of a
-    safety in `tried` were written where that was possible. The `suppressed` findings are told by
-    no format but those that have a place for them. What could not be read or written is in
-    `failures`; findings of a severity in `failing` make the check fail. Paths are relative to the
-    project, which lies in this `folder` of its repository: empty, or with a slash at its end.
-    Everything is sorted. Findings can be gone through any number of times, but need not all be in
-    memory.
+    `hidden` is the number of infos that are not reported. `fixed` findings have just been fixed.
+    `fixable` findings could be fixed with `--fix`, `unsafely_fixable` ones with `--unsafe-fixes`;
+    `unsafe` is true if this option was given. Fixes whose safety is in `tried` were written where
+    possible. Only formats that can mark `suppressed` findings include them. `failures` are files
+    that could not be read or written. Findings whose severity is in `failing` make the check fail.
+    Paths are relative to the project, which is in this `folder` of its repository: empty, or ending
+    with a slash. Everything is sorted. Findings can be iterated any number of times, but need not
+    all be in memory.
     """
 
     findings: Iterable[Finding]
@@ -38,13 +38,13 @@ class Outcome(NamedTuple):
     folder: str = ""
 
     def offers(self, finding: Finding) -> bool:
-        """Whether a finding has a fix that the options given take, and that was not refused."""
+        """Return whether a finding's fix is covered by the options and has not been refused."""
         if not finding.fix or not (self.unsafe or finding.fix.safety == "safe"):
             return False
         return may_be_taken(finding, self.tried, (each.path for each in self.failures))
 
     def without_infos(self) -> Self:
-        """The same, the infos hidden."""
+        """Return the same outcome with its infos hidden."""
         infos = sum(finding.severity == "info" for finding in self.findings)
         if not infos:
             return self
@@ -54,16 +54,16 @@ class Outcome(NamedTuple):
 def may_be_taken(
     finding: Finding, tried: Container[Safety], failed: Container[str] | Iterable[str]
 ) -> bool:
-    """Whether a finding has a fix that may still be taken.
+    """Return whether a finding has a fix that may still be applied.
 
-    One of a safety that was `tried` was refused, unless its file is among those that `failed`.
+    A fix whose safety was `tried` has been refused, unless its file is one of those that `failed`.
     """
     fix = finding.fix
     return fix is not None and (fix.safety not in tried or finding.path in failed)
 
 
 class _Severe:
-    """Findings without the infos among them."""
+    """Findings except infos."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self._findings = findings

@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0, the OASIS standard that code hosts and editors read.
+"""Render findings as SARIF 2.1.0, the OASIS standard that code hosts and editors read.
 
 Section numbers are those of https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
 """
@@ -34,7 +34,7 @@ _ROOT = "%SRCROOT%"
 _BREAK = "\n"
 _SET_IN = "\n        "
 
-#: Under which our fingerprints stand; another way of making them gets another number.
+#: The key of our fingerprints; another way of computing them needs another number.
 _FINGERPRINT = "sphinxSpec/v1"
 
 _FIXES = {
@@ -44,9 +44,9 @@ _FIXES = {
 
 
 def as_sarif(outcome: Outcome) -> Iterator[str]:
-    """A log of one run with all findings, the suppressed ones marked so.
+    """Yield a log of one run with all findings, including the suppressed ones, marked as such.
 
-    Fixes are told if they were said in edits of the file, as `fixing.with_edits` does.
+    Fixes are included if they have edits of the file, as added by `fixing.with_edits`.
     """
     codes = sorted({finding.code for finding in chain(outcome.findings, outcome.suppressed)})
     driver = {
@@ -73,18 +73,18 @@ def as_sarif(outcome: Outcome) -> Iterator[str]:
         "results": [],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    # Nothing with brackets comes after the empty list: results are told last.
+    # No brackets follow the empty list, because the results come last.
     start, end = json.dumps(log, indent=2).rsplit("[]", 1)
     before = f"{start}["
     for result in _results(outcome, codes):
-        said = json.dumps(result, indent=2)  # in which a new line is only layout
+        said = json.dumps(result, indent=2)  # line breaks in it are only layout
         yield f"{before}{_SET_IN}{said.replace(_BREAK, _SET_IN)}"
         before = ","
     yield f"\n      ]{end}\n" if before == "," else f"{start}[]{end}\n"
 
 
 def _results(outcome: Outcome, codes: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The results, made file by file."""
+    """Yield the results, computed file by file."""
     findings = merge(outcome.findings, outcome.suppressed, key=lambda finding: finding.order())
     for _, group in groupby(findings, key=lambda finding: finding.path):
         here = [*group]
@@ -102,7 +102,8 @@ def _result(finding: Finding, known_by: str, codes: Sequence[str], folder: str) 
         "message": _message(finding.message + help_),
         "locations": [_location(finding, folder)],
         "partialFingerprints": {_FINGERPRINT: known_by},
-        # An empty list says that it is not suppressed; none, that nobody knows (3.27.23).
+        # An empty list means that the result is not suppressed; no list, that this is unknown
+        # (3.27.23).
         "suppressions": [],
     }
     if suppression:
@@ -164,7 +165,7 @@ def _artifact(path: str) -> dict[str, str]:
 
 
 def _message(text: str) -> dict[str, str]:
-    """A message that means what it says: no placeholder (3.11.5), no link (3.11.6)."""
+    """Return a literal message, without placeholders (3.11.5) and links (3.11.6)."""
     lines = "\n".join(map(shown, text.split("\n")))
     braced = lines.replace("{", "{{").replace("}", "}}")
     return {"text": re.sub(r"\[(?=[^\]]*\]\()", r"\\[", braced)}

@@ -1,4 +1,4 @@
-"""Rules as SARIF describes them, made from their pages."""
+"""Convert rules and their pages to SARIF's descriptions."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from sphinxcontrib_spec.patterns import pattern
 if TYPE_CHECKING:
     from sphinxcontrib_spec.rules import Rule
 
-#: Where the documentation is.
+#: The URL of the documentation.
 HOME = "https://sphinxcontrib-spec.readthedocs.io/en/stable/"
 
-#: The severities, as SARIF calls them.
+#: The severities in SARIF's terms.
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
-#: The severities, as GitHub's code scanning sorts alerts.
+#: The severities by which GitHub's code scanning sorts alerts.
 _ALERTS = {"error": "error", "warning": "warning", "info": "recommendation"}
 
-#: What opens an example: which of the two it is, and its file's name, stand where nobody sees them.
+#: The opening fence of an example, whose kind and file name do not appear in rendered Markdown.
 _EXAMPLE = pattern(
     r"\n+(?P<fence>`{3,})(?P<markup>\w+) (?P<kind>bad|good)(?: (?P<file>\S+))?$", re.MULTILINE
 )
 
 
 def descriptor(rule: Rule) -> dict[str, Any]:
-    """A `reportingDescriptor`: what the rule wants, its page, and how it is set by default.
+    """Return a `reportingDescriptor`: the rule's summary, page and default configuration.
 
-    The page is Markdown, which is given as plain text, too, as SARIF asks for both.
+    The page is Markdown. It is also given as plain text, because SARIF requires both.
     """
     summary = rule.page.partition("\n")[0]
     prose = rule.page.partition("```")[0].strip()

@@ -1,4 +1,4 @@
-"""What was found, as Markdown for the page of a CI run."""
+"""Summarise findings in Markdown for the page of a CI run."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 _TABLE = "\n| Spec | Rule | Severity | Findings | Lines |\n|---|---|---|---:|---|\n"
 
-#: So many lines are named of one rule in one spec.
+#: The maximum number of lines listed for one rule in one spec.
 _MOST_LINES = 8
 
-#: What is kept free for the number of rows that find no room.
+#: The bytes reserved for the number of omitted rows.
 _FOR_THE_REST = 80
 
 
 def step_summary(outcome: Outcome, room: int) -> str:
-    """Counts, what could not be read, and a table by spec and rule, in so many bytes at most.
+    """Return counts, unreadable files, and a table by spec and rule, in at most `room` bytes.
 
-    Rows that find no room are counted; where not even the counts do, there is no text.
+    Rows that do not fit are counted; if not even the counts fit, the text is empty.
     """
     failures = [f"- {_literal(str(failure))}\n" for failure in outcome.failures]
     rows = [*_rows(outcome)]
@@ -69,5 +69,5 @@ def _rows(outcome: Outcome) -> Iterator[str]:
 
 
 def _literal(text: str) -> str:
-    """The text as Markdown and HTML that show it: every sign is a character reference."""
+    """Escape a text for Markdown and HTML with character references for special characters."""
     return re.sub(r"[^\w ./-]|_", lambda sign: f"&#{ord(sign[0])};", shown(text))

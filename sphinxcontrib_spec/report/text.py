@@ -1,4 +1,4 @@
-"""Findings as text for a terminal."""
+"""Render findings as text for a terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def as_text(outcome: Outcome) -> Iterator[str]:
-    """Two lines a finding, the second saying what to do, and the counts at the end."""
+    """Yield two lines per finding, the second with what to do, and finally the counts."""
     for finding in outcome.findings:
         for each in lines(finding, _mark(finding, outcome)):
             yield f"{each}\n"
@@ -24,13 +24,13 @@ def as_text(outcome: Outcome) -> Iterator[str]:
 
 
 def as_concise(outcome: Outcome) -> Iterator[str]:
-    """One line a finding and nothing else."""
+    """Yield one line per finding and nothing else."""
     for finding in outcome.findings:
         yield f"{line(finding)}{_mark(finding, outcome)}\n"
 
 
 def _mark(finding: Finding, outcome: Outcome) -> str:
-    """What tells a finding that can be fixed with the options given."""
+    """Return the mark of a finding that can be fixed with the given options."""
     return " [*]" if outcome.offers(finding) else ""
 
 
@@ -47,7 +47,7 @@ def _summary(outcome: Outcome) -> str:
 
 
 def _offers(outcome: Outcome) -> list[str]:
-    """What could still be fixed, and by what; nothing if nothing can."""
+    """Return what could still be fixed, and with which options; empty if nothing can."""
     safe, unsafe = outcome.fixable, outcome.unsafely_fixable
     if outcome.unsafe:
         safe, unsafe = 0, safe + unsafe
