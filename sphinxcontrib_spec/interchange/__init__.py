@@ -1,14 +1,15 @@
-"""A spec as plain JSON data and back, with nothing lost: the entries of `specs.json`.
+"""Convert a spec to plain JSON data and back without loss: the entries of `specs.json`.
 
-The named keys hold what people look for: items as lists of objects, text sections as lists of
-blocks. `sections` says under which headings and in which order it all stands: an item is named
-there by its anchor, and a section without `blocks` has them under its named key. What is as the
-model has it by default is left out, but never a field of an item. `places` says where in the
-file each text begins (see `leaves`).
+The named keys hold what users look for: items as lists of objects, text sections as lists of
+blocks. `sections` gives the headings and the order of everything: it refers to items by their
+anchors, and a section without `blocks` has them under its named key. Values equal to the model's
+defaults are left out, except for the fields of an item. `places` gives the position of each text in
+the file (see `leaves`).
 
-What can be found again is said for readers only: the spec's slug and all ids, levels, the target of
-a goal or metric, the steps of a workflow, where a typed link leads and what leads back. The title
-and what the header says are there by name, too: data that says something else there is no entry.
+Derived values are included only for users and ignored when reading: the spec's slug and all ids,
+levels, the target of a goal or metric, the steps of a workflow, the targets of typed links, and
+back links. The title and the header's values are also there by name; data in which they differ from
+the heading or the header is rejected.
 """
 
 from __future__ import annotations
@@ -53,12 +54,12 @@ __all__ = [
     "to_data",
 ]
 
-#: The items that have a target.
+#: The classes of items that have a target.
 MEASURED = (Goal, SuccessMetric)
 
 _OF_TARGET = tuple(field.name for field in dataclasses.fields(Target))
 
-#: The sections that say steps.
+#: The keys of sections that contain steps.
 STEPPED = frozenset(key for key, part in schema.SECTION.items() if part.content == "steps")
 
 
@@ -73,7 +74,7 @@ def specs_json(entries: Iterable[Mapping[str, Any]]) -> str:
 
 @uncollected
 def specs_text(entries: Iterable[Listed]) -> str:
-    """The same of entries that are text already."""
+    """Do the same as `specs_json` for entries that are text already."""
     ordered = sorted(entries, key=lambda each: (each.page.spec_slug, each.page.path))
     return file_text(VERSION, with_ends(ordered))
 
@@ -158,7 +159,7 @@ def _put_item(
 
 
 def _put_target(item: Item, verdicts: Verdicts) -> dict[str, Any]:
-    """What a goal or a metric says has to be reached, for readers only: it is found again."""
+    """Return the target of a goal or a metric, which is only for users and ignored when reading."""
     if not isinstance(item, MEASURED):
         return {}
     target = verdicts.of(item).target
@@ -170,7 +171,7 @@ def _words(text: Text | None) -> str | None:
 
 
 def _put_steps(block: Block) -> dict[str, Any]:
-    """The steps that a block of a workflow has, for readers only: they are found again."""
+    """Return the steps in a workflow's block, which are only for users and ignored when reading."""
     found = outer(steps(block)) if has_steps(block) else ()
     said = [
         {"number": step.number, "text": str(step.text), "line": line, "column": column}
@@ -181,7 +182,7 @@ def _put_steps(block: Block) -> dict[str, Any]:
 
 
 def _put_blocks(blocks: Iterable[AnyBlock], path: str, key: str = "") -> list[dict[str, Any]]:
-    """Blocks under a heading of this key."""
+    """Convert the blocks under a heading with this key."""
     return [_put_block(block, path, key) for block in blocks]
 
 

@@ -1,4 +1,4 @@
-"""Where the typed links of some entries lead, and what leads to each item: for readers only."""
+"""Resolve the typed links of entries and find the back links of each item, for users only."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from .text import LINKS, EntryText, entry_text
 
 
 class Listed(NamedTuple):
-    """An entry, and the names of its items."""
+    """An entry as text, and what look-ups need to know of its spec and items."""
 
     page: PageEntry
     entry: EntryText
 
 
 def listed(entry: Mapping[str, Any]) -> Listed:
-    """An entry that is plain data."""
+    """Convert an entry from plain data."""
     items = (
         ItemEntry(
             kind.name,
@@ -37,9 +37,9 @@ def listed(entry: Mapping[str, Any]) -> Listed:
 
 
 def with_ends(entries: Iterable[Listed]) -> list[str]:
-    """The entries with a `target` for each typed link, and `back_links` where some may lead to.
+    """Return the entries with a `target` for each typed link, and `back_links` where possible.
 
-    A target is the id of an item of these entries, or of one of these specs, or None.
+    A target is the id of an item or of a spec in these entries, or None.
     """
     found = [*entries]
     has_links = any(each.entry.links for each in found)

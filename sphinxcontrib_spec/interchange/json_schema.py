@@ -1,4 +1,4 @@
-"""The JSON Schema of `specs.json`, made of the schema and the classes of the model."""
+"""Derive the JSON Schema of `specs.json` from the schema and the classes of the model."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from . import MEASURED, VERSION
 from .leaves import LEAVES, PLACE, PLACES, Leaf
 from .text import TARGETS
 
-#: What the JSON Schema of `specs.json` is called, which stands beside it.
+#: The name of the file with the JSON Schema of `specs.json`, which is in the same folder.
 SCHEMA_FILE = schema.DATA_SCHEMA_FILE
 
 
 def schema_json(levels: Sequence[str] = schema.LEVELS) -> str:
-    """The text of `specs.schema.json`: the JSON Schema of `specs.json` with these levels."""
+    """Return the text of `specs.schema.json`: the JSON Schema of `specs.json` with these levels."""
     return json.dumps(json_schema(levels), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -67,7 +67,7 @@ def json_schema(levels: Sequence[str] = schema.LEVELS) -> dict[str, Any]:
 
 
 def _spec() -> dict[str, Any]:
-    """What an entry has besides the spec's own leaves."""
+    """Return the properties of an entry besides the spec's own leaves."""
     return {
         "slug": _STRING,
         "title": _STRING,
@@ -84,7 +84,7 @@ def _spec() -> dict[str, Any]:
 
 
 def _content(section: schema.Section) -> dict[str, Any]:
-    """What stands under the named key of a section."""
+    """Return the schema of the value of a section's named key."""
     if section.sections:
         parts = {part.key: _content(part) for part in section.sections}
         return {"title": section.heading, **_closed(parts, list(parts))}
@@ -114,7 +114,7 @@ def _item(kind: schema.Kind, levels: Sequence[str]) -> dict[str, Any]:
 def _object(
     cls: type, required: dict[str, Any], optional: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    """An object that holds the leaves of a class of the model, and more properties."""
+    """Return the schema of an object with the leaves of a model class and more properties."""
     properties: dict[str, Any] = {}
     places: dict[str, Any] = {}
     for leaf in LEAVES[cls]:
@@ -161,7 +161,7 @@ def _ref(name: str) -> dict[str, Any]:
 _STRING: dict[str, Any] = {"type": "string"}
 _COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
 
-#: What has to be reached, as `measure` finds it in the text of a goal or a metric.
+#: The target that `measure` finds in the text of a goal or a metric.
 _TARGET: dict[str, Any] = {
     "quantity": _STRING,
     "comparator": {"enum": list(get_args(Comparator))},
@@ -169,7 +169,7 @@ _TARGET: dict[str, Any] = {
     "unit": _STRING,
 }
 
-#: A step of a workflow that a block says, and where its words begin.
+#: A step of a workflow in a block, and the position of its words.
 _STEP: dict[str, Any] = {
     "number": _COUNT,
     "text": _STRING,
@@ -177,7 +177,7 @@ _STEP: dict[str, Any] = {
     "column": _COUNT,
 }
 
-#: What leads to an item.
+#: A link that leads to an item.
 _BACK_LINK: dict[str, Any] = {
     "verb": {"enum": [link.passive for link in schema.LINKS]},
     "source": _STRING,

@@ -1,8 +1,8 @@
-"""The words, numbers and places that a value of the model holds itself, as JSON data and back.
+"""Convert the texts, numbers and positions in a value of the model to JSON data and back.
 
-A place is said as the terminal says it: `line:column`, with the path before it if it is not the
-spec's own, `,column` for each later line that does not begin in column 1 by itself, and `|` at the
-end if pipes in the text are escaped in the file.
+A position (place) is written as in the terminal, `line:column`. It is preceded by the path if that
+is not the spec's own. It is followed by `,column` for each later line, if any of them does not
+begin in column 1, and by `|` if pipes in the text are escaped in the file.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from sphinxcontrib_spec.source import Span, Text
 
 from .misfit import Misfit, unlike
 
-#: What a place looks like: file, line, column, the columns of later lines, whether pipes are
-#: escaped, and of a text made of pieces where each of them begins.
+#: The form of a place: file, line, column, the columns of later lines, whether pipes are escaped
+#: and, for a text that consists of pieces, where each of them begins.
 PLACE = (
     r"^(?:(.*):)?([0-9]{1,9}):([0-9]{1,9})((?:,[0-9]{1,9})*)(\|?)"
     r"((?:;[0-9]{1,9}@[0-9]{1,9}:[0-9]{1,9})*)$"
 )
 
-#: Where a data object says in which places its texts stand.
+#: The key of the places of a data object's texts.
 PLACES = "places"
 
 _SURROGATE = pattern("[\ud800-\udfff]")
 _PLACE = pattern(PLACE, re.DOTALL)
-#: What most places are.
+#: The form of most places.
 _LINE_AND_COLUMN = pattern(r"([0-9]{1,9}):([0-9]{1,9})")
 _PIECE = pattern(r";(\d+)@(\d+):(\d+)")
 
@@ -42,7 +42,7 @@ Holding = TypeVar("Holding")
 class Leaf(NamedTuple):
     """One field of a class: its name, its type, and its default (`MISSING` if it has none).
 
-    `texts` is whether it holds several texts, `holds` tells whether a value of JSON data can be it.
+    `texts` is true if it holds several texts. `holds` returns whether a JSON value is valid for it.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Leaf(NamedTuple):
 
 
 def _leaves(cls: type) -> tuple[Leaf, ...]:
-    """The fields of a class of the model that hold no other value of the model."""
+    """Return the fields of a class of the model that hold no other values of the model."""
     types = get_type_hints(cls)
     return tuple(
         Leaf(field.name, kind, field.default, kind == tuple[Text, ...], _holder(kind))
@@ -70,12 +70,12 @@ def _is_leaf(kind: Any) -> bool:
 
 
 def put(thing: Any, path: str) -> dict[str, Any]:
-    """What the thing holds itself, but for defaults; `path` is the spec's."""
+    """Return the leaves of a value except for defaults; `path` is the spec's."""
     data: dict[str, Any] = {}
     places: dict[str, Any] = {}
     for name, kind, default, texts, _ in LEAVES[type(thing)]:
         value = getattr(thing, name)
-        if value is default:  # a default stands nowhere
+        if value is default:  # defaults have no place
             continue
         if kind is Span:
             if place := _put_place(path, value):
@@ -96,9 +96,9 @@ def put(thing: Any, path: str) -> dict[str, Any]:
 
 
 def get(cls: type[Holding], data: Mapping[str, Any], path: str, **more: Any) -> Holding:
-    """The thing of this class that the data tells of; `more` is what is no leaf of it.
+    """Create an instance of this class from data; `more` gives the fields that are not leaves.
 
-    A `Misfit` names what is missing or of the wrong type.
+    Raise `Misfit` if a field is missing or has the wrong type.
     """
     places = data.get(PLACES, {})
     if not isinstance(places, Mapping):
@@ -140,7 +140,7 @@ def _plain(value: Any) -> Any:
 
 
 def _holder(kind: Any) -> Callable[[Any], bool]:
-    """Whether a value of JSON data can be a leaf of this type."""
+    """Return a function that tells whether a JSON value is valid for a leaf of this type."""
     if get_origin(kind) is Literal:
         words = get_args(kind)
         return lambda found: isinstance(found, str) and found in words
@@ -152,12 +152,12 @@ def _holder(kind: Any) -> Callable[[Any], bool]:
 
 
 def _is_text(found: Any) -> bool:
-    """Whether a value is text that a file can hold: no half of a surrogate pair."""
+    """Return whether a value is text that a file can hold, without unpaired surrogates."""
     return isinstance(found, str) and (found.isascii() or not _SURROGATE.search(found))
 
 
 def _unfit(leaf: Leaf, found: Any) -> Misfit:
-    """Why a value cannot be this leaf."""
+    """Return why a value is not valid for this leaf."""
     if get_origin(leaf.type) is Literal:
         return Misfit(f"must be one of {', '.join(map(json.dumps, get_args(leaf.type)))}")
     if isinstance(found, list | tuple) and get_origin(leaf.type) is tuple:
@@ -176,7 +176,7 @@ def _put_place(
     escaped: bool = False,
     turns: Sequence[tuple[int, Span]] = (),
 ) -> str:
-    """The place of a text in the spec's file or another one; empty if it is not known."""
+    """Return the place of a text in the spec's file or another file; empty if unknown."""
     file, line, column = span
     whose = "" if file == path else f"{file}:"
     if not (columns or escaped):

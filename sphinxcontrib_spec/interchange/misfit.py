@@ -1,4 +1,4 @@
-"""Data that is no spec: what is wrong with it, and where."""
+"""Errors in data that should be a spec: what is wrong, and where."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Step: TypeAlias = str | int
 
 _NAME = pattern(r"[A-Za-z_]\w*")
 
-#: What JSON calls its values.
+#: JSON's names for the types of values.
 _TYPES = {
     dict: "an object",
     list: "an array",
@@ -38,12 +38,12 @@ class Misfit(ValueError):  # noqa: N818 - it is the data that errs
         self.steps = steps
 
     def below(self, *steps: Step) -> Misfit:
-        """The same, these steps further down."""
+        """Return the same misfit with these steps prepended to its place."""
         return Misfit(self.reason, *steps, *self.steps)
 
     @property
     def place(self) -> str:
-        """Where it is."""
+        """The JSON path of the value that is wrong."""
         return "$" + "".join(map(_step, self.steps))
 
     def __str__(self) -> str:
@@ -51,21 +51,21 @@ class Misfit(ValueError):  # noqa: N818 - it is the data that errs
 
 
 def value(data: Mapping[str, Any], key: str) -> Any:
-    """What stands under a key that must be there."""
+    """Return the value of a required key."""
     if key not in data:
         raise Misfit("is missing", key)
     return data[key]
 
 
 def an_object(data: Any) -> Mapping[str, Any]:
-    """The data, which must be an object."""
+    """Return the data, or raise `Misfit` if it is not an object."""
     if not isinstance(data, Mapping):
         raise unlike("an object", data)
     return data
 
 
 def object_at(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    """The object under a key that must be there."""
+    """Return the object at a required key."""
     try:
         return an_object(value(data, key))
     except Misfit as misfit:
@@ -73,7 +73,7 @@ def object_at(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 
 def each(data: Mapping[str, Any], key: str, make: Callable[[Any], Made]) -> tuple[Made, ...]:
-    """What is made of each element of the array under a key that must be there."""
+    """Convert each element of the array at a required key."""
     found: Any = value(data, key)
     if not isinstance(found, Sequence) or isinstance(found, str):
         raise unlike("an array", found).below(key)
@@ -87,7 +87,7 @@ def each(data: Mapping[str, Any], key: str, make: Callable[[Any], Made]) -> tupl
 
 
 def unlike(wanted: str, data: Any) -> Misfit:
-    """The misfit of data that has another type than is wanted."""
+    """Return the misfit for data of another type than wanted."""
     return Misfit(f"must be {wanted}, not {_TYPES.get(type(data), type(data).__name__)}")
 
 

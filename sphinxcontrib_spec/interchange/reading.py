@@ -1,4 +1,4 @@
-"""Specs from JSON data, with a clear word for whatever is none."""
+"""Read specs from JSON data, and explain what is wrong with invalid data."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _entry(data: Any) -> Entry:
 
 
 class _Reader:
-    """One entry while it is read: its items by their anchors, and what has found its place."""
+    """Reads one entry; keeps its items by anchor, and what has not been placed in a section yet."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
@@ -98,7 +98,7 @@ class _Reader:
         }
 
     def spec(self) -> Spec:
-        """The spec, if everything in the entry has its place in it."""
+        """Return the spec, if everything in the entry has its place in it."""
         data = self._data
         given = object_at(data, "header")
         try:
@@ -123,7 +123,7 @@ class _Reader:
         return spec
 
     def _compare(self, spec: Spec) -> None:
-        """Refuse what is said of the spec, but not in its heading or header, which are written."""
+        """Raise `Misfit` if a named value differs from the heading or header that it repeats."""
         said = {field.key: ("header", spec.header.get(field.key)) for field in schema.HEADER}
         for key, (home, words) in {"title": ("heading", spec.title), **said}.items():
             if self._data.get(key, words) != words:
@@ -131,7 +131,7 @@ class _Reader:
                 raise Misfit(f"is {given}, but the {home} has another value", key)
 
     def _each_at(self, key: str, make: Callable[[Any], Made]) -> tuple[Made, ...]:
-        """What is made of each element of the array under a section's named key."""
+        """Convert each element of the array at a section's named key."""
         *above, last = PATHS[key]
         home = self._data
         for at, step in enumerate(above):
@@ -227,7 +227,7 @@ class _Reader:
         return get(Group, data, self._path, items=items)
 
     def _placed(self, kind: str, anchor: Any) -> Item:
-        """The item of this kind with this anchor, which has its place now."""
+        """Return the item of this kind with this anchor, and mark it as placed."""
         item = self._items.get(anchor) if isinstance(anchor, str) else None
         if item is None or item.kind.name != kind:
             raise Misfit(f"is the anchor of no {kind}")

@@ -1,16 +1,16 @@
-"""Where things stand in `specs.json`."""
+"""The layout of `specs.json`."""
 
 from __future__ import annotations
 
 from sphinxcontrib_spec import schema
 
-#: What the file is called that holds all specs of a project.
+#: The name of the file that holds all specs of a project.
 FILE = schema.DATA_FILE
 
-#: The version of the shape, raised when a reader of the old one could not read the new.
+#: The version of the layout, incremented when readers of the old one could not read the new one.
 VERSION = 1
 
-#: Where the value of each section of the schema stands in an entry.
+#: The path to the value of each section of the schema in an entry.
 PATHS = {
     part.key: (section.key, part.key) if part is not section else (section.key,)
     for section in schema.SECTIONS
@@ -19,6 +19,6 @@ PATHS = {
 
 
 def has_blocks_at_key(key: str) -> bool:
-    """Whether the named key of a section holds its blocks."""
+    """Return whether the value of a section's named key is its blocks."""
     part = schema.SECTION.get(key)
     return part is not None and part.content not in ("items", "sections")

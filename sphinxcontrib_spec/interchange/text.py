@@ -1,6 +1,6 @@
-"""An entry of `specs.json` as text, with holes for what only all entries together tell.
+"""Write an entry of `specs.json` as text, with holes for what depends on all entries together.
 
-It is laid out as the standard library lays out JSON, which takes three times as long.
+The layout is the same as the standard library's, which takes three times as long.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from .shape import PATHS
 #: The typed links of items, by their anchors.
 Links: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 
-#: Gives what stands in a hole: what it is called, and the anchor of its item.
+#: Returns the content of a hole, given the name of the hole and the anchor of its item.
 Filling: TypeAlias = Callable[[str, str], Any]
 
-#: What stands around the name of a hole; in JSON it is always escaped.
+#: The delimiter of a hole's name; in JSON, this character is always escaped.
 _EDGE = "\0"
 
-#: What holes are called: the typed links of an item, and what leads back to it.
+#: The names of holes: the typed links of an item, and its back links.
 LINKS, BACK_LINKS = "links", "back_links"
 
 #: The kinds of items that typed links lead to.
 TARGETS = frozenset(link.target for link in schema.LINKS)
 
-#: Where each entry stands in the file.
+#: The line break and indentation before each entry in the file.
 _GAP = "\n    "
 
 
 class EntryText(NamedTuple):
-    """An entry as the file has it, with its holes, and the links that it says itself."""
+    """An entry as it is in the file, with its holes, and the typed links of its items."""
 
     links: Links
     text: str
 
     def filled(self, filling: Filling) -> str:
-        """The text with something in every hole."""
+        """Return the text with all holes filled."""
         pieces = self.text.split(_EDGE)
         for at in range(1, len(pieces), 2):
             hole, gap, anchor = pieces[at].split(" ", 2)
@@ -58,11 +58,11 @@ class EntryText(NamedTuple):
         return found
 
     def replaced(self, old: str, new: str) -> EntryText:
-        """The same with some words of texts replaced, wherever they stand."""
+        """Return the entry with these words replaced in all its texts."""
         return self._replace(text=self.text.replace(_within(old), _within(new)))
 
     def count(self, words: str) -> int:
-        """How often these words stand in texts."""
+        """Return how often these words occur in its texts."""
         return self.text.count(_within(words))
 
 
@@ -73,7 +73,7 @@ class _Hole(str):
 
 
 def entry_text(entry: Mapping[str, Any]) -> EntryText:
-    """An entry as text."""
+    """Convert an entry to text."""
     links: dict[str, Any] = {}
     made = dict(entry)
     for kind in schema.KINDS:
@@ -86,13 +86,13 @@ def entry_text(entry: Mapping[str, Any]) -> EntryText:
 
 
 def file_text(version: int, entries: Sequence[str]) -> str:
-    """The file of these entries."""
+    """Return the file with these entries."""
     listed = f"[{_GAP}{f',{_GAP}'.join(entries)}\n  ]" if entries else "[]"
     return f'{{\n  "version": {version},\n  "specs": {listed}\n}}\n'
 
 
 def said(value: Any, gap: str = "\n") -> str:
-    """JSON in lines, as deep as `gap` says, which stands between the lines."""
+    """Write JSON with line breaks; `gap` is the line break and indentation at the current depth."""
     if type(value) is str:
         return _quoted(value)
     if type(value) is int:
@@ -110,7 +110,7 @@ def said(value: Any, gap: str = "\n") -> str:
     if isinstance(value, _Hole):
         hole, anchor = value.split(" ", 1)
         return f"{_EDGE}{hole} {len(gap) - 1} {anchor}{_EDGE}"
-    return json.dumps(value)  # without any option, as only then no encoder is made for it
+    return json.dumps(value)  # without options, as otherwise `json` creates an encoder each time
 
 
 def _holed(item: Mapping[str, Any], kind: str, links: dict[str, Any]) -> dict[str, Any]:
@@ -125,5 +125,5 @@ def _holed(item: Mapping[str, Any], kind: str, links: dict[str, Any]) -> dict[st
 
 
 def _within(words: str) -> str:
-    """Words as they stand within a string."""
+    """Return words as they are written inside a JSON string."""
     return _quoted(words)[1:-1]
