@@ -1,1 +1,1 @@
-"""Markdown as text, for those who neither parse nor render it: inline markup, lines, cells."""
+"""Markdown as text, for code that neither parses nor renders it: inline markup, lines, cells."""

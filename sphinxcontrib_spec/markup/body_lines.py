@@ -1,4 +1,4 @@
-"""How blocks begin and end in the lines of a directive's body."""
+"""Detect where blocks begin and end in the lines of a directive's body."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KEPT_LINES = pattern(
 
 
 def opening(lines: list[str], at: int) -> str:
-    """What kind of block begins in this line: empty for a paragraph."""
+    """Return the kind of block that begins at this line; empty for a paragraph."""
     words = lines[at].strip()
     if _indent(lines[at]) >= 4:
         return "code"
@@ -79,12 +79,12 @@ def _end_of_paragraph(lines: list[str], at: int) -> int:
 
 
 def _is_empty(line: str) -> bool:
-    """Whether a list item has no text in its first line."""
+    """Return whether a list item has no text in its first line."""
     return not MARKER.sub("", line.strip(), count=1)
 
 
 def content_column(line: str) -> int:
-    """The column at which the text of the list item stands that begins in this line."""
+    """Return the column of the content of the list item that begins at this line."""
     marker = MARKER.match(line.strip())
     assert marker is not None  # it opened the item
     return _indent(line) + (len(marker[1]) + 1 if _is_empty(line) else len(marker[0]))
@@ -92,7 +92,8 @@ def content_column(line: str) -> int:
 
 def _end_of_item(lines: list[str], at: int) -> int:
     column = content_column(lines[at])
-    # One that begins with a blank line takes no text after another, nor any that is not set in.
+    # An item that begins with a blank line cannot contain text after another blank line, nor text
+    # that is not indented.
     after_blank = _is_empty(lines[at])
     if after_blank and at + 1 < len(lines) and not lines[at + 1].strip():
         return at + 1
@@ -115,17 +116,17 @@ ENDS: dict[str, Callable[[list[str], int], int]] = {
 
 
 def _indent(line: str) -> int:
-    """The column at which a line's text begins, a tab reaching to the next multiple of four."""
+    """Return the column at which a line's text begins, with tab stops at every fourth."""
     white = line[: len(line) - len(line.lstrip())]
     return len(white.expandtabs(4))
 
 
 def cut(line: str, columns: int) -> str:
-    """The line without so many columns of its indentation, or without all it has."""
+    """Remove up to this number of columns of a line's indentation."""
     return " " * max(0, _indent(line) - columns) + line.lstrip() if line.strip() else ""
 
 
 def dedented(block: list[str]) -> list[str]:
-    """The block's lines, moved left by the indentation of its first."""
+    """Return the block's lines, moved left by the indentation of the first."""
     columns = _indent(block[0]) if not _indent(block[0]) >= 4 else 0
     return [cut(line, columns) for line in block]

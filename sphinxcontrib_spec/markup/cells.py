@@ -1,8 +1,8 @@
-"""A directive's body, said in one table cell: what fits on its line, and what does not.
+"""Convert a directive's body to the text of a table cell, and separate what does not fit.
 
-A cell of a Markdown table is one line of inline Markdown, so paragraphs are set apart by
-`<br><br>` and list items by `<br>• `. Code, tables, images and whatever else needs
-lines of its own is handed back apart: it goes to the Appendix, and the cell links to it.
+A cell of a Markdown table is one line of inline Markdown, so paragraphs are separated by `<br><br>`
+and list items by `<br>• `. Code, tables, images and whatever else needs lines of its own are
+returned separately: they go to the Appendix, and the cell links to it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LINE = "<br>"
 BULLET = "• "
 INDENT = "&emsp;"
 
-#: Where the link in the cell leads when the anchor of its heading cannot be told for sure.
+#: The target of a cell's link if renderers may disagree on the anchor of its heading.
 APPENDIX_ANCHOR = "appendix"
 
 #: Lists nested more deeply than this are read as text.
@@ -31,7 +31,7 @@ _PLAIN = pattern(r"[A-Za-z][A-Za-z0-9]*(?: [A-Za-z0-9]+)*")
 
 
 class Cell(NamedTuple):
-    """What a cell says, and the Markdown blocks that it cannot hold."""
+    """The text of a cell, and the Markdown blocks that it cannot hold."""
 
     text: str
     overflow: str
@@ -40,8 +40,9 @@ class Cell(NamedTuple):
 class _Piece(NamedTuple):
     """One block of a body.
 
-    `sign` begins a list item, `depth` counts the lists around it; one that does not fit keeps
-    its lines. `lines` tell where in the text the words of which line begin, counted from 0.
+    `sign` begins a list item, and `depth` counts the lists around it. A block that does not fit
+    keeps its lines. Each element of `lines` is an offset in the text, the number (from 0) of the
+    line whose words begin there, and these words.
     """
 
     text: str
@@ -52,15 +53,15 @@ class _Piece(NamedTuple):
 
 
 def in_cell(body: str) -> Cell:
-    """The Markdown `body` of a directive as the text of a cell, and what it cannot hold.
+    """Convert the Markdown `body` of a directive to the text of a cell and its overflow.
 
-    Pipes stay as they are: a cell's text holds them unescaped.
+    Pipes are not escaped, because a cell's text holds them as they are.
     """
     return _in_cell(body)[0]
 
 
 def placed(body: Text) -> tuple[Text, Text]:
-    """The same, with the places of all words that the cell says, as far as the body has them."""
+    """Do the same as `in_cell`, and keep the positions of all words, if the body has them."""
     cell, words = _in_cell(body)
     if cell.text == body or not body.span.column:
         return body if cell.text == body else body.reworded(cell.text), body.reworded(cell.overflow)
@@ -75,7 +76,7 @@ def placed(body: Text) -> tuple[Text, Text]:
 
 
 def _in_cell(body: str) -> tuple[Cell, list[tuple[int, int, str]]]:
-    """The cell, and where in its text the words of which line begin."""
+    """Return the cell, and for each line of the body where in the cell's text its words begin."""
     text: list[str] = []
     overflow: list[str] = []
     words: list[tuple[int, int, str]] = []
@@ -95,10 +96,10 @@ def _in_cell(body: str) -> tuple[Cell, list[tuple[int, int, str]]]:
 
 
 def with_link(cell: Cell, title: str) -> str:
-    """The cell's text and, if there is an overflow, a link to its heading in the Appendix.
+    """Return the cell's text and, if there is overflow, a link to its heading in the Appendix.
 
-    Renderers agree on the anchor of a heading of plain words. Any other heading is reached by
-    way of the Appendix itself, so that the link lands wherever the spec is shown.
+    Renderers agree only on the anchors of headings that consist of plain words. For any other
+    heading, the link leads to the Appendix itself, so that it works wherever the spec is shown.
     """
     if not cell.overflow:
         return cell.text
@@ -109,7 +110,10 @@ def with_link(cell: Cell, title: str) -> str:
 
 
 def _pieces(lines: list[str], depth: int, first: int) -> Iterator[_Piece]:
-    """The blocks of these lines in order, those of list items included; the first has a number."""
+    """Yield the blocks of these lines in order, including those in list items.
+
+    `first` is the number of the first line.
+    """
     at = 0
     while at < len(lines):
         words = lines[at].strip()
@@ -132,7 +136,7 @@ def _pieces(lines: list[str], depth: int, first: int) -> Iterator[_Piece]:
 
 
 def _item(block: list[str], depth: int, number: int) -> Iterator[_Piece]:
-    """A list item's blocks, the first of them behind the item's sign."""
+    """Yield a list item's blocks, the first of them with the item's sign."""
     marker = body_lines.MARKER.match(block[0].strip())
     assert marker is not None  # it opened the item
     sign = BULLET if marker[1] in "-*+" else f"{marker[1]} "
@@ -153,7 +157,7 @@ def _item(block: list[str], depth: int, number: int) -> Iterator[_Piece]:
 
 
 def _paragraph(block: list[str], depth: int, number: int) -> _Piece:
-    """A paragraph's lines as one, a hard break as `<br>`; under a line of `=` it is a heading."""
+    """Join a paragraph's lines, with hard breaks as `<br>`; an underlined heading becomes bold."""
     if all(_IMAGE.match(line) for line in block):
         return _Piece("\n".join(line.strip() for line in block), False, depth)
     titled = len(block) > 1 and body_lines.UNDERLINE.match(block[-1])

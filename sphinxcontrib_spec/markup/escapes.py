@@ -1,7 +1,7 @@
-"""Which characters of a text CommonMark would read as markup: those that need a backslash.
+"""Find the characters of a text that CommonMark would read as markup, to escape them.
 
-The rules are CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) and, at the start of a
-line, its blocks' and MyST's. Where the versions of CommonMark differ, both readings count.
+The rules are those of CommonMark (https://spec.commonmark.org/0.31.2/#inlines) and, at the start of
+a line, also those of its blocks and of MyST. If versions of CommonMark differ, both readings count.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ENTITY = pattern(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|([A-Za-z][A-Za-z0-9]*;)
 _ROLE = pattern(r"\{[\w:+-]+\}(?=`)")
 _ANGLE = pattern(r"<(?:[A-Za-z/!?]|[^\s<>@]+@)")
 
-#: What begins a block at the start of a line; its last character is the one to escape.
+#: Markup that begins a block at the start of a line; its last character is the one to escape.
 _OPENING = pattern(
     r"""\#(?=\#{0,5}(?:[ \t]|$)) | > | [+*](?=[ \t]|$) | -(?=[ \t]|-*$)
     | ([-*_+])(?=(?:[ \t]*\1){2,}[ \t]*$) | \+(?=(?:[ \t]*\+){2}) | ~(?=~~)
@@ -28,12 +28,12 @@ _OPENING = pattern(
     | \d{1,9}[.)](?=[ \t]|$)""",
     re.VERBOSE,
 )
-#: What makes the line above it a heading, or the head of a table.
+#: A line that turns the line above it into a heading, or into the header of a table.
 _UNDERLINE = pattern(r"=+[ \t]*$|(?=[^-]*-)[-:|][-:| \t]*$")
 
 
 class Run(NamedTuple):
-    """Where text stands among markup, and whether it is inside of emphasis or a link's label."""
+    """The range of a text among markup, and whether it is inside emphasis or a link's label."""
 
     start: int
     stop: int
@@ -42,14 +42,14 @@ class Run(NamedTuple):
 
 
 def escapes(flat: str, runs: Sequence[Run], *, lines: bool) -> list[int]:
-    """Where backslashes go in the Markdown `flat`, of which only the runs are text, in order.
+    """Return where backslashes go in the Markdown `flat`, in which only the runs are text.
 
-    Without `lines` it is one line that no block can begin in: a table's cell, or a heading.
+    Without `lines`, it is a single line in which no block can begin: a table cell or a heading.
     """
     found: set[int] = set()
     for run in runs:
         if run.start and flat[run.start - 1] == "]" and flat[run.start] in ":([":
-            found.add(run.start)  # it would go with the footnote's mark before it
+            found.add(run.start)  # else it would extend the footnote marker before it
         for match in _SPECIAL.finditer(flat, run.start, run.stop):
             start, stop = match.span()
             if _IS_MARKUP[flat[start]](flat, start, stop, run):
@@ -64,7 +64,7 @@ def escapes(flat: str, runs: Sequence[Run], *, lines: bool) -> list[int]:
 
 
 def is_entity(text: str, at: int) -> bool:
-    """Whether a character reference begins there."""
+    """Return whether a character reference begins at this offset."""
     entity = _ENTITY.match(text, at)
     if entity is None or entity[1] is None:
         return entity is not None
@@ -74,22 +74,22 @@ def is_entity(text: str, at: int) -> bool:
 
 
 def is_space(char: str) -> bool:
-    """Whether this is white space beside which no emphasis begins or ends."""
+    """Return whether this is white space, next to which emphasis cannot begin or end."""
     return char in " \t\n\r\f" or unicodedata.category(char) == "Zs"
 
 
 def is_punctuation(char: str) -> bool:
-    """Whether this is punctuation in every version of CommonMark."""
+    """Return whether this is punctuation in every version of CommonMark."""
     return char in _PUNCTUATION or unicodedata.category(char)[0] == "P"
 
 
 def may_be_punctuation(char: str) -> bool:
-    """Whether this is punctuation or, by the latest version, a symbol that counts as such."""
+    """Return whether this is punctuation, or a symbol that the latest CommonMark counts as such."""
     return char in _PUNCTUATION or unicodedata.category(char)[0] in "PS"
 
 
 def _block_starts(flat: str) -> Iterator[int]:
-    """The characters that would begin a block, or make one of the line above."""
+    """Yield the offsets of characters that would begin a block, or change the line above to one."""
     if flat.startswith("[") and "]:" in flat:
         yield 0  # a link reference definition
     start = 0
@@ -103,7 +103,7 @@ def _block_starts(flat: str) -> Iterator[int]:
 
 
 def _cannot_interrupt(marker: str) -> bool:
-    """Whether the marker is a number that begins no list inside of a paragraph: any but 1."""
+    """Return whether the marker is a number other than 1, which cannot interrupt a paragraph."""
     return marker[:-1].isdigit() and int(marker[:-1]) != 1
 
 
@@ -112,26 +112,26 @@ def _backslash(flat: str, _start: int, stop: int, _run: Run) -> bool:
 
 
 def _stars(flat: str, start: int, stop: int, run: Run) -> bool:
-    """Whether these may begin emphasis or, inside of some, end it."""
+    """Return whether these may begin emphasis or, inside emphasis, end it."""
     return _opens(flat, start, stop) or (run.starred and not _stands_alone(flat, start, stop))
 
 
 def _underscores(flat: str, start: int, stop: int, run: Run) -> bool:
-    """The same for underscores, which neither begin nor end emphasis inside of a word."""
+    """Do the same for underscores, which neither begin nor end emphasis inside a word."""
     before, after = _ends_word(flat[start - 1 : start]), _ends_word(flat[stop : stop + 1])
     opens = before and _opens(flat, start, stop)
     return opens or (run.starred and after and not _stands_alone(flat, start, stop))
 
 
 def _tildes(flat: str, start: int, _stop: int, _run: Run) -> bool:
-    """They may end struck text if others stand before them: one or two in GFM, any in MyST."""
+    """Return whether these may end struck text, as any number of tildes does in MyST."""
     return 0 <= flat.find("~") < start and not is_space(flat[start - 1])
 
 
 def _opens(flat: str, start: int, stop: int) -> bool:
-    """Whether these delimiters may begin emphasis; what none does begin, none can end.
+    """Return whether these delimiters may begin emphasis; if none do, none can end it.
 
-    Those that touch a delimiter of ours would be read as part of it.
+    Delimiters that touch one of ours would be read as part of it.
     """
     before, after = flat[start - 1 : start], flat[stop : stop + 1]
     if flat[start] in (before, after):
@@ -142,12 +142,12 @@ def _opens(flat: str, start: int, stop: int) -> bool:
 
 
 def _ends_word(char: str) -> bool:
-    """Whether a word may end before or after this character."""
+    """Return whether a word may end before or after this character."""
     return not char or char.isspace() or may_be_punctuation(char)
 
 
 def _stands_alone(flat: str, start: int, stop: int) -> bool:
-    """Whether white space is on both sides."""
+    """Return whether there is white space on both sides."""
     return start > 0 and stop < len(flat) and is_space(flat[start - 1]) and is_space(flat[stop])
 
 
@@ -172,17 +172,17 @@ def _ampersand(flat: str, start: int, _stop: int, _run: Run) -> bool:
 
 
 def _exclamation(flat: str, _start: int, stop: int, run: Run) -> bool:
-    """A mark at the end of a text would make an image of the link that follows."""
+    """Return whether this sign ends a text before a link, which it would turn into an image."""
     return stop == run.stop and flat[stop : stop + 1] == "["
 
 
 def _brace(flat: str, start: int, _stop: int, run: Run) -> bool:
-    """A name in braces would make a role of the code that follows."""
+    """Return whether a name in braces ends a text before code, which it would turn into a role."""
     role = _ROLE.match(flat, start)
     return role is not None and role.end() == run.stop
 
 
-#: Whether characters of a text would be read as markup, by the first of them.
+#: Functions that tell whether characters of a text would be read as markup, by the first character.
 _IS_MARKUP: dict[str, Callable[[str, int, int, Run], bool]] = {
     "\\": _backslash,
     "*": _stars,

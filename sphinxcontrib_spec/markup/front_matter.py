@@ -1,7 +1,7 @@
-"""The front matter of a page: what the keys at its top level say, and how to leave one out.
+"""Read the top-level keys of a page's front matter, and remove keys from it.
 
-It is YAML, of which this reads what a header is written in: words, quoted or not, on one line or
-several, and lists of them. Any other value is read as the words that it is written in.
+Front matter is YAML. Only what headers are written in is interpreted: words, quoted or not, on one
+line or several, and lists of them. Any other value is returned as it is written.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ..patterns import pattern
 
 _KEY = pattern(r"([A-Za-z][\w -]*):[ \t]*(.*)")
 
-#: What begins a line that belongs to the value of the key above it.
+#: The beginning of a line that belongs to the value of the key above it.
 _GOES_ON = pattern(r"[ \t]+\S|-(?:[ \t]|$)")
 _COMMENT = pattern(r"(?:^|(?<=[ \t]))#.*")
 _QUOTED = pattern(r"""'((?:[^']|'')*)'|"((?:[^"\\]|\\["\\])*)\"""")
@@ -21,22 +21,22 @@ _ESCAPED = pattern(r"\\([\"\\])")
 _FLOW_LIST = pattern(r"\[(.*)\]")
 _BLOCK = pattern(r"[|>][-+1-9]{0,2}")
 
-#: What begins, or is in, a value that YAML reads as more than its characters.
+#: A value that YAML does not read as plain characters.
 _NO_PLAIN_VALUE = pattern(r"[|>&*!%@`\[\]{},#\"']|[?-](?:\s|$)|.*:(?:\s|$)")
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 
 _FENCED = pattern(r"\ufeff?---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 
-#: The key that says whether a page is a spec, and how it says so, in lower case.
+#: The key that says whether a page is a spec, and its values in lower case.
 IS_SPEC = "spec"
 YES = frozenset(("true", "yes", "on", "1"))
 NO = frozenset(("false", "no", "off", "0"))
 
 
 class Entry(NamedTuple):
-    """A key at the top level with its value, and the lines that both stand in.
+    """A top-level key with its value, and the range of lines that it takes up.
 
-    `is_plain` says that it is one line, which says no more than the key and the value.
+    `is_plain` is true for a single line that contains nothing besides the key and the value.
     """
 
     key: str
@@ -46,7 +46,7 @@ class Entry(NamedTuple):
 
 
 def entries(text: str) -> list[Entry]:
-    """The keys of a front matter that have a value, in order."""
+    """Return the keys of a front matter that have a value, in order."""
     lines = text.split("\n")
     found = []
     for at, line in enumerate(lines):
@@ -68,7 +68,7 @@ def entries(text: str) -> list[Entry]:
 
 
 def declines(text: str) -> bool:
-    """Whether a text says in the front matter that it begins with that it is no spec."""
+    """Return whether a text begins with front matter that says that it is not a spec."""
     front = _FENCED.match(text) if text.startswith(("---", "\ufeff---")) else None
     return front is not None and any(
         entry.key == IS_SPEC and entry.value.lower() in NO for entry in entries(front[0])
@@ -76,9 +76,10 @@ def declines(text: str) -> bool:
 
 
 def without(text: str, said: Mapping[str, str]) -> str | None:
-    """A front matter without the keys that are `said` elsewhere: values by keys in lower case.
+    """Remove keys from a front matter that are `said` elsewhere, by lower-case key and value.
 
-    It is empty if nothing else was in it; None if one of them is more than a plain line.
+    Return an empty string if nothing else is left, or None if one of them is more than a plain
+    line.
     """
     found = entries(text)
     keys = [entry.key.lower() for entry in found]
@@ -95,7 +96,7 @@ def without(text: str, said: Mapping[str, str]) -> str | None:
 
 
 def _value(first: str, more: Sequence[str]) -> str:
-    """The words of a value that begins behind its key and may go on below it."""
+    """Return the words of a value that begins after its key and may continue on the lines below."""
     begins = first if _QUOTED.match(first) else _without_comment(first)
     if more and _BLOCK.fullmatch(begins):
         return " ".join(more)
@@ -105,7 +106,7 @@ def _value(first: str, more: Sequence[str]) -> str:
 
 
 def _one_line(text: str) -> str:
-    """The words of a value, or the text itself if it is something else."""
+    """Return the words of a value, or the text itself if it is not a scalar or a list of them."""
     if (value := _scalar(text)) is not None:
         return value
     if flow := _FLOW_LIST.fullmatch(_without_comment(text)):
@@ -116,7 +117,7 @@ def _one_line(text: str) -> str:
 
 
 def _scalar(text: str) -> str | None:
-    """The words of a plain or quoted value, which a comment may follow; None if it is neither."""
+    """Return the words of a plain or quoted value without its comment; None if it is neither."""
     if quoted := _QUOTED.match(text):
         if _without_comment(text[quoted.end() :]):
             return None
@@ -127,7 +128,7 @@ def _scalar(text: str) -> str | None:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether this is a plain or quoted value and nothing else."""
+    """Return whether this is a plain or quoted value and nothing else."""
     return bool(_QUOTED.fullmatch(text)) or _scalar(text) == text
 
 

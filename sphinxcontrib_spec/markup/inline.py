@@ -1,8 +1,8 @@
-"""Inline Markdown, as far as one must see it who does not render it: code, links, roles, comments.
+"""Scan inline Markdown for code, links, roles and comments, without rendering it.
 
-The grammar is CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) with MyST's roles,
-cut down to the constructs that hide or carry text. Scanning is one pass from left to right and
-linear in the length of the text.
+The grammar is that of CommonMark (https://spec.commonmark.org/0.31.2/#inlines) with MyST's roles,
+reduced to the constructs that hide or carry text. The text is scanned once, from left to right, in
+linear time.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ PartKind = Literal["code", "role", "link", "image", "autolink", "comment", "tag"
 class Part(NamedTuple):
     """One construct in `text[start:stop]`.
 
-    `label` is what is shown (a link's text, a role's content, the code); `target` is a link's
-    URL or a role's name; both as written.
+    `label` is what is shown (a link's text, a role's content, the code); `target` is a link's URL
+    or a role's name. Both are as written.
     """
 
     kind: PartKind
@@ -31,7 +31,7 @@ class Part(NamedTuple):
     target: str = ""
 
 
-#: What markup begins with: before white space nothing does but code and the words of a link.
+#: The characters that begin markup; before white space, only code and the text of a link can begin.
 _MARKUP = pattern(r"[\0&*<\[\\_`{~](?:(?<=[\0`\[])|(?=\S))")
 _TURN = pattern(r"[\\`<\[{!]")
 _TICKS = pattern(r"`+")
@@ -53,8 +53,8 @@ _LINES = pattern(r"(?<![\w.])(_{1,3})(?=\S)([^_]+)(?<=\S)\1(?!\w)")
 _HIDDEN = pattern("\0([0-9]+)\0")
 _STRUCK = pattern(r"~~(?=\S)([^~]+)(?<=\S)~~")
 
-#: The elements of HTML (https://html.spec.whatwg.org/multipage/indices.html), current and old:
-#: a tag of another name, such as `<key>`, is text that a renderer would drop.
+#: The elements of HTML (https://html.spec.whatwg.org/multipage/indices.html), current and obsolete.
+#: A tag with another name, such as `<key>`, is text that a renderer would drop.
 ELEMENTS = frozenset(
     """a abbr acronym address area article aside audio b base bdi bdo big blink blockquote body br
     button canvas caption center cite code col colgroup data datalist dd del details dfn dialog
@@ -68,7 +68,7 @@ ELEMENTS = frozenset(
 
 
 def parts(text: str) -> list[Part]:
-    """Every construct of the text, from left to right, none inside another."""
+    """Return every construct of the text, from left to right; none is inside another."""
     found: list[Part] = []
     fences: dict[int, list[int]] | None = None
     last_comment: int | None = None
@@ -90,7 +90,7 @@ def parts(text: str) -> list[Part]:
                 if fences is None:
                     fences = _fences(text)
                 ticks = _TICKS.match(text, begin)
-                assert ticks is not None  # both ways lead to a backtick
+                assert ticks is not None  # both cases lead to a backtick
                 size = len(ticks[0])
                 stop = _closing(fences[size], ticks.end())
                 if stop < 0:
@@ -122,7 +122,7 @@ def parts(text: str) -> list[Part]:
 
 
 def _cut_by_code(text: str, start: int, stop: int) -> bool:
-    """Whether code that begins in the text of a link ends beyond it: code binds tighter."""
+    """Return whether code that begins in a link's text ends beyond it, as code takes precedence."""
     at = start
     while ticks := _TICKS.search(text, at, stop):
         closing = re.compile(f"(?<!`){ticks[0]}(?!`)").search(text, ticks.end())
@@ -133,7 +133,7 @@ def _cut_by_code(text: str, start: int, stop: int) -> bool:
 
 
 def _fences(text: str) -> dict[int, list[int]]:
-    """Where the runs of backticks stand, by their length, last first."""
+    """Return the offsets of the runs of backticks by their lengths, the last ones first."""
     found: dict[int, list[int]] = defaultdict(list)
     for ticks in _TICKS.finditer(text):
         found[len(ticks[0])].append(ticks.start())
@@ -143,7 +143,7 @@ def _fences(text: str) -> dict[int, list[int]]:
 
 
 def _closing(starts: list[int], at: int) -> int:
-    """The first of the starts from `at` on, or -1; what lies before it is forgotten."""
+    """Return the first of the starts from `at` on, or -1, and drop those before it."""
     while starts and starts[-1] < at:
         starts.pop()
     return starts[-1] if starts else -1
@@ -153,7 +153,7 @@ def _angle(text: str, at: int, last_comment: int) -> Part | None:
     if text.startswith("<!--", at) and last_comment > at + 1:
         stop = text.find("-->", at + 2) + 3
         return Part("comment", at, stop, text[at + 4 : stop - 3])
-    if text[at + 1 : at + 2].isspace():  # such as what is less than something
+    if text[at + 1 : at + 2].isspace():  # such as a less-than sign
         return None
     if link := _AUTOLINK.match(text, at):
         return Part("autolink", at, link.end(), link[1], link[1])
@@ -163,7 +163,7 @@ def _angle(text: str, at: int, last_comment: int) -> Part | None:
 
 
 def masked(text: str, kinds: Container[str]) -> str:
-    """The text with every construct of these kinds blanked out, all else at its place."""
+    """Return the text with every construct of these kinds replaced by spaces of the same length."""
     if not _TURN.search(text):
         return text
     shown: list[str] = []
@@ -176,14 +176,17 @@ def masked(text: str, kinds: Container[str]) -> str:
 
 
 def titled(content: str) -> tuple[str, str]:
-    """A role's explicit title and its target: `Title <target>`, or no title at all."""
+    """Split a role's content `Title <target>` into title and target; the title may be empty."""
     if match := _TITLED.fullmatch(content):
         return match[1], match[2].strip()
     return "", content.strip()
 
 
 def _shown(text: str, found: Iterable[Part], hidden: list[str]) -> Iterator[str]:
-    """What a reader sees of a text with these parts; words that hold no markup go to `hidden`."""
+    """Yield what a reader sees of a text with these parts.
+
+    Words without markup are moved to `hidden` and replaced by placeholders.
+    """
 
     def hide(value: str) -> str:
         hidden.append(value)
@@ -211,22 +214,22 @@ def _shown(text: str, found: Iterable[Part], hidden: list[str]) -> Iterator[str]
 
 
 def has_markup(text: str) -> bool:
-    """Whether a text may hold what a reader does not see as it was written, besides blanks."""
+    """Return whether a reader may see the text differently from how it is written."""
     return bool(_MARKUP.search(text))
 
 
 def unstruck(text: str) -> str:
-    """The text without what is struck through in it."""
+    """Return the text without its struck-through parts."""
     return _STRUCK.sub("", text) if "~~" in text else text
 
 
 def plain(text: str) -> str:
-    """What a reader sees of the text: no markup, no link targets, no comments, one space a gap.
+    """Return what a reader sees of the text: no markup, targets or comments, and single spaces.
 
-    Tags that HTML does not know stay as they were written, as they do on a spec's page.
+    Tags unknown to HTML stay as they are written, as they do on a spec's page.
     """
     if not _MARKUP.search(text):
-        # What can be printed has no blanks but spaces.
+        # The only white space among printable characters is the space.
         is_flat = text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
         return str(text) if is_flat else " ".join(text.split())
     flat = text.replace("\0", "\ufffd")

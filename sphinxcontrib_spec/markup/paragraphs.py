@@ -1,7 +1,7 @@
-"""Pieces joined to a paragraph's Markdown, each kept from touching the next.
+"""Join pieces to the Markdown of a paragraph, and keep each from affecting the next.
 
-What CommonMark reads as markup depends on what stands beside it, so nothing is escaped before all
-pieces of a paragraph stand together.
+What CommonMark reads as markup depends on the neighbouring characters, so nothing is escaped until
+all pieces of a paragraph are joined.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from ..patterns import pattern
 from .escapes import Run, escapes, is_punctuation, is_space, may_be_punctuation
 from .pieces import Piece, fence, markup
 
-#: Keeps two pieces of markup apart that would be read as one.
+#: Separates two pieces of markup that would be read as one.
 _GAP = Piece("<!-- -->", "markup")
 
 _LINE_BREAK = pattern(r"\r\n?|\n")
 
-#: A link whose label begins with code that would end it in a link reference definition.
+#: A link whose label begins with code that would end the label of a link reference definition.
 _DEFINITION = pattern(r"\[(?:[^\[\]\\]|\\.)+\]:")
 
-#: A text of one line that is said as it is: no character in it may be read as markup, none at its
-#: ends is white space. It begins no block if it begins with a letter.
+#: A text of one line that can be written as it is: no character in it may be read as markup, and
+#: there is no white space at its ends. It begins no block if it begins with a letter.
 _PLAIN = pattern(r"(?!\s)(?:[^\\*_~`\[\]<&!{\r\n\0]|<(?= ))+(?<!\s)")
 
 
 def joined(pieces: Iterable[Piece], *, lines: bool = True) -> str:
-    """The Markdown of a paragraph or, without `lines`, of a table's cell or a heading."""
+    """Return the Markdown of a paragraph or, without `lines`, of a table cell or a heading."""
     pieces = list(pieces)
     if len(pieces) == 1 and pieces[0].kind == "text":
         text = pieces[0].text
@@ -51,7 +51,7 @@ def _one_line(piece: Piece) -> Piece:
 
 
 def _with_lines(text: str, gap: str = "\n") -> str:
-    """The text with this gap for each line break and all white space around it."""
+    """Replace each line break, and all white space around it, with this gap."""
     first, *rest = _LINE_BREAK.split(text.replace("\0", "\ufffd"))
     if not rest:
         return first
@@ -61,7 +61,7 @@ def _with_lines(text: str, gap: str = "\n") -> str:
 
 
 def _merged(pieces: Iterable[Piece]) -> list[Piece]:
-    """Neighbours of one kind made one: `*a*` and `*b*` that touch say the same as `*ab*`."""
+    """Merge adjacent pieces of one kind: `*a*` directly followed by `*b*` becomes `*ab*`."""
     found: list[Piece] = []
     for piece in pieces:
         last = found[-1] if found else None
@@ -77,7 +77,7 @@ def _merged(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _trimmed(pieces: Iterable[Piece]) -> list[Piece]:
-    """The pieces without white space at the ends of lines, and without breaks at the ends."""
+    """Remove white space at the ends of lines, and line breaks at both ends."""
     found: list[Piece] = []
     for piece in pieces:
         if piece.kind == "text":
@@ -107,7 +107,7 @@ def _strip_end(found: list[Piece]) -> None:
 
 
 def _finished(pieces: Sequence[Piece], lines: bool) -> Iterator[Piece]:
-    """The pieces with code and breaks as markup; white space that an end would lose as well."""
+    """Convert code and breaks to markup, and white space that the ends would lose to entities."""
     for at, piece in enumerate(pieces):
         text = piece.text
         if piece.kind == "code":
@@ -127,17 +127,17 @@ def _finished(pieces: Sequence[Piece], lines: bool) -> Iterator[Piece]:
 
 
 def _is_wide(char: str) -> bool:
-    """Whether this is white space that is no mere gap between words, such as U+00A0."""
+    """Return whether this is white space other than the space between words, such as U+00A0."""
     return char != " " and unicodedata.category(char)[0] == "Z"
 
 
 def _spelt(space: str) -> Iterator[Piece]:
-    """White space as an entity."""
+    """Yield each character of white space as an entity."""
     return (markup(f"&#{ord(char)};") for char in space)
 
 
 def _code(content: str) -> str:
-    """A code span; its line breaks stay where no block can begin on the next line."""
+    """Return a code span; line breaks stay where no block can begin on the next line."""
     content = _with_lines(content)
     ticks = fence(content)
     content = re.sub(r"\n" if len(ticks) > 2 else r"^\n|\n(?![A-Za-z])", " ", content)
@@ -147,7 +147,7 @@ def _code(content: str) -> str:
 
 
 def _apart(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with a gap between two that Markdown would not read as they are meant."""
+    """Insert gaps between pieces that Markdown would otherwise misread."""
     found: list[Piece] = []
     for at, piece in enumerate(pieces):
         if at and _needs_gap(pieces, at):
@@ -157,10 +157,10 @@ def _apart(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _needs_gap(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether the piece there must not touch the one before it.
+    """Return whether the piece at this index must not touch the one before it.
 
-    Delimiters of emphasis beside punctuation are none if a letter stands on their other side;
-    inside of other emphasis, a letter on the outside may make them end what they should begin.
+    Emphasis delimiters next to punctuation are not recognised if there is a letter on their other
+    side. Inside other emphasis, a letter on the outside may make them end what they should begin.
     """
     last, piece = pieces[at - 1], pieces[at]
     before, after = last.text[-1], piece.text[0]

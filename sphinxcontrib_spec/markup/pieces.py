@@ -1,4 +1,4 @@
-"""Pieces of a paragraph: text, code and markup, and what is made of them before they are joined."""
+"""Pieces of a paragraph (text, code and markup), and operations on them before they are joined."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ PieceKind = Literal["text", "code", "markup", "open", "close", "break"]
 
 
 class Piece(NamedTuple):
-    """One piece: text as it is, the content of a code span, or Markdown that is done.
+    """One piece: plain text, the content of a code span, or finished Markdown.
 
-    `open` and `close` are the delimiters of emphasis, `break` is a hard line break. `starred`
-    tells text inside of emphasis, `labelled` text inside of a link's label.
+    `open` and `close` are the delimiters of emphasis, `break` is a hard line break. `starred` marks
+    text inside emphasis, `labelled` text inside a link's label.
     """
 
     text: str
@@ -30,14 +30,14 @@ _TICKS = pattern(r"`+")
 
 
 def markup(text: str) -> Piece:
-    """Markdown that is done."""
+    """Return a piece of finished Markdown."""
     return Piece(text, "markup")
 
 
 def emphasised(mark: str, pieces: Iterable[Piece]) -> list[Piece]:
-    """The pieces in emphasis, which `*` or `**` marks.
+    """Put the pieces in emphasis, marked with `*` or `**`.
 
-    Emphasis inside of emphasis is written with underscores, so that neither ends the other.
+    Emphasis inside emphasis is written with underscores, so that neither ends the other.
     """
     same = (mark, mark.replace("*", "_"))
     before, content, after = _split(
@@ -53,26 +53,26 @@ def emphasised(mark: str, pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def tagged(tag: str, pieces: Iterable[Piece], attributes: str = "") -> list[Piece]:
-    """The pieces in an HTML element: Markdown has no markup for it, but takes its tags."""
+    """Put the pieces in an HTML element, for which Markdown has no markup of its own."""
     before, content, after = _split(list(pieces))
     element = [markup(f"<{tag}{attributes}>"), *content, markup(f"</{tag}>")] if content else []
     return [*before, *element, *after]
 
 
 def linked(pieces: Iterable[Piece], url: str, sign: str = "") -> list[Piece]:
-    """The pieces as the label of a link; the sign `!` makes it an image."""
+    """Make the pieces the label of a link, or of an image if `sign` is `!`."""
     inner = (piece._replace(labelled=True) for piece in pieces)
     return [markup(f"{sign}["), *inner, markup(f"]({url})")]
 
 
 def fence(content: str, least: int = 1) -> str:
-    """Backticks around some content, more than stand together anywhere in it."""
+    """Return a fence of backticks that is longer than any run of them in the content."""
     longest = max(map(len, _TICKS.findall(content)), default=0)
     return "`" * max(least, longest + 1)
 
 
 def _split(content: list[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]]:
-    """The white space before the pieces, the pieces without it, and that after them."""
+    """Split off white space before and after the pieces."""
     before: list[Piece] = []
     after: list[Piece] = []
     while content and _is_blank(content[0]):
