@@ -1,8 +1,9 @@
 """The command line: `sphinx-spec` and its commands.
 
-A command is a function that returns its exit status: 0 for clean, 1 for findings. Whatever keeps
-it from running is one line on standard error, and 2. A command is imported when it is named, and
-what it needs when it runs, so that `--version` answers at once, and Sphinx never is.
+A command is a function that returns its exit status: 0 for clean, 1 for findings. Any reason why it
+cannot run is reported in one line on standard error, with exit status 2. A command is imported only
+when it is invoked, and what it needs only when it runs, so that `--version` answers at once. Sphinx
+is never imported.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ._terminal import COULD_NOT_RUN, INTERRUPTED, flush, stop
 
 PROGRAM = "sphinx-spec"
 
-#: The commands, in the order of their use: where each stands, and its function there.
+#: The commands, in the order in which they are used: the module and the function of each.
 _COMMANDS = {
     "new": ("new", "new"),
     "check": ("check", "check"),
@@ -29,7 +30,7 @@ _COMMANDS = {
     "rule": ("rule", "rule"),
 }
 
-#: So many new objects are worth a look at which of them are garbage.
+#: The garbage collector runs only after this number of new objects.
 _MANY = 50_000
 
 _EPILOG = """\
@@ -57,14 +58,14 @@ To complete commands, options and rules with the Tab key, add this to
 
 
 class _Commands(click.Group):
-    """A group as click wants it for commands that are imported late."""
+    """A click group that imports its commands lazily."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """The names of all commands."""
+        """Return the names of all commands."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of this name, if there is one."""
+        """Import and return the command with this name; None if there is none."""
         if cmd_name not in _COMMANDS:
             return None
         module, function = _COMMANDS[cmd_name]
@@ -86,8 +87,8 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line and leave with its exit status."""
-    # Modules and specs make many objects that stay: to look for garbage among them takes time.
+    """Run the command line and exit with its status."""
+    # Modules and specs create many long-lived objects, so searching them for garbage takes time.
     gc.set_threshold(_MANY)
     try:
         status = cli.main(prog_name=PROGRAM, standalone_mode=False)
@@ -95,19 +96,19 @@ def main() -> None:
         status = _ended(error)
     except click.Abort:
         status = _ended(stop("interrupted"), INTERRUPTED)
-    except UnicodeEncodeError as error:  # the name of a file, made of a title
+    except UnicodeEncodeError as error:  # a file name derived from a title
         status = _ended(stop(f"{error.object}: not a possible file name in {error.encoding}"))
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         status = _ended(stop(f"{where}{(error.strerror or str(error)).lower()}"))
     flush()
-    # Nothing is garbage but all of it, and that needs no look.
+    # At exit, everything is garbage; searching for it would be a waste of time.
     gc.freeze()
     sys.exit(status)
 
 
 def _ended(error: click.ClickException, status: int = COULD_NOT_RUN) -> int:
-    """Say what ended a command, if anybody can be told; the exit status."""
+    """Report what ended a command, if standard error can be written; return the exit status."""
     with suppress(OSError):
         error.show()
     return status

@@ -1,4 +1,4 @@
-"""Writing a baseline, and telling what of it is out of date."""
+"""Write a baseline, and report which of its entries are out of date."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from ._terminal import note, stop
 
 
 def write(path: Path, review: Review) -> None:
-    """Make all that a check found known, in a file, unless it could not look at all.
+    """Write all findings of a check to a baseline, unless some files could not be read or written.
 
-    The command ends if the file cannot be written.
+    Exit if the file cannot be written.
     """
     if review.failed:
         note(f"{path}: not written, because some files could not be read or written")
@@ -29,7 +29,7 @@ def write(path: Path, review: Review) -> None:
 
 
 def note_stale(path: Path, review: Review) -> None:
-    """Say how much of a baseline matches nothing any more."""
+    """Report how many entries of a baseline do not match anything any more."""
     if stale := len(review.stale()):
         note(
             f"{path}: {_findings(stale)} of it {_match(stale)} nothing any more: "

@@ -1,11 +1,11 @@
-"""What checks have found before, in a folder of the project, by the contents of its files.
+"""Cache the results of checks in a folder of the project, by the contents of its files.
 
-The folder holds a database for each state of everything but the specs that findings hang on: our
-own code, the reader's libraries and the options that rules take. In it is a row for each file,
-with the digest of the bytes it was made of. What is only about reporting is no part of a row.
+The folder has one database for each state of what findings depend on besides the specs: our own
+code, the reader's libraries and the options used by rules. It has one row per file, with the digest
+of the bytes from which it was computed. Settings that affect only reporting are not part of a row.
 
-Nothing in here is an error. A database that is damaged or of another make is replaced, and one
-that cannot be read or written is done without. A row that is not as it was written is none.
+Nothing in here is an error. A database that is damaged or has another format is replaced; one that
+cannot be read or written is not used. A row that is not as it was written is ignored.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ._checked_page import Page, ProjectEntry
 
 FOLDER = ".sphinx-spec-cache"
 
-#: What keeps the folder out of repositories, and out of backups: https://bford.info/cachedir/
+#: Files that exclude the folder from repositories and from backups: https://bford.info/cachedir/
 _NOTICES = {
     ".gitignore": "*\n",
     "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n"
@@ -39,30 +39,31 @@ CREATE TABLE IF NOT EXISTS project (
 );
 """
 
-#: Nobody waits for another check to write; and what a power cut leaves is found to be damaged.
+#: Do not wait for data to reach the disk: damage by a power cut is detected.
 _SETUP = """
 PRAGMA journal_mode = MEMORY;
 PRAGMA synchronous = OFF;
 PRAGMA trusted_schema = OFF;
 """
 
-#: So long is waited for another check that writes, in seconds.
+#: How long to wait for another check that is writing, in seconds.
 _PATIENCE = 1.0
 
-#: So many rows are written at once.
+#: The number of rows that are written at once.
 _AT_ONCE = 256
 
-#: So many databases are kept: those of other branches, Pythons or options.
+#: The number of databases to keep, for different branches, Python versions or options.
 _MOST_DATABASES = 4
 
-#: How the databases are called, as a glob: nothing else is deleted.
+#: The names of databases, as a glob; no other files are deleted.
 _DATABASES = "[0-9a-f]" * 20 + ".sqlite"
 
-#: What SQLite keeps beside a database, but never beside ours: it obeys such a file, and deletes
-#: what that names.
+#: Suffixes of SQLite's auxiliary files, which our databases never leave behind. SQLite would obey
+#: such a file and delete files that it names.
 _BESIDE = ("-journal", "-wal", "-shm")
 
-#: What does not mean that a database is damaged: it, its folder or its disk is not ours to use now.
+#: Errors that do not mean that a database is damaged, only that it, its folder or its disk cannot
+#: be used at the moment.
 _NOT_NOW = ("BUSY", "LOCKED", "READONLY", "CANTOPEN", "FULL", "IOERR", "PERM", "AUTH", "NOMEM")
 
 Row = TypeVar("Row")
@@ -70,9 +71,10 @@ Result = TypeVar("Result")
 
 
 def names_in(folder: Path) -> list[str] | None:
-    """What is in the folder, nothing if it is not there; None if it cannot be one of ours.
+    """Return the names of the files in the folder; None if the folder cannot be ours.
 
-    Ours is no link and holds plain files alone, so that nothing outside of it is ever written.
+    A missing folder is empty. Ours is not a symbolic link and contains only regular files, so that
+    nothing outside it is ever written.
     """
     names = []
     try:
@@ -91,10 +93,10 @@ def names_in(folder: Path) -> list[str] | None:
 
 
 class Cache:
-    """The database of one state of the code and its options."""
+    """The database for one state of the code and its options."""
 
     def __init__(self, folder: Path, key: str) -> None:
-        """Begin without looking at the disk; `folder` need not exist."""
+        """Initialise without accessing the disk; `folder` need not exist."""
         self._folder = folder
         self._path = folder / f"{key}.sqlite"
         self._database: sqlite3.Connection | None = None
@@ -102,7 +104,7 @@ class Cache:
         self._waiting: dict[str, Page] = {}
 
     def pages(self, names: Sequence[str]) -> dict[str, Page]:
-        """What is known of the files of these names."""
+        """Return the cached pages of these files, by name."""
         marks = ",".join("?" * len(names))
         return self._rows(
             f"SELECT name, digest, declines, findings, edits, entry, sum FROM pages"  # noqa: S608
@@ -112,22 +114,22 @@ class Cache:
         )
 
     def project_entry(self, name: str) -> ProjectEntry | None:
-        """What is known of all files under this name."""
+        """Return the cached data about all files that has this name."""
         rows = self._rows("SELECT * FROM project WHERE name = ?", [name], ProjectEntry)
         return rows.get(name)
 
     def keep(self, name: str, page: Page) -> None:
-        """Know this of a file from now on."""
+        """Cache the page of a file."""
         self._waiting[name] = page
         if len(self._waiting) >= _AT_ONCE:
             self.flush()
 
     def keep_project_entry(self, name: str, said: ProjectEntry) -> None:
-        """Know this of all files from now on."""
+        """Cache data about all files under this name."""
         self._write("REPLACE INTO project VALUES (?, ?, ?, ?, ?)", [_row(name, said)])
 
     def forget_others(self, names: Iterable[str]) -> None:
-        """Forget all files but those of these names."""
+        """Delete the pages of all files except these."""
         known = frozenset(names)
 
         def gone(database: sqlite3.Connection) -> list[tuple[str]]:
@@ -138,13 +140,13 @@ class Cache:
             self._write("DELETE FROM pages WHERE name = ?", found)
 
     def close(self) -> None:
-        """Write what is not written yet, and end."""
+        """Write what has not been written yet, and close the database."""
         self.flush()
         self._shut()
         self._usable = False
 
     def flush(self) -> None:
-        """Write what is not written yet."""
+        """Write what has not been written yet."""
         if self._waiting:
             rows = [_row(name, page) for name, page in self._waiting.items()]
             self._waiting.clear()
@@ -158,7 +160,7 @@ class Cache:
                 if checksum == _sum(name, row) >= 0
             }
 
-        # `Path.is_file` may fail where the folder cannot be entered.
+        # `Path.is_file` may fail if the folder cannot be entered.
         if self._database is None and not os.path.isfile(self._path):  # noqa: PTH113
             return {}
         return self._guarded(rows) or {}
@@ -171,11 +173,11 @@ class Cache:
                 database.executemany(statement, rows)
             return True
 
-        # Once more if a damaged database was in the way, which is gone then.
+        # Retry once if the database was damaged, as it has been removed then.
         self._guarded(write) or self._guarded(write)
 
     def _guarded(self, act: Callable[[sqlite3.Connection], Result]) -> Result | None:
-        """What this does with the database; nothing if that does not work, which is no error."""
+        """Return the result of an action on the database; None if it fails, which is no error."""
         if not self._usable:
             return None
         try:
@@ -195,14 +197,14 @@ class Cache:
             is_new = not self._path.exists()
             if is_new:
                 self._make_room()
-            elif not self._path.is_file():  # a pipe would not end
+            elif not self._path.is_file():  # reading a pipe might never end
                 raise OSError
             self._database = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
             self._database.executescript(_SETUP)
         return self._database
 
     def _make_room(self) -> None:
-        """Make the folder, and remove what it holds of long ago."""
+        """Create the folder, and remove its oldest databases."""
         self._folder.mkdir(exist_ok=True)
         for name, text in _NOTICES.items():
             path = self._folder / name
@@ -230,7 +232,7 @@ def _row(name: str, row: Sequence[str | bytes]) -> tuple[str | bytes | int, ...]
 
 
 def _sum(name: str, row: Sequence[object]) -> int:
-    """What tells a row that is as it was written; -1 if it cannot be one of ours."""
+    """Return the checksum of a row; -1 if a value has a type that we never store."""
     found = 0
     for value in (name, *row):
         if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""A spec that was checked, as the cache keeps it: findings, and what other specs see of it."""
+"""A checked spec as the cache stores it: its findings, and what other specs see of it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 class Page(NamedTuple):
-    """A file as it was checked, in JSON: the digest of its bytes, and what came of it.
+    """A checked file in JSON: the digest of its bytes, and the results.
 
-    `declines` is not empty if it says that it is no spec. `findings` are empty if nobody asked
-    for them, `edits` name those that say what their fix changes, and how that was chosen. Without
-    a cache there is no digest.
+    `declines` is not empty if the file says that it is not a spec. `findings` is empty if they were
+    not requested. `edits` identifies the findings whose fixes include edits (see `edits_made`).
+    `digest` is empty without a cache.
     """
 
     digest: bytes
@@ -26,15 +26,15 @@ class Page(NamedTuple):
     entry: str = ""
 
     def as_values(self) -> Fresh:
-        """The same in plain values."""
+        """Convert the JSON to plain values."""
         found = findings_in(self.findings) if self.findings else None
         return Fresh(self.digest, self.declines, found, self.edits, entry_in(self.entry))
 
 
 class Fresh(NamedTuple):
-    """A page in plain values, as long as nobody has put it into words.
+    """A page in plain values, as long as it need not be JSON.
 
-    What comes from another process is a `Page`.
+    It becomes a `Page` when it is pickled, to be sent to another process.
     """
 
     digest: bytes
@@ -44,7 +44,7 @@ class Fresh(NamedTuple):
     entry: PageEntry
 
     def as_json(self) -> Page:
-        """The same as JSON."""
+        """Convert the values to JSON."""
         found = "" if self.findings is None else findings_text(self.findings)
         return Page(self.digest, self.declines, found, self.edits, entry_text(self.entry))
 
@@ -53,7 +53,7 @@ class Fresh(NamedTuple):
 
 
 class ProjectEntry(NamedTuple):
-    """Something that is known of all files, and the digest of all that it hangs on."""
+    """Cached data about all files, with the digest of everything that it depends on."""
 
     digest: bytes
     edits: str
@@ -61,26 +61,26 @@ class ProjectEntry(NamedTuple):
 
 
 def digest_of(data: bytes) -> bytes:
-    """What the bytes of a file are known by."""
-    from hashlib import blake2b  # takes a while to load, and serves the cache alone
+    """Return the digest of a file's bytes."""
+    from hashlib import blake2b  # slow to import, and only needed for the cache
 
     return blake2b(data, digest_size=20).digest()
 
 
 def edits_made(numbers: Iterable[int]) -> str:
-    """What tells of which findings, by their numbers, fixes were said in edits together."""
+    """Return a key that tells which findings, by number, have fixes with edits."""
     return f"of {','.join(map(str, numbers))}"
 
 
 def findings_text(findings: Iterable[Finding]) -> str:
-    """The findings on one line; the steps of their fixes are left out."""
+    """Write findings on one line of JSON; the steps of their fixes are left out."""
     import json
 
     return json.dumps([*map(_row, findings)], separators=(",", ":"))
 
 
 def findings_in(text: str, codes: Container[str] | None = None) -> list[Finding]:
-    """The findings that were made a text, or those of some rules among them."""
+    """Read the findings in a JSON text, or only those with these codes."""
     import json
 
     rows = json.loads(text)
@@ -88,7 +88,7 @@ def findings_in(text: str, codes: Container[str] | None = None) -> list[Finding]
 
 
 def entry_text(entry: PageEntry) -> str:
-    """What other specs see of a spec, on one line."""
+    """Write what other specs see of a spec on one line of JSON."""
     import json
 
     ignores = [
@@ -99,7 +99,7 @@ def entry_text(entry: PageEntry) -> str:
 
 
 def entry_in(text: str) -> PageEntry:
-    """What other specs see of a spec, which was made a text."""
+    """Read what other specs see of a spec from JSON."""
     import json
 
     from sphinxcontrib_spec.links import ItemEntry, PageEntry, Reference
@@ -138,7 +138,7 @@ def entry_in(text: str) -> PageEntry:
 
 
 def entry_of(page: Page | Fresh) -> PageEntry:
-    """What other specs see of a page."""
+    """Return what other specs see of a page."""
     return page.entry if isinstance(page, Fresh) else entry_in(page.entry)
 
 

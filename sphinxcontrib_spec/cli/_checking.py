@@ -1,4 +1,4 @@
-"""Checking one file, in whatever process that is, after fixing it if that is wanted."""
+"""Check one file, possibly in another process, and fix it before if requested."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 class Checked(NamedTuple):
-    """What came of a file: what is kept of it, and what fixing made of it.
+    """The result of checking a file: its page, and the result of fixing it.
 
-    One that is not `new` was checked before, with the same contents.
+    If `new` is false, the same contents have been checked before.
     """
 
     place: Place
@@ -34,7 +34,7 @@ class Checked(NamedTuple):
     new: bool = True
 
 
-#: The answer for one file: none if it says that it is no spec.
+#: The answer for one file; None if it says that it is not a spec.
 Answer: TypeAlias = Checked | files.Unreadable | None
 
 
@@ -46,10 +46,11 @@ def check_all(
     edits: bool = False,
     known: Known | None = None,
 ) -> Generator[Answer, None, None]:
-    """Check all that was found, and look into the project's other specs.
+    """Check all files that were found, and read the project's other specs.
 
-    Each file is fixed once: under further names, which links give it, it is checked after that.
-    With `edits`, findings say what their fixes would change. What is `known` is not checked again.
+    Each file is fixed once; if symbolic links give it further names, it is checked under these
+    afterwards. With `edits`, findings include the edits of their fixes. Files whose results are
+    `known` are not checked again.
     """
     others = found.others() if found.places else ()
     check = partial(check_file, wanted=wanted, edits=edits, keeps=known is not None)
@@ -59,10 +60,12 @@ def check_all(
         places: Sequence[Place], work: Callable[[Place], Answer], label: str, *, aloud: bool = True
     ) -> Iterator[Answer]:
         answers = known.answers(places, is_enough) if known else places
-        # An interrupt may come here, too: its traceback would keep the progress bar from ending.
+        # An interrupt may occur here, too; its traceback would keep the progress bar from being
+        # closed.
         with closing(work_on(answers, len(places), work, jobs, label, aloud=aloud)) as worked:
             for place, one in zip(places, worked, strict=True):
-                # Of a place that another process sent back, all words would be here twice.
+                # A place sent back by another process would keep a second copy of each of its
+                # strings.
                 own = one._replace(place=place) if isinstance(one, Checked) else one
                 yield known.kept(own) if known else own
 
@@ -84,7 +87,7 @@ def check_all(
 
 
 def _is_enough(page: Page, *, wanted: Wanted, edits: bool, fixes: bool) -> bool:
-    """Whether all is known of a spec: nothing is to be fixed, and it is said what fixes change."""
+    """Return whether a cached page suffices: nothing is to be fixed, and no edits are missing."""
     if not edits and not fixes:
         return True
     found = findings_in(page.findings)
@@ -105,9 +108,9 @@ def check_file(
 ) -> Answer:
     """Check the spec at a place.
 
-    If the file is fixed, what is found is found in the new text. Whoever `keeps` the answer is
-    told the digest of what it is about. `among_all` are findings of rules of many specs that are
-    to be fixed, too, by the names of files.
+    If the file is fixed, the findings are those of the new text. If the caller `keeps` the answer,
+    it includes the digest of the text. `among_all` holds findings of project rules that are to be
+    fixed, too, by file name.
     """
     from sphinxcontrib_spec import links, rules
 
@@ -145,9 +148,9 @@ def check_file(
 
 
 def _renamed(one: Answer, check: Callable[[Place], Answer], claimed: set[str] | None) -> Answer:
-    """Give a file the name that its fix wants, if any, and check it again under that.
+    """Rename a file if its fix requires that, and check it again under the new name.
 
-    If new names are only shown, `claimed` are those that were.
+    If new names are only shown, `claimed` is the set of those that have been.
     """
     if not isinstance(one, Checked) or not one.mended or not one.mended.rename:
         return one

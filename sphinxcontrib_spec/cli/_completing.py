@@ -1,4 +1,4 @@
-"""What a shell offers while a command line is typed, besides what click knows."""
+"""Complete arguments and options in a shell, in addition to click's own completion."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 def files(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """Let the shell offer its files and folders."""
+    """Let the shell complete names of files and folders."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="file")]
 
 
 def rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """Rules whose code or name begins as what stands after the last comma; all codes if nothing."""
+    """Complete codes and names of rules after the last comma; all codes if nothing is typed."""
     from click.shell_completion import CompletionItem
 
     from sphinxcontrib_spec.rules import RULES

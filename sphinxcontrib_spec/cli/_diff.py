@@ -1,4 +1,4 @@
-"""What would change in a file, as a diff that `git apply -p0` takes, and other programs too."""
+"""Show the changes of a file as a diff that `git apply -p0` and other programs accept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ._terminal import echo, is_dumb, is_terminal
 
 _NO_NEWLINE = "\\ No newline at end of file\n"
 
-#: How the first signs of a line are shown on a terminal.
+#: The styles of lines on a terminal, by the characters that they begin with.
 _STYLES: dict[str, dict[str, Any]] = {
     "diff": {"bold": True},
     "rename": {"bold": True},
@@ -27,14 +27,14 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 
 def diff(old: str, new: str, name: str) -> str:
-    """The lines to take out and to put in, as in `git diff --no-prefix`; empty for no change."""
+    """Return a diff in the format of `git diff --no-prefix`; empty if nothing has changed."""
     lines = unified_diff(_lines(old), _lines(new), _ended(name), _ended(name))
     changes = "".join(line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}" for line in lines)
     return changes and f"diff --git {_quoted(name)} {_quoted(name)}\n{changes}"
 
 
 def with_new_name(text: str, name: str, new_name: str) -> str:
-    """The diff of a file, or none, with the other name that the file gets besides."""
+    """Add a rename to the diff of a file, which may be empty."""
     changes = text.partition("\n")[2]
     changes = changes.replace(f"+++ {_ended(name)}\n", f"+++ {_ended(new_name)}\n", 1)
     old, new = _quoted(name), _quoted(new_name)
@@ -42,7 +42,7 @@ def with_new_name(text: str, name: str, new_name: str) -> str:
 
 
 def echo_diff(text: str) -> None:
-    """Write a diff to standard output: in colours on a terminal, as it is to a file or pipe."""
+    """Write a diff to standard output: coloured on a terminal, unchanged to a file or pipe."""
     if not is_terminal(sys.stdout):
         echo(text)
         return
@@ -57,19 +57,19 @@ def _coloured(line: str) -> str:
 
 
 def _printable(line: str) -> str:
-    """The line without its end; what a terminal would obey is escaped, but for tabs."""
+    """Return the line without its end, and escape what affects a terminal, except tabs."""
     from sphinxcontrib_spec.report import shown
 
     return "\t".join(map(shown, line.rstrip("\n").split("\t")))
 
 
 def _ended(name: str) -> str:
-    """The name at the end of a line, where a tab must tell that a space in it is part of it."""
+    """Terminate a name at the end of a line with a tab if it contains a space, as git does."""
     return f"{name}\t" if " " in name and _quoted(name) == name else _quoted(name)
 
 
 def _quoted(name: str) -> str:
-    """The name, in quotes and with escapes as git has them if it needs them."""
+    """Quote and escape the name as git does, if necessary."""
     if name.isprintable() and not set('"\\') & set(name):
         return name
     return '"' + "".join(map(_escaped, name)) + '"'

@@ -1,4 +1,4 @@
-"""What other specs see of each of very many, read again when it is asked for."""
+"""What other specs see of each of very many specs, read again on demand."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from sphinxcontrib_spec.links import PageEntry
 from ._checked_page import entry_in
 from ._spool import Spool
 
-#: So many are kept as they were read.
+#: The number of entries from the spool that are cached.
 _MOST_KNOWN = 128
 
 
 class Entries(Sequence[PageEntry]):
-    """The entries of pages: the first ones as they are, then those of a spool.
+    """A sequence of page entries: some held in memory, then those in a spool.
 
-    They come in the order of these `names`, of which each page has one, if there are any.
+    With `names`, one for each page, the entries are sorted by name.
     """
 
     def __init__(
         self, held: Sequence[PageEntry], spool: Spool, names: Sequence[str] | None = None
     ) -> None:
-        """Begin without reading anything."""
+        """Initialise without reading anything."""
         self._held = held
         self._spool = spool
         self._known: dict[int, PageEntry] = {}
@@ -33,7 +33,7 @@ class Entries(Sequence[PageEntry]):
             self._order = array("L", sorted(self._order, key=names.__getitem__))
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Return the number of entries."""
         return len(self._order)
 
     @overload
@@ -41,13 +41,13 @@ class Entries(Sequence[PageEntry]):
     @overload
     def __getitem__(self, number: slice) -> list[PageEntry]: ...
     def __getitem__(self, number: int | slice) -> PageEntry | list[PageEntry]:
-        """The entry of a number, or those of several."""
+        """Return one entry, or a list of entries for a slice."""
         if isinstance(number, slice):
             return [*map(self._read, self._order[number])]
         return self._read(self._order[number])
 
     def __iter__(self) -> Iterator[PageEntry]:
-        """All, in order."""
+        """Yield all entries in order."""
         if isinstance(self._order, range):
             yield from self._held
             yield from (entry_in(piece.decode()) for piece in self._spool)

@@ -1,4 +1,4 @@
-"""Specs to be exported, whatever they come from, and the pages that they become."""
+"""Gather the specs to export, from Markdown or data, and convert them to pages."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ from ._terminal import note
 
 _BLANKS = "\ufeff \t\r\n"
 
-#: So many bytes of a file tell whether it is data.
+#: The number of bytes read to find out whether a file is data.
 _START = 1024
 
 
 class Sources(NamedTuple):
-    """All that is to be exported, in the order of names, and what could not be read."""
+    """All sources to be exported, sorted by name, and the files that could not be read."""
 
     project: Project
     specs: tuple[Source, ...]
     unreadable: tuple[Unreadable, ...]
 
     def note_unreadable(self) -> bool:
-        """Say what could not be read; whether there was anything."""
+        """Report the files that could not be read; return whether there are any."""
         for file in self.unreadable:
             note(f"Error: {file}")
         return bool(self.unreadable)
 
 
 def gather(paths: tuple[str, ...], stdin_filename: str = "") -> Sources:
-    """The specs that the PATHS of a command line name, all of them at once."""
+    """Find and load all specs that the PATHS of a command line name."""
     found = find(paths, stdin_filename, with_data=True)
     loaded = [load(place, _largest(place)) for place in found.places]
     return Sources(
@@ -52,9 +52,10 @@ def gather(paths: tuple[str, ...], stdin_filename: str = "") -> Sources:
 
 @dataclass(frozen=True)
 class Exported:
-    """A spec by its name in reports.
+    """A spec and its name in reports.
 
-    `docname` is the name of its document, if data gives one; `text` is that of a Markdown file.
+    `docname` is the name of its document, if data gives one. `text` is the text of a Markdown file,
+    empty for data.
     """
 
     name: str
@@ -65,18 +66,21 @@ class Exported:
 
 @dataclass(frozen=True)
 class Target:
-    """A kind of page that a spec becomes: the end of its name, and how it is written."""
+    """A target format: the suffix of its pages, and the functions that write and wrap them.
+
+    `hold` converts a Markdown text that has no canonical form to a page.
+    """
 
     suffix: str
     write: Callable[[Spec], str]
     hold: Callable[[str], str]
 
     def file_name(self, exported: Exported) -> str:
-        """What the page of a spec is called."""
+        """Return the file name of a spec's page."""
         return f"{schema.FILE_PREFIX}{exported.spec.slug}{self.suffix}"
 
     def page(self, exported: Exported) -> str:
-        """The page of a spec, or of a file that has no canonical form that says the same."""
+        """Return a spec's page, or one with the unchanged text if it cannot be formatted safely."""
         refusal = formatted(exported.text, exported.name).refusal
         if not refusal:
             return self.write(exported.spec)
@@ -86,7 +90,7 @@ class Target:
 
 
 def specs_in(source: Source) -> list[Exported] | Unreadable:
-    """The specs that a source holds: one of Markdown, or those of data, which begins with `{`."""
+    """Return the specs in a source: one from Markdown, or those in data, which begins with `{`."""
     text = source.text.strip(_BLANKS)
     if not text.startswith("{"):
         return [Exported(source.name, source.spec, text=source.text)]
@@ -101,7 +105,7 @@ def specs_in(source: Source) -> list[Exported] | Unreadable:
 
 
 def _largest(place: Place) -> int | None:
-    """How many bytes a file may have: data is of many specs, and read if somebody names it."""
+    """Return the maximum size of a file; data that is named explicitly may be of any size."""
     if not place.named:
         return LARGEST
     start = place.data[:_START]
@@ -112,7 +116,7 @@ def _largest(place: Place) -> int | None:
 
 
 def _write_markdown(spec: Spec) -> str:
-    """Canonical Markdown without directives, its author's layout kept."""
+    """Write canonical Markdown without directives, with the author's layout kept."""
     return write(spec, as_markdown=spec.surface != "markdown")
 
 

@@ -1,4 +1,4 @@
-"""Findings that wait to be reported: no more than some of them are in memory."""
+"""Findings waiting to be reported, only some of which are in memory."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from sphinxcontrib_spec.findings import Finding
 from ._checked_page import findings_in, findings_text
 from ._spool import Spool
 
-#: So many findings are put away together.
+#: The number of findings that are stored together.
 _TOGETHER = 500
 
-#: So many findings are in memory as they are.
+#: The maximum number of findings in memory.
 _MOST_FINDINGS = 10 * _TOGETHER
 
 
 class FindingsSpool:
-    """Findings in order, which can be gone through any number of times."""
+    """Findings in order, which can be iterated any number of times."""
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
-        """Begin with some."""
+        """Start with these findings."""
         self._last: list[Finding] = []
         self._spool = Spool()
         for finding in findings:
             self.add(finding)
 
     def add_piece(self, piece: str) -> None:
-        """Put some that are in words behind others that are."""
+        """Append a JSON text of findings to those that are stored as JSON already."""
         self._spool.add(piece.encode())
 
     def pieces(self) -> Iterator[str]:
-        """All findings in words, some in each piece, in order; the steps of fixes are left out."""
+        """Yield JSON texts with some findings each, in order; the steps of fixes are left out."""
         for piece in self._spool:
             yield piece.decode()
         for start in range(0, len(self._last), _TOGETHER):
             yield findings_text(self._last[start : start + _TOGETHER])
 
     def add(self, finding: Finding) -> None:
-        """Put a finding behind the others."""
+        """Append a finding."""
         self._last.append(finding)
         if len(self._last) == _MOST_FINDINGS:
             for start in range(0, len(self._last), _TOGETHER):
@@ -46,7 +46,7 @@ class FindingsSpool:
             self._last.clear()
 
     def __iter__(self) -> Iterator[Finding]:
-        """All findings, in order."""
+        """Yield all findings in order."""
         for piece in self._spool:
             yield from findings_in(piece.decode())
         yield from self._last

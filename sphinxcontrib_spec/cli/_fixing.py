@@ -1,4 +1,4 @@
-"""Fixing one file, in whatever process that is, and giving it the name that it should have."""
+"""Fix one file, possibly in another process, and rename it if necessary."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ._wanted import Wanted
 
 
 class Fixes(NamedTuple):
-    """Which fixes are wanted, and whether they are written or only shown."""
+    """Which fixes are requested, and whether they are written or only shown."""
 
     unsafe: bool
     writes: bool
@@ -30,12 +30,12 @@ class Fixes(NamedTuple):
 
 
 class Mended(NamedTuple):
-    """What fixing made of a file.
+    """The result of fixing a file.
 
-    `fixed` counts findings; `shown` is the diff, or the fixed text of standard input; `rename`
-    is the name that the file is still to get; `notes` say what was not fixed and why, `failure`
-    why the file could not be written. `entry` is what other specs would see of it after fixes
-    that are only shown.
+    `fixed` is the number of fixed findings. `shown` is the diff, or the fixed text of standard
+    input. `rename` is a new name that the file has yet to get. `notes` explain what was not fixed;
+    `failure` is the reason why the file could not be written. `entry` is what other specs would see
+    of it after fixes that are only shown.
     """
 
     fixed: int = 0
@@ -52,9 +52,9 @@ def mend(
     fixes: Fixes,
     among_all: Sequence[Finding] = (),
 ) -> tuple[Source, Mended]:
-    """Fix a spec; the answer is what its file holds then, and what was done.
+    """Fix a spec; return the source as it is in the file afterwards, and what was done.
 
-    `among_all` are the findings in it of rules that see many specs.
+    `among_all` holds the findings of project rules in it.
     """
     done = fixing.fixed(
         source.text,
@@ -87,13 +87,13 @@ def mend(
         except OSError as error:
             failure = files.Unreadable(source.name, files.reason(error))
             return source, mended._replace(rename="", failure=failure)
-    # The finding that a new name is for is counted when the file has that name.
+    # The finding that a new name fixes is counted once the file has been renamed.
     fixed = len(done.findings) - bool(done.rename)
     return after, mended._replace(fixed=fixed)
 
 
 def rename(place: Place, mended: Mended) -> tuple[Place, Mended]:
-    """Give a file the name that it is still to get; the answer is its place, and what was done."""
+    """Rename a file to its new name; return its place and what was done."""
     path, name = Path(place.path), mended.rename
     try:
         files.move(path, path.with_name(name))
@@ -107,7 +107,7 @@ def rename(place: Place, mended: Mended) -> tuple[Place, Mended]:
 
 
 def show_rename(place: Place, mended: Mended, claimed: set[str]) -> Mended:
-    """Say in a diff that a file is to get another name, unless one before it has claimed that."""
+    """Add the new name of a file to its diff, unless an earlier file has claimed the name."""
     new_name = _renamed(place.name, mended.rename)
     if new_name in claimed:
         return mended._replace(notes=(*mended.notes, _taken(place.name, mended.rename)))

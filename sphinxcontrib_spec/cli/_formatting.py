@@ -1,4 +1,4 @@
-"""Formatting one file, in whatever process that is."""
+"""Format one file, possibly in another process."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ._sources import Place, load
 
 
 class Result(NamedTuple):
-    """What came of a file: whether it changes, why it may not, and what to show for it."""
+    """The result of formatting a file: whether it changes, a refusal, and what to show."""
 
     name: str
     changed: bool
@@ -23,10 +23,10 @@ class Result(NamedTuple):
 def format_file(
     place: Place, *, strict: bool, writes: bool, diffs: bool
 ) -> Result | files.Unreadable | None:
-    """Format the spec at a place; nothing if it says that it is none.
+    """Format the spec at a place; return None if the file says that it is not a spec.
 
-    Its file is written if that is wanted; what is shown is the diff if that is, else the text
-    of standard input.
+    With `writes`, its file is written, or the text of standard input is shown. With `diffs`, the
+    diff is shown.
     """
     source = load(place)
     if source is None or isinstance(source, files.Unreadable):

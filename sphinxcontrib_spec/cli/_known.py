@@ -1,4 +1,4 @@
-"""Which files need no check, because their contents were checked before."""
+"""Find out which files need not be checked, because their contents were checked before."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from sphinxcontrib_spec.config import Config
     from sphinxcontrib_spec.findings import KnownRule
 
-#: Whether what is known of a spec is all that is asked.
+#: A function that tells whether a cached page contains all that is requested.
 Enough: TypeAlias = Callable[[Page], bool]
 
-#: So many files are looked up at once.
+#: The number of files that are looked up at once.
 _AT_ONCE = 256
 
 _RULES, _AMONG_ALL = "rules", "project"
 
 
 class Known:
-    """What the cache of a project knows of its files, and is told of them."""
+    """The cache of a project: what is known of its files, and what is learnt."""
 
     def __init__(self, found: Found, config: Config) -> None:
-        """Begin with the cache for the code and these options."""
+        """Start with the cache for the current code and these options."""
         project = found.project
         folder = project.root / FOLDER
         self._cache = Cache(folder, key(config, folder))
@@ -45,7 +45,7 @@ class Known:
 
     @classmethod
     def of(cls, found: Found, config: Config) -> Known | None:
-        """What the cache of the project knows; nothing if somebody else may have filled it."""
+        """Return the project's cache; None if somebody else may have filled it."""
         folder = found.project.root / FOLDER
         names = names_in(folder)
         if names is None or (names and not found.project.is_local(folder)):
@@ -53,7 +53,7 @@ class Known:
         return cls(found, config)
 
     def rules(self) -> Mapping[str, KnownRule]:
-        """All rules by their codes."""
+        """Return all rules by their codes."""
         if said := self._cache.project_entry(_RULES):
             return {code: RuleEntry(code, *rest) for code, *rest in json.loads(said.text)}
         from sphinxcontrib_spec.rules import RULES
@@ -63,9 +63,9 @@ class Known:
         return known
 
     def answers(self, places: Iterable[Place], is_enough: Enough) -> Iterator[Answer | Place]:
-        """The answers for places, or a place itself where it must be worked on.
+        """Yield the answer for each place, or the place itself if it has to be checked.
 
-        `is_enough` says whether what is known of a spec is all that is asked now.
+        `is_enough` tells whether a cached page contains all that is requested.
         """
         waiting = iter(places)
         while batch := [*islice(waiting, _AT_ONCE)]:
@@ -77,7 +77,7 @@ class Known:
                 yield place if place.is_stdin else self._answer(place, page, is_enough)
 
     def kept(self, answer: Answer) -> Answer:
-        """The answer, which is known from now on, if it is new."""
+        """Cache the answer if it is new, and return it."""
         if isinstance(answer, Checked) and answer.new and not answer.place.is_stdin:
             page = answer.page.as_json() if isinstance(answer.page, Fresh) else answer.page
             self._has_new = True
@@ -87,9 +87,9 @@ class Known:
         return answer
 
     def project_findings(self, digest: bytes) -> tuple[FindingsSpool, str] | None:
-        """What the rules of many specs have found in the files with this digest.
+        """Return the cached findings of project rules for the files with this digest.
 
-        With it comes what tells of which findings fixes are said in edits.
+        Also return the key of the findings whose fixes include edits.
         """
         said = self._cache.project_entry(_AMONG_ALL)
         if not said or said.digest != digest:
@@ -97,14 +97,14 @@ class Known:
         told = FindingsSpool()
         for number in range(int(said.text)):
             piece = self._cache.project_entry(f"{_AMONG_ALL} {number}")
-            # Another check may have written since, or one that did not come to its end.
+            # Another check may have written in between, or may not have finished.
             if not piece or (piece.digest, piece.edits) != (digest, said.edits):
                 return None
             told.add_piece(piece.text)
         return told, said.edits
 
     def keep_project_findings(self, digest: bytes, told: FindingsSpool, edits: str) -> None:
-        """Know from now on what the rules of many specs have found."""
+        """Cache the findings of project rules."""
         count = 0
         for piece in told.pieces():
             self._cache.keep_project_entry(
@@ -114,7 +114,7 @@ class Known:
         self._cache.keep_project_entry(_AMONG_ALL, ProjectEntry(digest, edits, str(count)))
 
     def close(self) -> None:
-        """Forget files that are gone, and write what is new."""
+        """Delete files that are gone, write what is new, and close the cache."""
         self._cache.flush()
         if self._has_new and self._sees_all:
             self._cache.forget_others(self._names)
@@ -134,7 +134,7 @@ class Known:
         return Checked(place, page, new=False)
 
     def _new(self, place: Place, data: bytes, digest: bytes) -> Answer | Place:
-        """The answer for a file that may say that it is no spec, if it does."""
+        """Return the answer for a new file if it is unreadable or not a spec, else its place."""
         text = files.decoded(data, place.name)
         if isinstance(text, files.Unreadable):
             return text

@@ -1,4 +1,4 @@
-"""All files of a check, each with what was found in it and what other specs see, out of memory."""
+"""All files of a check, with their findings and what other specs see, mostly not in memory."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from ._spool import Spool
 if TYPE_CHECKING:
     from ._entries import Entries
 
-#: So many files are held as they are; what comes of more of them is put into words.
+#: The maximum number of files that are kept as values; more of them are stored as JSON.
 _MOST_HELD = 1000
 
 
 class Pages:
-    """The files that were taken up, none of them twice, before anything is asked of all."""
+    """The files checked so far, each only once; queries are possible once all have been added."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start without files."""
         self._asked: list[str] = []
         self._names: list[str] = []
         self._held: list[Fresh] = []
@@ -36,13 +36,13 @@ class Pages:
         self._in_order = True
 
     def add(self, name: str, page: Page | Fresh, *, asked: bool, new: bool) -> None:
-        """Take up a file, and that findings in it are `asked` for, if so.
+        """Add a file; `asked` tells whether findings are requested for it.
 
-        It is `new` if it was checked just now: all of it is looked at in the end, so that what
-        another process says of it is read while there are more to wait for.
+        It is `new` if it has just been checked. Its data is needed in the end, so an answer of
+        another process is decoded while there are more to wait for.
         """
         if page.digest:
-            # No order is known of them: other files may be asked for the next time.
+            # The sum does not depend on the order of files, which may differ the next time.
             self._sum += int.from_bytes(digest_of(page.digest + name.encode()))
         self._names.append(name)
         self._in_order &= self._last <= name
@@ -60,33 +60,33 @@ class Pages:
 
     @cached_property
     def checked(self) -> Sequence[str]:
-        """The names of those that findings are asked for, in order."""
+        """The names of the files for which findings are requested, sorted."""
         return self._asked if self._in_order else sorted(self._asked)
 
     def is_checked(self, name: str) -> bool:
-        """Whether findings are asked for in the file of this name."""
+        """Return whether findings are requested for the file with this name."""
         at = bisect_left(self.checked, name)
         return self.checked[at : at + 1] == [name]
 
     @property
     def are_few(self) -> bool:
-        """Whether all that other specs see of them may be in memory at once."""
+        """Whether the entries of all files may be in memory at once."""
         return len(self._names) <= _MOST_HELD
 
     @property
     def digest(self) -> bytes:
-        """What all files together are known by, in whatever order they were taken up."""
+        """The digest of all files, whatever the order in which they were added."""
         return hex(self._sum).encode()
 
     def entries(self) -> Entries:
-        """What other specs see of each, in the order of names."""
+        """Return what other specs see of each file, sorted by name."""
         from ._entries import Entries
 
         held = [page.entry for page in self._held]
         return Entries(held, self._entries, None if self._in_order else self._names)
 
     def findings(self, codes: Container[str]) -> Iterator[tuple[str, list[Finding]]]:
-        """The names of the checked ones in order, each with what these rules found in it."""
+        """Yield the names of checked files, sorted, each with its findings of these codes."""
         held = [page.findings for page in self._held if page.findings is not None]
         rows: Iterator[bytes | Sequence[Finding]] = chain(held, self._findings)
         found = zip(self._asked, rows, strict=True)

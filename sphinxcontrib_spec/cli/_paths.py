@@ -1,4 +1,4 @@
-"""The argument PATHS, which most commands take, and how many files are worked on at once."""
+"""The argument PATHS, which most commands take, and the options that go with it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def with_paths(command: Command) -> Command:
-    """Give a command the argument PATHS and the option --stdin-filename."""
+    """Add the argument PATHS and the option --stdin-filename to a command."""
     named = click.option(
         "--stdin-filename",
         metavar="NAME",
@@ -27,7 +27,7 @@ def with_paths(command: Command) -> Command:
 
 
 def with_force_exclude(command: Command) -> Command:
-    """Give a command the option --force-exclude."""
+    """Add the option --force-exclude to a command."""
     return click.option(
         "--force-exclude",
         is_flag=True,
@@ -36,7 +36,7 @@ def with_force_exclude(command: Command) -> Command:
 
 
 def with_jobs(command: Command) -> Command:
-    """Give a command the option --jobs."""
+    """Add the option --jobs to a command."""
     return click.option(
         "-j",
         "--jobs",

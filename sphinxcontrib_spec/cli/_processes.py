@@ -1,4 +1,4 @@
-"""Processes to work in: begun with what the system has for that, and ended whatever happens."""
+"""Start worker processes in the way that suits the system, and make sure that they end."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-#: Windows waits for no more processes than that.
+#: The maximum number of processes that Windows can wait for.
 _MOST = 61
 
 
 def started(number: int) -> ProcessPoolExecutor | None:
-    """So many processes to work in, at most; none on a system that has not what they need."""
+    """Start at most this number of processes; return None if the system does not support them."""
     try:
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
-        # On Linux a copy of this process is safe to make, as it has no other thread, and has
-        # all modules already. On macOS the system's libraries forbid that; Windows cannot do it.
+        # On Linux, it is safe to fork this process because it has no other threads, and the fork
+        # has all modules loaded already. On macOS, system libraries forbid forking; Windows cannot
+        # fork.
         context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         number = min(number, _MOST)
         return ProcessPoolExecutor(number, mp_context=context, initializer=_begin)
@@ -32,7 +33,7 @@ def started(number: int) -> ProcessPoolExecutor | None:
 
 @contextmanager
 def ended(workers: ProcessPoolExecutor) -> Iterator[None]:
-    """See to it that the workers finish what they are at, and end, whatever happens here."""
+    """Make sure that the workers finish what they are doing, and end in any case."""
     import multiprocessing
 
     try:
@@ -41,13 +42,13 @@ def ended(workers: ProcessPoolExecutor) -> Iterator[None]:
         try:
             workers.shutdown(cancel_futures=True)
         finally:
-            # There still are some if the user did not wait, or if not all could be started.
+            # Some are left if the user did not wait, or if not all of them could be started.
             for child in multiprocessing.active_children():
                 child.kill()
 
 
 def _begin() -> None:
-    """Make a worker hear no interrupt, and end when its parent does, even if that is killed."""
+    """Make a worker ignore interrupts, and end when its parent does, even if that is killed."""
     import signal
     import threading
 

@@ -1,4 +1,4 @@
-"""A project: the folder that specs are named relative to, and how it wants them checked."""
+"""A project: the folder that names of specs are relative to, and its configuration."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ._terminal import note, stop
 
 
 class Project:
-    """A folder that specs are named relative to, and how it wants them checked.
+    """A folder that names of specs are relative to, and its configuration.
 
-    One that is not `marked` as a project's root is only what the paths have in common.
+    If it is not `marked` as the root of a project, it is only the common parent of the paths.
     """
 
     def __init__(self, root: Path, options: config.Config, marked: bool) -> None:
-        """Begin with the folder, and what it says of itself."""
+        """Initialise from the folder and its configuration."""
         self.root = root
         self.config = options
         self.marked = marked
@@ -28,37 +28,37 @@ class Project:
 
     @cached_property
     def _start(self) -> int:
-        """Where the path of a file in it begins to be its name."""
+        """The offset at which a file's name begins in its path."""
         return len(str(self.root).rstrip(os.sep)) + 1
 
     def name(self, path: str | Path) -> str:
-        """What a file is called in reports: its POSIX path relative to the root."""
+        """Return the name of a file in reports: its POSIX path relative to the root."""
         return _readable(str(path)[self._start :])
 
     @property
     def folder(self) -> str:
-        """Where it lies in its repository: a path with a slash at its end, empty for the root."""
+        """Its path in its repository, ending with a slash; empty if it is the repository's root."""
         repository = files.repository_root(self.root)
         if repository is None or repository == self.root:
             return ""
         return f"{_readable(str(self.root.relative_to(repository)))}/"
 
     def walk(self, folder: Path, failed: Callable[[OSError], None] | None = None) -> Iterator[str]:
-        """The specs in a folder and below, but for what git ignores or the project excludes.
+        """Yield the specs in a folder and below that are neither ignored by git nor excluded.
 
-        `failed` is told of folders that cannot be listed.
+        `failed` is called for folders that cannot be listed.
         """
         return self._walk(folder, files.is_spec, failed)
 
     @property
     def is_for_sphinx(self) -> bool:
-        """Whether Sphinx builds it, which reads specs that are not read here."""
+        """Whether Sphinx builds this project, and thus may read specs that are not read here."""
         return next(self._walk(self.root, "conf.py".__eq__), None) is not None
 
     def is_local(self, folder: Path) -> bool:
-        """Whether a folder at the root came with no commit: git ignores all that is in it.
+        """Return whether git ignores all of a folder at the root, so that no commit contains it.
 
-        Where there is no repository, there are no commits.
+        Without a repository, there are no commits, so the answer is yes.
         """
         self._ask_git(str(self.root))
         whole = {str(self.root), str(folder)}
@@ -76,7 +76,7 @@ class Project:
         return files.files_below(str(folder), is_wanted, self._leaves_out, failed, self._ask_git)
 
     def _ask_git(self, folder: str) -> None:
-        """Learn what git ignores in a folder; what it does not say is searched."""
+        """Ask git what it ignores in a folder; if git fails, all files are searched."""
         if folder in self._asked:
             return
         self._asked.add(folder)
@@ -93,13 +93,13 @@ class Project:
 
 
 def _readable(path: str) -> str:
-    """The POSIX path as text, whatever bytes it is made of."""
+    """Convert a path to POSIX form and text, whatever bytes it consists of."""
     posix = path if os.sep == "/" else path.replace(os.sep, "/")
     return posix if posix.isascii() else os.fsencode(posix).decode("utf-8", "backslashreplace")
 
 
 def project_of(folder: Path) -> Project:
-    """The project that a folder belongs to; the command ends if it cannot be configured so."""
+    """Return the project that a folder belongs to; exit if its configuration is invalid."""
     root = files.project_root(folder)
     try:
         return Project(root or folder, config.read(root) if root else config.Config(), bool(root))

@@ -1,4 +1,4 @@
-"""Findings of the rules that look at all specs of a project together."""
+"""Findings of the rules that look at all specs of a project together (project rules)."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from ._wanted import Wanted
 if TYPE_CHECKING:
     from ._known import Known
 
-#: The rule of many specs that is off until it is selected: most specs have much that it finds.
+#: The project rule that is off by default, because most specs have many of its findings.
 _SELECTED = "SPEC712"
 
 
 def project_findings(
     pages: Pages, found: Found, wanted: Wanted, known: Known | None, *, complete: bool, edits: bool
 ) -> FindingsSpool:
-    """What the rules of many specs find in all of these, sorted, and perhaps more than is wanted.
+    """Return the sorted findings of project rules in these pages, perhaps more than are wanted.
 
-    There are no specs besides them if they are `complete`. With `edits`, those that are wanted
-    say what their fixes would change.
+    They are `complete` if there are no other specs. With `edits`, the fixes of wanted findings
+    include their edits.
     """
     is_selected = _SELECTED in wanted.selection.codes
     digest = pages.digest + bytes([complete, is_selected])
@@ -66,7 +66,7 @@ def _in_many(
 
 
 def _with_fixes(findings: Iterable[Finding], pages: Pages, wanted: Wanted) -> Iterator[int]:
-    """The numbers of those whose fixes are said in edits, so that a report can tell them."""
+    """Yield the numbers of findings whose fixes are to include edits for a report."""
     for at, finding in enumerate(findings):
         if _is_edited(finding, pages, wanted):
             yield at

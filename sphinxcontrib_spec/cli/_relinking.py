@@ -1,4 +1,4 @@
-"""Fixes for which all specs must be known: a second pass, over the files that they are in."""
+"""Apply fixes that depend on all specs: a second pass over the files that contain them."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from ._workers import work_on
 
 
 class Relinking:
-    """What the first pass left: every spec as others see it, and the files that may change again.
+    """The state after the first pass: specs as others see them, and files that may change again.
 
-    A typed link can only be told to be wrong when all specs are known as their fixes leave them.
-    Files without typed links are not kept waiting for that.
+    Whether a typed link is wrong can be decided only when all specs are known as fixed. Files
+    without typed links need not wait for that.
     """
 
     def __init__(self, wanted: Wanted) -> None:
-        """Begin with no spec known."""
+        """Start without any specs."""
         self._wanted = wanted
         self._pages = Pages()
         self._held: list[Checked] = []
 
     def noted(self, answers: Iterable[Answer]) -> Iterator[Answer]:
-        """The answers, of which is remembered what other specs see."""
+        """Yield the answers, and remember what other specs see of them."""
         for one in answers:
             if isinstance(one, Checked):
                 page = Page(b"", entry=entry_text(_entry(one)))
@@ -39,7 +39,7 @@ class Relinking:
             yield one
 
     def held_back(self, answers: Iterable[Answer]) -> Iterator[Answer]:
-        """The answers for files that are finished; the others are held back."""
+        """Yield the answers for finished files, and hold back the others."""
         for one in self.noted(answers):
             if isinstance(one, Checked) and _has_links(_entry(one)):
                 self._held.append(_in_words(one))
@@ -47,9 +47,10 @@ class Relinking:
                 yield one
 
     def relinked(self, fix: Callable[..., Answer], jobs: int, *, again: bool) -> Iterator[Answer]:
-        """The answers that were held back, after the fixes that needed to know all specs.
+        """Yield the answers that were held back, after the fixes that depend on all specs.
 
-        `again` says that the first pass has written its fixes, so that their number counts.
+        `again` is true if the first pass has written its fixes, so that the numbers of fixes add
+        up.
         """
         wrong = self._wrong() if self._held else {}
         places = [one.place for one in self._held if one.place.name in wrong]
@@ -61,7 +62,7 @@ class Relinking:
             yield one
 
     def _wrong(self) -> dict[str, list[rules.Finding]]:
-        """The findings that have a fix of this kind, by the names of their files."""
+        """Return the findings with such a fix, by the names of their files."""
         entries, settings = self._pages.entries(), self._wanted.settings
         find = rules.check_project if self._pages.are_few else rules.check_many
         wrong: dict[str, list[rules.Finding]] = {}
@@ -73,7 +74,7 @@ class Relinking:
 
 
 def with_edits(findings: Sequence[rules.Finding], place: Place | None) -> list[rules.Finding]:
-    """Findings of rules of many specs in one file, each fix also said in edits of it."""
+    """Add edits to the fixes of findings of project rules in one file."""
     source = load(place) if place and any(_is_relink(each) for each in findings) else None
     if isinstance(source, Source):
         return [*fixing.with_edits(source.text, source.spec, findings)]
@@ -85,13 +86,13 @@ def _is_relink(finding: rules.Finding) -> bool:
 
 
 def _in_words(one: Checked) -> Checked:
-    """The answer without values that take much more memory than words, as very many may wait."""
+    """Return the answer as JSON, which takes much less memory, as very many answers may be held."""
     page = one.page.as_json() if isinstance(one.page, Fresh) else one.page
     return Checked(one.place, page, one.mended and one.mended._replace(entry=None), one.new)
 
 
 def _entry(one: Checked) -> PageEntry:
-    """What others see of a spec, after fixes that are only shown, too."""
+    """Return what other specs see of a spec, taking fixes into account that are only shown."""
     return (one.mended and one.mended.entry) or entry_of(one.page)
 
 
@@ -100,7 +101,7 @@ def _has_links(entry: PageEntry) -> bool:
 
 
 def _added(first: Checked, one: Answer) -> Answer:
-    """The answer with what the first pass has fixed, too."""
+    """Add the number of findings fixed in the first pass to an answer."""
     if not isinstance(one, Checked) or not first.mended or not one.mended:
         return one
     fixed = first.mended.fixed + one.mended.fixed

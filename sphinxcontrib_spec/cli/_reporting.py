@@ -1,4 +1,4 @@
-"""Where a report goes: to the terminal or a file, and a summary to the page of a CI run."""
+"""Deliver a report to the terminal or a file, and a summary to the page of a CI run."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from sphinxcontrib_spec.report import FORMATS, Outcome, pieces
 from ._sources import Found
 from ._terminal import STDOUT, echo_all, note, stop
 
-#: What names the file that GitHub Actions shows on the page of a run, and the most it takes:
-#: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+#: The variable with the path of the file that GitHub Actions shows on the page of a run, and its
+#: maximum size: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
 _SUMMARY = "GITHUB_STEP_SUMMARY"
 _LARGEST_SUMMARY = 1024 * 1024
 
 
 class Report(NamedTuple):
-    """Which report is wanted, and in which file, if any; whether infos are asked for."""
+    """The format of the report, its file, if any, and whether infos were requested."""
 
     format: str
     file: str
@@ -28,15 +28,15 @@ class Report(NamedTuple):
 
     @property
     def keeps_infos(self) -> bool:
-        """Whether anybody is told of infos."""
+        """Whether infos are reported at all."""
         return self.shows_info or FORMATS[self.format].infos
 
     def deliver(self, outcome: Outcome, *, err: bool) -> bool:
-        """Write the report, whole or not at all; whether that could be done.
+        """Write the whole report or nothing; return whether that was possible.
 
-        If it goes to a file, the terminal gets it as text; `aside` is where something else goes
-        to standard output. What is said for people first of all holds the infos only if they
-        are asked for.
+        If the report goes to a file, the terminal gets it in the text format. With `err`, the
+        terminal's report goes to standard error. Formats for people include infos only if they were
+        requested.
         """
         told = outcome if self.shows_info else outcome.without_infos()
         _append_summary(told)
@@ -50,9 +50,9 @@ class Report(NamedTuple):
 
 
 def checked_file(file: str, found: Found, baseline: Path | None) -> str:
-    """The file that is to get the report, empty for standard output.
+    """Check the file for the report, and return it; empty for standard output.
 
-    The command ends if it cannot get it, or if that would do harm.
+    Exit if it cannot be written, or if writing it would do harm.
     """
     if file == STDOUT:
         return ""
@@ -78,7 +78,7 @@ def _is_written(path: Path, report: Iterable[str]) -> bool:
 
 
 def _append_summary(outcome: Outcome) -> None:
-    """Add to the page of the CI run, if there is one; a page that cannot be written is no error."""
+    """Append to the page of a CI run, if there is one; a failure to do so is not an error."""
     name = os.environ.get(_SUMMARY)
     if not name:
         return

@@ -1,4 +1,4 @@
-"""What a check of many files comes to, taken up file by file."""
+"""Collect the results of a check of many files, file by file."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 class Review:
-    """The answers for all files, of which no more is kept than the report and other specs need.
+    """The answers for all files, reduced to what the report and other specs need.
 
-    `differs` says that a fix would change a file; `severities` counts all findings that are not
+    `differs` is true if a fix would change a file. `severities` counts all findings that are not
     suppressed.
     """
 
@@ -42,10 +42,10 @@ class Review:
         for_baseline: bool = False,
         tried: Container[Safety] = (),
     ) -> None:
-        """Begin with the folders that could not be listed; with `edits`, fixes say their edits.
+        """Start with the folders that could not be listed; with `edits`, fixes include edits.
 
-        `for_baseline` remembers by what a baseline knows each finding. Fixes of a safety in `tried`
-        are written where that is possible.
+        With `for_baseline`, the baseline entry of each finding is remembered. Fixes whose safety is
+        in `tried` are written where possible.
         """
         found.note_closed()
         self._failures = [*found.closed]
@@ -70,15 +70,16 @@ class Review:
 
     @property
     def failed(self) -> bool:
-        """Whether a file could not be read or written, or a folder not be listed."""
+        """Whether a file could not be read or written, or a folder could not be listed."""
         return bool(self._failures)
 
     def take(self, answer: Answer) -> None:
-        """Take up what came of one file."""
+        """Add the answer for one file."""
         if answer is None:
             return
         if isinstance(answer, files.Unreadable):
-            # What another spec says is unknown if it cannot be read; it was not asked for.
+            # An unreadable spec makes the project incomplete; it is a failure only if it was
+            # requested.
             self._complete = False
             if self._found.place(answer.path):
                 self._failures.append(answer)
@@ -89,7 +90,7 @@ class Review:
             self._take_mended(answer.mended)
 
     def look_at_all(self, known: Known | None = None) -> None:
-        """Look at all specs together, once each was taken up, and say what could not be read."""
+        """Apply project rules once all files have been added, and report failures."""
         for failure in self._failures[len(self._found.closed) :]:
             note(f"Error: {failure}")
         if self._pages.checked:
@@ -101,7 +102,7 @@ class Review:
         self._judge()
 
     def outcome(self, *, unsafe: bool, failing: tuple[str, ...]) -> Outcome:
-        """What is to be reported; findings of a severity in `failing` make the check fail."""
+        """Return the outcome; findings whose severity is in `failing` make the check fail."""
         return Outcome(
             self._findings_spool,
             tuple(self._pages.checked),
@@ -118,18 +119,18 @@ class Review:
         )
 
     def adopt(self) -> baseline.Baseline:
-        """All that is wrong, as a baseline, which is neither told nor counted any more."""
+        """Return all findings as a baseline, and neither report nor count them any more."""
         known, _ = self._wanted.known.updated(self._now, self._is_judged)
         self._wanted = self._wanted.with_known(known)
         self._judge()
         return known
 
     def stale(self) -> frozenset[baseline.Known]:
-        """What is known of the checked files, and of those that are gone, but is wrong no more."""
+        """Return baseline entries that no longer match, in files that are checked or gone."""
         return self._wanted.known.updated(self._now, self._is_judged)[1]
 
     def _is_judged(self, entry: baseline.Known) -> bool:
-        """Whether a finding would be known here: its file is read or gone, its rule looked at."""
+        """Return whether this check would find it: its file is checked or gone, its rule used."""
         rule = self._wanted.rule(entry.code)
         if rule and not selection.is_wanted(rule, entry.path, self._wanted.config):
             return False
@@ -142,11 +143,11 @@ class Review:
 
     @cached_property
     def _is_complete(self) -> bool:
-        """Whether there is no other spec that a reference could lead to."""
+        """Whether there is no other spec to which a reference could lead."""
         return self._complete and not self._found.project.is_for_sphinx
 
     def _judge(self) -> None:
-        """Choose among all that was found, file by file."""
+        """Select among all findings, file by file."""
         self._findings_spool, self._suppressed, self._hidden = FindingsSpool(), FindingsSpool(), 0
         self.severities.clear()
         self._fixable.clear()
@@ -157,7 +158,7 @@ class Review:
             self._tell(chosen, failed)
 
     def _found_in_each(self) -> Iterator[list[Finding]]:
-        """What was found in each checked file, by the rules of many specs, too."""
+        """Yield the findings in each checked file, including those of project rules."""
         among = iter(self._among_all)
         ahead = next(among, None)
         for name, found in self._pages.findings(self._wanted.selection.codes):

@@ -1,4 +1,4 @@
-"""What the PATHS of a command mean: files to work on, and the specs that they hold."""
+"""Resolve the PATHS of a command to the files to work on, and load the specs in them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 
-#: What standard input is called when nobody says what file it is.
+#: The name of standard input if no file name is given for it.
 STDIN_NAME = "<stdin>"
 
 _RST = frozenset((".rst", ".rest"))
@@ -32,10 +32,10 @@ _DATA = ".json"
 
 
 class Place(NamedTuple):
-    """Where a spec is, by its name in reports: in a file, or in the bytes of standard input.
+    """The location of a spec and its name in reports: a file, or the bytes of standard input.
 
-    A file that was only found, not `named`, may say that it is no spec. One that was not
-    `asked` for is read for what others refer to in it.
+    A file that was found in a folder, not `named`, may say that it is not a spec. One that was not
+    `asked` for is only read for the references of others to it.
     """
 
     name: str
@@ -46,42 +46,42 @@ class Place(NamedTuple):
 
     @property
     def is_stdin(self) -> bool:
-        """Whether there is no file to write to."""
+        """Whether this is standard input, so that there is no file to write."""
         return not self.path
 
 
 class Source:
-    """A file to work on, by its name in reports; `place` is empty for standard input."""
+    """A file to work on and its name in reports; `place` is its path, empty for standard input."""
 
     def __init__(self, name: str, place: str, text: str) -> None:
-        """Begin with a text that nobody has read yet."""
+        """Initialise with a text that is read as a spec on demand."""
         self.name = name
         self.place = place
         self.text = text
 
     @property
     def path(self) -> Path | None:
-        """Where the file is; None for standard input."""
+        """The path of the file; None for standard input."""
         return Path(self.place) if self.place else None
 
     @cached_property
     def spec(self) -> Spec:
-        """The spec that it holds."""
+        """The spec in the text."""
         from sphinxcontrib_spec.reader import read
 
         return read(self.text, self.name)
 
     @property
     def file_name(self) -> str:
-        """The last part of its name; empty if nobody named it."""
+        """The last part of its name; empty for standard input without a name."""
         return "" if self.name == STDIN_NAME else self.name.rpartition("/")[2]
 
 
 class Found(NamedTuple):
-    """All places that a command works on, in the order of names, and folders without entry.
+    """All places that a command works on, sorted by name, and folders that cannot be listed.
 
-    `is_whole` says that every spec below the project's root is among them. `left_out` is the text
-    of standard input if that is none of them.
+    `is_whole` is true if they include every spec below the project's root. `left_out` is the text
+    of standard input if that is skipped.
     """
 
     project: Project
@@ -91,18 +91,18 @@ class Found(NamedTuple):
     left_out: str = ""
 
     def place(self, name: str) -> Place | None:
-        """The place of a file by its name in reports."""
+        """Return the place of a file by its name in reports."""
         at = bisect_left(self.places, name, key=itemgetter(0))
         return next((place for place in self.places[at : at + 1] if place.name == name), None)
 
     def note_closed(self) -> bool:
-        """Say which folders could not be listed; whether there were any."""
+        """Report the folders that could not be listed; return whether there are any."""
         for folder in self.closed:
             note(f"Error: {folder}")
         return bool(self.closed)
 
     def others(self) -> tuple[Place, ...]:
-        """The project's other specs; none where there is no project."""
+        """Return the project's other specs; empty if there is no project."""
         if self.is_whole or not self.project.marked:
             return ()
         known = {place.path or place.name for place in self.places}
@@ -121,13 +121,13 @@ def find(
     force_exclude: bool = False,
     with_data: bool = False,
 ) -> Found:
-    """Where the specs are that the PATHS of a command line name, `-` being standard input.
+    """Find the specs that the PATHS of a command line name; `-` is standard input.
 
-    Files are taken whatever they are called, folders are walked; without PATHS it is this
-    folder. The project's root is the nearest one above all of them, or the folder that holds
-    all of them. The command ends where a path does not exist or is neither of both. With
-    `force_exclude`, a file or standard input is left out if its project excludes it or it says
-    that it is no spec, even if it is named. Only `with_data` may one that is called JSON be.
+    Files may have any name, and folders are searched; without PATHS, the current folder is. The
+    project's root is the nearest one above all paths, or else their common folder. Exit if a path
+    does not exist or is neither a file nor a folder. With `force_exclude`, a file or standard input
+    is skipped if its project excludes it or if it says that it is not a spec, even if it is named.
+    JSON files are accepted only `with_data`.
     """
     if stdin_filename and STDIN not in paths:
         raise click.UsageError("--stdin-filename needs - among the paths")
@@ -164,7 +164,7 @@ def find(
             raise stop("standard input is closed")
         place = Place(name, "", sys.stdin.buffer.read())
         text = files.decoded(place.data, name) if force_exclude else None
-        # It stands for the file of that name, which may have been found.
+        # Standard input replaces the file with this name, which may have been found.
         found.pop(str(stdin or name), None)
         if isinstance(text, str) and (project.config.excludes(name) or declines(text)):
             left_out = text
@@ -176,9 +176,9 @@ def find(
 
 
 def load(place: Place, largest: int | None = files.LARGEST) -> Source | files.Unreadable | None:
-    """The text at a place, or why there is none; nothing if it says that it is no spec.
+    """Return the text at a place, or the reason why not; None if it says that it is not a spec.
 
-    It is not read if it has more than the `largest` number of bytes.
+    Files with more than `largest` bytes are not read.
     """
     if place.is_stdin:
         text = files.decoded(place.data, place.name, largest)
@@ -190,7 +190,7 @@ def load(place: Place, largest: int | None = files.LARGEST) -> Source | files.Un
 
 
 def split_names(places: tuple[Place, ...]) -> tuple[list[Place], list[Place]]:
-    """One place of each file, and the others: further names that links give to a file."""
+    """Split places into one for each file, and further names that symbolic links give to files."""
     firsts: dict[str, Place] = {}
     further = []
     for is_link, place in sorted((Path(place.path).is_symlink(), place) for place in places):
@@ -201,7 +201,7 @@ def split_names(places: tuple[Place, ...]) -> tuple[list[Place], list[Place]]:
 
 
 def _below(project: Project, folder: Path, closed: list[files.Unreadable]) -> dict[str, Place]:
-    """Every spec in a folder and below, by its path; folders without entry go to `closed`."""
+    """Return every spec in a folder and below by path; folders without access go to `closed`."""
 
     def note_closed(error: OSError) -> None:
         name = project.name(os.fsdecode(error.filename))
@@ -214,7 +214,7 @@ def _below(project: Project, folder: Path, closed: list[files.Unreadable]) -> di
 
 
 def _checked(given: str, with_data: bool) -> Path:
-    """A path that must exist and hold, or be, what can be read."""
+    """Return the absolute path; exit if it does not exist or cannot be read."""
     path = Path(given)
     try:
         mode = path.stat().st_mode
@@ -228,7 +228,7 @@ def _checked(given: str, with_data: bool) -> Path:
 
 
 def _readable(given: str, with_data: bool) -> Path:
-    """The path from the root on, but for a link at its end, whose name must not deny Markdown."""
+    """Resolve a path, but not a symbolic link at its end; exit if it is RST, or JSON unasked."""
     path = Path(given)
     suffix = path.suffix.lower()
     if suffix in _RST:

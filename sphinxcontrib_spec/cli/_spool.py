@@ -1,4 +1,4 @@
-"""Bytes that wait to be read again: in memory while they are few, then in a temporary file."""
+"""Bytes that wait to be read again, in memory or, if there are many, in a temporary file."""
 
 from __future__ import annotations
 
@@ -7,44 +7,44 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import IO
 
-#: So many bytes are kept in memory.
+#: The maximum number of bytes in memory.
 _MOST = 4_000_000
 
-#: So many pieces are read at once if all of them are gone through.
+#: The number of pieces read at once when iterating.
 _AT_ONCE = 64
 
 
 class Spool:
-    """Pieces of bytes, which are gone through any number of times or asked for by their numbers."""
+    """Pieces of bytes, to be iterated any number of times or accessed by number."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start empty."""
         self._last: list[bytes] = []
         self._size = 0
         self._file: IO[bytes] | None = None
-        #: Where each piece begins that is in the file, and where the last one ends.
+        #: The offset of each piece in the file, and the end of the last one.
         self._starts = array("Q", [0])
 
     def add(self, piece: bytes) -> None:
-        """Put a piece behind the others."""
+        """Append a piece."""
         self._last.append(piece)
         self._size += len(piece)
         if self._size > _MOST:
             self._write()
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Return the number of pieces."""
         return len(self._starts) - 1 + len(self._last)
 
     def __getitem__(self, number: int) -> bytes:
-        """The piece of a number, from 0."""
+        """Return the piece with this number, counted from 0."""
         written = len(self._starts) - 1
         if number >= written:
             return self._last[number - written]
         return self._read(number, number + 1)[0]
 
     def __iter__(self) -> Iterator[bytes]:
-        """All pieces, in order."""
+        """Yield all pieces in order."""
         at = 0
         while at < (written := len(self._starts) - 1):
             end = min(written, at + _AT_ONCE)
@@ -67,7 +67,7 @@ class Spool:
         if self._file is None:
             import tempfile
 
-            # It has no name on the disk, and is gone with this process, however that ends.
+            # It has no name on the disk, and vanishes with this process, however that ends.
             self._file = tempfile.TemporaryFile()  # noqa: SIM115
         self._file.seek(0, 2)
         self._file.writelines(self._last)

@@ -1,4 +1,4 @@
-"""What findings hang on besides the specs: our code, the reader's libraries, and the options."""
+"""Identify what findings depend on besides the specs: our code, libraries, and options."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from pathlib import Path
 
 from sphinxcontrib_spec.config import Config
 
-#: Raised when what is kept gets another form.
+#: Incremented when the format of cached data changes.
 _FORM = 4
 
-#: Libraries that read Markdown for us: the first file of each holds its version.
+#: The libraries that read Markdown; the main file of each contains its version.
 _LIBRARIES = ("markdown_it", "mdit_py_plugins")
 
-#: Parts of the package that no finding on the command line hangs on.
+#: Parts of the package on which findings on the command line do not depend.
 _APART = ("__pycache__", "ext", "report")
 
-#: The file that remembers which code had which digest.
+#: The file that stores the digest of the code.
 _MEMORY = "code.txt"
 
 
 def key(config: Config, folder: Path) -> str:
-    """The name of the state: another one for other code or options that rules take.
+    """Return the name of the cache's database, which depends on the code and the rules' options.
 
-    The code itself is looked at, not only its version: who works on a rule sees what it finds.
-    Its digest is remembered in the folder, and taken from there while no file of it has another
-    size or time, which is how Python itself knows that code is still the same.
+    The code itself counts, not only its version, so that changes to a rule take effect while it is
+    being developed. The digest of the code is stored in the folder, and reused as long as no source
+    file has another size or time, which is how Python itself detects changes.
     """
     signature = blake2b(digest_size=20)
     for path, status in _code():

@@ -1,4 +1,4 @@
-"""What a command tells: on standard output, on standard error, and by its exit status."""
+"""Write the output of commands to standard output and standard error; exit statuses."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ CLEAN = 0
 FINDINGS = 1
 COULD_NOT_RUN = 2
 
-#: What stands for standard output where a file or folder is to be named.
+#: The argument that means standard output where a file or folder is expected.
 STDOUT = "-"
 
-#: So many characters are written at once.
+#: The number of characters that are written at once.
 _AT_ONCE = 65_536
 
-#: What a shell makes of a program that the user interrupted.
+#: The exit status by which shells report a program that the user interrupted.
 INTERRUPTED = 130
 
 
 def echo(text: str, err: bool = False) -> None:
-    """Write a text as UTF-8 and with its line ends as they are.
+    """Write a text as UTF-8, without changing its line endings.
 
-    It goes to standard output, or to standard error with `err`. If that is closed, or
-    nobody reads it any more, the command ends there.
+    It goes to standard output, or to standard error with `err`. If the stream is closed or its
+    reader is gone, the command ends.
     """
     stream = sys.stderr if err else sys.stdout
     if stream is None:
@@ -41,7 +41,7 @@ def echo(text: str, err: bool = False) -> None:
 
 
 def echo_all(pieces: Iterable[str], err: bool = False) -> None:
-    """Write many pieces of text, some at a time; see `echo`."""
+    """Write many pieces of text, several at a time; see `echo`."""
     waiting: list[str] = []
     size = 0
     for piece in pieces:
@@ -55,33 +55,33 @@ def echo_all(pieces: Iterable[str], err: bool = False) -> None:
 
 
 def echo_line(text: str) -> None:
-    """Write one line to standard output; what cannot be printed is escaped."""
+    """Write one line to standard output; unprintable characters are escaped."""
     from sphinxcontrib_spec.report import shown
 
     echo(f"{shown(text)}\n")
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether somebody sits before a stream, which is None if it is closed: no file and no pipe."""
+    """Return whether a stream is a terminal; None is a closed stream."""
     return stream is not None and stream.isatty()
 
 
 def is_dumb() -> bool:
-    """Whether the terminal, if there is one, shows what it gets line by line and no colours."""
+    """Return whether the terminal, if any, has neither colours nor cursor movement."""
     return os.environ.get("TERM") == "dumb"
 
 
 def note(text: str) -> None:
-    """Write one line to standard error; what cannot be printed is escaped."""
+    """Write one line to standard error; unprintable characters are escaped."""
     from sphinxcontrib_spec.report import shown
 
     click.echo(shown(text), err=True)
 
 
 def flush() -> None:
-    """Write what is left of the output, or drop it where that cannot be done.
+    """Flush the output, or drop the rest of it if that is impossible.
 
-    Python does so itself when it ends, and another exit status comes of it if it fails.
+    Python does that at exit, too, but changes the exit status if it fails.
     """
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -92,5 +92,5 @@ def flush() -> None:
 
 
 def stop(reason: str) -> click.ClickException:
-    """The error, to be raised, that ends a command which cannot run."""
+    """Return the exception to raise if a command cannot run."""
     return click.ClickException(reason)

@@ -1,4 +1,4 @@
-"""Which findings are to be told: what is configured, what is asked for, and what is known."""
+"""Choose the findings to report, by configuration, command line and baseline."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOTHING_KNOWN = Baseline()
 
 
 class Wanted:
-    """What a project wants to know of its specs, and what it knows already."""
+    """Which findings a project wants, and which ones it knows already."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Wanted:
         known: Baseline = _NOTHING_KNOWN,
         rules: Mapping[str, KnownRule] | None = None,
     ) -> None:
-        """Begin with both; `rules` are all by their codes, if they need not be loaded."""
+        """Initialise; `rules` are all rules by code, if available without importing them."""
         self.config = config
         self.known = known
         self._rules = rules
@@ -42,26 +42,26 @@ class Wanted:
         return Wanted, (self.config, self.known)
 
     def with_known(self, known: Baseline) -> Wanted:
-        """The same, where this is known."""
+        """Return the same choice with another baseline."""
         return Wanted(self.config, known, self._rules)
 
     @property
     def settings(self) -> Settings:
-        """What the rules need to know of it."""
+        """The settings that rules need."""
         return self.config.settings
 
     @cached_property
     def selection(self) -> Selection:
-        """What is wanted of findings, whether it is known or not."""
+        """The selection of findings, regardless of the baseline."""
         return Selection(self.config, self._rules)
 
     def chosen(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings that are wanted, those that are known suppressed."""
+        """Return the wanted findings, with those in the baseline suppressed."""
         selected = self.selection.of(findings)
         return self.known.suppressed(selected) if self.known.entries else selected
 
     def rule(self, code: str) -> KnownRule | None:
-        """The rule with this code, if there is one."""
+        """Return the rule with this code, if there is one."""
         if self._rules is not None:
             return self._rules.get(code)
         from sphinxcontrib_spec.rules import RULE
@@ -69,7 +69,7 @@ class Wanted:
         return RULE.get(code)
 
     def with_fixes(self, findings: Sequence[Finding]) -> list[int]:
-        """Which of the findings are wanted and have a fix, by their numbers in order."""
+        """Return the numbers of those findings that are wanted and have a fix."""
         wants = self.selection.wants
         return [at for at, finding in enumerate(findings) if finding.fix and wants(finding)]
 
@@ -80,10 +80,11 @@ def with_rules(
     ignore: Sequence[str],
     rules: Mapping[str, KnownRule] | None = None,
 ) -> Config:
-    """The configuration with the rules of a command line, each word naming some with commas.
+    """Add the rules selected and ignored on the command line to the configuration.
 
-    Those to be selected stand for the configured ones, those to be ignored are added to them.
-    The command ends if there is no such rule. `rules` are all, if they need not be loaded.
+    Each word may name several rules, separated by commas. Selected rules replace the configured
+    ones, ignored rules are added to these. Exit if there is no such rule. `rules` are all rules, if
+    available without importing them.
     """
     asked = {"--select": _words(select), "--ignore": _words(ignore)}
     for option, words in asked.items():
@@ -99,9 +100,9 @@ def with_rules(
 
 
 def with_today(base: Config, today: str) -> Config:
-    """The configuration with the day of a command line, if one is given.
+    """Add the date given on the command line, if any, to the configuration.
 
-    The command ends if it is none.
+    Exit if it is not a date.
     """
     try:
         return config.configured({"today": today}, base) if today else base
@@ -110,7 +111,7 @@ def with_today(base: Config, today: str) -> Config:
 
 
 def read_baseline(path: Path, *, may_be_new: bool) -> Baseline:
-    """What a file knows; the command ends if it is no baseline, or is not there and must be."""
+    """Read a baseline; exit if it is invalid, or if it is missing although it must exist."""
     if may_be_new and not path.exists():
         return Baseline()
     text = files.read(path, str(path), largest=None)
@@ -124,7 +125,7 @@ def read_baseline(path: Path, *, may_be_new: bool) -> Baseline:
 
 
 def _codes(word: str, rules: Mapping[str, KnownRule] | None) -> list[str]:
-    """The codes of the rules that a word means, of which there is at least one."""
+    """Return the codes of the rules that a word denotes; there is at least one."""
     known = [code for code, rule in rules.items() if rank(word, rule)] if rules else []
     return known or [rule.code for rule in config.find_rules(word)]
 

@@ -1,4 +1,4 @@
-"""Working on many files: side by side if there are enough, the answers in the files' order."""
+"""Process many files, in parallel if there are enough, and yield the answers in file order."""
 
 from __future__ import annotations
 
@@ -23,22 +23,24 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-#: So many files are worth a process of their own, which takes about as long to start.
+#: The number of files that justify a process, which takes about as long to start.
 _WORTH_A_WORKER = 16
 
-#: At most so many files go to a worker at once: few enough that an interrupt ends soon.
+#: The maximum number of files sent to a worker at once: few, so that an interrupt takes effect
+#: soon.
 _AT_ONCE = 16
 
-#: So few go to one at the end, when the others may soon have nothing to do.
+#: The minimum number of files sent to a worker, used at the end, when other workers may become
+#: idle.
 _AT_LEAST = 4
 
-#: So many answers that are known go between places that are worked on together.
+#: The maximum length of a share, including cached answers between its places.
 _MOST_HELD = 128
 
-#: So many shares a worker are handed out at once, so that it need not wait for its next one.
+#: The number of shares per worker that are handed out ahead, so that it need not wait for the next.
 _AHEAD = 3
 
-#: So many shares a worker are held at most, where what is done waits behind one that takes long.
+#: The maximum number of shares per worker that are held while finished ones wait for a slow one.
 _MOST_BEGUN = 8
 
 #: Fewer files are done before anybody has read a progress bar.
@@ -46,7 +48,7 @@ _WORTH_A_BAR = 100
 
 
 def cores() -> int:
-    """How many cores this process may use."""
+    """Return the number of cores that this process may use."""
     if sys.version_info >= (3, 13):
         return os.process_cpu_count() or 1
     if hasattr(os, "sched_getaffinity"):
@@ -63,13 +65,13 @@ def work_on(
     *,
     aloud: bool = True,
 ) -> Generator[Answer | Unreadable, None, None]:
-    """What `work` makes of each of so many places, in their order, whatever order it is done in.
+    """Yield what `work` makes of each of `number` places, in their order.
 
-    Among the places may be answers, which are `known` already. An exception is told of its own
-    file and ends nothing. `work` and its answers must be picklable; this process works as one of
-    the `jobs`, and alone on few places. No more answers are held than keep all of them busy.
-    On a terminal a progress bar shows how far it is; if answers are told `aloud`, then none is
-    given before the bar is gone.
+    `known` yields the places or, in their stead, answers that are already known. An exception is
+    reported for its own file and does not stop the others. `work` and its answers must be
+    picklable. This process is one of the `jobs`, and the only one if there are few places. No more
+    answers are held than necessary to keep all jobs busy. On a terminal, a progress bar shows how
+    far the work is. If answers are printed (`aloud`), they are yielded only after the bar is gone.
     """
     guarded: Callable[[Place], Answer | Unreadable] = partial(_guarded, work)
     answers: Iterator[Answer | Unreadable] = _answers(known, number, guarded, jobs)
@@ -87,7 +89,7 @@ def work_on(
 
 
 def _is_watched() -> bool:
-    """Whether somebody sits before standard error: no file, no pipe and no log of a CI job."""
+    """Return whether somebody watches standard error: a terminal, and not that of a CI job."""
     return is_terminal(sys.stderr) and not is_dumb() and not os.environ.get("CI")
 
 
@@ -95,7 +97,7 @@ def _answers(
     known: Iterable[Place | Answer], number: int, work: Callable[[Place], Answer], jobs: int
 ) -> Iterator[Answer]:
     places = iter(known)
-    # Workers are copies of this process: what it has loaded by then, none of them has to.
+    # Workers are forked from this process where possible, and need not load what it has loaded.
     for first in places:
         yield work(first) if isinstance(first, Place) else first
         if isinstance(first, Place):
@@ -126,10 +128,10 @@ def _side_by_side(
     workers: ProcessPoolExecutor,
     number: int,
 ) -> Iterator[Answer]:
-    """The answers for all shares, done by so many workers and by this process.
+    """Yield the answers for all shares, processed by workers and by this process.
 
-    It does the next share as long as it would only wait for the first one that was handed out:
-    what it finds itself need not be sent.
+    This process works on the next share as long as it would otherwise only wait for the first of
+    those handed out, because its own answers need not be sent.
     """
     import signal
     from concurrent.futures.process import BrokenProcessPool
@@ -147,8 +149,8 @@ def _side_by_side(
             share.submit(workers, work)
 
     with ended(workers):
-        # An interrupt reaches all processes of a terminal; only this one may hear it. They are
-        # made with the first shares.
+        # An interrupt reaches all processes of a terminal, but only this one may handle it. Workers
+        # are started with the first shares.
         heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             hand_out()
@@ -174,7 +176,7 @@ def _side_by_side(
 
 
 class _Share(Generic[Answer]):
-    """Places that are worked on together, and the answers that are known between them."""
+    """Places that are processed together, and cached answers between them."""
 
     def __init__(self, known: Sequence[Place | Answer]) -> None:
         self._known = known
@@ -183,21 +185,21 @@ class _Share(Generic[Answer]):
         self._made: list[Answer] | None = None
 
     def submit(self, workers: ProcessPoolExecutor, work: Callable[[Place], Answer]) -> None:
-        """Hand the places out to the workers."""
+        """Hand the places to the workers."""
         if self.places:
             self._future = workers.submit(_each, work, self.places)
 
     @property
     def is_done(self) -> bool:
-        """Whether its answers are there, or no worker is to find them."""
+        """Whether its answers are available, or not expected from a worker."""
         return self._future is None or self._future.done()
 
     def do(self, work: Callable[[Place], Answer]) -> None:
-        """Find its answers now, in this process."""
+        """Compute its answers now, in this process."""
         self._made = _each(work, self.places)
 
     def answers(self, work: Callable[[Place], Answer]) -> Iterator[Answer]:
-        """All answers, once the workers have theirs; without them each is made when it is next."""
+        """Yield all answers; wait for the workers' ones, or compute each when it is requested."""
         made = self._future.result() if self._future else self._made
         new = map(work, self.places) if made is None else iter(made)
         for one in self._known:
@@ -205,9 +207,10 @@ class _Share(Generic[Answer]):
 
 
 def _shares(known: Iterable[Place | Answer], number: int, jobs: int) -> Iterator[_Share[Answer]]:
-    """All of about so many, with no more answers that are known than can well be held.
+    """Divide places into shares, without too many cached answers in any of them.
 
-    The last shares get smaller and smaller, so that no worker is done long before the others.
+    `number` is about how many there are. The last shares get smaller and smaller, so that no worker
+    finishes long before the others.
     """
     held: list[Place | Answer] = []
     places = 0
@@ -227,7 +230,7 @@ def _each(work: Callable[[Place], Answer], places: Sequence[Place]) -> list[Answ
 
 
 def _guarded(work: Callable[[Place], Answer], place: Place) -> Answer | Unreadable:
-    """The answer, or what went wrong: nothing that is in one file may keep others waiting."""
+    """Return the answer, or what went wrong: no file may keep others from being processed."""
     try:
         return work(place)
     except Exception as error:

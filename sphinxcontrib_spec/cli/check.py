@@ -1,4 +1,4 @@
-"""`sphinx-spec check`: what is wrong with these specs."""
+"""The command `sphinx-spec check`: report what is wrong with specs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ._known import Known
     from ._sources import Found
 
-#: What `--fail-on` asks for: at least one finding of these severities.
+#: The severities of which `--fail-on` requires at least one finding.
 _FAILURES = {
     "error": ("error",),
     "warning": ("error", "warning"),
@@ -225,7 +225,7 @@ def check(
 
 
 def _cache(found: Found, config: Config, *, no_cache: bool) -> AbstractContextManager[Known | None]:
-    """What is known of the files found; nothing if nobody wants that or it cannot be kept."""
+    """Return the cache for these files; None if it is disabled, useless or unavailable."""
     if no_cache or not any(place.path for place in found.places):
         return nullcontext()
     try:

@@ -1,4 +1,4 @@
-"""`sphinx-spec export`: specs in another form, with nothing lost."""
+"""The command `sphinx-spec export`: convert specs to another format, without loss."""
 
 from __future__ import annotations
 
@@ -103,13 +103,13 @@ def export(paths: tuple[str, ...], stdin_filename: str, target: str, folder: Pat
 
 
 def _names_in(folder: Path, sources: Sequence[Source]) -> set[str]:
-    """The names of the sources that lie in a folder."""
+    """Return the names of the sources in a folder."""
     inside = folder.resolve()
     return {source.name for source in sources if source.path and source.path.parent == inside}
 
 
 def _refuse_equal_slugs(exported: Sequence[Exported], written: Container[str]) -> None:
-    """End if two specs are to have one page, one of which may have been `written` by us before."""
+    """Exit if two specs would get the same page; one may be an earlier export, in `written`."""
     owners: dict[str, str] = {}
     for each in exported:
         slug = each.spec.slug
@@ -135,7 +135,7 @@ def _data(
 
 
 def _refuse_sources(folder: Path, texts: Mapping[str, str], sources: Sequence[Source]) -> None:
-    """End if a file to be written is one that was read, or would have one taken for an export."""
+    """Exit if a source would be overwritten, or would be taken for an export afterwards."""
     read = {source.path.resolve(): source.name for source in sources if source.path}
     for name in texts:
         if source := read.get((folder / name).resolve()):
@@ -149,14 +149,14 @@ def _refuse_sources(folder: Path, texts: Mapping[str, str], sources: Sequence[So
 
 
 def _write(folder: Path, texts: Mapping[str, str]) -> bool:
-    """Write all that can be written; whether it was all."""
+    """Write all files that can be written; return whether all were."""
     from sphinxcontrib_spec import files
 
     written = 0
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         try:
-            # The names are ours: where somebody else's link of such a name leads, nobody asked for.
+            # These names are ours: a symbolic link with such a name must not be followed.
             files.write_over_link(folder / name, text)
             written += 1
         except OSError as error:

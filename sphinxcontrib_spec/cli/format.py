@@ -1,4 +1,4 @@
-"""`sphinx-spec format`: specs in canonical form."""
+"""The command `sphinx-spec format`: rewrite specs in canonical form."""
 
 from __future__ import annotations
 

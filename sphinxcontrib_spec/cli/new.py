@@ -1,4 +1,4 @@
-"""`sphinx-spec new`: a blank spec."""
+"""The command `sphinx-spec new`: write a blank spec."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ def _checked(day: str) -> str:
 
 
 def _readable(words: str) -> str:
-    """Words of a command line, whatever bytes the terminal gave."""
+    """Decode an argument of the command line, whatever bytes the terminal sent."""
     return os.fsencode(words).decode("utf-8", "replace")
 
 
 def _git_user() -> str:
-    """Who git says that the user is; empty if it does not know or is not there."""
+    """Return the user's name according to git; empty if git is missing or does not know."""
     git = shutil.which("git")
     if git is None:
         return ""

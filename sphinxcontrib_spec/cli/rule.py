@@ -1,4 +1,4 @@
-"""`sphinx-spec rule`: what is checked, and why."""
+"""The command `sphinx-spec rule`: explain what is checked, and why."""
 
 from __future__ import annotations
 
