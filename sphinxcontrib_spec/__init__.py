@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Set up the Sphinx extension; only here is Sphinx loaded."""
+    """Set up the Sphinx extension; Sphinx itself is imported only here."""
     from .ext import setup as setup_ext
 
     return setup_ext(app)

@@ -1,4 +1,4 @@
-"""`python -m sphinxcontrib_spec` is `sphinx-spec`."""
+"""Entry point: `python -m sphinxcontrib_spec` runs the `sphinx-spec` command."""
 
 from __future__ import annotations
 

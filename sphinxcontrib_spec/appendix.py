@@ -1,4 +1,4 @@
-"""What no table cell can hold, moved to the Appendix and linked from the cell."""
+"""Moves content that does not fit into a table cell to the Appendix, and links to it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from .model import Block, Section, Spec
 from .patterns import pattern
 from .source import Text
 
-#: A text that begins with a table: its second line is one of dashes and pipes.
+#: Matches a text that begins with a table: its second line consists of dashes and pipes.
 _TABLE = pattern(r".*\n(?=[^\n]*\|)(?=[ \t:|]*+-)[ \t:|-]++(?:\n|\Z)")
 
 _APPENDIX = schema.SECTION["appendix"]
 
 
 def with_overflow_moved(spec: Spec, *, of_directives: bool = True) -> Spec:
-    """The spec with each item's overflow under `## Appendix`, below a heading of its title.
+    """Move each item's overflow to `## Appendix`, below a heading with the item's title.
 
-    Without `of_directives`, items keep theirs that are to be written as directives.
+    With `of_directives=False`, items that will be written as directives keep their overflow.
     """
     parts: list[Section] = []
 

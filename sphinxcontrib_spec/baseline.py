@@ -1,4 +1,4 @@
-"""Baselines: findings that are known, and adopted so that only new ones are reported."""
+"""Baselines: known findings that were accepted, so that only new ones are reported."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ VERSION = 1
 
 
 class BaselineError(ValueError):
-    """A text that is no baseline, and why, in one line."""
+    """A text is not a valid baseline; the message is one line that says why."""
 
 
 class Known(NamedTuple):
-    """A finding as a baseline knows it: its file, its rule and its fingerprint."""
+    """A finding as a baseline stores it: its file, its rule and its fingerprint."""
 
     path: str
     code: str
@@ -24,14 +24,14 @@ class Known(NamedTuple):
 
 
 class Baseline(NamedTuple):
-    """The findings that are known."""
+    """The set of known findings."""
 
     entries: frozenset[Known] = frozenset()
 
     def suppressed(self, findings: Iterable[Finding]) -> list[Finding]:
-        """All findings of some rules in some files, the known ones suppressed.
+        """Return all the given findings, with the known ones marked as suppressed.
 
-        What a comment ignores is no part of it, and keeps its suppression.
+        Findings that a comment ignores are not part of the baseline and keep their own suppression.
         """
         found = list(findings)
         known = {id(each) for each, entry in _known(found) if entry in self.entries}
@@ -43,21 +43,22 @@ class Baseline(NamedTuple):
     def updated(
         self, now: Collection[Known], is_judged: Callable[[Known], bool]
     ) -> tuple[Baseline, frozenset[Known]]:
-        """The baseline with all entries of what is wrong now, and those that no longer match any.
+        """Return the baseline with all entries of `now` added, and the stale entries it dropped.
 
-        An entry is only given up if it `is_judged`: if its finding would be among these.
+        An entry that no longer matches a finding is dropped only if it `is_judged`: if this run
+        would have reported its finding.
         """
         stale = frozenset(filter(is_judged, self.entries.difference(now)))
         return Baseline(self.entries.union(now) - stale), stale
 
 
 def entries(findings: Sequence[Finding]) -> list[Known]:
-    """All findings of some rules in some files, but for ignored ones, as a baseline knows them."""
+    """Return the baseline entries of these findings, leaving out those that a comment ignores."""
     return [entry for _, entry in _known(findings)]
 
 
 def read(text: str) -> Baseline:
-    """The baseline that a JSON text is; a BaselineError says why it is none."""
+    """Parse a baseline from JSON; raises `BaselineError` if the text is not one."""
     import json
 
     try:
@@ -76,7 +77,7 @@ def read(text: str) -> Baseline:
 
 
 def written(baseline: Baseline) -> str:
-    """The baseline as JSON: one line a finding, sorted, so that versions can be compared."""
+    """Serialize the baseline as JSON, one finding per line and sorted, for readable diffs."""
     import json
 
     lines = [
@@ -87,7 +88,7 @@ def written(baseline: Baseline) -> str:
 
 
 def _known(findings: Sequence[Finding]) -> list[tuple[Finding, Known]]:
-    """The findings that no comment ignores, each as a baseline knows it."""
+    """Pair each finding that no comment ignores with its baseline entry."""
     from .fingerprints import fingerprints
 
     own = [each for each in findings if not _is_ignored(each)]

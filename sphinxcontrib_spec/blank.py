@@ -1,4 +1,4 @@
-"""The sections of the format with nothing but the template's placeholders in them."""
+"""Builds the sections of the format with only the template's placeholders in them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .source import Text
 
 
 def blank_section(section: schema.Section) -> Section:
-    """A section of the format, and its parts, as the template has them."""
+    """Return a section of the format and its subsections, filled as in the template."""
     blocks: list[AnyBlock] = [Block("paragraph", Text(sample)) for sample in section.samples]
     if section.kind:
         blocks.append(_blank_items(schema.KIND[section.kind]))

@@ -1,4 +1,4 @@
-"""The few knobs, the same in pyproject.toml and conf.py, and what they make of findings."""
+"""The configuration options, the same in pyproject.toml and conf.py, and how they are read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PYPROJECT = "pyproject.toml"
 TABLE = "sphinxcontrib-spec"
 
-#: What the table is called by those who think of the module or of the program.
+#: Table names that users may write by mistake, after the module or the program.
 _NO_TABLES = ("sphinxcontrib_spec", "sphinx-spec", "sphinx_spec")
 
 _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -57,7 +57,7 @@ class Config:
 
     @property
     def judged_by(self) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-        """The options that what is found hangs on; all others only choose from it."""
+        """The options that decide what is found; all others only select from the findings."""
         return self.levels, self.statuses, self.today
 
     def excludes(self, path: str) -> bool:
@@ -66,7 +66,7 @@ class Config:
 
 
 def toml_key(option: str) -> str:
-    """How an option is spelt in pyproject.toml: with hyphens, and in no other way."""
+    """Return the spelling of an option in pyproject.toml: with hyphens, the only accepted form."""
     return option.replace("_", "-")
 
 
@@ -78,10 +78,10 @@ def read(root: Path) -> Config:
     """
     path = root / PYPROJECT
     try:
-        if path.exists() and not path.is_file():  # a pipe would not end
+        if path.exists() and not path.is_file():  # reading a named pipe would never end
             raise ValueError("not a file")
         text = path.read_text(encoding="utf-8")
-        if not text.strip():  # a file that only marks the root, as where nothing is configured
+        if not text.strip():  # an empty file only marks the root; there is nothing to configure
             return Config()
         import tomllib
 
@@ -126,9 +126,9 @@ def configured(
 
 
 def find_rules(selector: str) -> tuple[Rule, ...]:
-    """The rules that a code, a name or the beginning of a code means, in code order.
+    """Return the rules that a code, a name or a code prefix selects, in code order.
 
-    Raises `ConfigError` if there is none, and names the nearest.
+    Raises `ConfigError`, which suggests the closest name, if no rule matches.
     """
     from .rules import RULE, RULES
 
@@ -139,7 +139,7 @@ def find_rules(selector: str) -> tuple[Rule, ...]:
 
 
 def matches(path: str, glob: str) -> bool:
-    """Whether a glob matches a POSIX path or a folder above it, both relative to the root."""
+    """Whether a glob matches a POSIX path or a parent folder of it, both relative to the root."""
     pattern = glob.removeprefix("./").rstrip("/")
     anchored = "/" in pattern
     parts = pattern.removeprefix("/").split("/")
@@ -215,7 +215,7 @@ def _day(value: Any) -> str:
         raise ConfigError(f"expected a date such as 2026-03-01, not {value!r}") from None
 
 
-#: How the value of each option is read; a `ConfigError` says what is wrong with it.
+#: The function that reads the value of each option; it raises `ConfigError` on a bad value.
 _READERS: dict[str, Callable[[Any], Any]] = {
     "levels": _words,
     "statuses": _words,
@@ -228,7 +228,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "today": _day,
 }
 
-#: What each option says, in Markdown, for the documentation.
+#: What each option means, in Markdown, for the documentation.
 MEANINGS = {
     "levels": "The levels of probability and impact, from low to high.",
     "statuses": "The words that a status begins with.",

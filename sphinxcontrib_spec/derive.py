@@ -1,4 +1,4 @@
-"""Other shapes of the format: a blank spec, and the item directives as a reference table."""
+"""Derives from the schema a blank spec and a reference table of the item directives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .writer import write
 
 
 class OptionEntry(NamedTuple):
-    """An option of a directive: all its names, the one we write first, and what it fills."""
+    """An option of a directive: all its names (the preferred one first), and the field it fills."""
 
     names: tuple[str, ...]
     label: str
@@ -21,9 +21,9 @@ class OptionEntry(NamedTuple):
 
 
 class DirectiveEntry(NamedTuple):
-    """An item directive, its parts named by the columns or parts of an item that they fill.
+    """An item directive; its parts are named after the columns or item parts that they fill.
 
-    `links` are the options for typed links, each with the kind of item that it leads to.
+    `links` holds the options for typed links, each with the kind of item that it leads to.
     """
 
     name: str
@@ -36,7 +36,7 @@ class DirectiveEntry(NamedTuple):
 
 
 def directives() -> tuple[DirectiveEntry, ...]:
-    """The item directives as a reference table, in the schema's order."""
+    """Return the item directives as a reference table, in the schema's order."""
     return tuple(
         DirectiveEntry(
             kind.directive,

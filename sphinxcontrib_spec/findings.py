@@ -1,4 +1,4 @@
-"""What a rule finds: plain values that are told, counted and kept without any rule at hand."""
+"""Findings, fixes and suppressions as plain values, which can be used without loading any rule."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ if TYPE_CHECKING:
     Node: TypeAlias = Spec | Section | AnyBlock | Group | Item
 
     class Named(Protocol):
-        """A rule, or a finding of it, as far as words can mean it."""
+        """A rule or one of its findings, as far as selectors need to match it."""
 
         @property
         def code(self) -> str:
-            """Its code."""
+            """The rule's code."""
 
         @property
         def name(self) -> str:
-            """Its name, in kebab case."""
+            """The rule's name, in kebab case."""
 
     class KnownRule(Named, Protocol):
-        """A rule as those need to know it who choose among findings."""
+        """What the code that filters findings needs to know about a rule."""
 
         @property
         def off(self) -> bool:
-            """Whether it is reported only if it is selected by name."""
+            """Whether the rule is reported only if it is selected by name."""
 
         @property
         def scope(self) -> Scope:
-            """What it looks at."""
+            """What the rule looks at."""
 
 
 Severity = Literal["error", "warning", "info"]
 Scope = Literal["spec", "project", "page", "include", "comments"]
 Safety = Literal["safe", "unsafe"]
 
-#: What every code begins with.
+#: The prefix of every rule code.
 PREFIX = "SPEC"
 
-#: The rule that finds comments which ignore nothing: that hangs on which other rules are wanted.
+#: The rule for comments that ignore nothing; its findings depend on which other rules are selected.
 UNUSED = "SPEC902"
-#: The rule that finds something only where it is said which day it is.
+#: The rule for overdue questions; it finds something only if the current date is configured.
 OVERDUE = "SPEC606"
 
 
 class RuleEntry(NamedTuple):
-    """All that is to be known of a rule to choose among findings, in plain values."""
+    """The properties of a rule that are needed to select findings, as plain values."""
 
     code: str
     name: str
@@ -73,14 +73,14 @@ class Edit(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A node and the function that gives what stands for it, or the same object for no change."""
+    """A node and the function that returns its replacement, or the same object for no change."""
 
     node: Node
     change: Callable[[Any], Any]
 
 
 class Relink(NamedTuple):
-    """A typed link, by the anchor of its item and what it says, and the URL that it should have."""
+    """A typed link, identified by its item's anchor, verb and text, and the URL it should have."""
 
     origin: str
     verb: str
@@ -172,7 +172,7 @@ PLAIN = tuple(each.name for each in fields(Finding) if each.compare)
 
 
 def rank(selector: str, rule: Named) -> int:
-    """How exactly a code, a name or the beginning of codes (`SPEC3`) means a rule; 0 if not."""
+    """How specifically a code, a name or a code prefix (`SPEC3`) matches a rule; 0 for no match."""
     code = selector.upper()
     if code == rule.code or selector.lower() == rule.name:
         return len(rule.code)
@@ -180,6 +180,6 @@ def rank(selector: str, rule: Named) -> int:
 
 
 def meant(selector: str, among: Iterable[RuleType]) -> list[RuleType]:
-    """The rules that a selector means; one that is off only if it is named in full."""
+    """Return the rules that a selector matches; a rule that is off only if it is named in full."""
     ranks = [(rule, rank(selector, rule)) for rule in among]
     return [rule for rule, found in ranks if found == len(rule.code) or (found and not rule.off)]

@@ -1,4 +1,4 @@
-"""What a finding is known by although the lines around it move."""
+"""Fingerprints that identify a finding even when the lines around it move."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _QUOTED = pattern(r'"([^"]*)"')
 
 
 def fingerprints(findings: Sequence[Finding]) -> list[str]:
-    """The fingerprint of each finding, in their order: `<hash>:<count>`.
+    """Return the fingerprint of each finding, in the same order: `<hash>:<count>`.
 
-    The hash is that of the rule's code, the text at fault and what the message quotes, or of the
-    whole message if there is neither. The count, from 1, tells the equal ones of one file apart,
-    in the order of their places. So a finding keeps its fingerprint when its lines move, its file
-    is renamed, or the message of its rule is worded anew; one that is about other words is
-    another one. No two findings of one file have the same.
+    The hash covers the rule's code, the text at fault and what the message quotes, or the whole
+    message if there is neither. The count, from 1, distinguishes findings of one file with the same
+    hash, in the order of their position. So a finding keeps its fingerprint when its lines move,
+    its file is renamed, or the message of its rule is reworded; a finding about different words
+    gets a different one. No two findings of one file share a fingerprint.
     """
     found = [""] * len(findings)
     seen: Counter[tuple[str, str]] = Counter()

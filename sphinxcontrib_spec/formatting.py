@@ -1,4 +1,4 @@
-"""Formatting a file, proven safe: it is written only if it says the same and stays as it is."""
+"""Formats a file, and refuses to if the result would change the content or would not be stable."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def formatted(text: str, path: str = "", *, strict: bool = False) -> Formatted:
 
 
 def _compared(spec: Spec, strict: bool) -> Spec:
-    """What must be equal of a spec; the strict form takes the header out of the front matter."""
+    """Return what must stay equal; in the strict form the header may leave the front matter."""
     if not strict:
         return spec
     rest = [_without_header(block, spec.header) for block in spec.preamble]
@@ -72,7 +72,7 @@ def _compared(spec: Spec, strict: bool) -> Spec:
 
 
 def _without_header(block: AnyBlock, header: Header) -> AnyBlock | None:
-    """A block, what the header does not say if it is the front matter; None if it says it all."""
+    """Return a block without the header's keys if it is front matter; None if nothing is left."""
     if not isinstance(block, Block) or block.kind != "front matter":
         return block
     rest = without(block.text, header)
@@ -82,7 +82,7 @@ def _without_header(block: AnyBlock, header: Header) -> AnyBlock | None:
 
 
 def _first_unsaid(before: Sequence[Statement], after: Sequence[Statement]) -> int:
-    """The line of the first leaf that is not said again; 0 if all are, and nothing else."""
+    """Return the line of the first leaf that differs between the two; 0 if none does."""
     for old, new in zip_longest(before, after):
         if old is None or new is None or old[1:] != new[1:]:
             return old.line if old else before[-1].line if before else 1
@@ -90,7 +90,7 @@ def _first_unsaid(before: Sequence[Statement], after: Sequence[Statement]) -> in
 
 
 def _strict(leaves: Sequence[Statement], spec: Spec) -> tuple[list[Statement], Counter[str]]:
-    """What the strict form must say in order, and how often each character of the header."""
+    """Return the leaves that the strict form must keep in order, and the header's letter counts."""
     text = spec.header.text
     header = range(text.span.line, text.span.line + text.count("\n") + 1) if text else ()
     kept, apart = [], []

@@ -1,4 +1,4 @@
-"""Changing every item of a spec, and giving each the slug it is known by."""
+"""Changes every item of a spec, and assigns each item its slug."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _Node = TypeVar("_Node", Spec, Section, Table, List, Group)
 
 
 class ItemChange(Protocol):
-    """A function from an item to another of its kind."""
+    """A function that maps an item to another item of the same kind."""
 
     def __call__(self, item: ItemType, /) -> ItemType:
-        """The item that stands for this one."""
+        """Return the item that replaces this one."""
 
 
 def with_items(spec: Spec, change: ItemChange) -> Spec:
-    """The spec with every item changed, in the order they stand in; a kind must stay the same.
+    """Return the spec with `change` applied to every item, in order; kinds must not change.
 
-    Whatever holds no item that changes stays the same object.
+    A node in which no item changes stays the same object.
     """
 
     def of_list(block: List) -> List:
@@ -51,7 +51,7 @@ def with_items(spec: Spec, change: ItemChange) -> Spec:
 
 
 def _with(node: _Node, **parts: Any) -> _Node:
-    """The node with other parts; the same one if these are what it has."""
+    """Return the node with some parts replaced; the same object if nothing differs."""
     changes: dict[str, Any] = {}
     for name, new in parts.items():
         old = getattr(node, name)
@@ -65,12 +65,12 @@ def _with(node: _Node, **parts: Any) -> _Node:
 
 
 def wanted_slug(item: Item, number: int) -> str:
-    """The slug that an item would have if no other had it; `number` is its count in its kind."""
+    """The slug that an item would have if it were unique; `number` is its count within its kind."""
     return _wanted(item.kind, title(item), item.about.id, number)
 
 
 def keeping_slug(item: ItemType) -> ItemType:
-    """An item whose words were changed, with an explicit id if it would have another slug now."""
+    """Return a reworded item, with an explicit id if its slug would change otherwise."""
     slug, number = item.about.slug, item.about.number
     own = wanted_slug(item, number)
     if item.about.id or slug == own or slug.removeprefix(f"{own}-").isdigit():
@@ -84,10 +84,10 @@ def _wanted(kind: schema.Kind, words: str, explicit: str, number: int) -> str:
 
 
 class Register:
-    """The items of a spec that have a name already (design section 6).
+    """Assigns unique slugs to the items of a spec (design section 6).
 
-    An item's slug is its explicit id, else made from its title; a slug that an earlier item of
-    the same kind has gets `-2`, `-3` and so on.
+    An item's slug is its explicit id or, without one, is made from its title; a slug that an
+    earlier item of the same kind has gets the suffix `-2`, `-3` and so on.
     """
 
     def __init__(self) -> None:
@@ -95,7 +95,7 @@ class Register:
         self._taken: dict[str, dict[str, int]] = defaultdict(dict)
 
     def add(self, kind: schema.Kind, words: str, explicit: str) -> tuple[str, int]:
-        """The slug and number of the next item, by its title and explicit id."""
+        """Return the slug and number of the next item, from its title and explicit id."""
         name = kind.name
         number = self._counts[name] = self._counts[name] + 1
         slug = wanted = _wanted(kind, words, explicit, number)
@@ -112,11 +112,11 @@ class Register:
         return slug, number
 
     def named(self, item: ItemType) -> ItemType:
-        """The next item with its slug and number."""
+        """Return the next item with its slug and number set."""
         slug, number = self.add(item.kind, title(item), item.about.id)
         return replace(item, about=replace(item.about, slug=slug, number=number))
 
 
 def identified(spec: Spec) -> Spec:
-    """The spec with the slug and number of every item set, in the order they stand in."""
+    """Return the spec with the slug and number of every item set, in document order."""
     return with_items(spec, Register().named)

@@ -1,4 +1,4 @@
-"""Comments that ask for silence, as `<!-- spec: ignore[SPEC212] reason -->`: what each says."""
+"""Parses comments that suppress findings, such as `<!-- spec: ignore[SPEC212] reason -->`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import Literal, NamedTuple
 from .patterns import pattern
 from .source import Text
 
-#: What a comment may ask: for its own line, item or paragraph, for what comes next, for the
-#: section it stands in, and for the whole file.
+#: What a comment can ask for: to ignore findings on its own line, item or paragraph, in what comes
+#: next, in the section that contains it, or in the whole file.
 VERBS = ("ignore", "ignore-next", "ignore-section", "ignore-file")
 HERE, NEXT, SECTION, FILE = VERBS
 
 Fault = Literal["", "verb", "bracket", "codes", "bare", "sign"]
 
-#: They take no character twice, which would take time as the square of a run of blanks.
+#: The possessive quantifiers avoid backtracking, which would take quadratic time on a run of
+#: blanks.
 _SAID = pattern(
     r"<!--\s*+spec:\s*+(?P<verb>(?:(?!-->)[^\s\[\]])*+)\s*+"
     r"(?:(?P<open>\[)(?P<codes>(?:(?!-->)[^\[\]])*+)(?P<close>\])?)?"
@@ -30,12 +31,12 @@ _DASHES = " \t\n:–—-"
 
 
 class Asked(NamedTuple):
-    """What a comment of ours asks for.
+    """What a `spec:` comment asks for.
 
-    `selectors` name rules as the configuration does; none at all means every rule. `fault` says
-    what is wrong if it cannot be followed: its verb is unknown, its bracket is not closed, a
-    code is missing between brackets and commas, codes stand there without brackets, or it begins
-    with the sign of MyST's own comments.
+    `selectors` name rules as in the configuration; none at all means every rule. `fault` says what
+    is wrong if the comment cannot be applied: its verb is unknown, its bracket is not closed, a
+    code is missing between brackets and commas, there are codes without brackets, or it begins with
+    the sign of MyST's own comments.
     """
 
     verb: Text
@@ -45,7 +46,7 @@ class Asked(NamedTuple):
 
 
 def asked(comment: Text) -> Asked:
-    """What a comment of ours (`<!-- spec: … -->`) asks for."""
+    """Parse a `spec:` comment (`<!-- spec: … -->`)."""
     if comment.startswith("%"):
         return Asked(comment, fault="sign")
     said = _SAID.fullmatch(comment)
@@ -66,7 +67,7 @@ def asked(comment: Text) -> Asked:
 
 
 def without(comment: str, selector: str) -> str:
-    """The comment without one of its selectors, in any case; nothing is left if it has no other."""
+    """Return the comment without one of its selectors, in any case; empty if it has no other."""
     said = _SAID.fullmatch(comment)
     if said is None or said["close"] is None:
         return comment
@@ -78,7 +79,7 @@ def without(comment: str, selector: str) -> str:
 
 
 def bare(text: Text) -> Text:
-    """The text without the comments of ours that end it."""
+    """Return the text without the `spec:` comments at its end."""
     if not text.rstrip().endswith(_END):
         return text
     stop = len(text)
@@ -90,6 +91,6 @@ def bare(text: Text) -> Text:
 
 
 def unnoted(text: str) -> str:
-    """The text without any comments of ours, to be quoted."""
-    last = text.rfind(_END) + len(_END)  # what begins behind it never closes
+    """Return the text without any `spec:` comments, to be quoted."""
+    last = text.rfind(_END) + len(_END)  # a comment that begins after this is never closed
     return _OURS.sub("", text[:last]) + text[last:] if "<!--" in text else text

@@ -1,4 +1,4 @@
-"""Comments above the directive of an item, which is a row or list item with them in Markdown."""
+"""Moves `ignore-next` comments above an item directive into the item, for output as Markdown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .source import Text
 
 
 def asks_for_next(block: AnyBlock) -> bool:
-    """Whether a block is a comment that asks for silence on what comes after it."""
+    """Whether a block is a comment that ignores findings in what comes after it."""
     if not isinstance(block, Block) or block.kind != "comment":
         return False
     said = asked(block.text)
@@ -21,7 +21,7 @@ def asks_for_next(block: AnyBlock) -> bool:
 
 
 def is_asked_for(blocks: Sequence[AnyBlock], at: int) -> bool:
-    """Whether such a comment stands before a block, with nothing but comments between them."""
+    """Whether such a comment precedes a block, with nothing but comments between them."""
     above = at - 1
     while above >= 0 and _is_comment(blocks[above]):
         if asks_for_next(blocks[above]):
@@ -31,7 +31,7 @@ def is_asked_for(blocks: Sequence[AnyBlock], at: int) -> bool:
 
 
 def with_notes_moved(spec: Spec) -> Spec:
-    """The spec with each `ignore-next` above an item's directive as an `ignore` in that item.
+    """Return the spec with each `ignore-next` above an item directive as an `ignore` in that item.
 
     In Markdown, no comment can stand between two rows of a table.
     """
@@ -60,21 +60,21 @@ def _section(section: Section) -> Section:
 
 
 def _with_notes(block: AnyBlock, notes: Sequence[Text]) -> AnyBlock:
-    """The block with more comments in its first item."""
+    """Return the block with comments added to its first item."""
 
     def noted(item: ItemType) -> ItemType:
         return replace(item, about=replace(item.about, notes=(*item.about.notes, *notes)))
 
     if isinstance(block, Table):
         return replace(block, rows=(noted(block.rows[0]), *block.rows[1:]))
-    assert isinstance(block, List)  # nothing else has directives
+    assert isinstance(block, List)  # only tables and lists have directives
     first = block.entries[0]
-    assert not isinstance(first, Group)  # which is no directive
+    assert not isinstance(first, Group)  # a group is never a directive
     return replace(block, entries=(noted(first), *block.entries[1:]))
 
 
 def _add(blocks: list[AnyBlock], block: AnyBlock) -> None:
-    """Add a block, which goes on with the one before if that is of directives, too."""
+    """Append a block, or merge it into the previous one if both were written as directives."""
     last = blocks[-1] if blocks and first_directive(blocks[-1]) else None
     if isinstance(last, Table) and isinstance(block, Table) and last.kind == block.kind:
         blocks[-1] = replace(last, rows=(*last.rows, *block.rows))

@@ -11,10 +11,10 @@ from .patterns import pattern
 from .source import NOWHERE, Span, Text
 from .values import value
 
-#: What strikes words through, or makes them strong or emphatic, where it opens.
+#: An opening mark of strikethrough, strong or emphasis.
 _MARK = pattern(r"(?:~~|\*{1,3}|_{1,3})(?=\S)")
 
-#: What would end the words of a link, or begin others.
+#: Characters that would end the text of a link or begin another link.
 _SPECIAL = pattern(r"[\[\]\\]")
 
 
@@ -149,7 +149,7 @@ class OpenQuestion:
 
 
 def around(question: str, tail: str) -> str:
-    """The mark that opens before a question and closes behind its tail, if there is one."""
+    """Return the mark that opens before a question and closes after its tail, if there is one."""
     mark = _MARK.match(question)
     is_open = mark and tail.endswith(mark[0]) and mark[0] not in question[mark.end() :]
     return mark[0] if mark and is_open and tail.count(mark[0]) == 1 else ""
@@ -158,7 +158,7 @@ def around(question: str, tail: str) -> str:
 Item: TypeAlias = Decision | FailureMode | SuccessMetric | Goal | NonGoal | OpenQuestion
 ItemType = TypeVar("ItemType", bound=Item)
 
-#: The class of each kind of item.
+#: The class for each kind of item.
 CLASSES: dict[str, type[Item]] = {
     cls.kind.name: cls
     for cls in (Decision, FailureMode, SuccessMetric, Goal, NonGoal, OpenQuestion)
@@ -169,13 +169,13 @@ _TITLES = {cls: cls.kind.title.key for cls in CLASSES.values()}
 
 
 def title(item: Item) -> Text:
-    """What an item is called: its first cell or its text."""
+    """Return the title of an item: its first cell or its text."""
     words: Text = getattr(item, _TITLES[type(item)])
     return words
 
 
 def tail(owner: str, deadline: str) -> str:
-    """The end of a question in its canonical form; empty if neither is known."""
+    """Return the end of a question in canonical form; empty if neither value is known."""
     said = [
         f"{label}: {value}" for label, value in (("Owner", owner), ("Deadline", deadline)) if value
     ]

@@ -1,4 +1,4 @@
-"""What a level cell says: the level, the remark beside it, and how plainly it says so."""
+"""Reads level cells: the level, the remark beside it, and the form in which it is written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .patterns import pattern
 Form = Literal["exact", "case", "alias", "range", "none"]
 
 _SIGNS = pattern(r"[^\w\x00-\x7f]+\s*")
-#: Also a hyphen that no line is broken at, a true one, and a minus sign.
+#: The separator of a range: also a non-breaking hyphen, a true hyphen, and a minus sign.
 _RANGE = pattern(r"\s*(?:[-‐‑−–—/]|\bto\b|\bor\b)\s*", re.IGNORECASE)  # noqa: RUF001
 
 
@@ -33,11 +33,11 @@ NO_LEVEL = Level("", "", "none")
 
 @lru_cache(maxsize=4096)
 def read_level(text: str, levels: Sequence[str] = schema.LEVELS) -> Level:
-    """Read a level cell, `levels` being the allowed ones from low to high.
+    """Read a level cell; `levels` are the allowed levels from low to high.
 
-    `High (some chains)` and `High — analysis halted` are a level with a remark, `Low–Medium` is
-    a range and means the highest, `Med` and `Critical` are aliases. Signs beside it, such as a
-    coloured dot, say nothing more, and neither does what is struck through.
+    `High (some chains)` and `High — analysis halted` are a level with a remark, `Low–Medium` is a
+    range and counts as its highest level, `Med` and `Critical` are aliases. Symbols beside the
+    level, such as a coloured dot, are ignored, and so is text that is struck through.
     """
     words = inline.plain(inline.unstruck(text))
     if not words or words == schema.LEVEL_PLACEHOLDER:
@@ -55,7 +55,7 @@ def read_level(text: str, levels: Sequence[str] = schema.LEVELS) -> Level:
 
 
 def _first(words: str, levels: Sequence[str]) -> tuple[str, Form, str]:
-    """The level that the words begin with, how it is spelt, and what follows."""
+    """Return the level at the beginning of the words, its form, and the rest."""
     spelt = {level.lower(): level for level in levels}
     known = spelt | {
         alias: level for alias, level in schema.LEVEL_ALIASES.items() if level in levels

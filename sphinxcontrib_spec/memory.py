@@ -1,4 +1,4 @@
-"""Making many objects that stay, without the garbage collector looking at each again and again."""
+"""Switches off garbage collection while many objects are created that all stay alive."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _Made = TypeVar("_Made")
 
 
 def uncollected(function: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
-    """The function, with no garbage collection while it is at work.
+    """Decorate a function so that no garbage collection runs during a call.
 
-    What is made meanwhile is kept, so no garbage would be found.
-    A file of 100 kB can hold 50,000 blocks. The collector would look at all that are there
-    whenever their number has grown by a quarter, which takes longer than making them.
+    Everything that is created meanwhile is kept, so no garbage would be found. A file of 100 kB can
+    hold 50,000 blocks. The collector would traverse all existing objects whenever their number has
+    grown by a quarter, which takes longer than creating them.
     """
 
     @wraps(function)

@@ -86,7 +86,7 @@ class List:
     paragraphs: bool = False
 
     def goes_on(self, last: AnyBlock | None) -> TypeGuard[List]:
-        """Whether the block before this list is a list of the same form, which this one goes on."""
+        """Whether `last` is a list of the same form, so that this list continues it."""
         return isinstance(last, List) and (last.ordered, last.paragraphs) == (
             self.ordered,
             self.paragraphs,
@@ -288,12 +288,12 @@ class Spec:
 
 
 def items_of(section: Section) -> Iterator[Item]:
-    """All items of a section and of those below it."""
+    """All items of a section and its subsections."""
     return _items(section.walk())
 
 
 def _walk(sections: Iterable[Section]) -> Iterator[Section]:
-    """These sections, each with all below it, in order."""
+    """Walk these sections in order, each followed by its subsections."""
     for section in sections:
         yield section
         if section.sections:
@@ -301,7 +301,7 @@ def _walk(sections: Iterable[Section]) -> Iterator[Section]:
 
 
 def _items(sections: Iterable[Section]) -> Iterator[Item]:
-    """All items right under these headings."""
+    """All items directly in these sections."""
     for section in sections:
         for block in section.blocks:
             if isinstance(block, Table):
@@ -311,7 +311,7 @@ def _items(sections: Iterable[Section]) -> Iterator[Item]:
 
 
 def entries_of(block: List) -> Iterator[Item]:
-    """All items of a list, those of its groups included."""
+    """All items of a list, including those of its groups."""
     for entry in block.entries:
         if isinstance(entry, Group):
             yield from entries_of(entry.items)
@@ -320,7 +320,7 @@ def entries_of(block: List) -> Iterator[Item]:
 
 
 def nested(flat: Sequence[Section]) -> tuple[Section, ...]:
-    """Sections in a row, nested by their levels; what they held before is left out."""
+    """Nest a flat sequence of sections by their levels; their previous subsections are dropped."""
     found: list[Section] = []
     start = 0
     while start < len(flat):

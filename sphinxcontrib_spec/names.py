@@ -16,39 +16,39 @@ MOST_BYTES = 200
 ITEM_WORDS = 8
 UNTITLED = "untitled"
 
-#: What an explicit id may be in a comment of canonical Markdown.
+#: An explicit id in a comment of canonical Markdown.
 EXPLICIT_ID = r"[\w.-]+"
 
-#: The number that a heading may have before its words.
+#: The number that may precede the words of a heading.
 NUMBER = pattern(r"^(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+", re.IGNORECASE)
 
 _SIGN = pattern(r"(?<=[^\W\d_])(?:\++|#+)")
 _GAP = pattern(r"[\W_]+")
 
-#: Letters in lower case and digits; all else is a gap.
+#: Translates bytes: letters to lower case, digits to themselves, everything else to a gap.
 _ASCII_LETTERS = "".join(
     chr(code).lower() if code < 128 and chr(code).isalnum() else " " for code in range(256)
 ).encode()
 
-#: The categories of Unicode that the anchor of a heading keeps: letters, marks, digits, `_`.
+#: The Unicode categories that a heading anchor keeps: letters, marks, digits, `_`.
 _IN_ANCHORS = ("L", "M", "Nd", "Pc")
 
 
 def slug(text: str, characters: int) -> str:
-    """The text in lower case, letters and digits of any script joined by single hyphens.
+    """Return the text in lower case: letters and digits of any script, joined by single hyphens.
 
-    Marks that combine with a letter are dropped, `+` and `#` after a letter are said as words
-    (`C++`, `F#`). It is cut at a word end within `characters` and 200 bytes, or inside a word
-    that is longer by itself. Nothing is left of a text without letters and digits.
+    Combining marks are dropped; `+` and `#` after a letter are spelt out (`C++`, `F#`). The slug is
+    cut at the end of a word within `characters` and 200 bytes, or inside a word that is longer on
+    its own. A text without letters and digits gives an empty slug.
     """
     name = "-".join(_words(text))
     return name if len(name) <= characters and name.isascii() else _cut(name, characters)
 
 
 def _words(text: str) -> list[str]:
-    """What a slug is made of, in lower case."""
+    """The words of a slug, in lower case."""
     if not text.isascii():
-        text = text.replace("—", " ")  # most have nothing else that is not ASCII, and it is a gap
+        text = text.replace("—", " ")  # often the only non-ASCII character, and always a gap
     if text.isascii() and "+" not in text and "#" not in text:
         return text.encode().translate(_ASCII_LETTERS).decode().split()
     joined = text.lower()
@@ -74,7 +74,7 @@ def _cut(name: str, characters: int) -> str:
 
 
 def without_prefix(heading: str) -> str:
-    """A spec's title: its first heading without `Spec:`."""
+    """Return a spec's title: its first heading without `Spec:`."""
     text = heading.strip()
     if text[: len(schema.TITLE_PREFIX)].lower() == schema.TITLE_PREFIX.lower():
         text = text[len(schema.TITLE_PREFIX) :].strip()
@@ -103,7 +103,7 @@ def item_slug(kind: schema.Kind, text: str, number: int) -> str:
 
 
 def target_slug(target: str) -> str:
-    """A target as it is compared: slugs compare with slugs, titles as their slugs."""
+    """Normalize a target for comparison: slugs stay slugs, and titles become their slugs."""
     return slug(inline.plain(target), SPEC_CHARACTERS)
 
 
@@ -118,10 +118,11 @@ def full_id(spec: str, kind: str, item: str) -> str:
 
 
 def heading_anchors(headings: Iterable[str]) -> Iterator[str]:
-    """The anchor that viewers of Markdown give to each heading of a file, by its plain text.
+    """Yield the anchor that Markdown viewers give each heading of a file, from its plain text.
 
-    It is in lower case, with a hyphen for each space and no punctuation; a second one of the
-    same words gets `-1`, the next `-2`. So do GitHub (its pipeline's `toc_filter.rb`) and MyST.
+    It is in lower case, with a hyphen for each space and without punctuation; a second heading with
+    the same words gets `-1`, the next `-2`. GitHub (its pipeline's `toc_filter.rb`) and MyST do the
+    same.
     """
     seen: dict[str, int] = {}
     for heading in headings:

@@ -1,4 +1,4 @@
-"""What the comments of a spec that ask for silence are about: which lines of which files."""
+"""Finds out which lines of which files the `spec:` comments of a spec apply to."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from .source import Span, Text
 
 Home: TypeAlias = Spec | Section | HeaderLine | AnyBlock | Group | Item
 
-#: What a comment stands in of which only its words are known.
+#: The placeholder home of a comment of which only the text is known.
 _NOTHING = Spec()
 
-#: No file has a line with a higher number.
+#: Higher than the last line number of any file.
 _LAST = 10**9
 
 
 class Range(NamedTuple):
-    """Lines of a file, the first and the last one included."""
+    """A range of lines in a file; the first and the last line are included."""
 
     path: str
     first: int
@@ -30,7 +30,7 @@ class Range(NamedTuple):
 
 
 class Ignore(NamedTuple):
-    """Findings not to be told, and why: those of some rules, or of all, in some lines."""
+    """A request to suppress the findings of some or all rules in some lines, and the reason."""
 
     verb: str
     selectors: tuple[Text, ...]
@@ -39,10 +39,10 @@ class Ignore(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """A comment of ours, what it asks for, and what of the spec it stands in.
+    """A `spec:` comment, what it asks for, and where in the spec it stands.
 
-    `home` is the smallest such thing, `parent` the section that it is in, or the spec where
-    that is none.
+    `home` is the smallest node that contains it, `parent` the section that this is in, or the spec
+    if it is in no section.
     """
 
     text: Text
@@ -53,19 +53,19 @@ class Notice(NamedTuple):
 
     @property
     def is_misplaced(self) -> bool:
-        """Whether it is about the whole file, but does not stand at its top."""
+        """Whether it applies to the whole file but does not stand at its top."""
         return self.asked.verb == FILE and not isinstance(self.parent, Spec)
 
     @property
     def ignore(self) -> Ignore | None:
-        """What is to be ignored, if it can be followed."""
+        """The suppression that it asks for; None if it is faulty or misplaced."""
         if self.asked.fault or self.is_misplaced:
             return None
         return Ignore(str(self.asked.verb), self.asked.selectors, self.asked.reason, self.ranges)
 
 
 def notices(spec: Spec) -> tuple[Notice, ...]:
-    """Every comment of ours in the spec, in order."""
+    """Return every `spec:` comment of the spec, in order."""
     if not spec.comments:
         return ()
     layout = _Layout(spec)
@@ -73,7 +73,7 @@ def notices(spec: Spec) -> tuple[Notice, ...]:
 
 
 class _Unit(NamedTuple):
-    """Something of a spec that begins on a line: a line by itself, a block, or a part of one."""
+    """A part of a spec that begins on its own line: a single line, a block, or part of a block."""
 
     path: str
     line: int
@@ -84,7 +84,7 @@ class _Unit(NamedTuple):
 
 
 class _Layout:
-    """A spec's units by file and line."""
+    """The units of a spec, indexed by file and line."""
 
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
@@ -100,7 +100,7 @@ class _Layout:
 
     @cached_property
     def _lines(self) -> dict[tuple[str, bool], list[int]]:
-        """The lines on which units of a file begin: all of them, or those that are no parts."""
+        """The lines on which a file's units begin: of all units, or of those that are not parts."""
         return {
             (path, parts): [unit.line for unit in units if parts or unit.kind != "part"]
             for path, units in self._by_path.items()
@@ -126,7 +126,7 @@ class _Layout:
         return Notice(comment, said, tuple(found), home, parent)
 
     def _around(self, at: Span) -> _Unit | None:
-        """The smallest unit that has this place in it."""
+        """The smallest unit that contains this position."""
         before = bisect_right(self._lines.get((at.path, True), []), at.line)
         if not before:
             return None
@@ -134,7 +134,7 @@ class _Layout:
         return None if unit.kind == "line" and unit.last < at.line else unit
 
     def _reach(self, unit: _Unit, *, parts: bool) -> Range:
-        """The lines of a unit; of a block, up to the first of its `parts` that are on others."""
+        """The lines of a unit; a block ends before the first of its `parts` on a later line."""
         if unit.kind == "line":
             return Range(unit.path, unit.line, unit.last)
         lines = self._lines[unit.path, parts or unit.kind == "part"]
@@ -142,7 +142,7 @@ class _Layout:
         return Range(unit.path, unit.line, lines[after] - 1 if after < len(lines) else _LAST)
 
     def _after(self, comment: Text) -> Iterator[Range]:
-        """What comes next after a comment; an item by itself if it is a directive."""
+        """Yield the lines of what follows a comment: from a block of directives, its first item."""
         path, line, _ = comment.at(len(comment))
         units = self._by_path.get(path, [])
         for at in range(bisect_right(self._lines.get((path, True), []), line), len(units)):
@@ -160,7 +160,7 @@ class _Layout:
         return self._known[id(section)]
 
     def _section(self, section: Section | Spec) -> Iterator[Range]:
-        """All lines of a section and those below it, in whatever files they are."""
+        """All lines of a section and its subsections, in all files that they come from."""
         units = self._in_order
         if isinstance(section, Spec):
             own = section.path
@@ -183,7 +183,7 @@ class _Layout:
 
 
 def first_directive(block: object) -> Item | None:
-    """The first item of a block that is made of directives in fences; None of any other."""
+    """The first item of a block of items written as directives; None for any other block."""
     items: tuple[Item | Group, ...] = ()
     if isinstance(block, Table):
         items = block.rows

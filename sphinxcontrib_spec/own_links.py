@@ -1,4 +1,4 @@
-"""Typed links from one item of a spec to another: by name in a directive, by anchor in Markdown."""
+"""Typed links between items of one spec: by name in a directive, by anchor in Markdown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .model import Spec
 
 
 class OwnLinks:
-    """Finds the items of one spec by the names that its own links call them."""
+    """Resolves the names by which the typed links of a spec refer to its own items."""
 
     def __init__(self, spec: Spec) -> None:
         self._home = spec.slug
@@ -19,7 +19,7 @@ class OwnLinks:
         self._ids = {f"#{item.kind.name}-{item.about.slug}": item.about.id for item in spec.items()}
 
     def anchored(self, link: Link) -> Link:
-        """The link with the title and the anchor of its target, if it names just one item."""
+        """Return the link with the title and anchor of its target, if it names exactly one item."""
         if link.url:
             return link
         reference = Reference("ref", link.text, link.verb)
@@ -29,7 +29,7 @@ class OwnLinks:
         return link.leading_to(targets[0].title, f"#{targets[0].anchor}")
 
     def named(self, link: Link) -> str | None:
-        """The name by which an option leads to the link's target; None if there is none."""
+        """The name by which a directive option can refer to the link's target; None if none can."""
         if not link.url:
             return link.text
         for name in (self._ids.get(link.url), link.text, link.url.removeprefix("#")):
@@ -40,7 +40,7 @@ class OwnLinks:
         return None
 
     def resolved(self, spec: Spec) -> Spec:
-        """The spec with each typed link saying its target's title and anchor."""
+        """Return the spec with every typed link to its own items resolved to title and anchor."""
 
         def anchored(item: ItemType) -> ItemType:
             if not item.about.links:
@@ -52,7 +52,7 @@ class OwnLinks:
 
 
 def with_own_links(spec: Spec) -> Spec:
-    """The spec with each typed link to an item of its own saying that item's title and anchor."""
+    """Return the spec with each typed link to one of its own items resolved to title and anchor."""
     if all(link.url for item in spec.items() for link in item.about.links):
         return spec
     return OwnLinks(spec).resolved(spec)

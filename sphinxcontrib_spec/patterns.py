@@ -1,6 +1,7 @@
-"""Regular expressions that are compiled when they are asked for the first time.
+"""Regular expressions that are compiled on first use.
 
-To compile those of all rooms takes longer than to check a spec, which needs less than half.
+Compiling the patterns of all modules takes longer than checking a spec, which needs fewer than half
+of them.
 """
 
 from __future__ import annotations
@@ -9,19 +10,19 @@ import re
 from collections.abc import Iterable
 from typing import Any, cast
 
-#: What those who have a pattern ask of it.
+#: The methods of a compiled pattern that are copied to the lazy one on first use.
 _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub", "subn")
 
 
 def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
-    """The pattern of a regular expression; an error in it is raised where it is first used."""
+    """Return a lazily compiled regular expression; errors in it are raised on first use."""
     return cast("re.Pattern[str]", _Pattern(text, flags))
 
 
 def may_hold(text: str, words: Iterable[str]) -> bool:
-    """Whether a text may hold one of some words of ASCII, which are given in lower case.
+    """Whether a text may contain, in any case, one of some ASCII words, given in lower case.
 
-    It is asked before a pattern that has to look for words at each character, in any case.
+    This is a cheap test before a pattern that would have to look for the words at each character.
     """
     if not text.isascii():
         return True
@@ -33,14 +34,14 @@ def may_hold(text: str, words: Iterable[str]) -> bool:
 
 
 class _Pattern:
-    """A pattern that has the methods of the compiled one from the first use on."""
+    """A pattern that takes over the methods of the compiled one on first use."""
 
     def __init__(self, text: str, flags: int) -> None:
         self.pattern = text
         self._given = flags
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # what copies, pickles and compares objects asks for these
+        if name.startswith("__"):  # looked up by whatever copies, pickles or compares objects
             raise AttributeError(name)
         compiled = re.compile(self.pattern, self._given)
         self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})

@@ -1,4 +1,4 @@
-"""Which text of a block readers see as prose: what inline Markdown is read in."""
+"""Decides which text of a block is prose, in which inline Markdown is parsed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from .source import Text
 
 _READ = frozenset(("paragraph", "list", "table", "quote", "definition"))
 
-#: Directives whose content is Markdown in a fence of backticks or tildes, besides those that name
-#: a domain: of docutils, Sphinx, MyST and the extensions that are used most.
+#: Directives whose content is Markdown in a fence of backticks or tildes, besides those that name a
+#: domain: directives of docutils, Sphinx, MyST and the most used extensions.
 _MARKDOWN = frozenset(
     """admonition attention caution danger error hint important note tip warning seealso todo
     deprecated versionadded versionchanged versionremoved
@@ -20,7 +20,7 @@ _MARKDOWN = frozenset(
     group-tab tabbed exercise proof solution""".split()
 ).union(schema.DIRECTIVE, (schema.MARKDOWN_DIRECTIVE,))
 
-#: Directives whose content is no Markdown in a fence of colons, either.
+#: Directives whose content is not Markdown even in a fence of colons.
 _LITERAL = frozenset(
     """code code-block code-cell sourcecode literalinclude parsed-literal math mermaid graphviz
     digraph uml plantuml raw eval-rst include toctree doctest testcode testoutput highlight
@@ -29,11 +29,11 @@ _LITERAL = frozenset(
 
 
 def holds_markdown(name: str, fence: str) -> bool:
-    """Whether what a directive of this name holds is Markdown; `fence` is it, or what opens it.
+    """Whether a directive's content is Markdown; `fence` is its text or its opening fence.
 
-    CommonMark shows a fence of backticks or tildes as code whatever stands in its braces, and
-    other programs write languages there: so only names that are known to hold Markdown do. What
-    stands between colons is words to it.
+    CommonMark shows a fence of backticks or tildes as code whatever its info string says, and other
+    programs write languages there: so only the content of directives that are known to hold
+    Markdown counts. For CommonMark, the text between colon fences is ordinary text.
     """
     if fence.lstrip()[:1] == ":":
         return name not in _LITERAL
@@ -41,9 +41,10 @@ def holds_markdown(name: str, fence: str) -> bool:
 
 
 def prose(block: Block) -> Text:
-    """The part of a block in which inline Markdown is read; empty for code, comments and HTML.
+    """Return the part of a block that is parsed as inline Markdown; empty for code and HTML.
 
-    Of a directive it is what stands inside of the fence, which would read as inline code.
+    It is empty for comments, too. For a directive it is the text inside the fence, as the fence
+    itself would parse as inline code.
     """
     if block.kind in _READ:
         return block.text

@@ -1,4 +1,4 @@
-"""Roles, links and images in a spec's Markdown, replaced by what they stand for."""
+"""Finds and replaces the roles, links and images in the Markdown of a spec."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from .patterns import pattern
 from .prose import prose
 from .source import NOWHERE, Span, Text
 
-#: What is no Markdown of the spec's own: explicit ids, typed links, and directives as written.
+#: Fields that hold no prose of the spec: explicit ids, typed links, and directives as written.
 _NO_PROSE = frozenset(("id", "links", "source", "unknown"))
 
-#: The types of what holds no words at all, as they are annotated.
+#: The annotations of fields that hold no text at all.
 _NO_WORDS = frozenset(("Span", "bool", "int"))
 
 _MAY_POINT = pattern(r"\{|\]\(|\]:|<p(?:roject|ath):")
@@ -28,10 +28,10 @@ _DEFINITION = pattern(
 
 
 class Pointer(NamedTuple):
-    """What points elsewhere: a role, a link, an image or a link reference definition.
+    """A reference to something else: a role, a link, an image or a link reference definition.
 
-    `text` is all of it as it stands there, `label` what is shown, `target` a URL or the name of
-    the role, and `at` the place where it begins.
+    `text` is the whole construct as written, `label` the text that is shown, `target` a URL or the
+    name of the role, and `at` the position where it begins.
     """
 
     kind: Literal["role", "link", "image", "definition"]
@@ -41,7 +41,7 @@ class Pointer(NamedTuple):
     at: Span = NOWHERE
 
     def leading_to(self, url: str) -> str:
-        """The same with another URL, which is written as a link needs it."""
+        """Return its text with another URL, given in the form that a link needs."""
         start = self.text.rindex("]") + 1 if self.kind == "definition" else 0
         start = start or self.text.index(self.label) + len(self.label) + 1
         head, rest = self.text[:start], self.text[start:]
@@ -49,15 +49,15 @@ class Pointer(NamedTuple):
         return head + rest.replace(old, url, 1)
 
 
-#: What stands for a pointer: its own text, if it is to stay.
+#: Returns the replacement for a pointer: its own text to leave it as it is.
 Change: TypeAlias = Callable[[Pointer], str]
 
 
 def replaced(text: str, change: Change) -> str:
-    """The Markdown with every role, link and image outside of code replaced.
+    """Replace every role, link and image in the Markdown outside of code.
 
-    In a link's label only images are: no link can hold another. `text` may be a `Text`, so that
-    places are known.
+    In the label of a link only images are replaced, as a link cannot contain another one. `text`
+    may be a `Text`, so that positions are known.
     """
     if not _MAY_POINT.search(text):
         return text
@@ -78,13 +78,13 @@ def replaced(text: str, change: Change) -> str:
 
 
 def with_pointers(spec: Spec, change: Change) -> Spec:
-    """The spec with everything in its prose replaced that points elsewhere."""
+    """Return the spec with every pointer in its prose replaced."""
     changed: Spec = _changed(spec, change)
     return changed
 
 
 def pointers(spec: Spec) -> Iterator[Pointer]:
-    """Everything in the spec's prose that points elsewhere, as `with_pointers` hands it over."""
+    """Yield every pointer in the prose of the spec, as `with_pointers` passes it on."""
     found: list[Pointer] = []
 
     def note(pointer: Pointer) -> str:
@@ -113,7 +113,7 @@ def _pointer(part: inline.Part, whole: Text, change: Change) -> Pointer:
 
 
 def _changed(value: Any, change: Change) -> Any:
-    """A part of the model with its pointers replaced: itself, if nothing in it changes."""
+    """Return a part of the model with its pointers replaced; the same object if nothing changes."""
     if isinstance(value, Text):
         return _text(value, change)
     if isinstance(value, Block):
@@ -124,7 +124,7 @@ def _changed(value: Any, change: Change) -> Any:
     changes = {}
     for name in _PARTS.get(type(value), ()):
         old = getattr(value, name)
-        # Most of what an item may have besides its words is empty, and most words are plain.
+        # Most optional fields of an item are empty, and most texts contain no pointer.
         if not old or (type(old) is Text and not _MAY_POINT.search(old)):
             continue
         if (new := _changed(old, change)) is not old:
@@ -157,7 +157,7 @@ def _definitions(text: Text, change: Change) -> str:
 
 
 def _in_table(change: Change) -> Change:
-    """What a pointer is in a row of a table, whose pipes are escaped."""
+    """Wrap a change for use in a table row, where pipes are escaped."""
 
     def changed(pointer: Pointer) -> str:
         text, label = (each.replace("\\|", "|") for each in (pointer.text, pointer.label))
@@ -166,7 +166,7 @@ def _in_table(change: Change) -> Change:
     return changed
 
 
-#: The fields of each class of the model that may hold prose, or what holds some.
+#: The fields of each model class that may hold prose, directly or in nested values.
 _PARTS = {
     cls: tuple(
         field.name

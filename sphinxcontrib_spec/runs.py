@@ -1,4 +1,4 @@
-"""Runs in a row of numbers: what of it stands in order already."""
+"""Finds the longest part of a sequence of numbers that is already in order."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 
 def longest_rise(numbers: Sequence[int]) -> list[int]:
-    """The indices of a longest rising run of the numbers, gaps allowed, those below 0 left out.
+    """Return the indices of a longest increasing subsequence; numbers below 0 are left out.
 
-    This is patience sorting (Aldous and Diaconis, 1999), in n log n time.
+    This is patience sorting (Aldous and Diaconis, 1999), in O(n log n) time.
     """
     tops: list[int] = []
     ends: list[int] = []

@@ -18,20 +18,20 @@ TITLE_PREFIX = "Spec:"
 TITLE_PLACEHOLDER = "[Title]"
 FILE_PREFIX = "spec-"
 
-#: What the file is called that holds all specs of a project as data, and the JSON Schema beside it.
+#: The name of the file with all specs of a project as data, and of the JSON Schema beside it.
 DATA_FILE = "specs.json"
 DATA_SCHEMA_FILE = "specs.schema.json"
 
-#: The directive that holds Markdown on a page of another markup, and its option for how far all of
-#: that is set in.
+#: The directive that embeds Markdown in a page of another markup, and its option for the
+#: indentation of the whole text.
 MARKDOWN_DIRECTIVE = "spec-markdown"
 INDENT_OPTION = "indent"
 DEEPEST_INDENT = 99
 
-#: The directive that shows a file of Markdown from outside of the sources.
+#: The directive that includes a Markdown file from outside of the source directory.
 INCLUDE_DIRECTIVE = "spec-include"
 
-#: What a section says that has nothing to list.
+#: The text of a section that has nothing to list.
 NOTHING = "None."
 
 
@@ -122,7 +122,7 @@ HEADER = (
 
 LEVELS = ("Low", "Medium", "High")
 
-#: A level cell of the template that nobody filled in.
+#: The level cell of the template, not filled in.
 LEVEL_PLACEHOLDER = "/".join(LEVELS)
 
 #: Other words for a level, in lower case.
@@ -296,14 +296,14 @@ LINKS = (
     LinkType("supersedes", "superseded by", "decision", "decision"),
 )
 
-# What follows is looked up in the tables above, and never changed.
+# The lookup tables below are made from the tables above, and never changed.
 
 KIND = {kind.name: kind for kind in KINDS}
 DIRECTIVE = {kind.directive: kind for kind in KINDS}
 SECTION = {part.key: part for section in SECTIONS for part in (section, *section.sections)}
 LINK = {link.verb: link for link in LINKS}
 
-#: Options that every directive of an item takes.
+#: Options that every item directive takes.
 COMMON_OPTIONS = ("id", "class")
 
 
@@ -314,7 +314,7 @@ def option_names(kind: Kind) -> tuple[str, ...]:
     return (*own, *COMMON_OPTIONS, *links)
 
 
-#: Every bracketed string of the template, each time it stands there: 32 of them.
+#: Every bracketed string of the template, once per occurrence: 32 in all.
 PLACEHOLDERS = (
     TITLE_PLACEHOLDER,
     *(field.default for field in HEADER if field.default.startswith("[")),

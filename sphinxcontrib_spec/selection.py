@@ -1,4 +1,4 @@
-"""What a configuration wants to see of what is found."""
+"""Selects from all findings those that a configuration wants reported."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ def selected(findings: Iterable[Finding], config: Config) -> list[Finding]:
 
 @lru_cache(maxsize=1)
 def _selection(config: Config) -> Selection:
-    """What a configuration wants to see, found out once for all pages of a build."""
+    """Return the selection for a configuration, created once for all pages of a build."""
     return Selection(config)
 
 
 class Selection:
-    """What a configuration wants to see of findings.
+    """Which findings a configuration wants reported.
 
-    Without `select` these are those of all rules that are on by default; with it, only those of
-    the rules it names. A rule that is off by default must be named by its full code or name, as
-    the beginning of a code does not mean it; the one of overdue questions is on where a day is
-    given. What is ignored stays ignored, selected or not.
-    That a comment ignores nothing is said only of rules that are wanted where it stands.
+    Without `select`, these are the findings of all rules that are on by default; with it, only
+    those of the rules that it names. A rule that is off by default must be named by its full code
+    or name, as a code prefix does not select it; the rule for overdue questions is on if a date is
+    configured. Ignored rules stay ignored even if they are selected. That a comment ignores nothing
+    is reported only for rules that are wanted where the comment stands.
     """
 
     def __init__(self, config: Config, rules: Mapping[str, KnownRule] | None = None) -> None:
-        """Begin with a configuration; `rules` are all by code, if they need not be loaded."""
+        """Create the selection; pass all `rules` by code to avoid loading the rule modules."""
         if rules is None:
             from .rules import RULES
 
@@ -46,7 +46,7 @@ class Selection:
         self._severities = {
             code: severity for code, rule in rules.items() if (severity := _severity(rule, config))
         }
-        #: The rules that are wanted somewhere.
+        #: The codes of the rules that are wanted in at least some file.
         self.codes = frozenset(
             code
             for code, rule in rules.items()
@@ -55,12 +55,12 @@ class Selection:
         self._here: tuple[str, frozenset[str]] = ("", frozenset())
 
     def of(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings that are wanted, in their order, each with the severity it is to have."""
+        """Return the wanted findings, in order, each with its configured severity."""
         wanted = [finding for finding in findings if self.wants(finding)]
         return [*map(self._ranked, wanted)] if self._severities else wanted
 
     def wants(self, finding: Finding) -> bool:
-        """Whether a finding is wanted."""
+        """Whether the configuration wants a finding reported."""
         codes = self._codes_in(finding.path)
         if finding.code not in codes:
             return False
@@ -72,7 +72,7 @@ class Selection:
         return finding if severity == finding.severity else replace(finding, severity=severity)
 
     def _codes_in(self, path: str) -> frozenset[str]:
-        """The rules that are wanted in a file."""
+        """The codes of the rules that are wanted in a file."""
         if not self._config.per_file_ignores:
             return self.codes
         if self._here[0] != path:
@@ -92,14 +92,14 @@ def _means(names: Iterable[str], rule: KnownRule) -> bool:
 
 
 def _severity(rule: KnownRule, config: Config) -> Severity | None:
-    """The severity that a rule is given, if any is."""
+    """The configured severity of a rule, if any."""
     ranked = ((rank(name, rule), severity) for name, severity in config.severity)
     best = max(ranked, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] else None
 
 
 def is_wanted(rule: KnownRule, path: str, config: Config) -> bool:
-    """Whether the findings of a rule in a file are wanted."""
+    """Whether the configuration wants the findings of a rule in a file."""
     return _is_on(rule, config) and not _is_ignored(rule, path, config)
 
 

@@ -1,4 +1,4 @@
-"""Where sentences end, in text that holds code, units, versions and names with dots."""
+"""Splits text into sentences, even if it holds code, units, versions and names with dots."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HIDDEN = frozenset(("comment", "tag"))
 _BREAK = pattern(r"\\(?=\n)")
 _RAISED = pattern(r"<sup>[^<>]*</sup>")
 _URL = pattern(r"\bhttps?://[^\s<>]*[^\s<>.,;:!?)\]'\"]")
-#: Begins with the signs that end a sentence: a search looks for nothing else then.
+#: Begins with the characters that end a sentence, so that the search skips all others.
 _END = pattern(
     r"""[.!?…。！？](?:
     (?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*+[)\]"'”’»*_]*+(?:\[\^?[\w-]+\]|[¹²³⁰-⁹])*+(?=\s)
@@ -25,38 +25,40 @@ _OPENING = pattern(r"\s+(?:>\s*+|[–—-]\s++)*+([(\[\"'“‘«*_¿¡]*)(\S)")
 _WIDE = frozenset("。！？")  # noqa: RUF001
 _WORD = pattern(r"\w")
 
-#: Words whose dot ends no sentence.
+#: Words whose dot does not end a sentence.
 _ABBREVIATIONS = frozenset("approx cf e.g eq etc fig figs i.e incl no nos resp sec vs".split())
 
-#: More of them, before a number, and what may begin a sentence though it begins with no capital.
+#: More such words, in front of a number; and sentence beginnings that are not a capital letter.
 _BEFORE_NUMBERS = frozenset("al art avg ca ch chap max min p para pp req ver vol".split())
 _NUMBER_OR_NAME = pattern(r"[0-9]|[a-z]{1,3}[A-Z]")
 
 
 def sentences(text: Text) -> list[Text]:
-    """The sentences of a paragraph of Markdown, each where it stands.
+    """Return the sentences of a paragraph of Markdown, each with its position.
 
-    A sentence ends at `.`, `!`, `?` or `…` before white space and a capital, or a letter of a
-    script without capitals, that may stand behind quotes or brackets; at `。`, `！` and `？`; and
-    with the text. References to notes belong to the sentence before. A dot after an abbreviation
-    ends none, nor do dots that stand alone. Code, links and addresses are read as words, comments
-    and tags not at all.
+    A sentence ends at `.`, `!`, `?` or `…` before white space and a capital letter (or a letter of
+    a script without case), with quotes or brackets allowed before the letter. It also ends at `。`,
+    `！` and `？`, and at the end of the text.
+
+    Note references belong to the preceding sentence. A dot after an abbreviation does not end a
+    sentence, nor do dots that stand alone. Code, links and URLs count as words; comments and tags
+    are skipped.
     """  # noqa: RUF002
     return [piece.trimmed() for piece in text.pieces(_ranges(text))]
 
 
 def count(text: str) -> int:
-    """How many sentences a paragraph has."""
+    """Return the number of sentences in a paragraph."""
     return len(_ranges(text))
 
 
 def most(text: str) -> int:
-    """How many sentences a paragraph has if some of them begin with a number, or as `iOS` does."""
+    """Count sentences, including those that may begin with a number or a name such as `iOS`."""
     return len(_ranges(text, boldly=True))
 
 
 def _ranges(text: str, boldly: bool = False) -> list[tuple[int, int]]:
-    """Where its sentences begin and stop, the blanks around them included."""
+    """Return the start and end of each sentence, including the blanks around it."""
     shown = _shown(text)
     cuts = [
         end.end()
@@ -70,7 +72,7 @@ def _ranges(text: str, boldly: bool = False) -> list[tuple[int, int]]:
 
 
 def _shown(text: str) -> str:
-    """The text with code, links and addresses as words with a capital, everything at its place."""
+    """Return the text, same length, with code, links and URLs masked as capitalized words."""
     shown: list[str] = []
     at = 0
     if "<sup>" in text:
@@ -96,7 +98,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _opens(shown: str, at: int) -> bool:
-    """Whether what follows begins a sentence: not in lower case, and with no digit."""
+    """Whether what follows begins a sentence: with a letter that is not lower case."""
     opening = _OPENING.match(shown, at)
     if opening is None:
         return False
@@ -105,7 +107,7 @@ def _opens(shown: str, at: int) -> bool:
 
 
 def _may_open(shown: str, end: re.Match[str]) -> bool:
-    """Whether a sentence may begin there that begins with a number, or as `iOS` does."""
+    """Whether what follows may be a sentence that begins with a number or a name such as `iOS`."""
     opening = _OPENING.match(shown, end.end())
     if opening is None or not _NUMBER_OR_NAME.match(shown, opening.start(2)):
         return False

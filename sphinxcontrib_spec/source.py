@@ -1,4 +1,4 @@
-"""Text that knows where it came from."""
+"""Strings that know their position in the source file."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Span(NamedTuple):
 
 NOWHERE = Span()
 
-#: The span of a path, a line and a column given as one tuple: past its constructor, as so many are
-#: made.
+#: Makes a `Span` from a tuple of path, line and column; bypasses the constructor, as so many spans
+#: are created.
 spanned = partial(tuple.__new__, Span)
 
-#: What CommonMark takes off the ends of a text; a form feed, a no-break space and the like stay.
+#: What CommonMark strips from the ends of a text; a form feed, a no-break space and the like stay.
 BLANKS = " \t\n"
 
 
@@ -147,5 +147,5 @@ class Text(str):
         return (Text, (str(self), *self.place))
 
 
-#: No words, and no place.
+#: An empty text without a position.
 NOTHING = Text()

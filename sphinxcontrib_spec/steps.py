@@ -1,4 +1,4 @@
-"""The numbered steps of a workflow: items of a list, or lines in a block of code."""
+"""Reads the numbered steps of a workflow from a list or from the lines of a code block."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from .model import Block
 from .patterns import pattern
 from .source import BLANKS, Text
 
-#: The number of a list item, at its beginning.
+#: The number at the beginning of a list item.
 NUMBER = pattern(r"(\d{1,9})[.)](?=\s|$)")
 
 #: The beginning of a line of code that is a step.
 STEP_LINE = pattern(r"^([ \t]*)(\d{1,9})[.)][ \t]", re.MULTILINE)
 
-#: A single line of code with a number may be anything.
+#: A single numbered line of code may be anything, so it takes at least this many.
 _LEAST_LINES = 2
 
 
 class Step(NamedTuple):
-    """One step: its number, the number as it is written, its words, and how far it is set in.
+    """One step: its number, the number as written, its text, and its indentation.
 
-    The words are the first paragraph of a list item, or one line of code.
+    The text is the first paragraph of a list item, or one line of code.
     """
 
     number: int
@@ -33,10 +33,10 @@ class Step(NamedTuple):
 
 
 def steps(block: Block) -> list[Step]:
-    """Every numbered step in a list or in code, in order; none in any other block.
+    """Return every numbered step in a list or code block, in order; none for any other block.
 
-    A list's items stand side by side; of lines in code, those that are set in further than
-    others are parts of these.
+    The items of a list are all on one level; in code, lines that are indented further than others
+    are substeps of them.
     """
     if block.kind == "list":
         return list(_items(block))
@@ -44,13 +44,13 @@ def steps(block: Block) -> list[Step]:
 
 
 def outer(found: list[Step]) -> list[Step]:
-    """The steps that are no parts of others: the least indented ones."""
+    """Return the steps that are not substeps of others: the least indented ones."""
     least = min((step.indent for step in found), default=0)
     return [step for step in found if step.indent == least]
 
 
 def has_steps(block: Block) -> bool:
-    """Whether a block can be taken for a sequence of steps."""
+    """Whether a block can be read as a sequence of steps."""
     if block.kind == "list":
         return any(map(NUMBER.match, block.entries))
     return block.kind == "code" and len(STEP_LINE.findall(block.text)) >= _LEAST_LINES

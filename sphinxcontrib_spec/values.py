@@ -1,4 +1,4 @@
-"""How values are made: data classes that are compared by what they hold, and never change."""
+"""The decorator for value classes: immutable dataclasses that are compared by their fields."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ else:
     from dataclasses import dataclass
 
     def value(*, frozen: bool, slots: bool):
-        """The decorator `dataclass`, but that only type checkers see to it that nothing changes.
+        """Apply `dataclass`, with immutability enforced only by type checkers.
 
-        What Python itself keeps frozen takes four times as long to make, and a spec is made of
-        hundreds.
+        Instances of dataclasses that are frozen at runtime take four times as long to create, and a
+        spec consists of hundreds of values.
         """
         return dataclass(slots=slots, unsafe_hash=frozen)
 
