@@ -1,12 +1,13 @@
-"""Could someone who did not write this decide pass or fail? Every line is asked.
+"""Measures whether a reader who did not write a line could decide if it passes or fails.
 
 A line is measured in one pass: its markup is blanked out, its names are masked, and its words are
-put in columns (`tokens`), in which a number is looked for that has to be reached (`quantities`).
-Without one, the word that leads its claim is found (`clauses`), and what speaks for and against it
-is weighed (`points`); so it is where the numbers leave open how firmly a line speaks (`lines`).
-What words say is looked up in `vocabulary`, in all their forms (`sense`). English is understood;
-of another language only numbers are, and nothing is said against its words (`english`). Of an item
-of a spec, what stands beside and below it counts as well (`rows`).
+put in columns (`tokens`), which are searched for a number that has to be reached (`quantities`).
+Without one, the word that leads its claim is found (`clauses`), and what counts for and against it
+is weighed (`points`); the same happens where the numbers leave open how firmly a line claims
+something (`lines`). The meaning of words is looked up in `vocabulary`, in all their forms
+(`sense`). Only English is understood; in other languages only numbers count, and their words never
+count against a line (`english`). For an item of a spec, what stands beside and below it counts as
+well (`rows`).
 """
 
 from __future__ import annotations
@@ -41,11 +42,11 @@ __all__ = [
 #: The score of a line with a target.
 _QUANTIFIED = 10
 
-#: That of a line of which the number, or all of it, is still to come.
+#: The score of a line whose number, or whose whole text, is still to be written.
 _OPEN = -4
 
-#: What a boundary needs less than a goal: it only has to be clear what lies beyond it, and at
-#: least so many words, or a name, have to say it.
+#: A boundary needs less than a goal: it only has to be clear what lies beyond it, in at least this
+#: many words or by a name.
 _BOUNDARY = 3
 _BOUNDARY_WORDS = 2
 _SILENT = sense.FUNCTION | sense.CLOSED | sense.AUXILIARY | sense.SIGN
@@ -57,17 +58,17 @@ _EMPTY_WORDS = frozenset(
     topics use work""".split()
 )
 
-#: What a number of a text is does not hang on more than so many words behind it, which more than
-#: enough characters hold.
+#: Whether a number states a quantity depends on at most this many words after it, which fit into
+#: this many characters.
 _CLOSE = 6
 _MANY_CHARACTERS = 60
-#: So many characters hold the first words of a text, of which the last ones may be read in
-#: another way where it goes on: a number can be one of several words.
+#: The first words of a text fit into this many characters; the last of them may be read differently
+#: where the text goes on, as a number can consist of several words.
 _FIRST_CHARACTERS = 40
 _UNSURE = 3
 _DIGIT = pattern("[0-9]")
 
-#: A line that is still to be written, or that says that there is none, and a number to come.
+#: A line that is still to be written or says that there is nothing, and a number still to come.
 _TO_COME = pattern(
     r"(?is)\W*+(?:(?:TB[ACD]|TODO"
     r"|to be (?:agreed|announced|chosen|confirmed|decided|defined|determined))"
@@ -113,13 +114,13 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
 def names_nothing(text: str) -> bool:
     """Whether a non-goal, one paragraph of Markdown, does not say what is out of scope.
 
-    Of such a line, `measure` says that its topic is at fault, with a score below 0. Unless it ends
-    in a colon its words tell that alone, and nothing has to be weighed.
+    For such a line, `measure` reports the problem `topic`, with a score below 0. Unless the line
+    ends in a colon, its words are enough to tell, and nothing has to be weighed.
     """
     flat = shown(text)
     stop = flat.find(" ", _FIRST_CHARACTERS) if ":" not in flat else -1
     if stop > 0:
-        # The first words say what is out of scope, most often.
+        # Usually the first words already say what is out of scope.
         near = tokens(flat, stop)
         first = Words(near.said[:-_UNSURE], near.bits[:-_UNSURE], flat)
         if not _is_wordless(first) and not _is_empty(first):
@@ -134,12 +135,12 @@ def names_nothing(text: str) -> bool:
 
 
 def names_quantity(text: str) -> bool:
-    """Whether a text says how much or how many of anything, whatever for."""
+    """Whether a text says how much or how many of anything, for whatever purpose."""
     flat = shown(text)
     digit = _DIGIT.search(flat)
     stop = flat.find(" ", digit.end() + _MANY_CHARACTERS) if digit else -1
     if stop > 0:
-        # The first number decides, most often, and only the words close to it.
+        # Usually the first number decides, together with the words close to it.
         near = tokens(flat, stop)
         surely = len(near.said) - _CLOSE
         if any(_says_how_much(each) for each in numerals(near) if each.stop <= surely):
@@ -152,13 +153,13 @@ def _says_how_much(numeral: Numeral) -> bool:
 
 
 def reads_as_english(text: str) -> bool:
-    """Whether so many words of a text are known that they can be judged."""
+    """Whether enough words of a text are known to judge it as English."""
     flat = shown(text)
     return is_surely_english(flat) or is_english(tokens(flat))
 
 
 def _is_wordless(words: Words) -> bool:
-    """Whether there is nothing but signs."""
+    """Whether there are only signs."""
     bits = words.bits
     return not bits or (bits[0] & sense.SIGN > 0 and all(each & sense.SIGN for each in bits))
 

@@ -1,4 +1,4 @@
-"""What a line claims: the word that leads its first clause, and what stands close to it."""
+"""Finds what a line claims: the word that leads its first clause, and the words around it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from .verdict import Kind
 
 
 class Clause(NamedTuple):
-    """The first clause of a line that claims something, in indices of the line's words.
+    """The first clause of a line that claims something, as indices into the line's words.
 
-    It begins at `start`, behind a label. `head` is the word that leads it; `core` is the end of
-    what it is about, before the first preposition, and `stop` its own end, before reasons and
-    purposes. `leads` tells whether the head is a verb with an end that can be seen, `is_noun`
-    whether an article makes a noun of it. `ensures` tells whether an "ensure that" stands before
-    it, `says` whether anything is said of a subject where the head does not lead.
+    It begins at `start`, after a label. `head` is the word that leads it; `core` is the end of what
+    it is about, before the first preposition, and `stop` the end of the clause, before reasons and
+    purposes. `leads` says whether the head is a verb with an observable result, `is_noun` whether
+    an article makes it a noun. `ensures` says whether an "ensure that" precedes it, `says` whether
+    something is said about a subject where the head does not lead.
     """
 
     words: Words
@@ -36,7 +36,7 @@ class Clause(NamedTuple):
 _BOLD = pattern(r"[^\w*`]*(?:\*\*|__)(?P<words>[^*\n]+?)(?:\*\*|__)\s*(?P<after>[:—–.-])?")
 _COLON = pattern(r":\s")
 _LONGEST_LABEL = 6
-#: Verbs that say no direction, but what happens, with "back" behind them.
+#: Verbs that give no direction but describe an event when "back" follows them.
 _FALLING = frozenset("fall falls falling".split())
 _SKIPPED = frozenset(
     """a ability able additional aim also an and are be do does don't goal goals have has is it kep
@@ -58,7 +58,7 @@ _REASONS = frozenset("because so since".split())
 _ENDS = frozenset(";—–.")
 _ARROWS = frozenset(("→", "->"))
 _MAY_END = _ENDS | _ARROWS | _REASONS | {",", "for", "to"}
-#: What "for" is followed by where it begins a purpose: "for faster restarts".
+#: Words after "for" that begin a purpose: "for faster restarts".
 _GAINS = frozenset(
     """better cleaner clearer easier enhanced faster greater improved increased lower quicker
     safer simpler smoother""".split()
@@ -68,7 +68,7 @@ _SILENT = sense.FUNCTION | sense.SIGN
 
 
 def clause(words: Words, text: str, kind: Kind) -> Clause:
-    """The first clause of a line's words that claims something, remarks in brackets aside."""
+    """Return the first clause that claims something, ignoring remarks in brackets."""
     if "(" in text and "(" in words.said[1:]:
         words = _without_remarks(words)
     found = _clause(words, _after_label(words, text), kind)
@@ -80,13 +80,13 @@ def clause(words: Words, text: str, kind: Kind) -> Clause:
         and not (found.leads or found.says)
         and not words.bits[found.head] & _LED_ON
     ):
-        # What stands before a dash or a full stop is no more than a label, too.
+        # Words before a dash or a full stop are only a label, too.
         return _clause(words, after, kind)
     return found
 
 
 def _without_remarks(words: Words) -> Words:
-    """The same words; those in brackets say nothing."""
+    """Return the same words, with those in brackets blanked."""
     depth = 0
     said, bits = words.said.copy(), words.bits.copy()
     for at, word in enumerate(words.said):
@@ -98,7 +98,7 @@ def _without_remarks(words: Words) -> Words:
 
 
 def _after_label(words: Words, text: str) -> int:
-    """The first word after a label: bold words that a sign ends, or words before a colon."""
+    """The first word after a label: bold words ended by a sign, or words before a colon."""
     bold = _BOLD.match(text) if "**" in text or "__" in text else None
     if bold and (bold["after"] or bold["words"].rstrip().endswith((":", "."))):
         begins = (at for at, (start, _) in enumerate(words.spans()) if start >= bold.end())
@@ -130,7 +130,7 @@ def _clause(words: Words, start: int, kind: Kind) -> Clause:
 
 
 def _stop(words: Words, head: int) -> int:
-    """The end of the clause that the head leads: a reason or a purpose is no part of it."""
+    """The end of the clause that the head leads; a reason or a purpose is not part of it."""
     said, bits = words.said, words.bits
     size = len(said)
     for at in range(head + 1, size):
@@ -157,7 +157,7 @@ def _stop(words: Words, head: int) -> int:
 
 
 def _core(words: Words, head: int, stop: int) -> int:
-    """Before the first preposition after what the head is about."""
+    """The position of the first preposition after what the head is about."""
     said, bits = words.said, words.bits
     about = head + 1
     while about < stop and bits[about] & _SILENT:
@@ -169,10 +169,10 @@ def _core(words: Words, head: int, stop: int) -> int:
 
 
 def _leads(words: Words, head: int, core: int, kind: Kind) -> bool:
-    """Whether the head is a verb with an end that can be seen, and no noun or adjective."""
+    """Whether the head is a verb with an observable result, and not a noun or adjective."""
     said, bits = words.said[head], words.bits[head]
     if head + 1 == len(words.said):
-        return False  # a word alone names a topic
+        return False  # a single word names a topic
     after, after_bits = words.said[head + 1], words.bits[head + 1]
     if after == "back" and said in _FALLING:
         return True

@@ -1,4 +1,4 @@
-"""The words and signs around a number that compare something with it."""
+"""The words and signs around a number that state a comparison."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ _AFTER = dict.fromkeys("more better higher above greater over newer longer".spli
     dict.fromkeys("less fewer lower below under shorter".split(), "<=")
 )
 
-#: What may stand between the comparison and the number.
+#: Words and signs that may stand between the comparison and the number.
 _BETWEEN = frozenset(
     "a about an approximately around ca circa just nearly roughly the ( ~ ±".split()
 )
 _NEVER = frozenset("never no not".split())
 
-#: All words that may stand right before a number that is compared with something.
+#: All words that may stand directly before a number in a comparison.
 BEFORE_A_NUMBER = _LAST | _BETWEEN
 
 
 def compared(said: list[str], at: int) -> tuple[int, str]:
-    """Where the words begin that belong before the number at `at`, and the comparator they say.
+    """Return where the comparison before the number at `at` begins, and its comparator.
 
-    It is `<`, `<=`, `>`, `>=` or `=`, `to` for an arrow, or empty.
+    The comparator is `<`, `<=`, `>`, `>=` or `=`, `to` for an arrow, or empty.
     """
     start = at
     while start and said[start - 1] in _BETWEEN:
@@ -58,7 +58,7 @@ def compared(said: list[str], at: int) -> tuple[int, str]:
 
 
 def or_more(said: list[str], at: int) -> str:
-    """The comparator that stands behind a number: `or more`, `or less`, or nothing."""
+    """Return the comparator of an `or more` or `or less` after a number, or an empty string."""
     if at + 1 < len(said) and said[at] == "or":
         return _AFTER.get(said[at + 1], "")
     return ""

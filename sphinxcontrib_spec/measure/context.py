@@ -1,4 +1,4 @@
-"""What the words around a word make of it: a vague one may have a meaning there, or be denied."""
+"""Decides by context whether a vague word has a definite meaning, and whether a word is negated."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WHERE = frozenset("at by from on over through to under via".split())
 
 
 def is_held(claim: Clause, at: int) -> bool:
-    """Whether the words around a vague or loose word give it a meaning."""
+    """Whether the words around a vague or loose word give it a definite meaning."""
     if at == claim.head and claim.leads:
         return True  # the verb "clean", not the adjective
     said = claim.words.said
@@ -59,7 +59,7 @@ def is_held(claim: Clause, at: int) -> bool:
 
 
 def _is_anchored(claim: Clause, at: int) -> bool:
-    """Whether a noun's name stands before it, or behind it and "with": "WCAG 2.2 compliance"."""
+    """Whether a name or number precedes a noun, or follows it and "with": "WCAG 2.2 compliance"."""
     said, bits = claim.words.said, claim.words.bits
     beside = bits[at - 1] if at else 0
     if said[at + 1 : at + 2] == ["with"]:
@@ -68,5 +68,5 @@ def _is_anchored(claim: Clause, at: int) -> bool:
 
 
 def is_negated(said: list[str], at: int) -> bool:
-    """Whether a word at most three places before this one denies it."""
+    """Whether one of the three words before this one negates it."""
     return not _NEGATIONS.isdisjoint(said[max(0, at - 3) : at])

@@ -1,4 +1,4 @@
-"""Whether a line is English: of other languages only the numbers are understood."""
+"""Detects whether a line is English; in other languages only the numbers are understood."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from . import figures, sense
 from .sense import MEANING, MEANINGS, NO_WORD
 from .tokens import Words
 
-#: Words of other languages that are none of English.
+#: Words of other languages that are not English words.
 _FOREIGN = frozenset(
     """aan af att au auch auf aux av avec bei bem bez bir che con contra daha dans das de dei
     dem der des det di dla du ein eine einen einer el en entre er est et för gli het ikke im
@@ -25,26 +25,27 @@ _SHARED = frozenset(
     robust sensible simple smart solution solutions stable transparent usable vision""".split()
 )
 
-#: One of so many words has to be known; a line of fewer words is English until proved otherwise.
+#: One in this many words has to be known; a line with too few words counts as English unless
+#: something speaks against it.
 _KNOWN = 4
 _BINDING = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
 _TOO_FEW = 5
 
 _LETTERS = pattern(r"[^\W\d_]++")
-#: Letters of ASCII in lower case; all else is a gap.
+#: Translates bytes: ASCII letters to lower case, everything else to a gap.
 _ASCII_LETTERS = "".join(
     chr(code).lower() if code < 128 and chr(code).isalpha() else " " for code in range(256)
 ).encode("latin-1")
-#: Words that are read as nothing else where blanks stand around them, not even as units.
+#: Words that have only one reading when blanks surround them, not even that of a unit.
 _CLEAR = frozenset(MEANINGS) - {*_LETTERS.findall(figures.PATTERN)}
 
 
 def is_surely_english(flat: str) -> bool:
-    """Whether a look at what stands between blanks is enough to know that a text is English.
+    """Whether splitting a text at blanks is enough to be sure that it is English.
 
-    There are at most as many words as runs of letters, and no foreign word is among those.
+    A text has at most as many words as runs of letters, and none of those may be a foreign word.
     """
-    if flat.isascii():  # bytes are split many times as fast as a pattern finds runs
+    if flat.isascii():  # splitting bytes is many times faster than matching runs with a pattern
         runs = flat.encode().translate(_ASCII_LETTERS).decode().split()
     else:
         runs = _LETTERS.findall(flat.lower())
@@ -71,7 +72,7 @@ def is_english(words: Words) -> bool:
 
 
 def may_be_foreign(words: Words) -> bool:
-    """Whether the words that are known may as well be those of another language."""
+    """Whether the known words could just as well belong to another language."""
     known = [
         (word, bits & MEANING)
         for word, bits in zip(words.said, words.bits, strict=True)

@@ -1,4 +1,4 @@
-"""How a number is written: a figure with its currency, range, scale and unit."""
+"""The notation of numbers: a figure with its currency, range, scale and unit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _UNITS = (
 _RATES = "s|sec|min|h|hour|day|week|month|year|req|request|user|node|core"
 _FIGURE = r"(?:[0-9]{1,3}(?:[,’'\u202f\u00a0][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?"
 
-#: What a colon adds to it: the rest of a time of day, of a span of time, or of a ratio.
+#: What may follow after a colon: the rest of a time of day, of a duration, or of a ratio.
 _TO = ":[0-9]{1,2}(?::[0-9]{2})?(?![0-9])"
 
 _NUMBER = rf"""
@@ -39,15 +39,15 @@ _NUMBER = rf"""
     (?!\w|[.,:/-]?[0-9]|[.-][^\W\d_])
     """
 
-#: The pattern of a number, verbose and without groups.
+#: The pattern of a number, in verbose syntax and without groups.
 PATTERN = re.sub(r"\?P<\w+>", "?:", _NUMBER)
 
 
 @lru_cache(maxsize=1024)
 def figure(written: str) -> Figure:
-    """The parts of a number that the pattern has found."""
+    """Return the parts of a number that was found with `PATTERN`."""
     match = _number().match(written)
-    assert match is not None  # it is how the number was found
+    assert match is not None  # the number was found with the same pattern
     return Figure(
         match["figure"] + match["more"] + (match["scale"] or ""),
         (match["unit"] or match["money"] or "").strip(),
@@ -57,5 +57,5 @@ def figure(written: str) -> Figure:
 
 @cache
 def _number() -> re.Pattern[str]:
-    """Compiled when the first number has more than digits: a long pattern takes its time."""
+    """Compile the pattern on first use, as compiling such a long one takes time."""
     return re.compile(_NUMBER, re.VERBOSE)

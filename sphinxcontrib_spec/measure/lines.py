@@ -1,4 +1,4 @@
-"""One line under measurement: what is found in it, each when it is first asked for."""
+"""A single line being measured; each of its properties is computed on demand."""
 
 from __future__ import annotations
 
@@ -15,37 +15,37 @@ from .targets import choose, target
 from .tokens import Words
 from .verdict import Kind, Problem, Target
 
-#: So many points against a line make it unclear to what a number in it belongs.
+#: This many points against a line make it unclear what a number in it belongs to.
 _UNCLEAR = -4
-#: Problems of lines whose numbers may still say in what time something has to be done: "Review a
-#: claim in under 10 minutes".
+#: Problems of lines whose numbers may still state the time in which something has to be done:
+#: "Review a claim in under 10 minutes".
 _TIMED = frozenset(("vague", "feeling", "activity"))
 
-#: Of points that say as much for a line, words come before signs, numbers and names.
+#: Among points of equal weight, words come before signs, numbers and names.
 _IS_WORD = sense.SIGN << 1
 
 
 class Line:
-    """A line of a kind with its words."""
+    """A line of a certain kind, with its words."""
 
     def __init__(self, text: Text, words: Words, kind: Kind) -> None:
-        """Take them; nothing is looked for yet."""
+        """Store the line; nothing is analysed yet."""
         self.text = text
         self.words = words
         self.kind = kind
 
     @cached_property
     def weighed(self) -> tuple[Clause, list[Point]]:
-        """What it claims, and what speaks for and against that."""
+        """What the line claims, and the points for and against that."""
         claim = clause(self.words, self.text, self.kind)
         return claim, weigh(claim, self.kind)
 
     def numbers(self) -> Iterator[Quantity]:
-        """The numbers in it, and which of them have to be reached."""
+        """Yield the numbers in the line, and whether they have to be reached."""
         return quantities(self.words, self.firmness)
 
     def firmness(self) -> Firmness:
-        """How firmly the words around a number claim something."""
+        """Return how firmly the words around a number claim something."""
         claim, points = self.weighed
         against = {point.problem for point in points if point.points <= _UNCLEAR}
         if against:
@@ -54,7 +54,7 @@ class Line:
         return "nominal" if is_name else "firm"
 
     def against(self) -> tuple[Problem, list[Sequence[int]]]:
-        """What is said against it first, and all words at fault, worst and first ones first."""
+        """Return the main problem and all words at fault, the worst and first ones first."""
         _, points = self.weighed
         against = [point for point in points if point.points < 0]
         against.sort(key=lambda point: (point.points, point.words[0]))
@@ -65,18 +65,18 @@ class Line:
         return (against[0].problem, at_fault) if against else ("topic", [points[0].words])
 
     def target(self) -> Target | None:
-        """What has to be reached, if it is quantified."""
+        """Return what has to be reached, if it is quantified."""
         found = list(self.numbers())
         chosen = choose(found)
         return target(self.weighed[0], self.text, found, chosen) if chosen else None
 
     def stated(self) -> tuple[Text, ...]:
-        """The part that states what has to be reached."""
+        """Return the part that states what has to be reached."""
         chosen = choose(list(self.numbers()))
         return self.parts([chosen.span]) if chosen else ()
 
     def decisive(self) -> tuple[Text, ...]:
-        """The part that speaks most for it."""
+        """Return the part that counts most in favour of the line."""
         claim, points = self.weighed
         said, bits = claim.words.said, claim.words.bits
 
@@ -87,11 +87,11 @@ class Line:
         return self.parts([max(points, key=weight).words])
 
     def whole(self) -> tuple[Text, ...]:
-        """All of it as one part."""
+        """Return the whole line as one part."""
         return (self.text,)
 
     def parts(self, groups: Iterable[Sequence[int]]) -> tuple[Text, ...]:
-        """The parts where the words of each group stand, adjacent ones as one."""
+        """Return the text of each group of words, with adjacent words as one part."""
         spans = self.words.spans()
         found: list[Text] = []
         for group in groups:

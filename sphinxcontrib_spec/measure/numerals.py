@@ -1,4 +1,4 @@
-"""The numbers that a line states, in digits, in words or by the name of a value."""
+"""Finds the numbers that a line states: in digits, in words, or as the name of a value."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from .tokens import MASK, Words
 
 
 class Numeral(NamedTuple):
-    """A number in the words of a line: what compares it from `start`, itself from `at` to `stop`.
+    """A number in a line: its comparison begins at `start`, the number itself is `at` to `stop`.
 
-    `comparator` is `<`, `<=`, `>`, `>=`, `=`, `to` or empty; `figure` is empty for the value of a
-    name. `unit` is what it is measured in; `counts` tells that the next word is what is counted.
-    `bare` is a number that may have been named for another reason than that it is to be reached.
+    `comparator` is `<`, `<=`, `>`, `>=`, `=`, `to` or empty; `figure` is empty for a named value.
+    `unit` is the unit of measurement; `counts` says that the next word is what is counted. A `bare`
+    number may be there for another reason than that it has to be reached.
     """
 
     start: int
@@ -62,11 +62,11 @@ _UNCOUNTABLE = frozenset("- change changes effect impact longer matter more need
 _SHARING = frozenset(("in", "of", "out"))
 _OPENS = frozenset(":;.—–→")
 _ARTICLES = frozenset(("a", "an", "the"))
-#: What stands where somebody has not thought of a number yet.
+#: Placeholders for a number that is still to be decided.
 _OPEN = frozenset("n nn tba tbc tbd todo x xx xxx y yy".split())
 _BEFORE_A_VALUE = frozenset("configured given of specified the value".split())
 _BEFORE_A_BOUND = _BEFORE_A_VALUE | BEFORE_A_NUMBER
-#: Comparing words that say where a thing is, before its name.
+#: Comparing words that say where a thing is when they precede its name.
 _PLACES = frozenset("above below beyond only over to under within → ->".split())
 _NO_NOUN = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
 _NO_COUNTED = _NO_NOUN | sense.SIGN
@@ -74,7 +74,7 @@ _MAY_STATE = sense.NUMBER | sense.COUNTING | sense.NAME
 
 
 def numerals(words: Words) -> Iterator[Numeral]:
-    """The numbers of a line, in order."""
+    """Yield the numbers of a line, in order."""
     for at, bits in enumerate(words.bits):
         if bits & _MAY_STATE:
             if bits & sense.NUMBER:
@@ -101,7 +101,7 @@ def _in_digits(words: Words, at: int) -> Numeral | None:
 
 
 def _is_name(words: Words, start: int, at: int, figure: str) -> bool:
-    """Whether a bare number is a name or a part of one: `Phase 2`, `Python 3.12`, `404`, `2027`."""
+    """Whether a bare number is a name or part of one: `Phase 2`, `Python 3.12`, `404`, `2027`."""
     said, bits = words.said, words.bits
     after = said[at + 1] if at + 1 < len(said) else ""
     if after in _MONTHS or (after in _HTTP and _HTTP_CODE.match(figure)):
@@ -121,7 +121,7 @@ def _is_name(words: Words, start: int, at: int, figure: str) -> bool:
 def _counted(
     words: Words, start: int, at: int, comparator: str, figure: str, unit: str
 ) -> Numeral | None:
-    """The number with what stands behind it: a share, the noun it counts, `or more`."""
+    """Return the number with what follows it: a share, the noun that it counts, `or more`."""
     said, bits = words.said, words.bits
     if said[start] == "the" and not (comparator or unit):
         return None  # "the two services" are known already
@@ -135,7 +135,7 @@ def _counted(
 
 
 def _share(words: Words, at: int) -> int:
-    """How many words after a number say of how many it is: `3 of 4`, `9 out of 10`, `1 in 50`."""
+    """Return how many words after a number make it a share: `3 of 4`, `9 out of 10`, `1 in 50`."""
     said = words.said
     if at == len(said) or said[at] not in _SHARING:
         return 0
@@ -149,7 +149,7 @@ def _share(words: Words, at: int) -> int:
 
 
 def _in_words(words: Words, at: int) -> Numeral | None:
-    """A number in words: none of something, half of it, at least two."""
+    """Return a number in words: none of something, half of it, at least two."""
     said = words.said
     word = said[at]
     if word in ("zero", "no"):
@@ -187,7 +187,7 @@ def _in_words(words: Words, at: int) -> Numeral | None:
 
 
 def _none(words: Words, at: int) -> Numeral | None:
-    """`No` and `zero` before what can be counted, and `is zero`."""
+    """Return the number for `no` and `zero` before something countable, and for `is zero`."""
     said, bits = words.said, words.bits
     is_last = at + 1 == len(said)
     if said[at] == "no" and at and said[at - 1] not in _OPENS:
@@ -203,7 +203,7 @@ def _none(words: Words, at: int) -> Numeral | None:
 
 
 def _by_name(words: Words, at: int) -> Numeral | None:
-    """A bound that a name stands for: "at least the configured `grace-period`"."""
+    """Return a bound that is given by name: "at least the configured `grace-period`"."""
     said = words.said
     if not at or said[at - 1] not in _BEFORE_A_BOUND or said[at] in _OPEN:
         return None

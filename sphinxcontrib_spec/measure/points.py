@@ -1,4 +1,4 @@
-"""What speaks for and against a line without a target: points, each with the words it is for."""
+"""Weighs what counts for and against a line without a target, as points tied to words."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from .verdict import Kind, Problem
 
 
 class Point(NamedTuple):
-    """So many points for a line, or against it and for which problem, because of these words.
+    """Points for a line, or against it with the problem, and the words that cause them.
 
-    They are told by their indices.
+    The words are given by their indices.
     """
 
     points: int
@@ -28,11 +28,11 @@ _COPULAS = frozenset("are be is remain remains stay stays".split())
 _TOLD = ("trusted", "trusting")
 _AT_FAULT = _OPINIONS | sense.ABSTRACT | sense.FEELING | sense.AMOUNT
 
-#: What only a verb of direction is said of: "lower the latency", but not "lower the lid".
+#: Objects that only a verb of direction takes: "lower the latency", but not "lower the lid".
 _OBJECTS = sense.METRIC | sense.LOOSE | sense.ABSTRACT
 
-#: Of each fault, its points in what the claim is about, behind that, and the problem. Weighed on
-#: lines of many hands: none of them alone moves the score much.
+#: For each fault: its points within what the claim is about, its points after that, and the
+#: problem. Calibrated on lines by many authors; no single fault changes the score much.
 _COSTS: dict[int, tuple[int, int, Problem]] = {
     sense.FEELING: (-4, -4, "feeling"),
     sense.VAGUE: (-4, -2, "vague"),
@@ -41,13 +41,13 @@ _COSTS: dict[int, tuple[int, int, Problem]] = {
 }
 _COSTS_OF_BOUNDARIES = {sense.VAGUE: (-2, -2), sense.LOOSE: (0, 0)}
 
-#: So many words before a final colon only open a list.
+#: Up to this many words before a final colon only introduce a list.
 _OPENING = 3
 
-#: Fewer points against a claim never say that it surely cannot be decided.
+#: If no more points than this count against a claim, they never make it surely undecidable.
 _DOUBT = -2
 
-#: So many words behind its first one, a subject ends and its verb stands.
+#: Within this many words after its first one, a subject ends and its verb follows.
 _SUBJECT = 3
 _NO_NOUNS = frozenset("be being whether why".split())
 _MOVING = frozenset(("down", "drop", "drops", "up"))
@@ -56,7 +56,7 @@ _ONGOING = frozenset("on towards toward together closely".split())
 
 
 def weigh(claim: Clause, kind: Kind) -> list[Point]:
-    """The points of a claim; the sum says how surely it can be decided."""
+    """Return the points of a claim; their sum says how surely it can be decided."""
     found = _of_verb(claim, kind)
     said, bits = claim.words.said, claim.words.bits
     head, core = claim.head, claim.core
@@ -68,7 +68,7 @@ def weigh(claim: Clause, kind: Kind) -> list[Point]:
     for (fault, is_near), words in groups.items():
         points, aside, problem = _COSTS[fault]
         if kind == "non-goal":
-            # It only has to be clear what lies beyond a boundary.
+            # For a boundary it only has to be clear what lies beyond it.
             points, aside = _COSTS_OF_BOUNDARIES.get(fault, (points, aside))
         if cost := points if is_near else aside:
             found.append(Point(cost, words, problem))
@@ -77,13 +77,13 @@ def weigh(claim: Clause, kind: Kind) -> list[Point]:
     if MASK in claim.words.flat:
         code = [at for at, word in enumerate(said) if bits[at] & sense.NAME and word[0] == MASK]
         if code:
-            # What is named in code is held fast by it.
+            # A name in code makes the claim definite.
             found.append(Point(2, code))
     return found
 
 
 def total(found: list[Point], claim: Clause) -> int:
-    """The sum of the points; a single weak word leaves what is claimed at doubt."""
+    """Return the sum of the points; a single weak word only puts a claim in doubt (score 0)."""
     score = sum([point.points for point in found])
     if score < 0 and (claim.leads or claim.says):
         against = [point.points for point in found if point.points < 0]
@@ -92,9 +92,10 @@ def total(found: list[Point], claim: Clause) -> int:
 
 
 def _fault(claim: Clause, at: int, bits: int) -> int:
-    """The bit of what is at fault with a word, or 0 if its place in the claim makes it good."""
+    """Return the bit of a word's fault, or 0 if its place in the claim excuses it."""
     if bits & sense.FEELING:
-        # What a program trusts, or is not to trust, it is told; what people trust, nobody sees.
+        # Programs are told what to trust or not to trust; whether people trust something is not
+        # observable.
         said = claim.words.said
         is_told = said[at] in _TOLD or (said[at] == "trust" and is_negated(said, at))
         return 0 if is_told else sense.FEELING
@@ -107,7 +108,7 @@ def _fault(claim: Clause, at: int, bits: int) -> int:
 
 
 def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
-    """What the verb says that leads the claim, or what the claim says without one."""
+    """Return the points for the verb that leads the claim, or for a claim without such a verb."""
     said, bits = claim.words.said, claim.words.bits
     head = claim.head
     first = (head,)
@@ -131,7 +132,7 @@ def _of_verb(claim: Clause, kind: Kind) -> list[Point]:
 
 
 def _has_ends(claim: Clause) -> bool:
-    """Whether something goes from one thing that has a name to another: "from O(n²) to O(n)"."""
+    """Whether something goes from one named thing to another: "from O(n²) to O(n)"."""
     said, bits = claim.words.said, claim.words.bits
     ends = [
         said[at]
@@ -142,9 +143,9 @@ def _has_ends(claim: Clause) -> bool:
 
 
 def _moves(claim: Clause, at: int) -> bool:
-    """Whether a metric goes down or up by one of these words.
+    """Whether this word says that a metric goes down or up.
 
-    A filter that drops what is old is none, and neither is a server that is up.
+    A filter that drops old entries is not a metric, and neither is a server that is up.
     """
     said, bits = claim.words.said, claim.words.bits
     if said[at] in ("down", "up") and (at == claim.head or said[at - 1] not in _GOING):
@@ -165,7 +166,7 @@ def _is_direction(claim: Clause) -> bool:
 
 
 def _points_somewhere(claim: Clause, at: int) -> int:
-    """Whether a word says where to, and no end: what falls back does not get less."""
+    """Whether a word gives a direction without a goal; what falls back does not decrease."""
     return claim.words.said[at + 1 : at + 2] != ["back"] and claim.words.bits[at] & sense.DIRECTION
 
 
@@ -182,9 +183,9 @@ def _is_activity(claim: Clause) -> bool:
 
 
 def _names_subject(claim: Clause) -> bool:
-    """Whether a word that may be a verb of doing only names what is spoken of.
+    """Whether a word that could be a verb of activity only names the subject.
 
-    "Review of each change" is a noun, and so is what begins "plan changes are logged".
+    "Review of each change" is a noun, and so is the beginning of "plan changes are logged".
     """
     said, bits = claim.words.said, claim.words.bits
     after = claim.head + 1
@@ -199,7 +200,7 @@ def _names_subject(claim: Clause) -> bool:
 
 
 def _of_topic(claim: Clause, kind: Kind) -> Point:
-    """Of words that claim nothing: a metric without a target, or any other topic."""
+    """Return the point for words that claim nothing: a metric without a target, or a topic."""
     core = range(claim.head, claim.core)
     if kind == "non-goal":
         return Point(0, core)

@@ -1,11 +1,11 @@
-"""Whether words say something of a subject: a verb, a participle or a state among them."""
+"""Decides whether words contain a predicate: a verb, a participle or a state of a subject."""
 
 from __future__ import annotations
 
 from . import sense
 from .tokens import Words
 
-#: Words that a noun follows.
+#: Words that are followed by a noun.
 BEFORE_A_NOUN = frozenset(
     """a all an any both each every her his its it my new no our that the their them these this
     those which who whose your""".split()
@@ -25,7 +25,7 @@ _SUBJECTS = frozenset("he i it she that there they to we which who you".split())
 _RELATIVES = frozenset("that which who after before when while".split())
 _JOINED = frozenset(("and", "or", ","))
 
-#: No known word without one of these says anything of a subject.
+#: A known word without any of these bits is never a predicate.
 _SAYING = (
     sense.AUXILIARY
     | sense.STATE
@@ -39,10 +39,10 @@ _PURPOSE = sense.OUTCOME | sense.BASE
 
 
 def has_predicate(words: Words, head: int, core: int, stop: int) -> bool:
-    """Whether the words from `head` to `stop` say something of a subject.
+    """Whether the words from `head` to `stop` contain a predicate.
 
-    Words without a predicate are the name of a topic or of a metric. The name of a metric ends
-    before a relative clause: "the share of requests that fail" says nothing of the share.
+    Words without a predicate name a topic or a metric. The name of a metric ends before a relative
+    clause: "the share of requests that fail" says nothing about the share.
     """
     said, bits = words.said, words.bits
     if said[0] in _CLOSED_SUBJECTS or said[head] in _CLOSED_SUBJECTS:
@@ -60,12 +60,12 @@ def has_predicate(words: Words, head: int, core: int, stop: int) -> bool:
 
 
 def is_unknown(bits: int) -> bool:
-    """Whether these are the bits of a word of which nothing is known."""
+    """Whether these are the bits of an unknown word."""
     return not bits & (sense.MEANING | sense.NO_WORD)
 
 
 def _has_purpose(words: Words, head: int, stop: int) -> bool:
-    """Whether something is there to do something: "a way to cancel a run"."""
+    """Whether something exists for a purpose: "a way to cancel a run"."""
     said, bits = words.said, words.bits
     return "to" in said and any(
         said[at] == "to" and bits[at + 1] & _PURPOSE == _PURPOSE for at in range(head + 1, stop - 1)
@@ -73,7 +73,7 @@ def _has_purpose(words: Words, head: int, stop: int) -> bool:
 
 
 def _is_predicate(words: Words, at: int, head: int, stop: int, of_metric: bool) -> bool:
-    """Whether one word is what a clause says of its subject."""
+    """Whether a word is the predicate of its clause."""
     word, bits = words.said[at], words.bits[at]
     if bits & sense.AUXILIARY:
         return True
@@ -99,7 +99,7 @@ def _is_predicate(words: Words, at: int, head: int, stop: int, of_metric: bool) 
         if not is_last and after not in _JOINED:
             return word.endswith("s")
         return word.endswith("s") and not (bits & sense.METRIC or word[:-1] in OFTEN_NOUNS)
-    # The verb is not known: "a nurse triages the patients".
+    # The verb is unknown: "a nurse triages the patients".
     return is_unknown(bits) and _is_plural(word) and after in BEFORE_A_NOUN
 
 

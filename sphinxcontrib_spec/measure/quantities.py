@@ -1,4 +1,4 @@
-"""Numbers that are targets: which of a line's numbers has to be reached, and which has not."""
+"""Decides which of a line's numbers are targets, that is, have to be reached."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import Literal, NamedTuple
 from .numerals import Numeral, numerals
 from .tokens import Words
 
-#: Why a number is no target: it says only when (`deadline`), how much at best (`limit`), or what
-#: for (`aside`); `baseline` is what the target is compared with.
+#: Why a number is not a target: it only says when (`deadline`), how much at best (`limit`), or
+#: under which circumstances (`aside`); `baseline` is what the target is compared with.
 NoTarget = Literal["", "deadline", "limit", "aside", "baseline"]
 
-#: How firmly the words around a number claim something: those of an `unclear` line say only a
-#: direction, a `vague` one calls something fast or good or has a verb without an end, a `nominal`
-#: one is the name of a metric.
+#: How firmly the words around a number claim something: those of an `unclear` line only give a
+#: direction, a `vague` line calls something fast or good or has a verb without an observable
+#: result, a `nominal` line is the name of a metric.
 Firmness = Literal["firm", "nominal", "vague", "unclear"]
 
 
 class Quantity(NamedTuple):
-    """A number of a line, how it is to be compared, and why it is no target, if it is none.
+    """A number of a line, its comparator, and why it is not a target, if it is not.
 
-    The comparator is the numeral's, or `to` or `by` where one of these stands before it.
+    The comparator is that of the numeral, or `to` or `by` where one of these precedes it.
     """
 
     numeral: Numeral
@@ -30,12 +30,12 @@ class Quantity(NamedTuple):
 
     @property
     def span(self) -> range:
-        """The words that state it, with what is counted."""
+        """The words that state it, including what is counted."""
         start = self.numeral.start if self.numeral.comparator else self.numeral.at
         return range(start, self.numeral.stop + self.numeral.counts)
 
 
-#: Words after which a number says under which circumstances, not how much.
+#: Words after which a number gives circumstances, not an amount.
 _ASIDE = frozenset(
     "across after among at between during for in on over per under when with".split()
 )
@@ -57,16 +57,16 @@ _GAINS = frozenset(
 
 
 def has_target(words: Words, firmness: Callable[[], Firmness]) -> bool:
-    """Whether a number of a line is a target."""
+    """Whether some number of a line is a target."""
     return any(not _why_not(words.said, numeral, firmness) for numeral in numerals(words))
 
 
 def quantities(words: Words, firmness: Callable[[], Firmness]) -> Iterator[Quantity]:
-    """The numbers of a line, each with the reason why it is no target, if there is one.
+    """Yield the numbers of a line, each with the reason why it is not a target, if any.
 
-    In an unclear line a number has to be tied to the verb; in a vague one it may say in what time,
-    or for what share. In a nominal one, a bare number after a preposition says where it is
-    measured. How firm a line is, is asked only if its numbers leave that open.
+    In an unclear line a number has to be tied to the verb; in a vague one it may give the time in
+    which something has to be done, or the share. In a nominal one, a bare number after a
+    preposition says where it is measured. `firmness` is called only if the numbers leave that open.
     """
     said = words.said
     found = list(numerals(words))
@@ -109,7 +109,7 @@ def _why_not(said: list[str], numeral: Numeral, firmness: Callable[[], Firmness]
 
 
 def _is_condition(said: list[str], numeral: Numeral, before: str) -> bool:
-    """Whether a number says in what time something has to be done, or for what share of all."""
+    """Whether a number gives the time in which something has to be done, or a share of a whole."""
     if before == "in":
         return numeral.comparator != ""
     after = said[numeral.stop] if numeral.stop < len(said) else ""
@@ -117,7 +117,7 @@ def _is_condition(said: list[str], numeral: Numeral, before: str) -> bool:
 
 
 def _is_deadline(said: list[str], numeral: Numeral, before: str) -> bool:
-    """Whether a number of days, weeks or longer says only when or how long."""
+    """Whether a number of days, weeks or longer only says when or how long."""
     if before not in _WHEN and said[numeral.start] not in _WHEN:
         return False
     span = numeral.unit or (said[numeral.stop] if numeral.stop < len(said) else "")

@@ -1,4 +1,4 @@
-"""Goals and metrics as items of a spec: a target may stand beside their words, or below them."""
+"""Measures the goals and metrics of a spec, whose targets may stand beside or below their text."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from sphinxcontrib_spec.source import Text
 from . import measure
 from .verdict import Kind, Target, Verdict
 
-#: The items that are measured, and as what.
+#: The items that are measured, and as what kind of line.
 Measured: TypeAlias = Goal | SuccessMetric
 KINDS: dict[type[Measured], Kind] = {Goal: "goal", SuccessMetric: "metric"}
 
-#: The cells beside an item in its row that the format does not know, each with its heading.
+#: The cells of an item's row in columns unknown to the format, each with its column heading.
 Beside: TypeAlias = tuple[tuple[str, Text], ...]
 
-#: Headings of what has to be reached, and of what stands in a row besides that.
+#: Column headings of targets, and of anything else in the row that is not a target.
 _OF_TARGETS = pattern(
     r"\b(?:acceptance|bound|criteri|definition|done|expected|goal|limit|objective|outcome|pass"
     r"|required|slo\b|success|target|threshold|to\b|when\b)",
@@ -44,7 +44,7 @@ _LABELLED = pattern(
 
 
 def besides(spec: Spec) -> dict[int, Beside]:
-    """What stands beside each item that is a row, by the identity of the item."""
+    """Return the cells beside each item that is a row, by the identity of the item."""
     found: dict[int, Beside] = {}
     for section in spec.walk():
         for block in section.blocks:
@@ -63,7 +63,7 @@ class Verdicts:
     """What is said of each goal and metric of a spec, which is measured once, if anybody asks."""
 
     def __init__(self, spec: Spec) -> None:
-        """Nothing is measured yet."""
+        """Store the spec; nothing is measured yet."""
         self.spec = spec
         self._found: dict[int, Verdict] = {}
 
@@ -80,11 +80,11 @@ class Verdicts:
 
 
 def measure_item(item: Measured, beside: Beside = ()) -> Verdict:
-    """Whether an item can be decided, by its own words or by what stands beside or below them.
+    """Measure an item by its own text or by what stands beside or below it.
 
-    A cell below a heading that names targets decides alone. Where there is none, a number does
-    that stands in any column but those of baselines, owners and the like. A line below the words
-    of an item in a list counts as a cell if it has a label that names a target.
+    A cell under a heading that names targets decides alone. Without one, a number in any other
+    column counts, except in those of baselines, owners and the like. A line below the text of a
+    list item counts as a cell if its label names a target.
     """
     kind = KINDS[type(item)]
     verdict = measure(item.text, kind)
@@ -108,7 +108,7 @@ def measure_item(item: Measured, beside: Beside = ()) -> Verdict:
 
 
 def _named(found: Verdict, text: str, cell: str) -> Target | None:
-    """The target that was found in a cell, of what the item's text names."""
+    """Return the target found in a cell, as the target of what the item's text names."""
     target, name = found.target, inline.plain(text)
     if target is None:
         return None

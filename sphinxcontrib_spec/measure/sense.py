@@ -1,4 +1,4 @@
-"""What a word says, in whatever form it stands: the vocabulary, inflected, as a table of bits."""
+"""The meaning of words in all their forms: the vocabulary, inflected, as a table of bits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sphinxcontrib_spec.patterns import pattern
 
 from . import vocabulary
 
-# The bits; a word can be several of them.
+# The bits; a word can have several of them.
 OUTCOME = 1
 DIRECTION = 2
 ACTIVITY = 4
@@ -24,18 +24,18 @@ CLOSED = 512
 AUXILIARY = 1024
 METRIC = 2048
 FUNCTION = 8192
-#: The form of a verb that commands: `add`, not `adds`, `adding` or `added`.
+#: The imperative form of a verb: `add`, not `adds`, `adding` or `added`.
 BASE = 16384
 ABSTRACT = 32768
-#: All of the above: whether anything is known of what a word says.
+#: All of the above: whether anything is known about the meaning of a word.
 MEANING = 65535
 
-# What else a part of a line is, in the same number. A word is none of the first three.
+# Other properties of a token, in the same number. Words have none of the first three.
 NAME = 1 << 16
 NUMBER = 1 << 17
 SIGN = 1 << 18
 NO_WORD = NAME | NUMBER | SIGN
-#: A number in words, or a part of one: `twelve`, `half`, `no`, `sub-second`.
+#: A number in words, or part of one: `twelve`, `half`, `no`, `sub-second`.
 COUNTING = 1 << 19
 
 _VAGUE_STARTS = frozenset("well high low highly easy easily best better".split())
@@ -49,7 +49,7 @@ _HISSING = ("s", "x", "z", "ch", "sh", "o")
 
 @lru_cache(maxsize=8192)
 def meaning(word: str) -> int:
-    """The bits of a word in lower case, by its form if it is not known; 0 if that says nothing."""
+    """Return the bits of a lower-case word, guessed from its form if unknown; 0 if unclear."""
     bits = MEANINGS.get(word)
     if bits is not None:
         return bits
@@ -72,12 +72,12 @@ def meaning(word: str) -> int:
 
 
 def of(bits: Iterable[int]) -> int:
-    """All that some words say."""
+    """Return the union of the bits of some words."""
     return reduce(or_, bits, 0)
 
 
 def _verb(verb: str) -> tuple[list[str], list[str]]:
-    """The present forms of a verb but the first, and its participles; doubled letters included."""
+    """Inflect a verb: its other present forms and its participles, with doubled letters as well."""
     if verb.endswith("e"):
         return [f"{verb}s", f"{verb[:-1]}ing"], [f"{verb}d"]
     if verb[-1] == "y" and verb[-2] not in "aeiou":
@@ -88,7 +88,7 @@ def _verb(verb: str) -> tuple[list[str], list[str]]:
 
 
 def _adjective(word: str) -> Iterator[str]:
-    """An adjective, its comparatives, its adverb and the noun of the quality."""
+    """Yield an adjective, its comparatives, its adverb and the noun of the quality."""
     yield word
     stem = word[:-1] if word.endswith(("e", "y")) else word
     if word.endswith("y"):
@@ -144,10 +144,10 @@ def _meanings() -> dict[str, int]:
     return found
 
 
-#: What each known form of a word says.
+#: The bits of each known form of a word.
 MEANINGS = _meanings()
 
-#: The two words of each term that a vague word begins.
+#: The two words of each fixed term that begins with a vague word.
 TERMS = frozenset(
     (first, noun + end)
     for first, _, noun in (term.partition("-") for term in vocabulary.TERMS.split())

@@ -1,4 +1,4 @@
-"""The target that a line states, as plain data."""
+"""Extracts the target that a line states, as plain data."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _MOST_CHARACTERS = 80
 
 
 def choose(found: list[Quantity]) -> Quantity | None:
-    """The line's target: the first quantity with a comparator or a unit, else the first."""
+    """Return the line's target: the first quantity with a comparator or a unit, else the first."""
     real = [one for one in found if not one.why_not]
     said = (one for one in real if one.comparator or one.numeral.unit)
     return next(said, real[0] if real else None)
 
 
 def target(claim: Clause, text: str, found: list[Quantity], chosen: Quantity) -> Target:
-    """The chosen one of the quantities that were found, as data."""
+    """Convert the chosen quantity among those that were found to a `Target`."""
     words, numeral = claim.words, chosen.numeral
     spans = words.spans()
 
@@ -62,13 +62,13 @@ def _comparator(said: str, claim: Clause) -> Comparator:
         if any(word.startswith(_DOWNWARD) for word in verbs):
             return "<="
         return ">=" if any(word.startswith(_UPWARD) for word in verbs) else "="
-    return said or "="  # type: ignore[return-value]  # those of comparators are all of the rest
+    return said or "="  # type: ignore[return-value]  # all remaining values are comparators
 
 
 def _before(claim: Clause, found: list[Quantity], chosen: Quantity) -> range:
-    """What is measured, as far as it is named before the number, or else by the label.
+    """The words that name what is measured: before the number, or else the label.
 
-    A verb that only says how it is to change or to stay is no part of it.
+    A verb that only says how it is to change or to stay is not part of it.
     """
     words, head = claim.words, claim.head
     begin = chosen.span.start
@@ -89,7 +89,7 @@ def _before(claim: Clause, found: list[Quantity], chosen: Quantity) -> range:
 
 
 def _after(words: Words, start: int) -> range:
-    """What is counted, as far as it is named behind the number."""
+    """The words after the number that name what is counted."""
     stop = start
     while stop < len(words.said) and words.said[stop] not in _BREAKS:
         stop += 1
@@ -97,7 +97,7 @@ def _after(words: Words, start: int) -> range:
 
 
 def _trimmed(words: Words, start: int, stop: int) -> range:
-    """The words without prepositions, auxiliaries and signs around them."""
+    """The words without the prepositions, auxiliaries and signs around them."""
     said, bits = words.said, words.bits
     while start < stop and (bits[stop - 1] & sense.SIGN or said[stop - 1] in _TRIMMED):
         stop -= 1

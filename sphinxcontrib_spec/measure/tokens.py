@@ -1,4 +1,4 @@
-"""What is read of a line: its words, numbers and signs, without markup, code and quotations."""
+"""Splits a line into words, numbers and signs, with markup blanked out and code masked."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from sphinxcontrib_spec.patterns import pattern
 from . import figures, vocabulary
 from .sense import ABSTRACT, COUNTING, LOOSE, MEANING, MEANINGS, NAME, NUMBER, SIGN, VAGUE, meaning
 
-#: Stands for each character of code, of a role, of an address and of a quotation.
+#: Replaces each character of code, of a role, of a URL and of a quotation.
 MASK = "\ufffc"
 
 
 class Words(NamedTuple):
-    """The words, names, numbers and signs of a line in columns: each has its index in both.
+    """The words, names, numbers and signs of a line in parallel columns.
 
-    `said` has them as they are compared, words in lower case; `bits` has what each is and what it
-    says, as `sense` names it. In `flat`, which is what is shown of the line, `spans` finds them.
+    `said` holds each token as it is compared, words in lower case; `bits` holds the type and the
+    meaning of each, with the bits of `sense`. `spans` finds the tokens in `flat`, the visible text
+    of the line.
     """
 
     said: list[str]
@@ -28,12 +29,12 @@ class Words(NamedTuple):
     flat: str
 
     def spans(self) -> list[tuple[int, int]]:
-        """Where each begins and stops, in characters."""
+        """Return the start and end of each token, in characters."""
         return [match.span(match.lastindex or 0) for match in _TOKEN.finditer(self.flat)]
 
 
-#: A number, or else a word, a sign or a name, with the spaces behind it. Most words are of plain
-#: letters, which are found fastest in a pattern of their own.
+#: A number, or else a word, a sign or a name, with the spaces after it. Most words consist of plain
+#: letters, which match fastest in an alternative of their own.
 _TOKEN = re.compile(
     rf"""
     (?:
@@ -48,32 +49,32 @@ _TOKEN = re.compile(
 )
 _SIGNS = ("<=", ">=", "->", *"<>≤≥=≈~±→:;(),—–!?.|&+-")
 _NAMES = frozenset(f"{MASK}0123456789")
-#: What markup, a quotation or a call begins with; not what is less than something, or in brackets.
+#: The beginning of markup, of a quotation or of a call; not a less-than sign or a plain bracket.
 _MARKUP = pattern(r"[\"(*<\[\\_`{~“](?:(?<![<(])|(?<=<)(?=\S)|(?<=[\w.]\())")
 _MARKS = pattern(r"[*~]+|(?<!\w)_+|_+(?!\w)")
 _CALL = pattern(r"(?<![\w(])\w[\w.]*\((?!e?s\))[^()\s]{0,40}\)")
 _QUOTED = pattern(r"“[^”“]{1,80}”|(?<!\w)\"[^\"]{1,80}\"(?!\w)")
 _SAYS_HOW_MUCH = pattern(r"[<>≤≥]=?\s*[0-9]|[0-9]\s*%")
 _SPELT_AS_A_NAME = pattern(r"[A-Z][\w-]*[A-Z]|\w*[a-z][A-Z]|\w*[0-9_]|\w+\.\w")
-#: What a word says that is part of a name: "the Rich Results Test".
+#: Bits that a word loses as part of a name: "the Rich Results Test".
 _OPINIONS = VAGUE | LOOSE | ABSTRACT
 _UNCAPPED = pattern(r"(?<![\w.-])[a-z]{4,}")
 _BEGINNINGS = frozenset(".:!?;—–-(→")
 
-#: A hyphen that no line is broken at, and blanks of that sort, but for those within a number.
+#: Non-breaking hyphens, and non-breaking or thin spaces except within a number.
 _UNBROKEN = pattern("\N{NON-BREAKING HYPHEN}")
 _UNUSUAL = pattern("[\N{NON-BREAKING HYPHEN}\u00a0\u2009\u202f]")
 _BLANKS = pattern("[\u00a0\u2009\u202f](?![0-9]{3}(?![0-9]))")
 
-#: Words that can be a number or a part of one, and beginnings of such words that nothing else is
-#: known of.
+#: Words that can be a number or part of one, and prefixes that make a number of a word without any
+#: other known meaning.
 _IN_WORDS = frozenset(
     f"""{vocabulary.NUMBERS} {vocabulary.MULTIPLES} {vocabulary.PARTS} {vocabulary.SPANS}
     no once single-digit""".split()
 )
 _AS_PREFIX = ("sub", "top-")
 
-#: The bits of what is known as it is written, as most words are.
+#: The bits of what is known exactly as written, as most words are.
 _KNOWN = (
     MEANINGS
     | {word: meaning(word) | COUNTING for word in _IN_WORDS}
@@ -82,9 +83,9 @@ _KNOWN = (
 
 
 def shown(text: str) -> str:
-    """The text with markup blanked out and names masked, every character at its place.
+    """Return the text with markup blanked out and names masked, every character in its place.
 
-    What is called is a name, too: `render(page)`, O(n). Hyphens and blanks are those of ASCII.
+    A call is a name, too: `render(page)`, O(n). Hyphens and spaces become those of ASCII.
     """
     if not text.isascii() and _UNUSUAL.search(text):
         text = _BLANKS.sub(" ", _UNBROKEN.sub("-", text))
@@ -131,19 +132,18 @@ def _quotation(match: re.Match[str]) -> str:
 
 
 def tokens(flat: str, stop: int = -1) -> Words:
-    """The words, names, numbers and signs of what is shown, up to `stop` or, if that is -1, all.
+    """Split the visible text into words, names, numbers and signs, up to `stop` (-1 for all).
 
-    A word that nothing is known of is a name if it is spelt like one: with capitals inside of a
-    sentence, with digits, underscores or dots. So is an adjective with capitals, unless all of
-    the line has them.
+    An unknown word is a name if it is spelt like one: with capitals inside a sentence, with digits,
+    underscores or dots. So is a capitalized adjective, unless the whole line is capitalized.
     """
     pieces = _TOKEN.split(
         flat if stop < 0 else flat[:stop]
-    )  # of each its number and its word, one of which is None
+    )  # two groups per token, its number and its word, one of which is None
     said = pieces[2::3]
     found: list[int | None] = list(map(_KNOWN.get, said))
-    bits: list[int] = found  # type: ignore[assignment]  # what is None is filled in below
-    is_capped: bool | None = None  # looked for once, and only for a word that asks for it
+    bits: list[int] = found  # type: ignore[assignment]  # every None is replaced below
+    is_capped: bool | None = None  # computed once, and only if a word depends on it
     at = -1
     for _ in range(found.count(None)):
         at = found.index(None, at + 1)
@@ -165,7 +165,7 @@ def tokens(flat: str, stop: int = -1) -> Words:
 
 @lru_cache(maxsize=8192)
 def _read(written: str) -> tuple[str, int, int]:
-    """A word that is not known as written; its bits beginning a sentence, and inside of one."""
+    """Read an unknown word; returns it and its bits at the beginning of and inside a sentence."""
     if written[0] in _NAMES:
         return written, NAME, NAME
     word = written.lower()
@@ -179,13 +179,13 @@ def _read(written: str) -> tuple[str, int, int]:
 
 
 def _counting(word: str, bits: int) -> int:
-    """The bits of a word that may be a number, too."""
+    """Return the bits of a word, with `COUNTING` set if it may be a number, too."""
     counts = word in _IN_WORDS or (not bits & MEANING and word.startswith(_AS_PREFIX))
     return bits | COUNTING if counts else bits
 
 
 def _begins(said: list[str], bits: list[int], at: int) -> bool:
-    """Whether a word stands where a sentence begins: behind nothing, or behind some signs only."""
+    """Whether at most signs are between a word and the beginning of its sentence."""
     for before in range(at - 1, -1, -1):
         if not bits[before] & SIGN:
             return False

@@ -1,4 +1,4 @@
-"""What is known of a line once it was measured: plain values."""
+"""The result of measuring a line, as plain values."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Literal
 from sphinxcontrib_spec.source import Text
 from sphinxcontrib_spec.values import value
 
-#: What a line is: of a non-goal it is asked whether a reviewer sees when it is crossed.
+#: The kind of a line; for a non-goal the question is whether a reviewer sees when it is crossed.
 Kind = Literal["goal", "metric", "non-goal"]
 Basis = Literal["quantified", "binary", "none"]
 
-#: What keeps a line from being decided: a verb that says only a `direction` or an `activity`, a
-#: `feeling` or an adjective that is `vague`, an `amount` that nobody can count, the name of a
-#: `metric` or `topic` alone; or the number in it says only when (`deadline`), how much at best
-#: (`limit`) or what for (`aside`).
+#: What keeps a line from being decidable: a verb that only gives a `direction` or an `activity`, a
+#: `feeling`, an adjective that is `vague`, an `amount` that nobody can count, only the name of a
+#: `metric` or `topic`; or its number only says when (`deadline`), how much at best (`limit`) or
+#: under which circumstances (`aside`).
 Problem = Literal[
     "", "direction", "activity", "feeling", "vague", "amount", "metric", "topic", "deadline",
     "limit", "aside",
@@ -24,7 +24,7 @@ Problem = Literal[
 
 Comparator = Literal["<", "<=", ">", ">=", "=", "by"]
 
-#: A line whose score is at least this can be decided; below 0 it surely can not.
+#: A line whose score is at least this can be decided; below 0 it surely cannot.
 THRESHOLD = 1
 
 
@@ -42,7 +42,7 @@ class Target:
 
 
 def nothing() -> None:
-    """The target of a line without one."""
+    """Return the target of a line without one: None."""
 
 
 @value(frozen=True, slots=True)

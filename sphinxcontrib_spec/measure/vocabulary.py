@@ -1,6 +1,6 @@
-"""Words that tell whether a line can be decided, each in its base form."""
+"""Words that decide whether a line is measurable, each in its base form."""
 
-#: Verbs that lead to an end that can be seen: a test or a look decides whether it is there.
+#: Verbs with an observable result: a test or a look decides whether it is there.
 OUTCOMES = """abort accept access achieve acquire act activate adapt add adhere adjust adopt
     advertise aggregate alert allocate allow annotate anonymise anonymize answer appear append apply
     approve archive arrive ask assert assign attach audit authenticate authorise authorize automate
@@ -45,7 +45,7 @@ OUTCOMES = """abort accept access achieve acquire act activate adapt add adhere 
     validate vanish verify version vibrate view vote wait wake warn watch weigh weight win withdraw
     work wrap write yield zip zoom"""
 
-#: Verbs that say where to, not how far.
+#: Verbs that give a direction, but not how far.
 DIRECTIONS = """accelerate advance alleviate amplify better boost broaden cut decline decrease
     deepen degrade diminish drop ease elevate enhance enrich expand extend fall grow harden
     improve increase lessen lighten limit lower maximise maximize minimise minimize mitigate
@@ -53,7 +53,7 @@ DIRECTIONS = """accelerate advance alleviate amplify better boost broaden cut de
     shrink simplify slim slow smooth speed stabilise stabilize streamline strengthen tighten
     trim tune upskill weaken widen worsen"""
 
-#: Verbs of doing that have no end by which it is done.
+#: Verbs of activity, without a result that shows when they are done.
 ACTIVITIES = """address advocate aim align analyse analyze aspire assess assist attempt attract
     balance brainstorm champion collaborate consider contribute coordinate cultivate discover
     discuss educate embrace empower encourage engage envision evaluate examine experiment explore
@@ -61,26 +61,26 @@ ACTIVITIES = """address advocate aim align analyse analyze aspire assess assist 
     identify inform inspire investigate iterate learn motivate nurture plan prioritise prioritize
     promote pursue reconsider research review revisit seek strive study tackle think try"""
 
-#: Verbs of what goes on in people, or only seems so.
+#: Verbs of what people feel or think, or of what only seems so.
 FEELINGS = """annoy appreciate believe bother confuse delight enjoy feel frustrate love mislead
     prefer satisfy seem surprise trust understand worry"""
 
-#: Participles that are formed irregularly, and pasts that differ from them.
+#: Irregular participles.
 PARTICIPLES = """become begun bound broken brought built chosen come cut done drawn driven
     fallen fed found frozen given gone got gotten grown held hidden hit kept known laid left let
     lost made met overridden paid put read rebuilt reset run seen sent set shown shut spent
     split stuck taken thrown told understood withdrawn written"""
 
-#: See above.
+#: Irregular past tenses that differ from the participle.
 PASTS = """became came fell gave got grew made ran rose sent took went wrote"""
 
-#: What verbs of direction lead to.
+#: The nouns of verbs of direction.
 DIRECTION_NOUNS = """acceleration decrease enhancement enhancements gain gains growth
     improvement improvements optimisation optimisations optimization optimizations reduction
     reductions refinement refinements simplification speedup"""
 
 #: Adjectives whose meaning the reader would have to invent; their adverbs, comparatives and nouns
-#: are made from them.
+#: are derived from them.
 VAGUE = """acceptable actionable adaptable adequate advanced aesthetic affordable agile appealing
     approachable appropriate attractive awesome bad bearable beautiful believable big brittle broad
     bulletproof burdensome careful cheap clean clear clunky coherent cohesive comfortable compelling
@@ -104,14 +104,14 @@ VAGUE = """acceptable actionable adaptable adequate advanced aesthetic affordabl
     unintrusive unnecessary unobtrusive usable useful valuable verbose versatile viable vibrant weak
     wide world-class worthwhile"""
 
-#: Such an adjective and a noun that are one term together, whose meaning nobody has to invent.
+#: Such an adjective with a noun that together are a fixed term, whose meaning is clear.
 TERMS = """big-endian clean-build clear-text deep-link fast-forward fast-path hard-delete hard-limit
     hard-link high-water large-object low-water natural-key negative-cache negative-number
     negative-test positive-number quick-start rich-text safe-mode secure-boot secure-cookie
     secure-flag slow-log slow-path slow-query smart-contract smart-pointer smart-quote stable-sort
     strong-consistency strong-reference weak-map weak-ref weak-reference wide-character"""
 
-#: More words of that sort, that have no other forms.
+#: More words of that sort, without other forms.
 VAGUE_WORDS = """accountability aesthetics agility alignment almost ambiguity anxiety awareness best
     better boring burden clarity cleanliness clutter coherence comfort completeness complex
     complicated confidence confusion consistently convenience correctness creativity delight dx
@@ -121,7 +121,7 @@ VAGUE_WORDS = """accountability aesthetics agility alignment almost ambiguity an
     robustness roughly satisfaction simplicity sustainable too transparency trust uncertainty ux
     very welcome well worse worst"""
 
-#: Words that are vague unless something in the line holds them.
+#: Words that are vague unless something in the line makes them definite.
 LOOSE_WORDS = """accessible accurate accurately additional agnostic aligned alike applicable
     architectural balanced behind-the-scenes best-effort common consistent correct correctly could
     diverse early essential etc eventually expected extended first-class frequently further future
@@ -131,7 +131,7 @@ LOOSE_WORDS = """accessible accurate accurately additional agnostic aligned alik
     properly rarely real-time realtime regularly relevant repetitive similar soon sort stable
     typical up-to-date usual various works"""
 
-#: Nouns of what cannot be seen: to have or to do them has no end.
+#: Nouns of what cannot be observed: having or doing it never ends.
 ABSTRACTIONS = """abuse adoption approach approaches barrier barriers benefit benefits burden cases
     collaboration complexity compliance concerns consistency culture debt ecosystem effort efforts
     engagement expectations experimentation fairness feedback foundation gap gaps governance
@@ -145,7 +145,7 @@ ABSTRACTIONS = """abuse adoption approach approaches barrier barriers benefit be
 AMOUNTS = """ample certain countless few little lots many more most much numerous plenty several
     some various"""
 
-#: States of a thing that can be seen.
+#: Observable states of a thing.
 STATES = """absent accessible active alive approved asynchronous asynchronously atomic available
     backward-compatible backwards-compatible byte-identical case-insensitive compatible complete
     configurable deterministic deterministically disjoint done editable empty enabled equal
@@ -157,11 +157,11 @@ STATES = """absent accessible active alive approved asynchronous asynchronously 
     unaltered unchanged uninterrupted unique unmodified unsupported untouched valid versioned
     visible"""
 
-#: Words of a claim over all or none.
+#: Words of a claim about all or none.
 CLOSED = """all always any both each either entire entirely every everything exactly existing
     identical neither never no nobody none nor nothing only whole without zero"""
 
-#: Words that only a clause with a verb has.
+#: Words that occur only in a clause with a verb.
 AUXILIARIES = """am are aren't be been being can can't cannot could did do does doesn't don't had
     has have is isn't may might must shall should shouldn't was wasn't were will won't would"""
 
@@ -174,19 +174,19 @@ METRICS = """accuracy activity adoption amount analytics availability bandwidth 
     share size speed statistics stats throughput tickets time times traffic uptime usage utilisation
     utilization velocity views volume"""
 
-#: Words that say nothing by themselves; what stands between them is read as English.
+#: Words without a meaning of their own; they show that a line is English.
 FUNCTION_WORDS = """a about across after against an and as at before between but by during for
     from he her how i if in instead into it its of off on onto or our out over per rather since
     so such than that the their them then there these they this those through to under until up
     upon via we what when where which while who whose with within you your"""
 
-#: Numbers in words, each one more than the one before it.
+#: Numbers in words, in ascending order from zero.
 NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
 
-#: How many times as much, without a number beside it.
+#: Multiples that stand without another number.
 MULTIPLES = """double doubled doubles half halve halved halves majority thirds triple tripled
     triples twice"""
 
-#: Parts of a whole, and what "a" says one of: "by a third", "within a minute".
+#: Parts of a whole, and the nouns of which "a" means one: "by a third", "within a minute".
 PARTS = "third quarter fifth tenth"
 SPANS = "day dozen hour minute month percent quarter second week year"
