@@ -1,7 +1,7 @@
-"""Finding an item among many specs: what a page holds, what it points at, and where that leads.
+"""Resolves references among many specs: the items of a page, its references, and their targets.
 
-What is kept of a page are flat tuples of strings and numbers. `Index` turns those of all pages
-into one look-up; how a target may be written is said there.
+A page is kept as flat tuples of strings and numbers. `Index` makes one lookup of those of all
+pages; its documentation says how a target may be written.
 """
 
 from __future__ import annotations

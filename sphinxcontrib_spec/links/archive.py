@@ -1,4 +1,4 @@
-"""Very many pages, which are read again when they are asked for; only numbers of them are kept."""
+"""Looks up items among very many pages, which are read on demand; only numbers stay in memory."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from .likeness import pieces
 from .shelf import Known, Pool
 from .targets import Target, names_of
 
-#: So many specs are kept as they were read.
+#: The number of specs that are kept in memory.
 _MOST_KNOWN = 64
 
 
 class Archive:
-    """All pages of a project, in the order of their paths, each read when it is asked for.
+    """All pages of a project, in the order of their paths, each read on demand.
 
-    What a reference may mean that does not say in which spec is looked for in all of them. Whoever
-    will ask tells all names before, with `seek` and `seek_like`: any other one is found, too, but
-    all pages are gone through for it.
+    A reference that does not name a spec is looked up in all of them. Announce all names that will
+    be looked up beforehand, with `seek` and `seek_like`: any other name is found as well, but only
+    by reading all pages.
     """
 
     def __init__(self, pages: Sequence[PageEntry]) -> None:
-        """Go through all pages once."""
+        """Read all pages once."""
         self.pages = pages
         self._slugs = Digests()
         self._vague = array("L")
@@ -39,29 +39,29 @@ class Archive:
         self._pools: dict[str, Pool] = {}
 
     def vague(self) -> Iterator[PageEntry]:
-        """The pages with references that need not say in which spec something is."""
+        """Yield the pages with references that need not name the spec of their target."""
         return (self.pages[number] for number in self._vague)
 
     def __contains__(self, slug: str) -> bool:
-        """Whether there is a spec of this slug."""
+        """Whether there is a spec with this slug."""
         return bool(slug) and slug in self._slugs
 
     def slugs(self) -> list[str]:
-        """The slugs of all specs, in the order of pages."""
+        """Return the slugs of all specs, in the order of pages."""
         return self._slug_text.split()
 
     @cached_property
     def _slug_text(self) -> str:
-        """The slugs, in which there are no spaces, as one text: it takes a third of the memory."""
+        """The slugs, which contain no spaces, as one text: this takes a third of the memory."""
         pages = (page for number, page in enumerate(self.pages) if self._is_first(number, page))
         return " ".join(page.spec_slug for page in pages)
 
     def _is_first(self, number: int, page: PageEntry) -> bool:
-        """Whether no page before this one has its slug."""
+        """Whether no earlier page has the slug of this one."""
         return bool(page.spec_slug) and self._slugs.numbers(page.spec_slug)[0] == number
 
     def spec(self, slug: str) -> Known:
-        """A spec and its items; an empty one if none has the slug."""
+        """Return a spec and its items; an empty one if no spec has the slug."""
         spec = self._known.pop(slug, None) or Known(slug, self._of(slug))
         self._known[slug] = spec
         if len(self._known) > _MOST_KNOWN:
@@ -69,15 +69,15 @@ class Archive:
         return spec
 
     def seek(self, name: str) -> None:
-        """Get ready to be asked what is called so."""
+        """Announce a later call of `called` with this name."""
         self._sought.add(name)
 
     def seek_like(self, kind: str, name: str) -> None:
-        """Get ready to be asked what is called nearly so."""
+        """Announce a later call of `like` with this kind and name."""
         self._letters.setdefault(kind, set()).update(pieces(name))
 
     def called(self, name: str) -> list[Target]:
-        """The items of all specs that have this name, in the order of pages."""
+        """Return the items of all specs that have this name, in the order of pages."""
         pages: Iterable[PageEntry] = (page for page in self.pages if page.spec_slug)
         if name in self._sought:
             pages = map(self.pages.__getitem__, self._called.numbers(name))
@@ -90,7 +90,7 @@ class Archive:
 
     @cached_property
     def _called(self) -> Digests:
-        """The numbers of the pages that have something of a name that is sought."""
+        """For each announced name, the numbers of the pages with an item of that name."""
         found = Digests()
         for number, page in enumerate(self.pages):
             if page.spec_slug:
@@ -100,7 +100,7 @@ class Archive:
         return found
 
     def like(self, kind: str, name: str, most: int) -> list[Target]:
-        """The items of all specs whose names are most like this one; of one kind, or of any."""
+        """Return the items of all specs with the most similar names; of one kind, or of any."""
         letters = self._letters.setdefault(kind, set())
         if kind not in self._pools or not letters.issuperset(pieces(name)):
             letters.update(pieces(name))
@@ -112,7 +112,7 @@ class Archive:
         return [page for page in found if page.spec_slug == slug]
 
     def _items(self) -> Iterator[Target]:
-        """The items of all specs; pages that share a slug come together."""
+        """Yield the items of all specs; pages that share a slug come together."""
         for number, page in enumerate(self.pages):
             if self._is_first(number, page):
                 spec = Known(page.spec_slug, self._of(page.spec_slug))

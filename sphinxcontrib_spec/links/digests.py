@@ -1,4 +1,4 @@
-"""Texts without their words: whether one is among very many, and which numbers it has."""
+"""A memory-saving map from texts to numbers, which keeps only the hashes of the texts."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from functools import cached_property
 
 
 class Digests:
-    """Texts that have numbers, at 32 bytes a text, however long it is.
+    """Maps texts to numbers, at 32 bytes per text, however long it is.
 
-    Only hashes are kept, of 64 bits: that two of a million texts share one is less likely than
-    one in ten million. All are added before the first question.
+    Only 64-bit hashes are kept: the probability that two of a million texts share one is less than
+    one in ten million. All texts must be added before the first lookup.
     """
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Create an empty map."""
         self._hashes = array("q")
         self._numbers = array("L")
 
     def add(self, text: str, number: int = 0) -> None:
-        """Give a text a number, besides those that it has."""
+        """Assign another number to a text."""
         self._hashes.append(hash(text))
         self._numbers.append(number)
 
@@ -29,7 +29,7 @@ class Digests:
         return bool(self.numbers(text))
 
     def numbers(self, text: str) -> array[int]:
-        """The numbers of a text, in the order in which they were given."""
+        """Return the numbers of a text, in the order in which they were added."""
         digest = hash(text)
         hashes, numbers = self._sorted
         start = end = bisect_left(hashes, digest)
@@ -39,7 +39,7 @@ class Digests:
 
     @cached_property
     def _sorted(self) -> tuple[array[int], array[int]]:
-        """All hashes in order, and the number of each."""
+        """All hashes in ascending order, and the number of each."""
         order = sorted(range(len(self._hashes)), key=self._hashes.__getitem__)
         hashes = array("q", map(self._hashes.__getitem__, order))
         return hashes, array("L", map(self._numbers.__getitem__, order))

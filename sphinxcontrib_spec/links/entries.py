@@ -1,4 +1,4 @@
-"""What other pages know of a page: its items, and everything that it points at."""
+"""What other pages need to know about a page: its items and its references."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 from sphinxcontrib_spec.source import Span, Text
 
-#: Whom a text belongs to: the spec itself owns its title.
+#: The part of a spec that a text belongs to; the title belongs to the spec itself.
 Owner: TypeAlias = Spec | HeaderLine | Section | Block | Group | Item
 
 OwnedTexts: TypeAlias = Sequence[tuple[Owner, Text]]
 
-#: Roles that name something of ours, without the domain's prefix.
+#: Our roles, without the prefix of the domain.
 ROLES = frozenset(("ref", "spec", *schema.KIND))
 ROLE_PREFIX = "spec:"
 
-#: What takes the fields of each kind of item, and the names of those that hold a level.
+#: Getters of the fields of each kind of item, and the names of the fields that hold a level.
 _FIELDS = {kind.name: attrgetter(*[field.key for field in kind.fields]) for kind in schema.KINDS}
 _LEVELS = {
     kind.name: tuple(field.key for field in kind.fields if field.holds == "level")
@@ -44,8 +44,8 @@ _DEFINITION = pattern(r"^[ ]{0,3}\[[^\]\n]+\]:\s*<?([^\s<>]+)", re.MULTILINE)
 class ItemEntry(NamedTuple):
     """One item of a page; its title is plain text.
 
-    `path` is the file that it stands in, if that is not the page's own; `gravest` says that all
-    its levels are the highest there is.
+    `path` is the file that contains it, if that is not the page's own; `gravest` says that all its
+    levels are the highest one.
     """
 
     kind: str
@@ -58,11 +58,11 @@ class ItemEntry(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """Something that a page points at.
+    """Something that a page refers to.
 
-    `role` is `ref`, `spec`, the name of a kind, or `link` for a Markdown link, whose target is
-    its URL. A typed link also has its verb and the anchor of the item that carries it, and one in
-    Markdown the words that it shows.
+    `role` is `ref`, `spec`, the name of a kind, or `link` for a Markdown link, whose target is its
+    URL. A typed link also has its verb and the anchor of the item that carries it, and in Markdown
+    the text of the link.
     """
 
     role: str
@@ -123,16 +123,16 @@ def _item_entry(item: Item, path: str, levels: tuple[str, ...]) -> ItemEntry:
 
 
 def references(spec: Spec, known: OwnedTexts | None = None) -> Iterator[Reference]:
-    """Everything of ours that the spec points at: typed links, roles and Markdown links.
+    """Yield all references of the spec to specs and items: typed links, roles and Markdown links.
 
-    A link within the page that leads to one of its headings is none of ours, and neither is one
-    with an absolute URL: what it names is not read here.
+    Links to headings of the same page are left out, and so are absolute URLs, whose targets are not
+    read here.
     """
     yield from _references(spec, spec.items(), texts(spec) if known is None else known)
 
 
 def _references(spec: Spec, items: Iterable[Item], known: OwnedTexts) -> Iterator[Reference]:
-    """The same of a spec whose items and texts are at hand."""
+    """Yield the same for a spec whose items and texts were collected before."""
     found = tuple(_candidates(spec, items, known))
     within = [name and names.target_slug(name) for name in map(_within, found)]
     headings = _headings(spec, within) if any(within) else ()
@@ -142,7 +142,7 @@ def _references(spec: Spec, items: Iterable[Item], known: OwnedTexts) -> Iterato
 
 
 def _headings(spec: Spec, wanted: Iterable[str]) -> frozenset[str]:
-    """The slugs of the headings that may have one of those that are wanted."""
+    """The slugs of the headings that may match one of the wanted slugs."""
     letters = {slug[0] for slug in wanted if slug}
     return frozenset(
         names.target_slug(heading)
@@ -152,13 +152,13 @@ def _headings(spec: Spec, wanted: Iterable[str]) -> frozenset[str]:
 
 
 def _within(reference: Reference) -> str:
-    """What a link within the page leads to; empty for any other reference."""
+    """The target of a link within the page; empty for any other reference."""
     is_local = reference.role == "link" and reference.target.startswith("#")
     return unquote(reference.target[1:]) if is_local else ""
 
 
 def _candidates(spec: Spec, items: Iterable[Item], known: OwnedTexts) -> Iterator[Reference]:
-    """All references, links to headings of the page included."""
+    """Yield all references, including links to headings of the page."""
     for item in items:
         for link in item.about.links:
             origin = names.anchor(item.kind.name, item.about.slug)
@@ -184,7 +184,7 @@ def _place(span: Span, spec: Spec) -> Span:
 
 
 def _pointers(text: Text) -> Iterator[tuple[str, str, int, int]]:
-    """The role, target and offsets of each of our roles in a text, and of every link in it."""
+    """Yield the role, target and offsets of each of our roles, and of every link, in a text."""
     for part in inline.parts(text):
         if part.kind == "link":
             yield "link", part.target, part.start, part.stop
@@ -197,9 +197,9 @@ def _pointers(text: Text) -> Iterator[tuple[str, str, int, int]]:
 
 
 def texts(spec: Spec) -> list[tuple[Owner, Text]]:
-    """Every text in which inline Markdown is read, with its owner, in order.
+    """Return every text in which inline Markdown is parsed, with its owner, in order.
 
-    Code, comments and HTML are none.
+    Code, comments and HTML are left out.
     """
     found: list[tuple[Owner, Text]] = []
     if spec.heading:

@@ -1,4 +1,4 @@
-"""All specs and their items, found by every name that a page may call them."""
+"""Looks up specs and items by every name that a page may use for them."""
 
 from __future__ import annotations
 
@@ -13,40 +13,40 @@ from .entries import ITEM_URL, PageEntry, Reference
 from .shelf import Shelf
 from .targets import Target
 
-#: So many names are offered for one that is unknown.
+#: The number of suggestions for an unknown name.
 _NEAREST = 3
 
 
 class Answer(NamedTuple):
-    """What a look-up found; `candidates` are what may have been meant, unless it found just one."""
+    """The result of a lookup; `candidates` are suggestions, unless it found exactly one target."""
 
     targets: tuple[Target, ...]
     candidates: tuple[str, ...]
 
     @property
     def only(self) -> Target | None:
-        """The one target; of specs that share a slug, what the first one has."""
+        """The only target; among specs that share a slug, that of the first one."""
         ids = {target.id for target in self.targets}
         return self.targets[0] if len(ids) == 1 else None
 
 
 class Index:
-    """All specs and their items, by every name they may be referred to.
+    """All specs and their items, by every name that may refer to them.
 
     A target is an id (`upload.failure-mode-lost-chunk`), an anchor (`failure-mode-lost-chunk`),
-    `upload.lost-chunk`, an item's slug or its title, titles being compared as slugs. One without
+    `upload.lost-chunk`, an item's slug or its title; titles are compared as slugs. A target without
     a spec is looked up in the page's own spec first, then in all. A name that is one item's slug
     and another one's title means both: an edit must not silently move a reference.
     """
 
     def __init__(self, pages: Iterable[PageEntry] | Archive) -> None:
-        """Take the pages, or an archive in which nobody has looked for anything yet."""
+        """Create the index from pages, or from an archive that has not been used yet."""
         self._shelf = pages if isinstance(pages, Archive) else Shelf(pages)
         if isinstance(pages, Archive):
             self._seek_all(pages)
 
     def _seek_all(self, archive: Archive) -> None:
-        """Tell an archive what its pages' own references will ask of all of it."""
+        """Announce to an archive the names that its pages' references will look up in all specs."""
         for role, target, home in _vague(archive):
             keys = (target, names.target_slug(target))
             if not _of(role, self._shelf.spec(home).named, *keys):
@@ -57,10 +57,10 @@ class Index:
                 archive.seek_like("" if role == "ref" else role, names.target_slug(target))
 
     def resolve(self, reference: Reference, home: str) -> Answer:
-        """What a reference on a page of the spec `home` leads to.
+        """Resolve a reference on a page of the spec `home`.
 
-        The option of a typed link means an item of the kind that its verb leads to, if one is
-        called so.
+        The option of a typed link means an item of the kind that its verb leads to, if there is one
+        with this name.
         """
         role, target = reference.role, reference.target
         kind = schema.LINK[reference.verb].target if reference.verb and role == "ref" else ""
@@ -69,30 +69,31 @@ class Index:
         return self.find(role, target, home)
 
     def end(self, reference: Reference, home: str) -> Target | None:
-        """The item at the other end of a typed link, if both ends are of the kinds of its verb."""
+        """Return the target of a typed link, if both of its ends are of the kinds of its verb."""
         link = schema.LINK[reference.verb]
         answer = self.resolve(reference, home)
         is_right = reference.origin.startswith(f"{link.source}-")
         return answer.only if is_right and answer.only and answer.only.kind == link.target else None
 
     def find(self, role: str, target: str, home: str = "") -> Answer:
-        """What this target of a role, or URL of a link, leads to from a page of the spec `home`."""
+        """Resolve the target of a role, or the URL of a link, on a page of the spec `home`."""
         if found := self._find(role, target, home):
             return _answer(found)
         return Answer((), self._nearest(role, target, home))
 
     def specs(self, slug: str) -> Sequence[Target]:
-        """The specs that have a slug, in the order of pages."""
+        """Return the specs with a slug, in the order of pages."""
         return self._shelf.spec(slug).pages if slug else ()
 
     def named(self, spec: str, name: str) -> tuple[Target, ...]:
-        """The items of a spec that have this slug, anchor or title, given as a slug."""
+        """Return the items of a spec with this slug, anchor or title (given as a slug)."""
         return tuple(self._shelf.spec(spec).named(name))
 
     def is_foreign(self, role: str, target: str, home: str = "") -> bool:
-        """Whether an unknown target may well be that of a spec which is not among the pages.
+        """Whether an unknown target may belong to a spec that is not among the pages.
 
-        It names such a spec, or it names none and is like nothing that is here.
+        That is so if it names such a spec, or if it names no spec and resembles no name that is
+        known.
         """
         if role == "spec":
             return names.target_slug(target) not in self._shelf
@@ -116,7 +117,7 @@ class Index:
         return found + self._shelf.spec(slug).pages if role == "ref" else found
 
     def _nearest(self, role: str, target: str, home: str) -> tuple[str, ...]:
-        """The names most like the target: those of the spec it names, of `home`, or of all."""
+        """The names most similar to the target: in its spec, in `home`, or in all specs."""
         if role == "spec":
             return self._close_specs(names.target_slug(target))
         spec, name = _split(role, target, home)
@@ -136,7 +137,7 @@ class Index:
 
 
 def _vague(archive: Archive) -> Iterator[tuple[str, str, str]]:
-    """Role and target of each reference that may lead to any spec, and the spec it stands in."""
+    """Yield role, target and own spec of each reference that may lead to any spec."""
     for page in archive.vague():
         for reference in page.references:
             role, target = reference.role, reference.target
@@ -151,12 +152,12 @@ def _answer(found: Sequence[Target]) -> Answer:
 
 
 def _of(role: str, named: Callable[[str], Sequence[Target]], *keys: str) -> list[Target]:
-    """What has one of these names and is of the kind that the role means, if it means one."""
+    """The targets with one of these names, of the kind that the role means, if it means one."""
     return [target for key in keys for target in named(key) if role in ("ref", "link", target.kind)]
 
 
 def _split(role: str, target: str, home: str) -> tuple[str, str]:
-    """The spec that a target names, or none, and what it says of the item, as a slug."""
+    """Return the spec that a target names, if any, and the name of the item, as a slug."""
     if role == "link":
         found = ITEM_URL.fullmatch(unquote(target))
         return (found["spec"] or home, found["anchor"]) if found else ("", target)
@@ -167,7 +168,7 @@ def _split(role: str, target: str, home: str) -> tuple[str, str]:
 
 
 def _name(target: Target, role: str, home: str) -> str:
-    """How an item is best named in a reference with this role from the spec `home`."""
+    """Return the best name for an item in a reference with this role from the spec `home`."""
     if role == "link":
         file = "" if target.spec == home else names.file_name(target.spec)
         return f"{file}#{target.anchor}"

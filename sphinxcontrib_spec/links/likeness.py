@@ -1,35 +1,35 @@
-"""Names that are like a mistyped one, among any number."""
+"""Finds the names most similar to a mistyped one, among any number of names."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container
 
-#: How many letters in a row two names must share to be compared.
+#: The number of consecutive letters that two names must share to be compared.
 _LETTERS = 3
 
-#: Letters that more names than this share tell none of them from the others.
+#: A sequence of letters that more names than this share does not distinguish any of them.
 _MOST_SHARED = 100
 
-#: So many of the names that share most letters are compared as a whole.
+#: The number of names sharing most sequences that are compared as a whole.
 _LIKELY = 20
 
 
 class Likeness:
-    """Names, told by the letters in a row that they are made of.
+    """Names, indexed by their sequences of consecutive letters.
 
-    To compare a name with each of them would take the square of their number when all are wrong.
+    Comparing a mistyped name with every name would take quadratic time if all references are wrong.
     """
 
     def __init__(self, sought: Container[str] | None = None) -> None:
-        """Begin without names; `sought` are the letters that may be asked for, if not all may."""
+        """Create an empty index; `sought` limits the letter sequences that can be looked up."""
         self._sought = sought
         self._having: dict[str, list[str] | None] = {}
 
     def add(self, name: str) -> bool:
-        """Take a name that is not there yet, unless nothing that is asked can lead to it.
+        """Add a new name; returns False if no lookup can find it.
 
-        Of equally likely ones, those that came first are looked at first.
+        Of equally likely names, those that were added first are compared first.
         """
         is_likely = False
         for letters in set(pieces(name)):
@@ -46,7 +46,7 @@ class Likeness:
         return is_likely
 
     def close(self, name: str, most: int) -> list[str]:
-        """The names most like this one, the best first, but no more than so many."""
+        """Return the names most similar to this one, best first, at most `most` of them."""
         shared: Counter[str] = Counter()
         for letters in dict.fromkeys(pieces(name)):
             shared.update(self._having.get(letters) or ())
@@ -57,7 +57,7 @@ class Likeness:
 
 
 def pieces(name: str) -> list[str]:
-    """Every few letters in a row; the ends of a name have a sign of their own."""
+    """Return all sequences of consecutive letters; a NUL marks each end of the name."""
     framed = f"\0{name}\0"
     last = len(framed) - _LETTERS
     return [framed[at : at + _LETTERS] for at in range(last + 1)]

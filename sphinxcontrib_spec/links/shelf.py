@@ -1,4 +1,4 @@
-"""Pages in memory, by the slugs of their specs and by what their items are called."""
+"""Pages in memory, indexed by the slugs of their specs and the names of their items."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .targets import Target, names_of
 
 
 class Known:
-    """One spec and its items, those of all pages that have its slug, found when asked for."""
+    """One spec and its items, from all pages that share its slug; indexes are built on demand."""
 
     def __init__(self, slug: str, pages: Sequence[PageEntry]) -> None:
-        """Begin with the pages in order; there is no such spec if there are none."""
+        """Create a spec from its pages, in order; without pages there is no such spec."""
         self.slug = slug
         self.pages = [Target(page.path, slug, "", "", page.title) for page in pages]
         self._entries = pages
@@ -30,16 +30,16 @@ class Known:
                 yield entry, self._target(page, entry)
 
     def anchored(self, fragment: str) -> list[Target]:
-        """The items at an anchor: several only if specs share the slug."""
+        """Return the items with an anchor: several only if specs share the slug."""
         known = zip(self._entries, self._by_anchor, strict=True)
         return [self._target(page, items[fragment]) for page, items in known if fragment in items]
 
     def named(self, name: str) -> Sequence[Target]:
-        """The items that have this slug, anchor or title, given as a slug."""
+        """Return the items with this slug, anchor or title (given as a slug)."""
         return self._named.get(name, ())
 
     def like(self, kind: str, name: str, most: int) -> list[Target]:
-        """The items whose names are most like this one; of one kind, or of any."""
+        """Return the items with the most similar names; of one kind, or of any."""
         if kind not in self._pools:
             self._pools[kind] = Pool((target for _, target in self.items), kind)
         return self._pools[kind].like(name, most)
@@ -56,7 +56,7 @@ class Known:
 
     @cached_property
     def _named(self) -> dict[str, tuple[Target, ...]]:
-        # A list would take twice the memory of a tuple, and most names are those of one thing.
+        # A list would take twice the memory of a tuple, and most names belong to one item only.
         found: dict[str, tuple[Target, ...]] = {}
         for entry, target in self.items:
             for name in names_of(entry):
@@ -65,15 +65,15 @@ class Known:
 
 
 class Pool:
-    """Items by their slugs and anchors, of which some may be like a name that none of them has."""
+    """Items by slug and anchor, to be searched for names similar to an unknown one."""
 
     def __init__(
         self, items: Iterable[Target], kind: str, sought: Container[str] | None = None
     ) -> None:
-        """Take those that are of a kind, or of any if that is empty.
+        """Add the items of a kind, or of any kind if that is empty.
 
-        `sought` are the letters in a row of the names that will be asked for, if that is known:
-        nothing is kept that none of them leads to.
+        `sought` are the letter sequences of the names that will be looked up, if they are known:
+        items that share none of them are not kept.
         """
         self._known: dict[str, Target] = {}
         self._likeness = Likeness(sought)
@@ -84,7 +84,7 @@ class Pool:
                         self._known[name] = item
 
     def like(self, name: str, most: int) -> list[Target]:
-        """So many items whose names are most like this one, if there are any; the best first."""
+        """Return at most `most` items with names similar to this one, best first."""
         return [self._known[each] for each in self._likeness.close(name, most)]
 
 
@@ -92,7 +92,7 @@ class Shelf:
     """All pages that are specs, in memory."""
 
     def __init__(self, pages: Iterable[PageEntry]) -> None:
-        """Take the pages, in whatever order."""
+        """Store the pages, which may come in any order."""
         self._pages: dict[str, list[PageEntry]] = {}
         for page in sorted(page for page in pages if page.spec_slug):
             self._pages.setdefault(page.spec_slug, []).append(page)
@@ -100,25 +100,25 @@ class Shelf:
         self._pools: dict[str, Pool] = {}
 
     def __contains__(self, slug: str) -> bool:
-        """Whether there is a spec of this slug."""
+        """Whether there is a spec with this slug."""
         return slug in self._pages
 
     def slugs(self) -> Iterable[str]:
-        """The slugs of all specs, in the order of pages."""
+        """Return the slugs of all specs, in the order of pages."""
         return self._pages
 
     def spec(self, slug: str) -> Known:
-        """A spec and its items; an empty one if none has the slug."""
+        """Return a spec and its items; an empty one if no spec has the slug."""
         if slug not in self._known:
             self._known[slug] = Known(slug, self._pages.get(slug, ()))
         return self._known[slug]
 
     def called(self, name: str) -> Sequence[Target]:
-        """The items of all specs that have this name, in the order of pages."""
+        """Return the items of all specs that have this name, in the order of pages."""
         return self._anywhere.get(name, ())
 
     def like(self, kind: str, name: str, most: int) -> list[Target]:
-        """The items of all specs whose names are most like this one; of one kind, or of any."""
+        """Return the items of all specs with the most similar names; of one kind, or of any."""
         if kind not in self._pools:
             items = (target for slug in self._pages for _, target in self.spec(slug).items)
             self._pools[kind] = Pool(items, kind)
@@ -126,9 +126,9 @@ class Shelf:
 
     @cached_property
     def _anywhere(self) -> dict[str, list[Target]]:
-        """The items of all specs by each of their names: most references say in which spec.
+        """The items of all specs by name; built on demand, as most references name their spec.
 
-        They are in the order of pages, also where pages share a slug.
+        They are in the order of pages, even if pages share a slug.
         """
         found: dict[str, list[Target]] = {}
         items = (each for slug in self._pages for each in self.spec(slug).items)

@@ -1,4 +1,4 @@
-"""Where references lead: an item or a spec, and what an item may be called."""
+"""The targets of references, and the names by which an item can be referenced."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .entries import ItemEntry
 
 
 class Target(NamedTuple):
-    """Where a reference leads: an item of a spec, or, without kind and slug, the spec itself."""
+    """The target of a reference: an item, or, without kind and slug, the spec itself."""
 
     path: str
     spec: str
@@ -25,17 +25,17 @@ class Target(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Its name among all specs."""
+        """The full id, unique among all specs."""
         return names.full_id(self.spec, self.kind, self.slug) if self.kind else self.spec
 
 
 def names_of(entry: ItemEntry | Target) -> frozenset[str]:
-    """What an item may be called in its spec."""
+    """Return the names by which an item can be referenced in its spec."""
     return frozenset((names.anchor(entry.kind, entry.slug), entry.slug, _title_slug(entry)))
 
 
 def _title_slug(entry: ItemEntry | Target) -> str:
-    """The slug of an item's title, made only if it is not plainly the slug that the item has."""
+    """Return the slug of an item's title, computed only if it is not obviously the item's slug."""
     if entry.title.lower().replace(" ", "-") == entry.slug:
         return entry.slug
     return names.slug(entry.title, names.SPEC_CHARACTERS)
