@@ -1,4 +1,4 @@
-"""Specs written as pages for Sphinx: items as directives, in MyST or in reStructuredText."""
+"""Writes specs as Sphinx pages, with items as directives, in MyST or reStructuredText."""
 
 from .myst import write_myst
 from .rst import write_excerpt, write_rst

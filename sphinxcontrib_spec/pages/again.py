@@ -1,7 +1,8 @@
-"""The Markdown that a Sphinx page would be exported as, said from a tree without building it.
+"""The Markdown that a Sphinx page would be exported as, produced from a tree without building it.
 
-A construct may be written in reStructuredText only if it comes back as the very same Markdown.
-What comes back is decided by `ext.markdown`; here is the part of it that a tree can hold.
+A construct may be written in reStructuredText only if the export gives the very same Markdown
+again. The export itself is defined by `ext.markdown`; this module covers the part of it that a tree
+can represent.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.reader.tree import Node
 
 
-class Unsayable(Exception):  # noqa: N818 - it is no error: there is another way to say it
-    """A construct that cannot be written in the markup at hand without a loss."""
+class Unsayable(Exception):  # noqa: N818 - not an error: there is another way to write it
+    """A construct cannot be written in the target markup without a loss."""
 
 
 _LEAST_TICKS = 3
@@ -27,17 +28,17 @@ _INTERRUPTS = pattern(r"(?:-|1\.) \S")
 
 
 def blocks(nodes: Sequence[Node]) -> str:
-    """The Markdown of these blocks; `Unsayable` if a tree does not tell what it would be."""
+    """Return the Markdown of block nodes; raises `Unsayable` if the tree does not determine it."""
     return "\n\n".join(map(_block, nodes))
 
 
 def line(nodes: Sequence[Node]) -> str:
-    """The Markdown of inline constructs in a heading or a table's cell."""
+    """Return the Markdown of inline nodes in a heading or a table cell."""
     return joined(_pieces(nodes), lines=False)
 
 
 def paragraph(nodes: Sequence[Node]) -> str:
-    """The Markdown of inline constructs in a paragraph."""
+    """Return the Markdown of inline nodes in a paragraph."""
     return joined(_pieces(nodes))
 
 
@@ -85,7 +86,7 @@ def _is_tight(item: Node, said: Sequence[str]) -> bool:
 
 
 def hanging(marker: str, text: str) -> str:
-    """A list item: its text behind the marker, all other lines set in to stand below."""
+    """Return a list item: its text after the marker, with all other lines indented to match."""
     gap = " " * (len(marker) + 1)
     first, *rest = text.split("\n")
     return "\n".join(
@@ -137,7 +138,7 @@ def _span(node: Node) -> list[Piece]:
             raise Unsayable
 
 
-#: How each kind of block comes back.
+#: The function that writes each kind of block.
 _BLOCKS: dict[str, Callable[[Node], str]] = {
     "paragraph": _paragraph,
     "bullets": _list,

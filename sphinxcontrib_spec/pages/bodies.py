@@ -1,4 +1,4 @@
-"""A table's cell as the body of a directive: the way back from `cells`."""
+"""Turns a table cell into the body of a directive: the inverse of `cells`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sphinxcontrib_spec.markup import cells, inline
 from sphinxcontrib_spec.patterns import pattern
 
-#: What stood in one line of a table is broken into lines no longer than this.
+#: The longest line into which the text of a table row is wrapped.
 _LONGEST_LINE = 96
 
 _MARKER = pattern(r"(?:-|\d{1,9}[.)]) ")
@@ -17,9 +17,9 @@ _ITEM = pattern(rf"(?:{re.escape(cells.BULLET)}|(\d{{1,9}}[.)]) )")
 
 
 def body(cell: str, overflow: str) -> str | None:
-    """The Markdown blocks that a cell and its overflow say, or None if nothing says just that.
+    """Return the Markdown blocks equivalent to a cell and its overflow, or None if there are none.
 
-    Paragraphs and lists stand on lines of their own again where a cell can tell them apart.
+    Paragraphs and list items get lines of their own again where the cell distinguishes them.
     """
     unfolded = _unfolded(cell)
     for text in (_wrapped(unfolded), unfolded, cell):
@@ -30,7 +30,7 @@ def body(cell: str, overflow: str) -> str | None:
 
 
 def _unfolded(cell: str) -> str:
-    """The cell with its line breaks outside of code made paragraphs and list items."""
+    """Return the cell with line breaks outside of code turned into paragraphs and list items."""
     said = ""
     in_list = False
     for breaks, text in _lines(cell):
@@ -45,7 +45,7 @@ def _unfolded(cell: str) -> str:
 
 
 def _wrapped(text: str) -> str:
-    """The paragraphs and list items of a text in lines that are easy to read."""
+    """Wrap the paragraphs and list items of a text into lines that are easy to read."""
     return "\n".join(
         textwrap.fill(
             line,
@@ -59,7 +59,7 @@ def _wrapped(text: str) -> str:
 
 
 def _lines(cell: str) -> Iterator[tuple[int, str]]:
-    """The text between the line breaks, each with the count of those before it."""
+    """Yield each text between line breaks, with the number of breaks before it."""
     breaks = last = 0
     for part in inline.parts(cell):
         if part.kind == "tag" and cell[part.start : part.stop] == cells.LINE:

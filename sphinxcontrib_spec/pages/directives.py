@@ -1,4 +1,4 @@
-"""Which items become directives, and what each says in its argument, options and body."""
+"""Decides which items become directives, and with which argument, options and body."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LINKS = tuple(schema.LINK)
 
 
 class Directive(NamedTuple):
-    """An item as its directive says it: all text is Markdown; the argument may have lines."""
+    """An item as a directive: all text is Markdown; the argument may have several lines."""
 
     kind: schema.Kind
     argument: str
@@ -30,10 +30,10 @@ class Directive(NamedTuple):
 
 
 def directives(block: AnyBlock, own: OwnLinks) -> list[Directive]:
-    """The directives that say what a table or list of items says; none if they cannot.
+    """Return the directives for the items of a table or list; none if not all can be directives.
 
-    A row or list item has more than a directive can hold if it has a box, markup around a question
-    and its tail, or cells of columns that the format does not know. Comments of ours end the body.
+    A row or list item does not fit into a directive if it has a box, markup around a question and
+    its tail, or cells in columns that the format does not know. `spec:` comments end the body.
     """
     match block:
         case Table() if _is_regular(block):
@@ -58,14 +58,14 @@ def _is_numbered(kind: str) -> bool:
 
 
 def _directive(item: Item, own: OwnLinks) -> Directive | None:
-    """The directive that is read as an equal item, if there is one."""
+    """Return the directive that is read as an equal item, if there is one."""
     written = fences.written(item.about.source)
     said = _as_written(item, written) if written else _anew(item, own)
     return said if said and said.argument and _read(said, own) == item else None
 
 
 def _as_written(item: Item, written: fences.Written) -> Directive:
-    """The directive that the item was written as, in a fence."""
+    """Return the directive that the item was written as, in a fence."""
     argument, given, body = written
     known = {name: field.options[0] for field in item.kind.fields for name in field.options}
     options = ((known.get(name, name), value) for name, value in given.items() if value)
@@ -96,7 +96,7 @@ def _anew(item: Item, own: OwnLinks) -> Directive | None:
 
 
 def _options(item: Item, own: OwnLinks) -> list[tuple[str, str]] | None:
-    """The typed links as options; None if there is one that no name leads to."""
+    """Return the typed links as options; None if the target of one cannot be named."""
     found = []
     verbs = []
     for verb, links in groupby(item.about.links, lambda link: link.verb):
@@ -109,7 +109,7 @@ def _options(item: Item, own: OwnLinks) -> list[tuple[str, str]] | None:
 
 
 def _read(said: Directive, own: OwnLinks) -> Item:
-    """The item that the directive is read as."""
+    """Return the item that the directive is read as."""
     options = {name: Text(value) for name, value in said.options}
     fields = {
         field.key: Text(said.argument)

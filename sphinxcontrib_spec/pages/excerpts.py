@@ -1,21 +1,21 @@
-"""Markdown in a reStructuredText page, as it is: the directive `spec-markdown`."""
+"""Embeds Markdown verbatim in a reStructuredText page, in the directive `spec-markdown`."""
 
 from __future__ import annotations
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.patterns import pattern
 
-#: How far the Markdown stands from the directive.
+#: The indentation of the Markdown below the directive.
 INDENT = "   "
 
-#: What ends a line of reStructuredText, behind which the next one must be indented too.
+#: What ends a line of reStructuredText; the next line must be indented, too.
 _LINE_END = pattern(r"(?<=[\n\x1c-\x1e\x85\u2028\u2029])")
 
 
 def excerpt(text: str) -> str:
-    """The directive that holds this Markdown, which begins and ends in a line that is not blank.
+    """Return the directive that holds this Markdown, whose first and last lines are not blank.
 
-    docutils takes away what all lines are set in by, so that stands in an option.
+    docutils removes the common indentation of all lines, so an option states it.
     """
     head = [f".. {schema.MARKDOWN_DIRECTIVE}::"]
     if all(line[0].isspace() for line in _LINE_END.split(text) if line.strip()):
@@ -27,6 +27,6 @@ def excerpt(text: str) -> str:
 
 
 def indented(text: str) -> str:
-    """The text with each line set in that is not empty."""
+    """Return the text with every line indented that is not empty."""
     lines = _LINE_END.split(text)
     return "".join(f"{INDENT}{line}" if line.strip("\n") else line for line in lines)

@@ -1,4 +1,4 @@
-"""A spec as a MyST page: canonical Markdown whose items are directives in fences."""
+"""Writes a spec as a MyST page: canonical Markdown with its items as fenced directives."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ from sphinxcontrib_spec.writer import write
 
 from .directives import Directive, directives
 
-#: What ends a plain value in the options of a MyST directive, or begins one of another kind.
+#: What ends a plain option value of a MyST directive, or begins one of another kind.
 _NOT_PLAIN = pattern(r"[\"'|>#]|.*\s#")
 _NEW_LINE = pattern(r"[\0\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
 _LEAST_SIGNS = 3
 
 
 def write_myst(spec: Spec) -> str:
-    """The spec as a MyST page; what a directive cannot hold stays a Markdown table or list.
+    """Write the spec as a MyST page; what a directive cannot hold stays a Markdown table or list.
 
-    Its layout is kept. Read again and written as Markdown, it gives the spec's canonical text.
+    Its layout is kept. Read again and written as Markdown, the page gives the spec's canonical
+    text.
     """
     own = OwnLinks(spec)
     said = replace(spec, sections=tuple(_section(part, own) for part in spec.sections))
@@ -36,7 +37,7 @@ def write_myst(spec: Spec) -> str:
 
 
 def fenced(lines: Sequence[str]) -> str:
-    """The lines in a fence longer than any in them; of tildes, if the first line has backticks."""
+    """Put lines in a fence longer than any in them; of tildes if the first line has backticks."""
     text = "\n".join(lines)
     sign = "~" if "`" in lines[0] else "`"
     longest = max(map(len, re.findall(f"{sign}+", text)), default=0)
@@ -48,10 +49,10 @@ def _section(section: Section, own: OwnLinks) -> Section:
     blocks: list[AnyBlock] = []
     for at, block in enumerate(section.blocks):
         beside = (*blocks[-1:], *section.blocks[at + 1 : at + 2])
-        # The fences of two tables would be read as one table.
+        # The fences of two adjacent tables would be read as one table.
         near = any(isinstance(each, Table) and _are_fences(each) for each in beside)
         is_text = isinstance(block, Block) or (isinstance(block, Table) and near)
-        # A comment about a whole table or list would be about the first of its fences.
+        # A comment about a whole table or list would apply to the first of its fences only.
         is_kept = is_text or is_asked_for(section.blocks, at)
         blocks.append(block if is_kept else _block(block, own))
     return replace(
@@ -71,7 +72,7 @@ def _are_fences(block: AnyBlock) -> bool:
 
 
 def _block(block: AnyBlock, own: OwnLinks) -> AnyBlock:
-    """The block with its items written as directives, if all of them can be and are not yet."""
+    """Return the block with its items written as directives, if all can be and not all are yet."""
     if _are_fences(block):
         return block
     found = [_fence(each) for each in directives(block, own)]
@@ -87,13 +88,13 @@ def _block(block: AnyBlock, own: OwnLinks) -> AnyBlock:
 
 
 def _written_as(item: ItemType, fence: str) -> ItemType:
-    """The item with this fence for its source, unless it has one already."""
+    """Return the item with this fence as its source, unless it has a source already."""
     source = item.about.source or Text(fence)
     return replace(item, about=replace(item.about, source=source))
 
 
 def _fence(said: Directive) -> str | None:
-    """The directive in MyST; None if there is a part that MyST would read otherwise."""
+    """Return the directive in MyST; None if MyST would read a part of it differently."""
     head = f"{{{said.kind.directive}}} {said.argument}"
     values = [_value(value) for _, value in said.options]
     if _NEW_LINE.search(head) or None in values:
@@ -103,7 +104,7 @@ def _fence(said: Directive) -> str | None:
 
 
 def _value(text: str) -> str | None:
-    """An option's value, in quotes if it needs some."""
+    """Return an option's value, quoted if necessary; None if it cannot be written."""
     if _NEW_LINE.search(text):
         return None
     if not _NOT_PLAIN.match(text):
@@ -112,7 +113,7 @@ def _value(text: str) -> str | None:
 
 
 def _is_said_by(block: Table | List, fences: Sequence[str], own: OwnLinks) -> bool:
-    """Whether the fences are read as items that are written as the block's are."""
+    """Whether the fences are read as items that are written in the same way as the block's."""
     home = schema.SECTION[schema.KIND[block.kind].section]
     section = Section(Text(home.heading), home.level, home.key, (block,))
     page = "\n\n".join([f"{'#' * home.level} {home.heading}", *fences])

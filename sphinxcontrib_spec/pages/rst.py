@@ -1,4 +1,4 @@
-"""A spec as a reStructuredText page: what that markup cannot say stands in it as Markdown."""
+"""Writes a spec as a reStructuredText page; what that markup cannot express stays Markdown."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from .excerpts import excerpt
 from .myst import write_myst
 from .rst_items import directive
 
-#: What underlines a heading of each level.
+#: The underline character for each level of heading.
 _SIGNS = "=-~^\"'"
 
-#: Says above the title that a page is a spec, which its title does not say.
+#: Marks a page as a spec, above the title, if its title does not.
 _IS_SPEC = ":spec: true"
 
-#: Names of fields that mean something else to Sphinx, but only above the title.
+#: Field names that have another meaning in Sphinx, but only above the title.
 METADATA = frozenset(("orphan", "tocdepth", "nocomments", "nosearch", "no-search", "spec"))
 
 _LABEL = pattern(r"[^\W_]+(?:[ /-][^\W_]+)*")
@@ -38,13 +38,13 @@ _KNOWN = frozenset(field.label.lower() for field in schema.HEADER)
 
 
 def write_rst(spec: Spec) -> str:
-    """The spec as a reStructuredText page: items are directives, all layout is left out.
+    """Write the spec as a reStructuredText page: items become directives, layout is dropped.
 
-    What would not come back as the same Markdown, when Sphinx exports the page, is held by a
-    `spec-markdown` directive: a block, a table or list of items, a section whose heading or
-    level cannot be said, or, without a title that can be, the whole spec.
+    What would not give the same Markdown when Sphinx exports the page goes into a `spec-markdown`
+    directive: a block, a table or list of items, a section whose heading or level cannot be
+    expressed, or the whole spec if its title cannot be.
     """
-    if read(write(spec)) != spec:  # data may hold what no Markdown says
+    if read(write(spec)) != spec:  # specs from data may contain what Markdown cannot express
         spec = read(write_myst(spec))
     spec = with_own_links(with_notes_moved(spec))
     text = write(spec, strict=True)
@@ -61,7 +61,7 @@ def write_rst(spec: Spec) -> str:
 
 
 def write_excerpt(text: str) -> str:
-    """A page that holds a whole Markdown file as it is."""
+    """Return a page that embeds a whole Markdown file verbatim."""
     lines = [line.text for line in trimmed(numbered(split(text)))]
     return _joined(read(text).heading, [excerpt("\n".join(lines))] if lines else [])
 
@@ -73,13 +73,13 @@ def _joined(heading: str, chunks: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class _Page:
-    """The page that is written: who its items are, and what its link definitions are called."""
+    """The page being written: its own items, and the labels of its link definitions."""
 
     own: OwnLinks
     labels: frozenset[str]
 
     def sections(self, found: Sequence[Section], depth: int) -> Iterator[str]:
-        """Sections at this depth of the page, one that cannot stand there as Markdown."""
+        """Yield the sections at this depth of the page, as Markdown if one does not fit there."""
         for section in found:
             try:
                 yield from self._section(section, depth)
@@ -87,9 +87,9 @@ class _Page:
                 yield excerpt(write(Spec(sections=(section,)), strict=True).rstrip("\n"))
 
     def blocks(self, found: Sequence[AnyBlock], *, is_lead: bool = False) -> Iterator[str]:
-        """Blocks, those that cannot be said as Markdown."""
+        """Yield blocks, as Markdown if they cannot be expressed otherwise."""
         unsaid: list[AnyBlock] = []
-        # A header may stand below a comment, and directives on its both sides become one table.
+        # A header may follow a comment, and directives on both sides of one would become one table.
         no_comments = is_lead
         has_items = any(not isinstance(block, Block) for block in found)
         last: AnyBlock | None = None
@@ -98,7 +98,7 @@ class _Page:
                 if no_comments and isinstance(block, Block) and block.kind == "comment":
                     raise Unsayable
                 if has_items and asks_for_next(block):
-                    raise Unsayable  # above a directive it would be about that alone
+                    raise Unsayable  # above a directive it would apply to that item alone
                 said = self._block(block, last)
                 if unsaid:
                     yield excerpt(write_blocks(unsaid, strict=True))
@@ -135,7 +135,7 @@ class _Page:
         return "\n\n".join(map(directive, found))
 
     def _plain(self, block: Table | List) -> str:
-        """A table or list of items as one of reStructuredText, without directives."""
+        """Write a table or list of items as plain reStructuredText, without directives."""
         if isinstance(block, List):
             for item in entries_of(block):
                 self._text(str(getattr(item, "body", "")))
@@ -148,7 +148,7 @@ class _Page:
 
 
 def _heading(node: Spec | Section, sign: str) -> str:
-    """A heading; `Unsayable` if it cannot be said, as a comment behind it cannot."""
+    """Return a heading; raises `Unsayable` if it cannot be expressed or has comments after it."""
     if node.notes:
         raise Unsayable
     return rst_blocks.heading(node.heading, sign)
@@ -160,7 +160,7 @@ def _preamble(spec: Spec) -> Iterator[str]:
 
 
 def _front(spec: Spec) -> str:
-    """The front matter, without what the header says."""
+    """Return the front matter, without what the header says."""
     found = (block.text for block in spec.preamble if isinstance(block, Block) and _is_front(block))
     kept = ((text, headers.without(text, spec.header)) for text in found)
     return "".join(text if rest is None else rest for text, rest in kept)
@@ -171,9 +171,9 @@ def _is_front(block: AnyBlock) -> bool:
 
 
 def _excerpts(text: str, front: str) -> Iterator[str]:
-    """The beginning of a file as Markdown.
+    """Yield the beginning of a file as Markdown.
 
-    A thematic break there stands apart, or it might be taken for the fence of a front matter.
+    A thematic break at its start is separate, or it might be read as the fence of front matter.
     """
     text = text.strip("\n")
     if text.startswith("---") and not front:
@@ -185,7 +185,10 @@ def _excerpts(text: str, front: str) -> Iterator[str]:
 
 
 def _header(spec: Spec, labels: frozenset[str]) -> list[str]:
-    """The header as a field list, if that says all of it and is known for a header by one field."""
+    """Write the header as a field list; as other blocks or Markdown if that is not possible.
+
+    A field list needs at least one known field, so that it is recognized as a header.
+    """
     lines = spec.header.lines
     bold = "\n".join(f"**{line.label}:** {line.value}".rstrip(" ") for line in lines)
     text = spec.header.text if headers.stays_above(spec) else _header_text(spec)
@@ -204,7 +207,7 @@ def _header(spec: Spec, labels: frozenset[str]) -> list[str]:
 
 
 def _header_text(spec: Spec) -> str:
-    """The header's lines in the strict form of the spec."""
+    """Return the header's lines in the strict form of the spec."""
     header = replace(spec.header, after=0)
     top = write(replace(spec, header=header, preamble=(), sections=()), strict=True)
     below = top.removesuffix(f"{write_blocks(spec.lead, strict=True)}\n").partition("\n")[2]
@@ -212,10 +215,10 @@ def _header_text(spec: Spec) -> str:
 
 
 def _field(label: str, value: str) -> str | None:
-    """A line of the header as a field; None if it cannot be said as one."""
+    """Return a line of the header as a field; None if it cannot be written as one."""
     if label in METADATA or not _LABEL.fullmatch(label):
         return None
-    # docutils takes a name such as `R. Moreau` for a list, which is read as it was written.
+    # docutils parses a name such as `R. Moreau` as a list, but the value is read as it was written.
     try:
         said = value if _INITIAL.fullmatch(value) else rst_blocks.cell(value)
     except Unsayable:

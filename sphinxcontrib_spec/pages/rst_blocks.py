@@ -1,4 +1,4 @@
-"""Blocks of text in reStructuredText, each only if it comes back as the very same Markdown."""
+"""Writes blocks as reStructuredText, each only if its export gives the very same Markdown."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from . import again, rst_inline
 from .again import Unsayable
 from .excerpts import INDENT, indented
 
-#: Tables that would be wider than this are said as lists.
+#: Wider tables than this are written as list tables.
 _WIDEST_TABLE = 110
 
-#: A table with a head alone is none.
+#: A table needs a row besides its header.
 _LEAST_ROWS = 2
 
 _GAP = "  "
@@ -32,7 +32,7 @@ _PLAIN = pattern(r"[A-Za-z][\w ,.()-]*|spec: .*")
 
 
 def blocks(text: str) -> str:
-    """A Markdown text of any blocks; `Unsayable` if it cannot be said without a loss."""
+    """Write a Markdown text of any blocks; raises `Unsayable` if that would lose something."""
     if not text:
         return ""
     nodes = tree(text)
@@ -42,7 +42,7 @@ def blocks(text: str) -> str:
 
 
 def heading(text: str, sign: str) -> str:
-    """A heading underlined with this sign; `Unsayable` if it cannot be said without a loss."""
+    """Write a heading with this underline character; raises `Unsayable` if that loses something."""
     nodes = line(text)
     if not text or again.line(nodes) != text:
         raise Unsayable
@@ -51,17 +51,20 @@ def heading(text: str, sign: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text that stands where no block can begin; `Unsayable` if it cannot."""
+    """Write a text where no block can begin; raises `Unsayable` if that is not possible."""
     return rst_inline.inline_markup(_in_one_line(text))
 
 
 def cell(text: str) -> str:
-    """A text as the cell of a table; `Unsayable` if it cannot be said without a loss."""
+    """Write a text as a table cell; raises `Unsayable` if that would lose something."""
     return rst_inline.paragraph(_in_one_line(text))
 
 
 def first_paragraph(text: str) -> str:
-    """The first paragraph of a list item, where no block can begin; `Unsayable` if it cannot."""
+    """Write the first paragraph of a list item, where no block can begin.
+
+    Raises `Unsayable` if that is not possible.
+    """
     nodes = tree(text)
     if [node.kind for node in nodes] != ["paragraph"] or again.blocks(nodes) != text:
         raise Unsayable
@@ -69,7 +72,7 @@ def first_paragraph(text: str) -> str:
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
-    """A table of cells in reStructuredText, the first row being its head."""
+    """Write a table of cells in reStructuredText; the first row is the header."""
     if len(rows) < _LEAST_ROWS:
         raise Unsayable
     widths = [max(_LEAST_WIDTH, *map(_width, column)) for column in zip(*rows, strict=True)]
@@ -99,7 +102,7 @@ def _list_table(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _width(text: str) -> int:
-    """How many columns docutils counts in a line."""
+    """Return the width of a line as docutils counts columns."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
 
@@ -120,7 +123,7 @@ def _blocks(nodes: Sequence[Node]) -> str:
     last = ""
     for node in nodes:
         if node.kind == "quote" and last != "paragraph":
-            said.append("..")  # or it would be taken for a part of what stands before
+            said.append("..")  # or it would be read as part of the preceding block
         said.append(_BLOCKS[node.kind](node))
         last = node.kind
     return "\n\n".join(said)
@@ -149,7 +152,7 @@ def _code(node: Node) -> str:
         or not _LANGUAGE.fullmatch(node.target)
     ):
         raise Unsayable
-    # A block that names no language has that of the project, and is exported as such.
+    # A block without a language gets the default of the project, and is exported with it.
     return f".. code-block:: {node.target or 'none'}\n\n{indented(node.text.removesuffix(chr(10)))}"
 
 
@@ -183,7 +186,7 @@ def _comment(node: Node) -> str:
     return f"..{gap}{text}"
 
 
-#: How each kind of block is said.
+#: The function that writes each kind of block.
 _BLOCKS: dict[str, Callable[[Node], str]] = {
     "paragraph": _paragraph,
     "bullets": _list,

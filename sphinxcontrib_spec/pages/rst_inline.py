@@ -1,7 +1,8 @@
-"""Inline markup in reStructuredText: what it can say, and the backslashes that text needs.
+"""Writes inline markup as reStructuredText: what it can express, and how text is escaped.
 
-The rules are docutils' (https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html), kept
-on the safe side: there may be a backslash too many, never one too few.
+The rules are those of docutils
+(https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html), on the safe side: there may be
+a backslash too many, but never one too few.
 """
 
 from __future__ import annotations
@@ -17,34 +18,34 @@ from sphinxcontrib_spec.reader.tree import Node
 
 from .again import Unsayable
 
-#: Beside these characters markup may begin or end without more ado.
+#: Next to these characters markup may begin or end without an escape.
 _BEFORE = " \n(-/:"
 _AFTER = " \n'\")]}>-/\\:.,;!?"
 
-#: What reads as white space or as the end of a line to docutils, but not to Markdown.
+#: What is white space or a line end to docutils, but not to Markdown.
 _FOREIGN = pattern(r"[\0\t\v\f\r\x1c-\x1f\x85\u2028\u2029]|^[^\S \n]|[^\S \n]$", re.MULTILINE)
 
-#: What text must not say plainly; in emphasis and in a link's label that is more.
+#: What must be escaped in text; in emphasis and in the label of a link there is more.
 _SPECIAL = r"""[\\`] | [*|](?!\s) | _(?=_*(?!\w)) | (?<=\S)@(?=\S)
     | (?<![\w.+-])[A-Za-z][A-Za-z0-9.+-]*:(?=\S)"""
 _IN_TEXT = pattern(_SPECIAL, re.VERBOSE)
 _IN_EMPHASIS = pattern(rf"\* | {_SPECIAL}", re.VERBOSE)
 _IN_LABEL = pattern(rf"[*<>] | {_SPECIAL}", re.VERBOSE)
 
-#: What begins something else than a paragraph in its first line.
+#: What begins something other than a paragraph, on its first line.
 _OPENING = pattern(
     r"""[*+\-\u2022\u2023\u2043](?=\s|$) | \(?(?:\#|\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)](?=\s|$)
     | :(?![:\s`]) | --?\w | [/+][A-Za-z] | >>>(?=\s|$) | \|(?=\s|$) | \.\.(?=\s|$) | __(?=\s|$)
     | \+-""",
     re.VERBOSE,
 )
-#: A line of nothing but one sign, which underlines a title or is a transition.
+#: A line that only repeats one character, which underlines a title or is a transition.
 _SIGNS = pattern(r"([!-/:-@\[-`{-~])\1*(?: +\1+)*")
 
-#: What MyST may read as a formula, if a project has it so.
+#: What MyST may read as a formula, if a project is configured for it.
 _FORMULA = pattern(r"\$\$|\$(?=[^\s$])[^$]*(?<=[^\s$])\$(?!\d)")
 
-#: The end of a paragraph that a literal block would follow.
+#: The end of a paragraph that would introduce a literal block.
 _LITERAL = pattern(r"(?<!\\)(?:\\\\)*::$")
 
 _ABSOLUTE = pattern(r"(?:https?|ftp|mailto):[^\s<>`\\]*[^\s<>`\\_]")
@@ -52,13 +53,13 @@ _BARE = pattern(r"https?://[\w./~:?=&%#+-]*[A-Za-z0-9/]", re.ASCII)
 _END_OF_WORD = pattern(r"[).,;:!?]*(?:\s|$)")
 _SPEC_URL = pattern(r"(?:(?:[\w.-]+/)*spec-[^\s<>`\\/#]+\.md)?(?:#[^\s<>`\\]*[^\s<>`\\_])?")
 
-#: Cross references that reStructuredText and MyST spell alike, besides those of ours.
+#: Cross-reference roles with the same content in reStructuredText and MyST, besides our own.
 _ROLES = pattern(r"(?:any|doc|envvar|keyword|numref|option|ref|term|(?:c|cpp|js|py|rst):[a-z]+)")
 _ROLE_CONTENT = pattern(r"[^\s`\\<>!](?:[^`\\<>\n]*[^\s`\\<>])?(?: <[^\s`\\<>]+>)?")
 
 
 def paragraph(nodes: Sequence[Node]) -> str:
-    """The lines of a paragraph; `Unsayable` if reStructuredText cannot say all of it."""
+    """Write the lines of a paragraph; raises `Unsayable` if reStructuredText cannot express it."""
     first, *rest = inline_markup(nodes).split("\n")
     is_text = bool(nodes) and nodes[0].kind == "text"
     if is_text and (_OPENING.match(first) or _SIGNS.fullmatch(first)):
@@ -70,7 +71,7 @@ def paragraph(nodes: Sequence[Node]) -> str:
 
 
 def inline_markup(nodes: Sequence[Node]) -> str:
-    """The inline markup where no block can begin, as in a directive's argument."""
+    """Write inline markup where no block can begin, as in a directive's argument."""
     text, closed = "", False
     for node, after in zip_longest(nodes, nodes[1:]):
         if node.kind == "text":
@@ -89,7 +90,7 @@ def inline_markup(nodes: Sequence[Node]) -> str:
 
 
 def _is_bare(node: Node, before: str, after: Node | None) -> bool:
-    """Whether a link is a URL that docutils finds by itself, with white space around it."""
+    """Whether a link is a URL that docutils recognizes on its own, between white space."""
     return (
         [(each.kind, each.text) for each in node.nodes] == [("text", node.target)]
         and bool(_BARE.fullmatch(node.target))
@@ -99,7 +100,7 @@ def _is_bare(node: Node, before: str, after: Node | None) -> bool:
 
 
 def _is_lone(markup: str) -> bool:
-    """Whether markup begins with a bracket, which one before it would quote."""
+    """Whether markup begins with a closing bracket, which a preceding opening one would quote."""
     return markup.lstrip("*`").startswith(")")
 
 
@@ -126,7 +127,7 @@ def _code(text: str) -> str:
 
 
 def _inside(node: Node, special: re.Pattern[str]) -> str:
-    """The text of emphasis, or of a link: no markup can stand in markup."""
+    """Return the text of emphasis or of a link: inline markup cannot be nested."""
     if [each.kind for each in node.nodes] != ["text"]:
         raise Unsayable
     text = node.nodes[0].text
@@ -136,7 +137,7 @@ def _inside(node: Node, special: re.Pattern[str]) -> str:
 
 
 def _leads_to_spec(url: str) -> bool:
-    """Whether a relative URL leads to a spec or an item, which it does on every surface."""
+    """Whether a relative URL leads to a spec or an item, which it does in every markup."""
     return bool(_SPEC_URL.fullmatch(url) and (ITEM_URL.fullmatch(url) or url.endswith(".md")))
 
 

@@ -1,4 +1,4 @@
-"""Items as directives in reStructuredText."""
+"""Writes items as directives in reStructuredText."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from .again import Unsayable
 from .directives import Directive
 from .excerpts import excerpt, indented
 
-#: Options that are no text but names: they are read as they stand there.
+#: Options that are names, not text: they are taken literally.
 _NAMES = frozenset(("id", "class", *schema.LINK))
 _NAME = pattern(r"[^\0\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 
-#: A line of an argument that would be taken for an option; a role is none.
+#: A line of an argument that would be read as an option; a role would not.
 _FIELD = pattern(r"^:(?![\w:.+-]+:`)", re.MULTILINE)
 
 
 def directive(said: Directive) -> str:
-    """The directive of an item; `Unsayable` if its argument or options cannot be said.
+    """Write the directive of an item; raises `Unsayable` if argument or options cannot be written.
 
-    A body that cannot be is held by a `spec-markdown` directive.
+    A body that cannot be written goes into a `spec-markdown` directive.
     """
     head = [f".. {said.kind.directive}:: {_argument(said)}"]
     head += [f":{name}: {_value(name, value)}" for name, value in said.options]
@@ -43,7 +43,7 @@ def _argument(said: Directive) -> str:
         return _FIELD.sub(r"\:", rst_blocks.one_line(said.argument))
     options = dict(said.options)
     end = tail(options.get("owner", ""), options.get("deadline", ""))
-    rst_blocks.first_paragraph(said.argument + end)  # what both say together is one text, too
+    rst_blocks.first_paragraph(said.argument + end)  # argument and tail together form one text, too
     return _FIELD.sub(r"\:", rst_blocks.first_paragraph(said.argument))
 
 
