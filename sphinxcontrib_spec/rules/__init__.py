@@ -1,4 +1,4 @@
-"""What all rules find in a spec, among many, or in a page that is said in Markdown."""
+"""Runs the rules on a spec, on a whole project, or on a page that is exported as Markdown."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ _OF_COMMENTS = tuple(rule for rule in RULES if rule.scope == "comments")
 _OF_INCLUDES = tuple(rule for rule in RULES if rule.scope == "include")
 _PLACEHOLDER = RULE["placeholder-left"].code
 
-#: So many pages are looked at together if there are very many.
+#: The number of pages that are checked at a time if there are very many.
 _IN_A_PART = 64
 
-#: Rules from here on judge what stands under headings, the ones before the headings themselves.
+#: Rules from here on check the content under headings, those before check the headings themselves.
 _FIRST_OF_CONTENT = "SPEC200"
 
-#: Rules from here on judge the markup of what others judge.
+#: Rules from here on check the markup of what other rules check.
 _FIRST_OF_MARKUP = "SPEC800"
 
 
@@ -127,10 +127,10 @@ def check_many(
     complete: bool = True,
     unwanted: Container[str] = (),
 ) -> Iterator[Finding]:
-    """The same as `check_project` finds, of pages that are too many to be in memory at once.
+    """Yield the findings of `check_project` for pages that are too many to be in memory at once.
 
-    They come in the order of their paths, and are gone through several times. Whatever is found
-    in a page stands in the page's own file.
+    The pages must be in the order of their paths, and are read several times. All findings in a
+    page must be in the page's own file.
     """
     index = Index(Archive(pages))
 
@@ -150,7 +150,7 @@ def _among(subject: Project, unwanted: Container[str]) -> list[Finding]:
     found = [
         rule.finding(problem, top)
         for rule in _OF_A_PROJECT
-        if ignores or rule.code not in unwanted  # a comment may be about any of them
+        if ignores or rule.code not in unwanted  # a comment may refer to any of them
         for problem in rule.check(subject)
     ]
     if subject.complete and ignores:
@@ -164,9 +164,9 @@ def _among(subject: Project, unwanted: Container[str]) -> list[Finding]:
 
 
 def check_page(lost: Sequence[Lost], ignores: Sequence[Ignore] = ()) -> list[Finding]:
-    """What the rules find in a page that is said in Markdown, by what it lost then, sorted.
+    """Check a page that is exported as Markdown, by what it `lost`; returns sorted findings.
 
-    What is ignored is among the findings, suppressed.
+    Ignored findings are included, with their suppression.
     """
     top = Span("", 1, 1)
     found = [rule.finding(problem, top) for rule in _OF_A_PAGE for problem in rule.check(lost)]
@@ -180,13 +180,13 @@ def _of_comments(
     judged: Iterable[str],
     top: Span,
 ) -> list[Finding]:
-    """What rules find wrong with comments, where those with the codes `judged` found all this."""
+    """Check comments, given the findings of those rules whose codes are `judged`."""
     subject = comments.Comments(read, RULES, found, frozenset(judged))
     return [rule.finding(problem, top) for rule in rules for problem in rule.check(subject)]
 
 
 def check_includes(found: Sequence[NotIncluded]) -> list[Finding]:
-    """What the rules find in what pages do not include as they mean to, sorted."""
+    """Check the inclusions that pages failed to make as intended; returns sorted findings."""
     top = Span("", 1, 1)
     problems = ((rule, problem) for rule in _OF_INCLUDES for problem in rule.check(found))
     return sorted(rule.finding(problem, top) for rule, problem in problems)

@@ -1,4 +1,4 @@
-"""Whether an open question is answered, or is none."""
+"""Decides whether an open question has been answered, or is not a question."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _MARK = r"(?:resolved|answered|closed|decided)\b"
 #: When, where or by whom a question was resolved.
 _ASIDE = r"(?: \([^()\n]{0,40}\)| (?:(?:at|by|in|on) )?(?:#\d+|\d{4}-\d\d[-\d]{0,3}))?"
 
-#: A mark in capitals; one that begins a line or stands in brackets, and ends in a sign; one that
-#: says behind the last thing asked how that was resolved.
+#: A mark in capitals; or one that begins a line or stands in brackets and ends in a sign; or one
+#: after the last question mark that says how the question was resolved.
 _RESOLVED = pattern(
     r"\b(?:RESOLVED|ANSWERED|CLOSED|DECIDED)\b"
     rf"|(?i:(?:^[^\w\s*+-]{{0,3}}\s?|[\[(*_]){_MARK}{_ASIDE}\W{{0,3}}[:\])*_—–-])"
@@ -29,7 +29,7 @@ _RESOLVED = pattern(
 )
 _RESOLVED_WORDS = ("resolved", "answered", "closed", "decided")
 
-#: A label below a question, or behind it, and the answer that it has; none that is still to come.
+#: A label below or after a question with an answer to it, unless the answer is still to come.
 _ANSWER = pattern(
     r"^[\s*_(>—–-]{0,8}(?:answer|decision|outcome|resolution)(?: \([^()\n]{0,40}\))?[*_]{0,3}:"
     r"[*_]{0,3}[ \t]*+(?!(?:by|due|needed|none|not|on|open|pending|tb[acd]|to|todo|unknown)\b"
@@ -40,9 +40,9 @@ _ANSWER_WORDS = ("answer", "decision", "outcome", "resolution")
 
 
 def is_answered(question: OpenQuestion) -> bool:
-    """Whether a question is struck through, checked off, marked as resolved or has its answer.
+    """Whether a question is struck through, checked off, marked as resolved or has an answer.
 
-    In a table, the mark may be all that another cell of the row begins with.
+    In a table, another cell of the row may begin with the mark and hold nothing else.
     """
     said = question.question
     if question.around == _STRIKES or NO_QUESTION.fullmatch(said) or said.startswith(_CHECKED):

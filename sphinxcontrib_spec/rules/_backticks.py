@@ -1,4 +1,4 @@
-"""Names put in backticks, in whatever text of a spec they stand."""
+"""Puts names in backticks, in any text of a spec."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sphinxcontrib_spec.source import Text
 from ._fix import Fix, Step
 from ._keys import with_value
 
-#: What belongs to the word that a name stands in, such as a path, before it and after it.
+#: What belongs to the same word as a name, such as a path, before it and after it.
 _BEFORE = pattern(r"(?:[/.~@$]|[^\W_])(?:[/.~:@$%+=-]|[^\W_]|(?<=[^\W_])_(?=[^\W_]))*\Z")
 _AFTER = pattern(r"(?:[/.~:@$%+=-]*(?:[^\W_]|(?<=[^\W_])_(?=[^\W_])))*(?:\(\)|/(?!\S))?")
 _LONGEST = 80
@@ -25,7 +25,7 @@ _NO_CODE = pattern(r"[`\n|]")
 
 
 class Word(NamedTuple):
-    """Where a word begins and ends in a text that nobody changed yet."""
+    """The start and end of a word in a text that has not been changed yet."""
 
     start: int
     stop: int
@@ -34,9 +34,9 @@ class Word(NamedTuple):
 def in_backticks(
     spec: Spec, owner: Owner, text: Text, names: Sequence[Sequence[Word]]
 ) -> list[Fix | None]:
-    """A fix for each name in a text, given by its pieces.
+    """Return a fix for each name in a text, given by the pieces of the name.
 
-    Names that share a word have one fix; one that cannot be code as it stands has none.
+    Names that share a word share a fix; a name that cannot be code as written has none.
     """
     words: list[Word] = []
     for piece in sorted(piece for pieces in names for piece in pieces):
@@ -81,14 +81,14 @@ def _fix(spec: Spec, owner: Owner, text: Text, words: Sequence[Word], slack: int
 
 
 class _Wrap(NamedTuple):
-    """A word to be put in backticks, which may have moved by `slack` characters since."""
+    """Puts a word in backticks; it may have moved by `slack` characters since it was found."""
 
     start: int
     word: str
     slack: int
 
     def __call__(self, text: Text) -> Text:
-        """The text with backticks around the word; the same one if it has them."""
+        """Return the text with backticks around the word; the same one if it has them."""
         at = text.find(self.word, self.start, self.start + len(self.word) + self.slack)
         if at < 0 or text[at - 1 : at] == "`":
             return text
@@ -122,7 +122,7 @@ def _item_step(item: Item, text: Text, wrap: _Wrap) -> Step | None:
         if offset < 0 or source.at(offset) != text.span:
             return None
         if source.lstrip().startswith("`") and "\n" not in source[:offset]:
-            return None  # what opens a fence of backticks cannot hold any
+            return None  # the opening line of a backtick fence cannot contain backticks
         inside = wrap._replace(start=wrap.start + offset)
     return Step(item, partial(_in_item, field=field, wrap=wrap, inside=inside))
 
@@ -140,7 +140,7 @@ def _in_header(spec: Spec, label: str, wrap: _Wrap) -> Spec:
 
 
 def _in_item(item: Any, field: str, wrap: _Wrap, inside: _Wrap) -> Any:
-    """The item with the word wrapped, also in its directive and in the tail of a question."""
+    """Return the item with the word wrapped, also in its directive and in a question's tail."""
     old = getattr(item, field)
     new = wrap(old)
     if new is old:

@@ -1,4 +1,4 @@
-"""Every rule, in code order, and what those of each hundred are about."""
+"""All rules in code order, and the topic of each group of a hundred codes."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ RULES: tuple[Rule, ...] = (
     *comments.RULES,
 )
 
-#: The rules by code, and by name.
+#: The rules by code and by name.
 RULE = {rule.code: rule for rule in RULES} | {rule.name: rule for rule in RULES}
 
-#: What the rules of each hundred are about, by the beginning of their codes.
+#: The topic of each group of rules, by code prefix.
 GROUPS = {
     "SPEC1": "File, title, header and sections",
     "SPEC2": "Problem, goals, non-goals and background",

@@ -1,4 +1,4 @@
-"""The cells of item tables: which are blank, and what is said about them."""
+"""Checks the cells of item tables: which are blank or still open, and how that is reported."""
 
 from __future__ import annotations
 
@@ -20,40 +20,40 @@ from ._subject import Subject
 _DASHES = "-–—"
 _OPEN = pattern(r"(?:TBD|TBC|TODO)\b.*|\?+|\.{2,}|…", re.IGNORECASE | re.DOTALL)
 
-#: What a choice or a reason says that is still to come.
+#: A choice or a reason that is still to come.
 _TO_COME = pattern(
     r"(?:undecided|still open|(?:not yet|yet to be|to be) "
     r"(?:agreed|chosen|confirmed|decided|defined|determined))\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 
-#: Letters and digits that neither begins with.
+#: Letters and digits with which no open cell begins.
 _OTHER_BEGINNINGS = frozenset(ascii_letters + digits) - frozenset("TtUuSsNnYy")
 _COMMENTS = pattern(r"(?:\s*+<!--(?:(?!-->).)*+-->)*+\s*")
 
 
 def tables(subject: Subject, kind: schema.Kind) -> Iterator[Table]:
-    """Every table of items of this kind."""
+    """Yield every table of items of this kind."""
     for block in subject.blocks:
         if isinstance(block, Table) and block.kind == kind.name:
             yield block
 
 
 def is_blank(cell: str) -> bool:
-    """Whether a cell holds nothing that is shown, or only a dash."""
+    """Whether a cell holds nothing visible, or only a dash."""
     if cell[:1].isalnum():
         return False
     return not cell.strip().strip(_DASHES) or is_only_comments([cell])
 
 
 def is_only_comments(cells: Sequence[str], have_notes: bool = False) -> bool:
-    """Whether cells hold comments and nothing that is shown; those that were taken out count."""
+    """Whether cells hold only comments; `have_notes` says that others were already removed."""
     said = "".join(cells)
     return (have_notes or bool(said.strip())) and _COMMENTS.fullmatch(said) is not None
 
 
 def is_open(cell: str) -> bool:
-    """Whether a cell says that what belongs there is not known yet."""
+    """Whether a cell says that its content is not known yet."""
     if cell[:1] in _OTHER_BEGINNINGS:
         return False
     said = inline.plain(cell)
@@ -61,7 +61,7 @@ def is_open(cell: str) -> bool:
 
 
 def still_open(table: Table, keys: Sequence[str], status: str) -> Iterator[Problem]:
-    """The cells of these columns that say what is still to come; of a draft, that is only noted."""
+    """Report the cells of these columns that are still open; for a draft, only as info."""
     severity: Severity = "info" if status in ("", "Draft") else "warning"
     fields = [field for field in schema.KIND[table.kind].fields if field.key in keys]
     for row in table.rows:
@@ -77,12 +77,13 @@ def still_open(table: Table, keys: Sequence[str], status: str) -> Iterator[Probl
 
 
 def empty_cells(table: Table) -> Iterator[Problem]:
-    """The blank cells of a table's rows, but for those whose words all went to the Appendix.
+    """Report the blank cells of a table, except those whose content all went to the Appendix.
 
-    Of an option that a directive does not know another rule tells which one it was meant to be.
+    A field is skipped if an unknown option of the directive was meant to set it; another rule
+    reports that option.
 
-    Those that a short row or a directive does not even have are told together, in one line
-    with the row; a column that no row has is told once for the table, elsewhere.
+    The cells that a short row or a directive lacks entirely are reported together, in one finding
+    for the row; a column that no row has is reported elsewhere, once for the table.
     """
     fields = [field for field in schema.KIND[table.kind].fields if field.key in table.keys]
     for row in table.rows:

@@ -1,4 +1,4 @@
-"""Chains of decisions that supersede each other, and where one comes back to its beginning."""
+"""Finds cycles in chains of decisions that supersede each other."""
 
 from __future__ import annotations
 
@@ -15,37 +15,37 @@ Edge: TypeAlias = tuple[Node, Node]
 
 
 def node(path: str, anchor: str) -> Node:
-    """The decision at an anchor of a page."""
+    """Return the node of the decision at an anchor of a page."""
     return hash((path, anchor))
 
 
 class Edges:
-    """Steps from a decision to another one, in order, at 16 bytes each."""
+    """Directed edges between decisions, in order, at 16 bytes each."""
 
     def __init__(self, edges: Iterable[Edge] = ()) -> None:
-        """Begin with some."""
+        """Create the collection from some edges."""
         self._starts = array("q")
         self._ends = array("q")
         for edge in edges:
             self.add(edge)
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Return the number of edges."""
         return len(self._starts)
 
     def __iter__(self) -> Iterator[Edge]:
-        """All, in order."""
+        """Iterate over all edges, in order."""
         return zip(self._starts, self._ends, strict=True)
 
     def add(self, edge: Edge) -> None:
-        """Put one behind the others."""
+        """Append an edge."""
         self._starts.append(edge[0])
         self._ends.append(edge[1])
 
     def endless(self) -> Edges:
-        """Those from which one can go on without end: to a cycle, or around one.
+        """Return the edges from which a walk can go on forever: into or around a cycle.
 
-        Found by taking ends off, as Kahn sorts (1962).
+        They are found by repeatedly removing dead ends, as in Kahn's topological sort (1962).
         """
         by_end = sorted(range(len(self)), key=self._ends.__getitem__)
         ends = array("q", map(self._ends.__getitem__, by_end))
@@ -66,14 +66,14 @@ class Edges:
         return Edges(edge for edge in self if edge[1] not in gone)
 
     def reversed(self) -> Edges:
-        """All, the other way round."""
+        """Return all edges with their directions reversed."""
         return Edges((end, start) for start, end in self)
 
 
 def cycles(edges: Mapping[Node, Iterable[Node]]) -> Iterator[list[Node]]:
-    """Cycles that begin with different edges, found depth first, in the edges' order.
+    """Yield cycles that begin with different edges, found depth first, in the edges' order.
 
-    Others that begin like one of these are left out, so there are no more than edges.
+    Further cycles with the same first edge are left out, so there are at most as many as edges.
     """
     done: set[Node] = set()
     begun: set[Edge] = set()
@@ -102,9 +102,9 @@ def cycles(edges: Mapping[Node, Iterable[Node]]) -> Iterator[list[Node]]:
 
 
 def circling(edges: Edges) -> frozenset[Node]:
-    """The nodes from which a cycle can be reached, and that can be reached from one.
+    """Return the nodes from which a cycle can be reached and which can be reached from one.
 
-    A cycle consists of these alone.
+    A cycle consists of such nodes only.
     """
     left = edges.endless().reversed().endless()
     return frozenset(node for edge in left for node in edge)

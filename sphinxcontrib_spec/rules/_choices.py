@@ -1,4 +1,4 @@
-"""Whether what was chosen is one of the options considered."""
+"""Decides whether the choice of a decision is one of the options considered."""
 
 from __future__ import annotations
 
@@ -37,28 +37,28 @@ _SMALL_WORDS = frozenset(
     this to use using via with""".split()
 )
 
-#: Where a choice ends and what is said about it begins, and what begins one that is an amount.
+#: Where a choice ends and remarks about it begin, and the beginning of a choice that is an amount.
 _HEAD = pattern(r"[;:(—–]|\s-\s")
 _AMOUNT = pattern(r"\W*\d+(?:[.,]\d+)*(?:\W|\Z)")
 _CAPITALS = pattern(r"\b[A-Z]{2,4}\b")
 
-#: A word of which all letters but the first and the last are counted: `k8s`.
+#: A word in which all letters but the first and the last are counted: `k8s`.
 _COUNTED = pattern(r"\b([a-z])([1-9][0-9]?)([a-z])\b")
 _LONGEST = 2000
 _MOST_WORDS = 3
 _NAMELIKE = pattern(r"[A-Z0-9_]")
 
-#: A word that long, found anywhere in the other cell, is no accident.
+#: A word of at least this length in both cells is no coincidence.
 _TELLING = 4
 
-#: Words that begin with so many equal letters are forms of one word.
+#: Words that share this many initial letters are forms of one word.
 _STEM = 6
 
 
 def are_names(row: Decision) -> bool:
-    """Whether options and choice are all names, which say nothing in another way.
+    """Whether options and choice are all names, which cannot be phrased differently.
 
-    A name is one word, or a few with capitals or digits. A choice that takes up the words of the
+    A name is one word, or a few with capitals or digits. A choice that repeats words of the
     decision is an answer to it.
     """
     choice = _HEAD.split(inline.plain(row.chosen), maxsplit=1)[0]
@@ -72,20 +72,20 @@ def are_names(row: Decision) -> bool:
 def _is_name(text: str) -> bool:
     words = _ASIDE.sub("", text).split()
     if words and words[0].casefold() == "see":
-        return False  # the options stand elsewhere
+        return False  # the options are listed elsewhere
     return len(words) == 1 or (
         0 < len(words) <= _MOST_WORDS and all(_NAMELIKE.search(word) for word in words)
     )
 
 
 def options_of(cell: str) -> list[str]:
-    """The options of a cell; what separates them does not count inside of parentheses."""
+    """Return the options of a cell; separators inside parentheses do not count."""
     shown = _ASIDE.sub(lambda aside: "_" * len(aside[0]), cell)
     return [option for option in _SEPARATOR.split(shown) if option.strip()]
 
 
 def is_considered(chosen: str, options: str) -> bool:
-    """Whether a choice answers one of the options, or says that none of them alone was taken."""
+    """Whether a choice matches one of the options, or says that none of them alone was taken."""
     ours, theirs = inline.plain(chosen).casefold(), inline.plain(options).casefold()
     if ours in theirs or theirs in ours:
         return True
@@ -110,9 +110,9 @@ def is_considered(chosen: str, options: str) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    """The content words of a text, without the endings that forms of one word differ in.
+    """Return the content words of a text, without inflectional endings.
 
-    Numbers in words are in digits.
+    Numbers in words become digits.
     """
     return {
         _NUMBERS.get(word) or (_ENDING.sub("", word) if word.isascii() else word)
@@ -122,12 +122,12 @@ def _words(text: str) -> set[str]:
 
 
 def _stems(words: set[str]) -> set[str]:
-    """What longer words begin with: `denormalised` answers `denormalising`."""
+    """Return the stems of longer words: `denormalised` matches `denormalising`."""
     return {word[:_STEM] for word in words if len(word) >= _STEM}
 
 
 def _pairs(words: set[str]) -> set[str]:
-    """Every two letters of words in a script that may stand without spaces between words."""
+    """Return all pairs of adjacent letters in scripts that are written without spaces."""
     return {
         word[at : at + 2]
         for word in words
@@ -137,13 +137,13 @@ def _pairs(words: set[str]) -> set[str]:
 
 
 def _initials(text: str) -> set[str]:
-    """Each option as it is abbreviated: `rbac` for `role-based access control`."""
+    """Return the initials of each option: `rbac` for `role-based access control`."""
     options = (_WORD.findall(option.casefold()) for option in options_of(text))
     return {"".join(word[0] for word in words) for words in options if len(words) > 1}
 
 
 def _has_initials(text: str, words: set[str], initials: set[str]) -> bool:
-    """Whether a word is made of initials, or is in capitals and begins with them: `GCP`."""
+    """Whether a word consists of initials, or is in capitals and begins with them: `GCP`."""
     return not words.isdisjoint(initials) or any(
         word.casefold().startswith(tuple(initials)) for word in _CAPITALS.findall(text)
     )
@@ -157,7 +157,7 @@ def _abbreviates(short: str, long: str) -> bool:
 
 
 def _counts_letters(short: str, long: str) -> bool:
-    """Whether a word gives the first, the last and the number of other letters of a longer one."""
+    """Whether a word gives the first and last letter of a longer one, and the count of the rest."""
     return any(
         len(word) == int(count) + 2 and word[0] == first and word[-1] == last
         for first, count, last in _COUNTED.findall(short)

@@ -1,4 +1,4 @@
-"""Days of the calendar, as specs write them."""
+"""Parses calendar dates as specs write them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MONTHS = (
 
 
 def first_day(text: str) -> date | None:
-    """The day in ISO form that a text begins with, if there is such a day."""
+    """Return the date in ISO form at the beginning of a text, if there is such a day."""
     match = ISO_DAY.match(text)
     try:
         return date.fromisoformat(match[0]) if match else None
@@ -33,7 +33,7 @@ def first_day(text: str) -> date | None:
 
 
 def meant_days(text: str) -> list[str]:
-    """The days that a date in another form may mean, in ISO form."""
+    """Return the dates, in ISO form, that a date in another form may mean."""
     if match := _YEAR_FIRST.fullmatch(text) or _TOGETHER.fullmatch(text):
         orders = [(match[1], match[2], match[3])]
     elif match := _YEAR_LAST.fullmatch(text):
@@ -47,6 +47,6 @@ def meant_days(text: str) -> list[str]:
 
 
 def _month(name: str) -> str:
-    """The number of the month that a name, or the beginning of one, is English for."""
+    """Return the number of the month with this English name or abbreviation."""
     found = (at for at, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:4]))
     return str(next(found, "")) if len(name) > 2 else ""

@@ -1,4 +1,4 @@
-"""Items of directives: options that are meant, and one field changed, in their fences as well."""
+"""Unknown options of item directives, and changes of a field that also update its directive."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _DASH = pattern(r"\s*(?:—|–|--|-)\s+")
 
 
 def meant(kind: schema.Kind, option: str) -> str:
-    """The option that one which the directive does not know was meant to be, if any.
+    """Return the option that an unknown one was probably meant to be, if any.
 
-    It is called as columns of tables may be, or nearly as it has to be.
+    It may have the name of a table column, or be misspelt.
     """
     words = option.replace("-", " ").casefold()
     for field in kind.fields:
@@ -29,14 +29,14 @@ def meant(kind: schema.Kind, option: str) -> str:
 
 
 def is_misnamed(item: Item, field: schema.Field) -> bool:
-    """Whether an option that the item's directive does not know was meant to give a field."""
+    """Whether an unknown option of the item's directive was meant to set this field."""
     return any(meant(item.kind, option) in field.options for option in item.about.unknown)
 
 
 def with_field(item: ItemType, field: schema.Field, old: str, value: str) -> ItemType:
-    """The item with another value of a field that an option of its directive gives.
+    """Return the item with a new value of a field that an option of its directive sets.
 
-    It stays the same if its value is not the old one any more.
+    It stays the same if its value is not `old` any more.
     """
     text = getattr(item, field.key)
     if text != old:
@@ -49,7 +49,7 @@ def with_field(item: ItemType, field: schema.Field, old: str, value: str) -> Ite
 
 
 def with_tail(question: OpenQuestion, field: schema.Field, old: str, value: str) -> OpenQuestion:
-    """The question with another part at its end: the owner first, the deadline last."""
+    """Return the question with a new part in its tail: the owner first, the deadline last."""
     new = with_field(question, field, old, value)
     if new is question:
         return question
@@ -66,9 +66,10 @@ def with_tail(question: OpenQuestion, field: schema.Field, old: str, value: str)
 
 
 def _with_option(source: Text, names: tuple[str, ...], value: str) -> Text:
-    """A fence with an option set: in its line, or in a new one, under the first of its names.
+    """Return a fence with an option set: on its existing line, or on a new one.
 
-    Options stand in lines of `:key: value`, or as YAML between two lines of `---`.
+    Options are lines of `:key: value`, or YAML between two lines of `---`. A new one gets the first
+    of the names.
     """
     lines = source.split("\n")
     indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
@@ -85,7 +86,7 @@ def _with_option(source: Text, names: tuple[str, ...], value: str) -> Text:
 
 
 def _options(lines: list[str], margin: str) -> tuple[int, int, str]:
-    """Where the options of a fence begin and end, and the sign before each key."""
+    """Return where the options of a fence begin and end, and the sign before each key."""
     first = next((at for at in range(1, len(lines)) if lines[at].strip()), 1)
     fence, option = re.compile(rf"{margin}---[ \t]*"), re.compile(rf"{margin}:[\w-]+:")
     if any(map(fence.fullmatch, lines[first : first + 1])):

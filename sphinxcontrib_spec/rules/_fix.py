@@ -1,7 +1,7 @@
-"""What mends a problem: steps from nodes of a spec to what should stand in their places.
+"""Fixes for problems: steps that replace nodes of a spec.
 
 A step is a function, not a node: several fixes may touch one node (a paragraph with three names
-that Markdown eats), and each changes what the ones before it left.
+that Markdown eats), and each changes the result of the previous ones.
 """
 
 from __future__ import annotations
@@ -37,24 +37,24 @@ NodeType = TypeVar("NodeType", bound=Node)
 
 
 def safe(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:
-    """A safe fix of one step."""
+    """Return a safe fix of one step."""
     return Fix("safe", (Step(node, change),))
 
 
 def revealing(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:
-    """A safe fix of one step, after which other things may be found that the problem hid."""
+    """Return a safe fix of one step, after which rules may find what the problem has hidden."""
     return replace(safe(node, change), reveals=True)
 
 
 def unsafe(node: NodeType, change: Callable[[NodeType], NodeType]) -> Fix:
-    """An unsafe fix of one step."""
+    """Return an unsafe fix of one step."""
     return Fix("unsafe", (Step(node, change),))
 
 
 def in_spec(fixes: Sequence[Fix], spec: Spec) -> list[Fix]:
-    """The fixes, those that lead a typed link elsewhere with their steps in this spec.
+    """Return the fixes, those that relink a typed link with their steps in this spec.
 
-    One has none if its link is not there.
+    A fix gets no steps if its link is not in the spec.
     """
     items: dict[str, Item] = {}
     if any(fix.relink for fix in fixes):
@@ -70,7 +70,7 @@ def _at_link(fix: Fix, relink: Relink, items: Mapping[str, Item]) -> Fix:
 
 
 def _relinked(item: ItemType, relink: Relink) -> ItemType:
-    """The item with its links like that one leading elsewhere, in its directive too."""
+    """Return the item with all links that match changed, also in its directive."""
     _, verb, text, old, new = relink
     links = tuple(
         replace(link, url=new) if (link.verb, link.text, link.url) == (verb, text, old) else link
@@ -145,14 +145,14 @@ def mended(spec: Spec, fixes: Iterable[Fix]) -> tuple[Spec, frozenset[Fix]]:
 def _each(
     change: Callable[[NodeType], NodeType], nodes: tuple[NodeType, ...]
 ) -> tuple[NodeType, ...]:
-    """The nodes changed, or the same tuple if none was."""
+    """Apply the change to all nodes; returns the same tuple if none has changed."""
     changed = tuple(map(change, nodes))
     same = all(new is node for new, node in zip(changed, nodes, strict=True))
     return nodes if same else changed
 
 
 def _joined(blocks: Sequence[AnyBlock]) -> tuple[AnyBlock, ...]:
-    """The blocks as a reader sees them: lists of one form that stand together are one."""
+    """Return the blocks as they are read again: adjacent lists of one form are one list."""
     found: list[AnyBlock] = []
     for block in blocks:
         last = found[-1] if found else None

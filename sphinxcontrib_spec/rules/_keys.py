@@ -1,6 +1,6 @@
-"""The keys of a header, changed in whatever form it is written.
+"""Changes the keys of a header, in whatever form it is written.
 
-Each function gives the same spec again where the form leaves no sure way to do it.
+Each function returns the same spec if the form leaves no safe way to make the change.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _REST = pattern(r"[ \t]*+\|?+[ \t]*+\\?")
 
 _LETTER = pattern(r"[^\W_]")
 
-#: What others call the lines of the header.
+#: Other common names for the lines of the header.
 OTHER_NAMES = {
     "Status": ("phase", "stage", "state"),
     "Date": ("created", "created at", "created on", "last updated", "updated"),
@@ -29,7 +29,7 @@ OTHER_NAMES = {
 
 
 def with_value(spec: Spec, label: str, value: str) -> Spec:
-    """The spec with another value of the header's first line of this label."""
+    """Return the spec with a new value in the header's first line with this label."""
     header = spec.header
     line = _line(header, label)
     if line is None:
@@ -52,10 +52,10 @@ def with_value(spec: Spec, label: str, value: str) -> Spec:
 
 
 def with_line(spec: Spec, label: str, value: str) -> Spec:
-    """The spec with one more line at the beginning of its header, written as the first one is.
+    """Return the spec with a new first header line, in the form of the existing first line.
 
-    What mentions the label, or what others call it, above the first section may say its value in
-    a form nobody knows, and so may the word for a status.
+    If the label, or another name for it, is mentioned above the first section, its value may
+    already be there in an unknown form, and so may a word for the status.
     """
     header = spec.header
     if _is_mentioned(spec, label):
@@ -82,12 +82,12 @@ def with_line(spec: Spec, label: str, value: str) -> Spec:
 
 
 def in_bold(spec: Spec) -> Spec:
-    """The spec with its header as lines of `**Key:** value`, if they hold all of its letters."""
+    """Return the spec with its header as lines of `**Key:** value`, if no letter gets lost."""
     header = spec.header
     text = "\n".join(f"**{line.label}:** {line.value}".rstrip() for line in header.lines)
     if header.form != "front matter":
         same = _letters(header.text) == _letters(text + _names_of_columns(header))
-        breaks = "\\\n" in text  # a backslash that ends a value would be a hard break
+        breaks = "\\\n" in text  # a backslash at the end of a value would become a hard break
         return _with_text(spec, header.lines, text) if same and not breaks else spec
     front = _front_matter(spec)
     said = {line.label.lower(): line.value for line in header.lines}
@@ -110,7 +110,7 @@ def _line(header: Header, label: str) -> HeaderLine | None:
 
 
 def _pair(line: HeaderLine) -> re.Pattern[str]:
-    """A label and its value, with what stands between them as the first group."""
+    """Return the pattern of a label and its value; its group is what stands between them."""
     between = r"\W*?" if line.value else r"[*_]*:[*_]*"
     return re.compile(rf"(?<!\w)(?<!\w ){re.escape(line.label)}({between}){re.escape(line.value)}")
 
@@ -120,7 +120,7 @@ def _letters(text: str) -> Counter[str]:
 
 
 def _names_of_columns(header: Header) -> str:
-    """The first row of a table of keys and values, if it is no line of the header."""
+    """Return the first row of a table of keys and values, if it is not a line of the header."""
     row, _, _ = header.text.partition("\n")
     is_left_out = header.lines[0].label.span.line == header.text.span.line + 2
     return row if header.form == "table" and is_left_out and "<!--" not in row else ""
@@ -139,8 +139,8 @@ def _front_matter(spec: Spec) -> Block | None:
 
 
 def _with_front_matter(spec: Spec, text: str, header: Header) -> Spec:
-    """The spec with a header, and with other front matter or, if it is empty, none."""
+    """Return the spec with a new header and new front matter (removed if it is empty)."""
     front, *others = spec.preamble
-    assert isinstance(front, Block)  # `_front_matter` found it
+    assert isinstance(front, Block)  # `_front_matter` has checked this
     preamble = (replace(front, text=front.text.reworded(text)), *others) if text else tuple(others)
     return replace(spec, preamble=preamble, header=header)

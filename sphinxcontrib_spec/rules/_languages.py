@@ -1,4 +1,4 @@
-"""The language that a piece of code is most likely written in."""
+"""Guesses the programming language of a piece of code."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from sphinxcontrib_spec.patterns import pattern
 
-#: What gives a language away, the surest signs first.
+#: Patterns that reveal a language, the most reliable ones first.
 _SIGNS = {
     "console": r"\A[$%] \S",
     "http": r"\A(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) /|\AHTTP/\d",
@@ -22,7 +22,7 @@ _LANGUAGES = {name: pattern(sign, re.MULTILINE) for name, sign in _SIGNS.items()
 
 
 def guessed(code: str) -> str:
-    """The language of the code, as a fence names it; empty where nothing gives it away."""
+    """Return the language of the code as the name for a fence; empty if nothing reveals it."""
     code = code.strip()
     if code[:1] in ("{", "[") and _is_json(code):
         return "json"

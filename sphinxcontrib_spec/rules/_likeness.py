@@ -1,4 +1,4 @@
-"""Headings that are none of the format's, but like one that a spec lacks."""
+"""Finds headings unknown to the format that resemble a missing one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sphinxcontrib_spec.patterns import pattern
 
 from ._rule import nearest
 
-#: No heading of the format is like one longer than that.
+#: Longer headings than this do not resemble any heading of the format.
 _LONGEST = 2 * max(len(section.heading) for section in schema.SECTION.values())
 _OPTIONAL = {section.heading for section in schema.SECTIONS if section.optional}
 _WORD = pattern(r"[^\W\d_]+")
@@ -18,7 +18,7 @@ _SMALL_WORDS = frozenset(("and", "or", "the", "of"))
 
 
 def mistaken(sections: Sequence[Section], known: Collection[str]) -> dict[str, Section]:
-    """By key, the headings that nearly spell one of the format whose key is not known."""
+    """Return, by key, the headings that nearly spell one of the format whose key is not `known`."""
     missing = {section.heading: key for key, section in schema.SECTION.items() if key not in known}
     found: dict[str, Section] = {}
     for section in sections if missing else ():
@@ -30,7 +30,7 @@ def mistaken(sections: Sequence[Section], known: Collection[str]) -> dict[str, S
 
 
 def resembling(sections: Sequence[Section], known: Collection[str]) -> dict[str, Section]:
-    """By key, the headings that have some of the words of one that is not known, or more."""
+    """Return, by key, the headings whose words are part of a missing one's, or include them all."""
     found: dict[str, Section] = {}
     for key, wanted in schema.SECTION.items():
         if key in known:

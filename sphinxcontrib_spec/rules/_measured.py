@@ -1,4 +1,4 @@
-"""What is said of a goal or metric that cannot be decided, and with which form to fill."""
+"""Reports goals and metrics that cannot be decided, with a form to fill in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ._subject import Subject
 
 _COMPARATIVE = pattern(r"(?:\w+er|less|more|worse)(?:-\w+)*", re.IGNORECASE)
 
-#: Of each problem, what is wrong with the words at fault, and a form in which to say it.
+#: For each problem: what is wrong with the words at fault, and a form that states it better.
 _SAID = {
     "direction": (
         "{fault} without a target",
@@ -65,16 +65,16 @@ _SAID = {
 def undecided(
     subject: Subject, item_type: type[Goal | SuccessMetric], surely: bool
 ) -> Iterator[Problem]:
-    """The items of which nobody else could say whether they are reached: `surely` or perhaps."""
+    """Report the items that others could not decide: `surely`, or possibly."""
     for item, verdict, sure in subject.once(_doubtful):
         if sure == surely and isinstance(item, item_type):
             yield _problem(item.text, verdict, sure)
 
 
 def _doubtful(subject: Subject) -> list[tuple[Measured, Verdict, bool]]:
-    """The goals and metrics that cannot be decided, and whether that is sure.
+    """Return the goals and metrics that cannot be decided, and whether that is certain.
 
-    What stands below an item may say what its own words do not.
+    The text below an item may state what its own words do not.
     """
     found: list[tuple[Measured, Verdict, bool]] = []
     for item, verdict in subject.measured:
@@ -100,5 +100,5 @@ def _problem(text: Text, verdict: Verdict, sure: bool) -> Problem:
 
 
 def _lines(item: Measured) -> list[str]:
-    """What an item says below its first paragraph, line by line."""
+    """Return the text of an item below its first paragraph, line by line."""
     return [words for line in item.body.splitlines() if (words := line.strip().lstrip("-*+ "))]

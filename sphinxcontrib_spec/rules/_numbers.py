@@ -1,4 +1,4 @@
-"""The numbers of steps, in lists and in lines of code, and how they are given anew."""
+"""The numbers of steps, in lists and in lines of code, and how they are renumbered."""
 
 from __future__ import annotations
 
@@ -17,29 +17,30 @@ from ._fix import Fix
 from ._fix import Step as FixStep
 from ._subject import Subject, blocks_of
 
-#: What begins a step that is numbered in some other way.
+#: The beginning of a step that is numbered in some other way.
 _COUNT = pattern(
     r"^[ \t|>*_+-]{0,20}(?:step|phase|stage)?[ ]?[(\[]?(\d{1,2})"
     r"(?:[.:)\]]|[*_]{1,3}|[ \t]{0,9}[|–—-])",
     re.IGNORECASE | re.MULTILINE,
 )
 _MARKER = pattern(r"([ \t]*)([-+*]|\d{1,9}[.)])([ \t]*)")
-#: How a line begins in which a tab would not move along with the spaces before it.
+#: The beginning of a line in which a tab would not move along with the spaces before it.
 _TABBED = pattern(r"[ ]+(?:(?:[-+*>]|\d{1,9}[.)])[ ]*)*\t")
-#: Words that speak of a step by its number; what begins the next line may be a step itself.
+#: Words that refer to a step by number; the beginning of the next line may be a step itself.
 _NAMED_STEP = pattern(
     r"\b(?:steps?|go ?to|back to)(?:[ \t]+|\n[ \t>]*(?!\d+[.)][ \t]))[#(]?\d", re.IGNORECASE
 )
 _TAB_STOP = 4
 
-#: More spaces than this after a marker begin indented code, and the content one space after it.
+#: More spaces than this after a marker begin indented code; the content is then one space after the
+#: marker.
 _MOST_SPACES = 4
 
 
 class Numbered(NamedTuple):
-    """A list of steps, the number before it as it is, and the one that it should begin with.
+    """A list of steps, the last number before it, and the number that it should begin with.
 
-    `labelled` says that it stands first or under a label, so that it may begin anew.
+    `labelled` says that it comes first or follows a label, so that it may start over.
     """
 
     block: Block
@@ -50,7 +51,7 @@ class Numbered(NamedTuple):
 
 
 def runs(section: Section, steps_of: Mapping[int, list[Step]]) -> list[list[Numbered]]:
-    """The numbered lists right under a heading, those together that count on.
+    """Return the numbered lists directly under a heading, grouped by continuous numbering.
 
     `steps_of` has the steps of each block, by its identity.
     """
@@ -74,33 +75,33 @@ def runs(section: Section, steps_of: Mapping[int, list[Step]]) -> list[list[Numb
 
 
 def lines_in_order(subject: Subject, block: Block) -> Fix:
-    """A fix that numbers the steps in code anew."""
+    """Return a fix that renumbers the steps in code."""
     return _in_order(subject, [FixStep(block, numbered_lines)])
 
 
 def lists_in_order(subject: Subject, run: Iterable[Numbered]) -> Fix:
-    """A fix that numbers lists which count on anew."""
+    """Return a fix that renumbers lists with continuous numbering."""
     return _in_order(
         subject, [FixStep(one.block, partial(numbered_list, start=one.start)) for one in run]
     )
 
 
 def _in_order(subject: Subject, numbered: Iterable[FixStep]) -> Fix:
-    """These steps of a fix; unsafe if the spec speaks of a step by its number."""
+    """Return a fix of these steps; it is unsafe if the spec refers to a step by number."""
     return Fix("unsafe" if subject.once(_names_a_step) else "safe", tuple(numbered))
 
 
 def _names_a_step(subject: Subject) -> bool:
-    """Whether a step is spoken of by its number, in words or in code."""
+    """Whether a step is referred to by number, in text or in code."""
     texts = (block.text for block in subject.blocks if isinstance(block, Block))
     return any(map(_NAMED_STEP.search, (subject.words, *texts)))
 
 
 def numbered_list(block: Block, start: int) -> Block:
-    """The list with its items numbered from `start` on, what stands in them moved along.
+    """Renumber the items of a list from `start`, and indent their content accordingly.
 
-    A list whose items' places are not known stays the same, and so does one in which a tab would
-    not move along: it may be part of code.
+    A list stays the same if the positions of its items are unknown, or if a tab would not move
+    along: it may be part of code.
     """
     lines = block.text.split("\n")
     begins = [entry.span.line - block.text.span.line for entry in block.entries]
@@ -126,20 +127,20 @@ def numbered_list(block: Block, start: int) -> Block:
 
 
 def _column(marker: str, gap: str) -> int:
-    """The column at which a list item's content stands."""
+    """Return the column at which a list item's content begins."""
     column = len(marker.expandtabs(_TAB_STOP))
     content = len((marker + gap).expandtabs(_TAB_STOP))
     return content if 0 < content - column <= _MOST_SPACES else column + 1
 
 
 def _is_label(line: str, indent: int) -> bool:
-    """Whether a line of code sets apart the steps below it: it is blank, or no part of a step."""
+    """Whether a line of code separates the steps below it: it is blank, or not part of a step."""
     set_in = len(line) - len(line.lstrip())
     return not line.strip() or not (STEP_LINE.match(line) or set_in > indent)
 
 
 def numbered_lines(block: Block) -> Block:
-    """The code with its least indented steps numbered from 1 on, under each label anew."""
+    """Renumber the least indented steps of a code block from 1, starting over under each label."""
     found = list(STEP_LINE.finditer(block.text))
     least = min((len(match[1].expandtabs()) for match in found), default=0)
     numbers = count(1)
@@ -159,13 +160,13 @@ def numbered_lines(block: Block) -> Block:
 
 
 def counts_otherwise(section: Section) -> bool:
-    """Whether what stands under a heading begins with 1, 2, 3 in some other way than a list."""
+    """Whether the content under a heading begins to count 1, 2 in some other way than as a list."""
     said = "\n".join(block.text for block in blocks_of(section) if isinstance(block, Block))
     return [int(match[1]) for match in _COUNT.finditer(said)][:2] == [1, 2]
 
 
 def labelled(block: Block) -> list[list[Step]]:
-    """The outer steps in code, cut before each "1." that stands under a label of its own."""
+    """Return the outer steps in code, split before each "1." that has a label of its own."""
     lines = block.text.split("\n")
     found: list[list[Step]] = [[]]
     for step in outer(steps(block)):

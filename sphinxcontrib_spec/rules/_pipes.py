@@ -1,4 +1,4 @@
-"""Pipes in the code of a table's cells, which end a cell unless they are escaped."""
+"""Pipes in code inside table cells, which end a cell unless they are escaped."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from sphinxcontrib_spec.source import Text
 
 _PIPE = pattern(r"(?<!\\)\|")
 
-#: What stood between two cells, by how many characters it had.
+#: The text between two cells, by its length.
 _BETWEEN = {1: "|", 3: " | "}
 
 
 def cell_ranges(line: str) -> list[tuple[int, int]]:
-    """Where the cells of a row begin and end."""
+    """Return where the cells of a row begin and end."""
     stop = len(line.rstrip())
     pipes = [pipe.start() for pipe in _PIPE.finditer(line)]
     edges = [-1, *pipes, stop]
@@ -33,9 +33,9 @@ def cell_ranges(line: str) -> list[tuple[int, int]]:
 
 
 def pipes_in_code(cells: Sequence[str], columns: int) -> list[int]:
-    """The cells whose last pipe is one of code that goes on in the next cell.
+    """Return the cells that end at a pipe inside code which continues in the next cell.
 
-    There are none unless so many cells remain as the table has columns when these pipes end none.
+    There are none unless the row has exactly `columns` cells without these pipes as separators.
     """
     found = []
     in_code = False
@@ -47,7 +47,7 @@ def pipes_in_code(cells: Sequence[str], columns: int) -> list[int]:
 
 
 def with_pipes_escaped(block: Block, pipes: Sequence[int]) -> Block:
-    """The table with a backslash before each of these pipes, given by their places in its text."""
+    """Return the table with a backslash before each of these pipes, given by offset in its text."""
     text = str(block.text)
     for pipe in reversed(pipes):
         if text[pipe : pipe + 1] != "|":
@@ -57,10 +57,10 @@ def with_pipes_escaped(block: Block, pipes: Sequence[int]) -> Block:
 
 
 def with_code_joined(item: Item, keys: Sequence[str]) -> Callable[[Item], Item] | None:
-    """What makes one cell of those that a pipe in code cut; `keys` name the row's columns.
+    """Return a function that joins the cells cut by a pipe in code; `keys` name the row's columns.
 
-    None if that does not make the row right, if nobody knows what stood beside the pipe, or if
-    the cells have more than words: they would be read with an id or with links.
+    None if that does not make the row right, if it is unknown what surrounded the pipe, or if the
+    cells hold more than text: they would be read with an id or with links.
     """
     about = item.about
     cells = _cells(item, keys)
@@ -78,15 +78,15 @@ def with_code_joined(item: Item, keys: Sequence[str]) -> Callable[[Item], Item] 
 
 
 def _has_more_than_words(item: Item) -> bool:
-    """Whether the cells of a row hold what is read as its id or as its typed links."""
+    """Whether the cells of a row contain what is read as its id or as its typed links."""
     title, last = (getattr(item, field.key) for field in (item.kind.title, item.kind.last))
     return title.rstrip().endswith("-->") or any(f"({verb} [" in last for verb in schema.LINK)
 
 
 def first_cut(item: Item, keys: Sequence[str]) -> int:
-    """In which column of its line the first cell begins that a pipe in code has cut.
+    """Return the column of the line at which the first cell cut by a pipe in code begins.
 
-    It is 0 if not all of what a row has more than `keys` comes from such pipes.
+    It is 0 unless such pipes explain all cells that a row has beyond `keys`.
     """
     cells = _cells(item, keys)
     pipes = pipes_in_code(cells, len(keys))

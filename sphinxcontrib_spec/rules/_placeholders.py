@@ -1,4 +1,4 @@
-"""What is left of the template in a spec: each placeholder, and what it keeps from being judged."""
+"""Finds leftover template placeholders in a spec, and what they keep from being checked."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ _OPENING = pattern(rf"\[(?:{'|'.join(sorted(_FIRST_WORDS))})")
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A piece of the template that nobody filled in, and whose it is."""
+    """A piece of the template that was not filled in, and the node that it belongs to."""
 
     text: Text
     owner: links.Owner
 
 
 def may_hold_one(words: str) -> bool:
-    """Whether a placeholder may be in a text, or in one that texts were joined to."""
+    """Whether a text, or a concatenation of texts, may contain a placeholder."""
     return _may_hold_brackets(words) or schema.LEVEL_PLACEHOLDER in words
 
 
 def placeholders(texts: links.OwnedTexts) -> Iterator[Placeholder]:
-    """Everything of the template that is left in texts, in order."""
+    """Yield every leftover of the template in the texts, in order."""
     for owner, text in texts:
         if "[" in text:
             yield from (Placeholder(part, owner) for part in _brackets(text))
@@ -55,7 +55,7 @@ def placeholders(texts: links.OwnedTexts) -> Iterator[Placeholder]:
 
 @cache
 def _placeholder() -> re.Pattern[str]:
-    """Any placeholder however it is wrapped, and with backslashes before its punctuation."""
+    """Return a pattern for all placeholders, wrapped anywhere and with escaped punctuation."""
     return re.compile(
         "|".join(
             r"\s+".join(
@@ -68,12 +68,12 @@ def _placeholder() -> re.Pattern[str]:
 
 
 def _may_hold_brackets(text: str) -> bool:
-    """Whether one of the template's bracketed strings begins in a text, or seems to."""
+    """Whether one of the template's bracketed strings begins, or seems to begin, in a text."""
     return "\\[" in text or _OPENING.search(text) is not None
 
 
 def _brackets(text: Text) -> Iterator[Text]:
-    """The template's bracketed strings in a text, those in code and links left out."""
+    """Yield the template's bracketed strings in a text, except those in code and links."""
     if not _may_hold_brackets(text):
         return
     wanted = _placeholder()
@@ -83,7 +83,7 @@ def _brackets(text: Text) -> Iterator[Text]:
 
 
 def lines(owner: links.Owner) -> Iterator[tuple[str, int]]:
-    """The lines that the owner of a text takes up."""
+    """Yield the lines that the owner of a text occupies."""
     match owner:
         case Spec() | Section():
             pieces = [owner.heading]
@@ -104,7 +104,7 @@ def lines(owner: links.Owner) -> Iterator[tuple[str, int]]:
 
 
 def is_unfilled(block: AnyBlock, owners: set[int]) -> bool:
-    """Whether a block, or each item of it, is among the owners of placeholders, said by `id`."""
+    """Whether a block, or each item of it, is among the owners of placeholders, given by `id`."""
     items: tuple[Item, ...]
     if isinstance(block, Table):
         items = block.rows

@@ -1,10 +1,10 @@
-"""Words by which it is known what a Problem Statement says."""
+"""Words that show what a Problem Statement says."""
 
 from __future__ import annotations
 
 from sphinxcontrib_spec.patterns import pattern
 
-#: What is broken or missing.
+#: Words for what is broken or missing.
 GAPS = frozenset(
     """although barely blank break breaks broke broken bug bugs but can't cannot crash crashed
     crashes currently despite differs doesn't don't down dropped drops even ever fail failed
@@ -18,7 +18,7 @@ GAPS = frozenset(
     wrongly yet""".split()
 )
 
-#: Who has the problem.
+#: Words for who has the problem.
 AFFECTED = frozenset(
     """admin admins agent agents analyst analysts architect architects attorney attorneys
     auditor author authors candidate candidates chef chefs child children citizens clerk clerks
@@ -36,7 +36,8 @@ AFFECTED = frozenset(
     you""".split()
 )
 
-#: Endings of those who do something, of which the pattern is exact, and what ends so and does not.
+#: Endings of words for people, the exact pattern for these, and words with such an ending for
+#: things.
 ENDINGS = ("rs", "st", "ts", "an", "ns", "ees", "eer", "en")
 DOER = pattern(r"[^\W\d_][\w'’-]+(?:ers|ors|ists?|ians?|ants|ees|eers?|(?!u)[\w'’-]man|men)\Z")
 THINGS = frozenset(
@@ -51,7 +52,7 @@ THINGS = frozenset(
     towers transfers trees triggers twist variants vectors wants wrappers""".split()
 )
 
-#: What follows from it.
+#: Words for the consequences.
 COSTS = frozenset(
     """accident accidents block blocked blocks bottleneck bottlenecks break breaks broke broken burn
     burned burns cause caused causes collide collides collision complain complaint complaints

@@ -1,4 +1,4 @@
-"""Many specs under check: what each reference leads to, found once for all rules."""
+"""The pages that are checked together, with the targets of their references, for all rules."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from sphinxcontrib_spec.source import Span, Text
 from ._rule import DEFAULTS, Settings
 from ._ties import Ties
 
-#: The verbs of links to what should have one.
+#: The verbs of links whose possible targets should all have one.
 VERBS = ("mitigates", "verifies")
 
 
 class Referred(NamedTuple):
-    """A reference, the page that it stands on and that page's spec, and what was found."""
+    """A reference, its page and that page's spec, and the result of its lookup."""
 
     page: str
     home: str
@@ -27,14 +27,14 @@ class Referred(NamedTuple):
 
     @property
     def place(self) -> Span:
-        """Where it stands."""
+        """The position of the reference."""
         return Span(self.reference.path, self.reference.line, self.reference.column)
 
 
 class Link(NamedTuple):
-    """A typed link that leads to one thing.
+    """A typed link that leads to exactly one target.
 
-    `instead` are the items that its words are the title of, if that is not the one at its anchor.
+    `instead` are the items that have its text as their title, if the one at its anchor does not.
     """
 
     type: schema.LinkType
@@ -44,7 +44,7 @@ class Link(NamedTuple):
 
     @property
     def words(self) -> Text:
-        """What it says of its target."""
+        """The text with which it names its target."""
         reference = self.referred.reference
         return Text(reference.text or reference.target, self.referred.place)
 
@@ -56,7 +56,7 @@ class Link(NamedTuple):
 
     @property
     def is_from_its_kind(self) -> bool:
-        """Whether an item of the kind that its verb is for carries it."""
+        """Whether the item that carries it is of the kind that its verb is for."""
         return self.source.name == self.type.source
 
     @property
@@ -66,17 +66,17 @@ class Link(NamedTuple):
 
     @property
     def key(self) -> tuple[str, Target, str]:
-        """What tells it from links that mean something else: its type, its target, its spec."""
+        """Equal for links of the same meaning: the type, the target and the own spec."""
         return self.type.target, self.target, self.referred.home
 
     def url(self, target: Target) -> str:
-        """The URL that leads to another item: one of the link's own spec, or of the target's."""
+        """Return the URL of another item, either in the link's own spec or in the target's."""
         file, sign, _ = self.referred.reference.target.partition("#")
         return f"{file if target.spec == self.target.spec else ''}{sign}{target.anchor}"
 
 
 class Project:
-    """Pages under check, all of a project or some; `complete` says that no others are anywhere."""
+    """Pages to check, all of a project or some; `complete` says that there are no others."""
 
     def __init__(
         self,
@@ -86,9 +86,9 @@ class Project:
         index: Index | None = None,
         ties: Ties | None = None,
     ) -> None:
-        """Begin with the pages; `index` is that of all items, and `ties` that of all links.
+        """Store the pages; `index` is that of all items, and `ties` are those of all links.
 
-        Without them, there are no other pages than these.
+        Without them, the given pages are all there are.
         """
         self.pages = sorted(pages)
         self.settings = settings
@@ -98,17 +98,17 @@ class Project:
 
     @cached_property
     def index(self) -> Index:
-        """Every spec and item by its names."""
+        """The index of all specs and items by name."""
         return self._index or Index(self.pages)
 
     @cached_property
     def ties(self) -> Ties:
-        """What the links of all pages come to together."""
+        """The combined result of the links on all pages."""
         return self._ties or Ties(lambda: [self], VERBS if self.complete else ())
 
     @cached_property
     def answers(self) -> tuple[Referred, ...]:
-        """Every reference, in the order of pages, and what was found."""
+        """Every reference with the result of its lookup, in the order of pages."""
         return tuple(
             Referred(page.path, home, reference, self.index.resolve(reference, home))
             for page in self.pages
@@ -118,7 +118,7 @@ class Project:
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """Every typed link that leads to one thing."""
+        """Every typed link that leads to exactly one target."""
         return tuple(
             Link(schema.LINK[one.reference.verb], one, target, self._named_instead(one, target))
             for one in self.answers
@@ -127,7 +127,7 @@ class Project:
 
     @cached_property
     def meant(self) -> dict[tuple[str, Target, str], Answer]:
-        """The items that links to the wrong kinds of things may be meant for, by their keys."""
+        """What links to targets of the wrong kind may have been meant for, by their keys."""
         found: dict[tuple[str, Target, str], Answer] = {}
         for link in self.links:
             if link.target.kind != link.type.target and link.key not in found:
@@ -137,7 +137,7 @@ class Project:
         return found
 
     def _named_instead(self, one: Referred, target: Target) -> tuple[Target, ...]:
-        """Items of the right kind in the spec that the URL names, or else in the link's own."""
+        """Items of the right kind in the spec that the URL names, else in the link's own spec."""
         name = names.target_slug(one.reference.text)
         if not name or (target.kind and name in names_of(target)):
             return ()

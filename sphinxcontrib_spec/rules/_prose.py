@@ -1,4 +1,4 @@
-"""What is read as prose of a section, and which words it holds."""
+"""The prose of a section, and the words in it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORDS = pattern(r"[^\W\d_][\w'’-]*")
 
 
 def paragraphs(section: Section) -> list[Text]:
-    """The paragraphs of a section and of those below it, quoted ones too; pictures are none."""
+    """Return the paragraphs of a section and its subsections, also quoted ones, without images."""
     return [
         block.text
         for block in blocks_of(section)
@@ -29,11 +29,11 @@ def _without_pictures(text: str) -> str:
 
 
 def said(section: Section) -> str:
-    """All that a section says in words, lists and tables included."""
+    """Return all text of a section, including lists and tables."""
     blocks = (block for block in blocks_of(section) if isinstance(block, Block))
     return " ".join(inline.plain(text) for text in map(prose, blocks) if text)
 
 
 def words_of(text: str) -> set[str]:
-    """The words of a text, in lower case."""
+    """Return the words of a text, in lower case."""
     return {word.lower() for word in _WORDS.findall(text)}

@@ -1,4 +1,4 @@
-"""Which ranges of lines overlap, however many there are."""
+"""Finds overlapping ranges of lines, efficiently for any number of ranges."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class _Held(NamedTuple, Generic[Value]):
 
 
 class Ranges(Generic[Value]):
-    """Ranges of lines of files, each with a value."""
+    """Ranges of lines in files, each with a value."""
 
     def __init__(self, ranges: Iterable[tuple[str, int, int, Value]]) -> None:
-        """Take them in any order."""
+        """Store the ranges, given in any order."""
         self._held = sorted((_Held(*each) for each in ranges), key=lambda held: held[:3])
         self._starts = [(held.path, held.first) for held in self._held]
-        #: The last line that any range of the same file reaches, up to each of them.
+        #: For each range, the last line that it or an earlier range of the same file reaches.
         self._reached: list[int] = []
         path = None
         for held in self._held:
@@ -32,7 +32,7 @@ class Ranges(Generic[Value]):
             path = held.path
 
     def over(self, path: str, first: int, last: int) -> Iterator[Value]:
-        """The values of the ranges that have one of these lines, those that begin last first."""
+        """Yield the values of all ranges that overlap these lines, the last ones to begin first."""
         at = bisect_right(self._starts, (path, last)) - 1
         while at >= 0 and self._held[at].path == path and self._reached[at] >= first:
             if self._held[at].last >= first:

@@ -1,4 +1,4 @@
-"""What takes a code out of a comment, and the comment away with its last one."""
+"""Removes a code from a comment, and the comment itself with its last code."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ _Headed = TypeVar("_Headed", Section, Spec)
 
 
 def without_selector(notice: Notice, selector: str) -> Fix | None:
-    """The fix that leaves a selector out of a comment.
+    """Return a fix that removes a selector from a comment.
 
-    A comment that has no other selector goes, and with it the line that it stands on alone. One
-    in a directive or in the head of a table stays, as does what stands there otherwise.
+    A comment without another selector is removed, together with its line if it stands there alone.
+    Returns None for a comment in a place that is not changed, such as a directive or the header row
+    of a table.
     """
     cut = _Cut(notice, selector)
     home, parent = notice.home, notice.parent
@@ -45,7 +46,7 @@ def without_selector(notice: Notice, selector: str) -> Fix | None:
 
 
 class _Cut:
-    """Takes one selector out of a comment, which may have lost others before."""
+    """Removes one selector from a comment, which may have lost other selectors before."""
 
     def __init__(self, notice: Notice, selector: str) -> None:
         self.comment = notice.text  # as it was read
@@ -53,7 +54,7 @@ class _Cut:
         self._selector = selector.lower()
 
     def __call__(self, text: Text) -> Text:
-        """The text with the comment changed; the same one if it is not in it."""
+        """Return the text with the comment changed; the same text if it does not contain it."""
         start, stop = self._found(text)
         if start < 0:
             return text
@@ -65,9 +66,9 @@ class _Cut:
         return text.reworded(f"{before}{rest}{after}")
 
     def _found(self, text: Text) -> tuple[int, int]:
-        """Where the comment begins and stops: as it was read, or else what is left of it.
+        """Return the start and end of the comment, as it was read or what is left of it.
 
-        That is looked for from the end on, as the last fixes are done first.
+        The latter is searched from the end, as the last fixes are applied first.
         """
         start = text.find(self.comment)
         if start >= 0:
@@ -87,7 +88,7 @@ class _Cut:
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:
-    """Where each comment of a text begins and stops."""
+    """Yield the start and end of each comment in a text."""
     start = text.find("<!--")
     while start >= 0 and (end := text.find("-->", start)) >= 0:
         stop = end + len("-->")
@@ -127,7 +128,7 @@ def _in_heading(node: _Headed, cut: _Cut) -> _Headed:
 
 
 def _in_head(spec: Spec, cut: _Cut) -> Spec:
-    """The spec with its title changed, or its header: the text of it, and one of its lines."""
+    """Return the spec with its title changed, or its header: its text and one of its lines."""
     titled = _in_heading(spec, cut)
     text = cut(spec.header.text)
     if titled is not spec or text is spec.header.text:
@@ -159,7 +160,7 @@ def _in_item(item: Item, cut: _Cut) -> Item:
 
 
 def _in_notes(notes: tuple[Text, ...], cut: _Cut) -> tuple[Text, ...]:
-    """The notes, that which is the comment, or what is left of it, changed, or gone."""
+    """Return the notes with the comment, or what is left of it, changed or removed."""
     whole = cut.comment in notes
     for at in [notes.index(cut.comment)] if whole else reversed(range(len(notes))):
         note = notes[at]

@@ -1,12 +1,12 @@
-"""What a rule is, and what it finds.
+"""The definition of a rule, and of the problems that it reports.
 
-A rule is one function and its docstring. The function takes a `Subject`, or a `Project` for a
-rule of many specs, and yields a `Problem` for everything it objects to, with a `Fix` if it has
-one. The docstring is the rule's page: what it checks and why, a ```` ```markdown bad ```` and a
+A rule is one function and its docstring. The function takes a `Subject`, or a `Project` for a rule
+about many specs, and yields a `Problem` for everything it objects to, with a `Fix` if it has one.
+The docstring is the rule's page: what it checks and why, a ```` ```markdown bad ```` and a
 ```` ```markdown good ```` example, and how to fix it. The examples are tests, so a fragment is
-enough: each heading in it replaces the same one of a complete spec; where every heading of level
-2 stands bare, the fragment lists the headings that the spec has. A rule of pages that are no
-Markdown has examples in `rst`, and takes what was `Lost` when such a page was said in Markdown.
+enough: each heading in it replaces the same one of a complete spec; if every heading of level 2 in
+it is empty, the fragment lists the headings that the spec has. A rule about pages that are not
+Markdown has examples in `rst`, and takes what was `Lost` when such a page was exported as Markdown.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sphinxcontrib_spec.findings import Finding, Fix, Safety, Scope, Severity
 from sphinxcontrib_spec.ignores import unnoted
 from sphinxcontrib_spec.source import Span, Text
 
-#: How alike two names are that may be the same one, mistyped.
+#: The similarity above which two names may be the same one, mistyped.
 ALIKE = 0.8
 
 _MOST_QUOTED = 60
@@ -33,15 +33,16 @@ class Settings(NamedTuple):
     today: str = ""
 
 
-#: What holds where nothing is configured.
+#: The settings of a project that configures nothing.
 DEFAULTS = Settings()
 
 
 class Problem(NamedTuple):
     """What a rule objects to.
 
-    `at` is the text at fault, or only where it begins; None speaks of something that the spec
-    does not have, which is told at its title. `severity` is given where it is not the rule's.
+    `at` is the text at fault, or only the position where it begins; None means something that the
+    spec does not have, which is reported at its title. `severity` is given if it differs from the
+    rule's.
     """
 
     at: Text | Span | None
@@ -52,7 +53,7 @@ class Problem(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """What a page shows that its export cannot: where, what, as what it is exported, and why."""
+    """A loss in the export of a page: where, what, what it is exported as, and why."""
 
     at: Span
     construct: str
@@ -62,11 +63,11 @@ class Lost(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A check under its code; one that is `off` is reported only if it is selected by name.
+    """A check with its code; a rule that is `off` is reported only if it is selected by name.
 
-    `fix` says how safe its fixes are, if it has any: a single one may be more or less so.
-    `needs` names what it finds nothing without: an argument of `check`, or a setting. Its `name`
-    is that of the function, in kebab case.
+    `fix` says how safe its fixes usually are, if it has any; a single one may differ. `needs` names
+    an argument of `check` or a setting without which the rule finds nothing. Its `name` is that of
+    the function, in kebab case.
     """
 
     code: str
@@ -79,7 +80,7 @@ class Rule(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Its name, in kebab case."""
+        """The rule's name, in kebab case."""
         return self.check.__name__.replace("_", "-")
 
     @property
@@ -90,7 +91,7 @@ class Rule(NamedTuple):
         return getdoc(self.check) or ""
 
     def finding(self, problem: Problem, top: Span) -> Finding:
-        """The problem as a finding; `top` is where a problem without a place is told."""
+        """Convert a problem to a finding; a problem without a position is reported at `top`."""
         at = problem.at
         start = top if at is None else at if isinstance(at, Span) else at.span
         end = at.at(len(at)) if isinstance(at, Text) else start
@@ -111,7 +112,7 @@ class Rule(NamedTuple):
 
 
 def quoted(text: str) -> str:
-    """The text in quotes, on one line, a long one cut at a word, without comments of ours."""
+    """Return the text in quotes on one line, shortened at a word, without `spec:` comments."""
     words = " ".join((unnoted(text) or text).split())
     if len(words) > _MOST_QUOTED:
         words = words[:_MOST_QUOTED].rpartition(" ")[0] or words[:_MOST_QUOTED]
@@ -120,13 +121,13 @@ def quoted(text: str) -> str:
 
 
 def joined(words: Iterable[str], last: str = "and") -> str:
-    """Words as a list in a sentence: `a, b and c`."""
+    """Join words to a list for use in a sentence: `a, b and c`."""
     *first, end = words
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def nearest(word: str, choices: Iterable[str], alike: float = ALIKE) -> str:
-    """The choice that is most like the word in any case, or nothing."""
+    """Return the choice most similar to the word, ignoring case, or an empty string."""
     said = word.strip().casefold()
     known = {choice.casefold(): choice for choice in choices}
     likely = [each for each in known if _may_be_like(len(each), len(said), alike)]
@@ -139,5 +140,5 @@ def nearest(word: str, choices: Iterable[str], alike: float = ALIKE) -> str:
 
 
 def _may_be_like(one: int, other: int, alike: float) -> bool:
-    """Whether texts of these lengths can be so much alike that all of the shorter is in both."""
+    """Whether texts of these lengths can be similar enough, if one contained the other."""
     return one == other or 2 * min(one, other) / (one + other) >= alike

@@ -1,4 +1,4 @@
-"""Whether a section holds the table or the list that the format wants, and how either is begun."""
+"""Checks that a section holds the table or list of the format, and says how to begin it."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ _FORMS = {
 #: The sections that show code.
 CODE_PARTS = tuple(key for key, part in schema.SECTION.items() if part.content == "code")
 
-#: Headings of the column that says what a metric has to reach.
+#: The heading of the column that gives a metric's target.
 _TARGET = pattern(r"\b(?:target|threshold|goal|objective|slo|criterion|criteria)\b", re.IGNORECASE)
 
-#: Directives that show code though Markdown may stand in them, such as `py:function`.
+#: Directives that show code although they may contain Markdown, such as `py:function`.
 _CODE_DIRECTIVES = pattern(r"(?:openapi|auto\w+|click|argparse|\w+:\w+)\Z")
 
-#: Directives that hold neither Markdown nor code.
+#: Directives that contain neither Markdown nor code.
 _NO_CODE = frozenset("bibliography contents csv-table image include index math raw toctree".split())
 _FENCE_WITHIN = pattern(r"^[ >\t]*+(?:(?:[-+*]|\d+[.)])[ \t]*+)?(?:`{3}|~{3})|<pre\b", re.MULTILINE)
 
-#: How code begins that is indented in a list item.
+#: The beginning of indented code in a list item.
 _INDENTED_WITHIN = ("\n\n" + 6 * " ", "\n\n\t\t")
 
 
 def form(section: schema.Section) -> str:
-    """What to write under a heading, as a form to fill."""
+    """Return advice on what to write under a heading, with a form to fill in."""
     kind = schema.KIND.get(section.kind)
     if kind is None:
         return _FORMS[section.content]
@@ -60,26 +60,25 @@ def form(section: schema.Section) -> str:
 
 
 def heading(section: schema.Section, spec: Spec) -> str:
-    """A heading as it is written on the spec's surface, in quotes."""
+    """Return a heading in quotes, as it is written in the markup of the spec."""
     signs = "" if spec.surface == "rst" else "#" * section.level + " "
     return f'"{signs}{section.heading}"'
 
 
 def renaming(section: Section, known: schema.Section, spec: Spec) -> str:
-    """What to do about a missing section where another heading has some of its words."""
+    """Return advice on a missing section if another heading shares words with it."""
     return f"if it is {quoted(section.heading)}, write {heading(known, spec)} there; else add it"
 
 
 def columns_form(kind: schema.Kind) -> str:
-    """The first line of a table of this kind."""
+    """Return the header row of a table of this kind."""
     return f"| {' | '.join(field.label for field in kind.fields)} |"
 
 
 def table_problems(subject: Subject, key: str) -> Iterator[Problem]:
-    """What keeps a section from being a table with the columns of the format, in their order.
+    """Report what keeps a section from being a table with the columns of the format, in order.
 
-    Columns that no name is known for are an error; another name or place, and columns of one's
-    own, are understood.
+    Missing columns are an error; other names or positions, and additional columns, are understood.
     """
     section = subject.known.get(key)
     if section is None or is_empty(section):
@@ -140,7 +139,7 @@ def _column_problems(table: Table, kind: schema.Kind) -> Iterator[Problem]:
 
 
 def _renamed(table: Table, number: int, kind: schema.Kind) -> Fix | None:
-    """A fix that gives a column the format's name, if it has an alias of it."""
+    """Return a fix that renames a column to the format's name, if it has an alias of it."""
     field = next(field for field in kind.fields if field.key == table.keys[number])
     known = [name.casefold() for name in (field.label, *field.aliases)]
     if inline.plain(table.columns[number]).casefold() not in known or field.label in table.columns:
@@ -155,7 +154,7 @@ def _renamed(table: Table, number: int, kind: schema.Kind) -> Fix | None:
 
 
 def list_problems(subject: Subject, key: str) -> Iterator[Problem]:
-    """What keeps a section from being a list of bullets; a table with a target is one, too."""
+    """Report what keeps a section from being a bullet list; a table with a target counts, too."""
     section = subject.known.get(key)
     if section is None or is_empty(section):
         return
@@ -180,12 +179,12 @@ def _has_target(block: object) -> bool:
 
 
 def first_line(text: Text) -> Text:
-    """The first line of a text."""
+    """Return the first line of a text."""
     return text.part(0, len(text.partition("\n")[0]))
 
 
 def shows_code(section: Section) -> bool:
-    """Whether code, or what is drawn from it, stands under a heading at any depth."""
+    """Whether there is code, or a diagram made from code, under a heading at any depth."""
     return any(map(_has_code, blocks_of(section)))
 
 

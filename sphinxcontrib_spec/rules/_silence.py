@@ -1,4 +1,4 @@
-"""Which findings a comment keeps from being told."""
+"""Suppresses the findings that a comment ignores."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sphinxcontrib_spec.notices import Ignore
 from ._ranges import Ranges
 from ._rule import Rule
 
-#: What the codes of the rules about comments begin with, and what a selector must, to mean them.
+#: The prefix of the codes of rules about comments, which a selector must have to select them.
 _ABOUT_COMMENTS = f"{PREFIX}9"
 
 
 def silenced(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> list[Finding]:
-    """The findings in their order, each suppressed by the nearest comment that is about it."""
+    """Return the findings in order, each suppressed by the nearest comment that applies to it."""
     found = list(findings)
     if not ignores:
         return found
@@ -33,10 +33,10 @@ def silenced(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> list[Fin
 
 
 def silences(ignore: Ignore, selector: str, rule: Rule | Finding) -> bool:
-    """Whether a comment's selector means a rule.
+    """Whether a comment's selector applies to a rule.
 
-    Findings about comments are kept from being told by `ignore-file` alone, if it names their
-    rules: by code, by name or as `SPEC9`. Or else a comment could hide what is wrong with it.
+    Findings about comments can be suppressed only by `ignore-file`, and only if it names their
+    rules: by code, by name or as `SPEC9`. Otherwise a comment could hide its own faults.
     """
     if rule.code.startswith(_ABOUT_COMMENTS):
         is_meant = selector.upper().startswith(_ABOUT_COMMENTS) or selector.lower() == rule.name

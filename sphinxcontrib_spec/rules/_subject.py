@@ -1,4 +1,4 @@
-"""One spec under check: its parts, found once for all rules, and what stands under a heading."""
+"""The spec that is checked: its parts, computed once for all rules, and what is under a heading."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from ._verdicts import measured
 
 Found = TypeVar("Found")
 
-#: Blocks that say nothing to a reader.
+#: Kinds of blocks without text for a reader.
 _SILENT = frozenset(("comment", "break", "definition", "front matter"))
 
 
-#: Fewer do not tell which language they are of.
+#: Fewer words than this do not show which language they are in.
 _FEW_WORDS = 5
 
 _FRAGMENT = pattern(r"\]\(#([^()\s]+)")
@@ -36,7 +36,7 @@ _SIGNS = pattern(r"^[\W_]+")
 
 
 class Subject:
-    """A spec, what it is checked against, and the name of its file if there is one."""
+    """A spec, the settings it is checked with, and the name of its file if there is one."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Subject:
         texts: links.OwnedTexts | None = None,
         verdicts: Verdicts | None = None,
     ) -> None:
-        """Begin with what nearly every rule asks for, all else being found when it is asked for."""
+        """Collect what nearly every rule uses; everything else is computed on demand."""
         self.spec = spec
         self.settings = settings
         self.file_name = file_name
@@ -56,18 +56,18 @@ class Subject:
         self.blocks = tuple([block for section in self.sections for block in section.blocks])
         #: All items, in order.
         self.items = [*spec.items()]
-        #: The first section of each key.
+        #: The first section with each key.
         self.known = {each.key: each for each in reversed(self.sections) if each.key}
-        #: Every text that holds inline Markdown, with its owner.
+        #: Every text that contains inline Markdown, with its owner.
         self.texts = links.texts(spec) if texts is None else texts
-        #: All these texts in one: what is not in it is in none of them.
+        #: All these texts joined: what it does not contain is in none of them.
         self.words = "\n".join([text for _, text in self.texts])
-        #: What is said of its goals and metrics.
+        #: The verdicts on the goals and metrics.
         self.verdicts = verdicts or Verdicts(spec)
         self._found: dict[Callable[[Subject], Any], Any] = {}
 
     def once(self, find: Callable[[Subject], Found]) -> Found:
-        """What a function finds in the spec, which it is asked once, for all rules that ask."""
+        """Return the result of a function of this subject, called only once for all rules."""
         if find not in self._found:
             self._found[find] = find(self)
         found: Found = self._found[find]
@@ -75,7 +75,7 @@ class Subject:
 
     @property
     def top(self) -> Span:
-        """Where a problem of the whole spec is told: at its title, else at its beginning."""
+        """Where problems of the whole spec are reported: at its title, else at its beginning."""
         span = self.spec.heading.span
         return span if span.line else Span(self.spec.path, 1, 1)
 
@@ -93,17 +93,17 @@ class Subject:
 
     @cached_property
     def mistaken(self) -> dict[str, Section]:
-        """By key, the headings that are none of the format's, but nearly one that is missing."""
+        """By key, the headings unknown to the format that nearly spell a missing one."""
         return mistaken(self.sections, self.known)
 
     @cached_property
     def resembling(self) -> dict[str, Section]:
-        """By key, the headings that have some of the words of a missing one, or those and more."""
+        """By key, the headings whose words are part of a missing one's, or include them all."""
         return resembling(self.sections, {*self.known, *self.mistaken})
 
     @cached_property
     def fragments(self) -> frozenset[str]:
-        """What links of the spec lead to on its own page."""
+        """The fragments of links to the spec's own page."""
         if "(#" not in self.words:
             return frozenset()
         return frozenset(
@@ -115,12 +115,12 @@ class Subject:
 
     @cached_property
     def status(self) -> str:
-        """The configured status that the header's value begins with, or nothing."""
+        """The configured status that the header's value begins with, or an empty string."""
         return read_status(self.spec.status or "", self.settings.statuses)
 
     @cached_property
     def is_english(self) -> bool:
-        """Whether the spec is written in the language whose words rules know."""
+        """Whether the spec is written in English, the language that word-based rules know."""
         problem = self.known.get("problem_statement")
         blocks = blocks_of(problem) if problem else ()
         said = " ".join(prose(block) for block in blocks if isinstance(block, Block))
@@ -130,26 +130,26 @@ class Subject:
 
     @cached_property
     def measured(self) -> tuple[tuple[Measured, Verdict], ...]:
-        """Every goal and metric that has words to judge, and whether it can be decided.
+        """Every goal and metric with words to measure, and its verdict.
 
-        There are none in a language whose words rules do not know.
+        Empty if the spec is in a language whose words the rules do not know.
         """
         return tuple(measured(self.items, self.verdicts)) if self.is_english else ()
 
     @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:
-        """Everything of the template that is left, in order."""
+        """Everything that is left of the template, in order."""
         return tuple(placeholders(self.texts)) if may_hold_one(self.words) else ()
 
     @cached_property
     def muted(self) -> frozenset[tuple[str, int]]:
-        """The lines, each with its path, of every block that holds a placeholder."""
+        """The lines, each with its path, of every block that contains a placeholder."""
         owners = {id(left.owner): left.owner for left in self.placeholders}
         return frozenset(line for owner in owners.values() for line in lines(owner))
 
     @cached_property
     def shifted(self) -> dict[tuple[str, int], int]:
-        """From which column on a pipe in code has shifted cells, by path and line of the row."""
+        """The column from which a pipe in code has shifted cells, by path and line of the row."""
         return {
             row.about.span[:2]: column
             for block in self.blocks
@@ -160,7 +160,7 @@ class Subject:
 
     @cached_property
     def unfilled(self) -> frozenset[tuple[str, int]]:
-        """The lines of the headings under which stands nothing but blocks with placeholders."""
+        """The lines of the headings with only unfilled placeholders under them."""
         owners = {id(left.owner) for left in self.placeholders}
         if not owners:
             return frozenset()
@@ -174,7 +174,7 @@ class Subject:
 
 
 def read_status(value: str, statuses: tuple[str, ...]) -> str:
-    """The status that a header's value begins with in any case, or nothing."""
+    """Return the status that a header's value begins with, in any case, or an empty string."""
     words = _SIGNS.sub("", inline.plain(value)).casefold()
     for status in sorted(statuses, key=len, reverse=True):
         if words.startswith(status.casefold()) and not words[len(status) :][:1].isalnum():
@@ -183,7 +183,7 @@ def read_status(value: str, statuses: tuple[str, ...]) -> str:
 
 
 def spoken(section: Section) -> list[AnyBlock]:
-    """The blocks right under a heading that say something."""
+    """Return the blocks directly under a heading that have text for a reader."""
     return [block for block in section.blocks if _speaks(block)]
 
 
@@ -192,14 +192,15 @@ def _speaks(block: AnyBlock) -> bool:
 
 
 def is_empty(section: Section) -> bool:
-    """Whether nothing stands under a heading, not even another heading."""
+    """Whether there is nothing under a heading, not even another heading."""
     return not section.sections and not any(map(_speaks, section.blocks))
 
 
 def blocks_of(section: Section) -> Iterator[AnyBlock]:
-    """All blocks of a section and of those below it.
+    """Yield all blocks of a section and its subsections.
 
-    Of a section of the format, those of others that only stand there by their level are none.
+    For a section of the format, other sections of the format that are below it only because of
+    their level are left out.
     """
     yield from section.blocks
     if section.sections:

@@ -1,4 +1,4 @@
-"""Owners and deadlines that a question names, but not where they are read."""
+"""Finds owners and deadlines of a question that are written where they are not read."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ _SAID = {
 }
 _ASKS = "?\N{FULLWIDTH QUESTION MARK}"
 
-#: What may stand around an owner and a deadline that end a question, and nothing else.
+#: The characters that may surround an owner and a deadline at the end of a question.
 _OPENING = " \t\n([*_,;—–-"
 _SIGNS = pattern(r"[\s()\[\]*_,;./—–-]*")
 
 
 class Labelled(NamedTuple):
-    """A label with its value, as it stands in the question or below it, and the value alone."""
+    """A label with its value, as written in the question or below it, and the value alone."""
 
     words: Text
     value: Text
 
 
 def misplaced(question: OpenQuestion) -> dict[str, Labelled]:
-    """By key, the owner and the deadline that are not read as such, though somebody wrote them."""
+    """Return, by key, the owner and the deadline that were written but are not read as such."""
     found = {}
     for key in _SAID:
         if not getattr(question, key).strip() and (said := _find(question, key)):
@@ -54,7 +54,7 @@ def misplaced(question: OpenQuestion) -> dict[str, Labelled]:
 
 
 def as_tail(question: OpenQuestion, found: dict[str, Labelled]) -> Fix | None:
-    """A fix that writes them as the question's end, if they are its end already."""
+    """Return a fix that writes them as the question's tail, if they already are at its end."""
     text = question.question
     places = [(text.find(said.words), said) for said in found.values()]
     if question.tail or question.about.source or any(at < 0 for at, _ in places):
@@ -84,7 +84,7 @@ def _find(question: OpenQuestion, key: str) -> Labelled | None:
 
 
 def _texts(question: OpenQuestion, key: str) -> Iterator[Text]:
-    """Where a part may stand that is not read: also in the owner, behind a label of its own."""
+    """Yield the texts that may hold an unread part; a deadline may be in the owner, too."""
     yield question.question
     yield question.tail
     if key == "deadline":

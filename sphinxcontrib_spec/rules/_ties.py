@@ -1,4 +1,4 @@
-"""What all typed links of a project come to together, at a few numbers a link."""
+"""Combines the typed links of a whole project, storing only a few numbers per link."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 _SUPERSEDES = "supersedes"
 
-#: Of a longer chain only its beginning is told.
+#: For a longer chain, only its first decisions are reported.
 _MOST_TOLD = 4
 
 
 class Circle(NamedTuple):
-    """A chain of decisions that comes back to its beginning: its first titles, and how many more.
+    """A cycle of superseding decisions: its first titles, and the number of further ones.
 
-    The title of the decision that it comes back to is told again, if it is among the first.
+    The title of the decision at which it closes is repeated, if it is among the first.
     """
 
     titles: list[str]
@@ -30,13 +30,13 @@ class Circle(NamedTuple):
 
 
 class Ties:
-    """What is found by going through all pages, which come in parts, each of them a project.
+    """What is found by reading all pages, which come in parts, each of them a `Project`.
 
-    `verbs` are those of the links whose ends are asked for.
+    `verbs` are those of the links whose targets will be asked for.
     """
 
     def __init__(self, parts: Callable[[], Iterable[Project]], verbs: Iterable[str] = ()) -> None:
-        """Go through all parts once, in order, and for circles, if there are any, once more."""
+        """Read all parts once, in order, and a second time if there are cycles."""
         self._ends = {verb: Digests() for verb in verbs}
         self._chained = Edges()
         self._moved = Edges()
@@ -49,21 +49,21 @@ class Ties:
             for verb, ends in self._ends.items():
                 for target in _meant(part, verb):
                     ends.add(target.id)
-        #: The chains that come back to their beginnings, by the first step of each. They are found
-        #: here, so that nothing of the parts has to stay.
+        #: The cycles by their first edge. They are computed here, so that no part has to stay in
+        #: memory.
         self.circles: Mapping[Edge, Circle] = self._circles(parts)
 
     def leads_to(self, verb: str, item: str) -> bool:
-        """Whether a link of this verb leads to the item of this id, or may be meant for it."""
+        """Whether a link with this verb leads to the item with this id, or may be meant for it."""
         return item in self._ends[verb]
 
     def may_close(self, link: Link) -> bool:
-        """Whether a chain may come back to its beginning if a link led to what its words say."""
+        """Whether a cycle might arise if a link led to the item that its text names."""
         return link.type.verb == _SUPERSEDES and self._around.issuperset(meant_edge(link))
 
     @cached_property
     def _around(self) -> frozenset[Node]:
-        """The decisions that a circle may consist of if moved links led to what their words say."""
+        """The decisions that may be part of a cycle if moved links led to what their texts name."""
         return circling(Edges([*self._chained, *self._moved])) if self._moved else frozenset()
 
     def _circles(self, parts: Callable[[], Iterable[Project]]) -> dict[Edge, Circle]:
@@ -84,7 +84,7 @@ class Ties:
 
 
 def _titles(parts: Iterable[Project], wanted: Container[Node]) -> dict[Node, str]:
-    """The titles of decisions that others supersede."""
+    """Return the titles of decisions that others supersede."""
     return {
         end: link.target.title
         for part in parts
@@ -95,20 +95,20 @@ def _titles(parts: Iterable[Project], wanted: Container[Node]) -> dict[Node, str
 
 
 def superseding(link: Link) -> Iterator[Edge]:
-    """The step from a decision to an older one, if the link's anchor makes it one."""
+    """Yield the edge of a `supersedes` link, if both of its ends are of the right kind."""
     is_right = link.is_from_its_kind and link.target.kind == link.type.target
     if is_right and link.type.verb == _SUPERSEDES:
         yield node(*link.origin), node(link.target.path, link.target.anchor)
 
 
 def meant_edge(link: Link) -> Edge:
-    """The step that a link is from one item to another, to the one in its words if that differs."""
+    """Return the edge from the link's item to the one that its text names, else to its target."""
     target = link.instead[0] if link.instead else link.target
     return node(*link.origin), node(target.path, target.anchor)
 
 
 def _meant(project: Project, verb: str) -> Iterator[Target]:
-    """All that links of this verb lead to, or may be meant for."""
+    """Yield all targets that links with this verb lead to or may be meant for."""
     for one in project.answers:
         if one.reference.verb == verb:
             yield from one.answer.targets

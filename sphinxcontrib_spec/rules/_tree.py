@@ -1,4 +1,4 @@
-"""Sections added, taken away, put in order and moved to their level."""
+"""Adds, removes and reorders sections, and moves them to their level."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _DEEPEST = 6
 
 
 def with_blank(sections: Sequence[Section], key: str) -> tuple[Section, ...]:
-    """The sections and, in its place among them, one of the format with its placeholders.
+    """Return the sections with a blank one of the format inserted at its place.
 
-    It stands behind the last one that the format has before it, and behind what follows that
-    one without being of the format; if there is none, before the first one of the format. Parts
-    of it that stand elsewhere are left out.
+    It comes after the last one that precedes it in the format, and after whatever unknown sections
+    follow that one; if there is none, before the first section of the format. Subsections of it
+    that exist elsewhere are left out.
     """
     level = schema.SECTION[key].level
     flat = [part for section in sections for part in section.walk()]
@@ -45,7 +45,7 @@ def with_blank(sections: Sequence[Section], key: str) -> tuple[Section, ...]:
 
 
 def in_order(spec: Spec) -> Spec:
-    """The spec with its sections in the format's order, each followed by what followed it."""
+    """Return the spec with its sections in the format's order, each with what followed it."""
     runs: list[list[Section]] = [[]]
     seen = set()
     for section in spec.sections:
@@ -59,9 +59,10 @@ def in_order(spec: Spec) -> Spec:
 
 
 def at_its_level(spec: Spec, key: str) -> Spec:
-    """The spec with the first section of this key at its level, and its parts moved along.
+    """Return the spec with the first section of this key, and its subsections, at the right level.
 
-    They are what is below it up to the next section of the format, which has its own level.
+    The subsections are what is below it up to the next section of the format, which has a level of
+    its own.
     """
     flat = list(spec.walk())
     start = next((at for at, section in enumerate(flat) if section.key == key), None)
@@ -77,7 +78,7 @@ def at_its_level(spec: Spec, key: str) -> Spec:
 
 
 def without(spec: Spec, key: str) -> Spec:
-    """The spec without the first section of this key and what is below it."""
+    """Return the spec without the first section of this key and its subsections."""
     found = spec.section(key)
 
     def kept(sections: tuple[Section, ...]) -> tuple[Section, ...]:

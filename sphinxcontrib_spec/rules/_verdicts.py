@@ -1,4 +1,4 @@
-"""The goals and metrics of a spec, each with whether it can be decided, and the non-goals."""
+"""The goals and metrics of a spec with their verdicts, and its non-goals."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ _BRACKETED = pattern(r"\\?\[[^\[\]]*\]")
 
 
 def measured(items: Iterable[Item], verdicts: Verdicts) -> Iterator[tuple[Measured, Verdict]]:
-    """The items of a spec that can be measured and have words, with what is said of each."""
+    """Yield the items that can be measured and have words, each with its verdict."""
     for item in items:
         if isinstance(item, Measured) and not _is_unsaid(item.text):
             yield item, verdicts.of(item)
 
 
 def boundaries(items: Iterable[Item]) -> Iterator[tuple[NonGoal, bool]]:
-    """The non-goals that have words, and whether each names nothing."""
+    """Yield the non-goals that have words, and whether each names nothing."""
     for item in items:
         if isinstance(item, NonGoal) and not _is_unsaid(item.text):
             yield item, names_nothing(item.text)
 
 
 def _is_unsaid(text: str) -> bool:
-    """Whether a text says nothing to judge: empty, struck through, or all in brackets."""
+    """Whether a text has nothing to judge: it is empty, struck through, or all in brackets."""
     said = text.strip()
     if not said or said.startswith("~~"):
         return True

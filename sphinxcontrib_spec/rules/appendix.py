@@ -1,4 +1,4 @@
-"""The Appendix: SPEC611."""
+"""Rule on the Appendix: SPEC611."""
 
 from __future__ import annotations
 

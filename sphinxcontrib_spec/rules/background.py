@@ -1,4 +1,4 @@
-"""Background and Context: SPEC231 and SPEC232."""
+"""Rules on Background and Context: SPEC231 and SPEC232."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST = 3
 _LINKS = frozenset(("link", "autolink", "role"))
 _OTHER_LINK = pattern(r"\]\[|\bhttps?://\S")
 _OTHER_SIGNS = ("][", "://")
-#: Signs of which every link has one: in brackets, an address, a role.
+#: Every link contains one of these: brackets, a URL or a role.
 _SIGNS = ("[", "<", "{", "://")
 
 

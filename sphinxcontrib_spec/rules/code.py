@@ -1,4 +1,4 @@
-"""The code that Design shows: SPEC301 to SPEC303."""
+"""Rules on the code in Design: SPEC301 to SPEC303."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ._rule import Problem, Rule, quoted
 from ._shapes import CODE_PARTS, shows_code
 from ._subject import Subject, blocks_of, is_empty
 
-#: What code would show, and says in a sentence what it takes, holds or does.
+#: A sentence that describes what code would show: what something takes, holds or does.
 _DESCRIBED = pattern(
     r"""\b((?:api|argument|class|command|constructor|decorator|endpoint|enum|event|function|handler
     |hook|interface|message|method|mutation|object|parameter|payload|query|record|request|response
@@ -25,7 +25,7 @@ _DESCRIBED = pattern(
     re.IGNORECASE | re.VERBOSE,
 )
 
-#: Words by which a short paragraph says that there is nothing to show.
+#: Words with which a short paragraph says that there is nothing to show.
 _NOTHING = pattern(
     r"\W*(?:none|n/a|nothing|not applicable|unchanged)\b"
     r"|.*\b(?:no|without) (?:\w+ ){0,3}(?:api|change|endpoint|field|interface|schema|table)s?\b",

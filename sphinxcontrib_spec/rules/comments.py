@@ -1,4 +1,4 @@
-"""Comments that ask for silence, and are not understood or not needed: SPEC901 to SPEC904."""
+"""Rules on `spec:` comments that are malformed or not needed: SPEC901 to SPEC904."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from ._silence import silences
 
 _ALIKE = 0.6
 
-#: So many different words are compared with the names of all rules.
+#: At most this many different words are compared with the names of all rules.
 _MOST_ADVISED = 100
 
 
 class Comments:
-    """The comments under check, all rules, and what those with the codes `judged` have found."""
+    """The comments to check, all rules, and the findings of the rules whose codes are `judged`."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Comments:
         found: Sequence[Finding],
         judged: frozenset[str],
     ) -> None:
-        """Begin with what they are judged by."""
+        """Store the comments and what they are checked against."""
         self.notices = notices
         self.rules = rules
         self.found = found
@@ -41,7 +41,7 @@ class Comments:
 
     @cached_property
     def lines(self) -> dict[str, Ranges[Finding]]:
-        """Where the rule of each code has found something."""
+        """The findings of each rule by code, as ranges of lines."""
         by_code = sorted(self.found, key=lambda one: one.code)
         return {
             code: Ranges((one.path, one.line, one.end_line, one) for one in found)
@@ -122,7 +122,7 @@ def ignore_unused(comments: Comments) -> Iterator[Problem]:
     """
     for notice in comments.notices:
         ignore = notice.ignore
-        known: dict[str, tuple[str, Fix | None] | None] = {}  # of equal selectors, in any case
+        known: dict[str, tuple[str, Fix | None] | None] = {}  # by selector, in lower case
         for selector in ignore.selectors if ignore else ():
             said = selector.lower()
             if said not in known:
@@ -151,7 +151,7 @@ def ignore_unknown_code(comments: Comments) -> Iterator[Problem]:
     """
     codes = [rule.code for rule in comments.rules]
     names = [rule.name for rule in comments.rules]
-    known: dict[str, str | None] = {}  # what each selector may have been meant to be; None: itself
+    known: dict[str, str | None] = {}  # what each may have been meant to be; None if it is known
     for notice in comments.notices:
         for selector in notice.asked.selectors if not notice.asked.fault else ():
             if selector not in known:
@@ -199,7 +199,7 @@ def _malformed(notice: Notice, fault: str, form: str) -> Problem:
 
 
 def _unused(notice: Notice, selector: Text, comments: Comments) -> tuple[str, Fix | None] | None:
-    """The advice on a selector that ignores nothing, and its fix; None if it may ignore some."""
+    """Return the advice on an unused selector, and its fix; None if it may ignore something."""
     ignore, rules = notice.ignore, meant(selector, comments.rules)
     if not (ignore and rules and _is_unused(ignore, selector, rules, comments)):
         return None
@@ -207,7 +207,7 @@ def _unused(notice: Notice, selector: Text, comments: Comments) -> tuple[str, Fi
 
 
 def _is_unused(ignore: Ignore, selector: Text, rules: Sequence[Rule], comments: Comments) -> bool:
-    """Whether a selector hides nothing, as far as that can be known here."""
+    """Whether a selector suppresses nothing, as far as that can be known here."""
     if not {rule.code for rule in rules} <= comments.judged:
         return False
     if _are_about_comments(rules):

@@ -1,4 +1,4 @@
-"""The table of Key Design Decisions: SPEC321 to SPEC324."""
+"""Rules on the table of Key Design Decisions: SPEC321 to SPEC324."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def decision_not_considered(subject: Subject) -> Iterator[Problem]:
 
 
 def _decided(subject: Subject) -> list[Decision]:
-    """The decisions that say what was considered and what was chosen."""
+    """Return the decisions that name both the options considered and the choice."""
     open_cells = subject.once(_open_cells)
     return [
         row
@@ -144,7 +144,7 @@ def _decided(subject: Subject) -> list[Decision]:
 
 
 def _not_considered(subject: Subject) -> frozenset[int]:
-    """The decisions whose choice is none of the options, by their identity."""
+    """Return the decisions whose choice is none of the options, by identity."""
     return frozenset(
         id(row)
         for row in subject.once(_decided)
@@ -153,7 +153,7 @@ def _not_considered(subject: Subject) -> frozenset[int]:
 
 
 def _open_cells(subject: Subject) -> frozenset[int]:
-    """The cells of decisions that are still open, by their identity."""
+    """Return the cells of decisions that are still open, by identity."""
     cells = (
         getattr(row, field.key)
         for row in subject.items
@@ -164,7 +164,7 @@ def _open_cells(subject: Subject) -> frozenset[int]:
 
 
 def _beside_alternatives(subject: Subject) -> set[int]:
-    """The decisions whose options are alternatives to what was chosen."""
+    """Return the decisions whose options are alternatives to the choice, by identity."""
     found: set[int] = set()
     for table in tables(subject, Decision.kind):
         pairs = zip(table.keys, table.columns, strict=True)

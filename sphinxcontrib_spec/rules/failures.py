@@ -1,4 +1,4 @@
-"""The table of Failure Modes: SPEC401 to SPEC406."""
+"""Rules on the table of Failure Modes: SPEC401 to SPEC406."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ def level_qualified(subject: Subject) -> Iterator[Problem]:
 
 
 def _levels(subject: Subject) -> list[tuple[FailureMode, schema.Field, Text, Level]]:
-    """Every level cell that says something: its row, its field, its text and what is read."""
+    """Return every level cell that is not blank: its row, field, text and the level in it."""
     fields = [field for field in FailureMode.kind.fields if field.holds == "level"]
     levels = subject.settings.levels
     return [

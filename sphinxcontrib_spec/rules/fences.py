@@ -1,4 +1,4 @@
-"""How the code of a spec is written, in fences that name its language: SPEC304 and SPEC305."""
+"""Rules on how code is written, in fences that name its language: SPEC304 and SPEC305."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def code_no_language(subject: Subject) -> Iterator[Problem]:
 
 
 def _in_fence(block: Block) -> Fix:
-    """The code in a fence; without its language, unless unsafe fixes may guess it."""
+    """Return a fix that puts code in a fence; only as an unsafe fix it guesses the language."""
     code = _code(block)
     fence = max([*_TICKS.findall(code), "``"], key=len) + "`"
 
@@ -109,7 +109,7 @@ def _in_fence(block: Block) -> Fix:
 
 
 def _code(block: Block) -> str:
-    """The code of a block, without its fence or its indentation."""
+    """Return the code of a block, without its fence or its indentation."""
     lines = block.text.split("\n")
     return "\n".join(lines[1:-1] if block.fenced else (_INDENT.sub("", one, 1) for one in lines))
 

@@ -1,4 +1,4 @@
-"""Goals and Non-Goals: SPEC211 to SPEC223."""
+"""Rules on Goals and Non-Goals: SPEC211 to SPEC223."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ._shapes import list_problems
 from ._subject import Subject, blocks_of
 from ._verdicts import boundaries
 
-#: What sets a reason apart, or begins one.
+#: What separates a reason, or begins one.
 _REASON = pattern(
     r"\s[—–]\s|\s--?\s|[(;:,]|[.!]\s+\w|→|\b(?:as|because|due|for now|future|later|only|once"
     r"|other than|out of|per|planned|since|so|so far|stays?|until|v\d+|\d+\.\d+|version|yet"
@@ -25,7 +25,7 @@ _REASON = pattern(
 )
 
 
-#: Signs that do so alone.
+#: Characters that do so on their own.
 _SETTING_APART = "(;:,→"
 
 
@@ -203,12 +203,12 @@ def non_goal_no_reason(subject: Subject) -> Iterator[Problem]:
 
 
 def _non_goals(subject: Subject) -> list[tuple[NonGoal, bool]]:
-    """The non-goals, and whether each names nothing; none where that cannot be told."""
+    """Return the non-goals, and whether each names nothing; empty if the language is unknown."""
     return list(boundaries(subject.items)) if subject.is_english else []
 
 
 def _list_problems(subject: Subject, key: str) -> Iterator[Problem]:
-    """What keeps a section from being a list; a table of whatever columns is one, too."""
+    """Report what keeps a section from being a list; a table with any columns counts, too."""
     section = subject.known.get(key)
     for block in blocks_of(section) if section else ():
         if isinstance(block, Table) or (isinstance(block, Block) and block.kind == "table"):

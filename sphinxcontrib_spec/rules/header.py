@@ -1,4 +1,4 @@
-"""The header, which says whose spec this is and how old: SPEC105 to SPEC110."""
+"""Rules on the header with status, date and author: SPEC105 to SPEC110."""
 
 from __future__ import annotations
 
@@ -250,12 +250,12 @@ def _missing(subject: Subject, label: str) -> Iterator[Problem]:
 
 
 def _is_like(key: str, label: str) -> bool:
-    """Whether a key is a label that was mistyped, or what others call it."""
+    """Whether a key is another name for a label, or misspells it."""
     return key.casefold() in OTHER_NAMES[label] or bool(nearest(key, [label]))
 
 
 def _fix(spec: Spec, change: Callable[[Spec], Spec]) -> Fix | None:
-    """A fix of the header, if its form lets it be changed."""
+    """Return a fix of the header, if its form allows the change."""
     return safe(spec, change) if change(spec) is not spec else None
 
 

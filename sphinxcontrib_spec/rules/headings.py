@@ -1,4 +1,4 @@
-"""How the headings of the format are written, and that something is under them: SPEC114 to 117."""
+"""Rules on the spelling and content of the format's headings: SPEC114 to SPEC117."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ._shapes import form, heading, renaming
 from ._subject import Subject, is_empty
 from ._tree import at_its_level, with_blank
 
-#: How alike a heading is to one that the spec has as well, if it is that one, mistyped.
+#: The similarity above which a heading is a misspelling of one that the spec also has.
 _ALIKE = 0.85
 _HEADINGS = tuple(section.heading for section in schema.SECTIONS)
 _DESIGN = next(section for section in schema.SECTIONS if section.key == "design")
@@ -74,7 +74,7 @@ def section_unknown(subject: Subject) -> Iterator[Problem]:
     Use the suggested heading, or keep yours if it is a section of your own.
     """
     slips = {id(section): key for key, section in subject.mistaken.items()}
-    told = set(map(id, subject.resembling.values()))  # by the rule of the section that is missing
+    told = set(map(id, subject.resembling.values()))  # reported by the rule for the missing section
     numbered = [section for section in subject.sections if _is_numbered(section)]
     if len(numbered) > 1:
         told.update(map(id, numbered))
@@ -138,7 +138,7 @@ def section_empty(subject: Subject) -> Iterator[Problem]:
         if known and not known.optional and is_empty(section) and not _parts_of(known, subject):
             yield Problem(section.heading, f"{quoted(section.heading)} is empty", form(known))
     for item in subject.items:
-        # Of a table's row other rules say which cells are empty.
+        # For a row of a table, other rules report the empty cells.
         if not title(item).strip() and item.kind.shape != "table":
             label = item.kind.label.lower()
             body = str(getattr(item, "body", "")).strip()
@@ -178,7 +178,7 @@ def subsection_missing(subject: Subject) -> Iterator[Problem]:
     if is_empty(design) and not _parts_of(_DESIGN, subject):
         return
     there = {section.key for section in design.walk()}
-    displaced = {  # as is told where the level is wrong
+    displaced = {  # reported by the rule for the wrong level
         id(below)
         for section in subject.sections
         if section.key and section.level != schema.SECTION[section.key].level
@@ -209,12 +209,12 @@ def subsection_missing(subject: Subject) -> Iterator[Problem]:
 
 
 def _parts_of(known: schema.Section, subject: Subject) -> bool:
-    """Whether the spec has a part of a section of the format, wherever it stands."""
+    """Whether the spec has a subsection of a section of the format, wherever it is."""
     return any(part.key in subject.known for part in known.sections)
 
 
 def _is_numbered(section: Section) -> bool:
-    """Whether a heading is one of the format's behind a number, and else spelt as there."""
+    """Whether a heading is exactly one of the format's except for a number in front."""
     known = schema.SECTION.get(section.key)
     if known is None or section.heading == known.heading:
         return False
@@ -234,7 +234,7 @@ def _all_numbered(subject: Subject, sections: list[Section]) -> Problem:
 
 
 def _spelt(subject: Subject, section: Section, known: schema.Section) -> Fix:
-    """The heading as the format spells it; unsafe if a link leads to it as it is spelt now."""
+    """Return a fix to the format's spelling; unsafe if a link leads to the current one."""
     old, new = (
         next(names.heading_anchors([inline.plain(each)]))
         for each in (section.heading, known.heading)

@@ -1,4 +1,4 @@
-"""Files that a page includes: SPEC123."""
+"""Rule on the files that a page includes: SPEC123."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ._rule import Problem, Rule, quoted
 
 
 class NotIncluded(NamedTuple):
-    """A file that is not included as it was meant to be: where, which one, why, what helps."""
+    """A file that was not included as intended: where, which file, why, and what helps."""
 
     at: Span
     name: str

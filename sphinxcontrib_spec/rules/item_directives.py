@@ -1,4 +1,4 @@
-"""Directives of items that are out of place, or say what nobody reads: SPEC121 and SPEC122."""
+"""Rules on item directives that are misplaced or have unknown options: SPEC121 and SPEC122."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ._rule import Problem, Rule, joined, quoted
 from ._shapes import first_line
 from ._subject import Subject
 
-#: A line that would begin a fence, were there no backticks in it; code in a line is none either.
+#: A line that would open a fence if it did not contain backticks; inline code does not match.
 _NO_FENCE = pattern(r"^[ ]{0,3}(`{3,})\{([\w-]+)\}(?![^\n]*\1)[^\n]*", re.MULTILINE)
 
 
@@ -58,7 +58,7 @@ def item_misplaced(subject: Subject) -> Iterator[Problem]:
 
 
 def _unfenced(text: Text) -> Iterator[Problem]:
-    """The directives in a paragraph, each with backticks in the line that was to begin a fence."""
+    """Report the item directives in a paragraph whose opening line contains more backticks."""
     for match in _NO_FENCE.finditer(text):
         if match[2] in schema.DIRECTIVE:
             yield Problem(
@@ -108,7 +108,7 @@ def option_unknown(subject: Subject) -> Iterator[Problem]:
 
 
 def misplaced(directive: str, at: Text | Span) -> Problem:
-    """An item's directive where no such item can be, in a spec or on another page."""
+    """Return the problem of an item directive where no item can be, in a spec or elsewhere."""
     section = schema.SECTION[schema.DIRECTIVE[directive].section]
     return Problem(
         at,
@@ -118,7 +118,7 @@ def misplaced(directive: str, at: Text | Span) -> Problem:
 
 
 def unread(directive: str, at: Text | Span) -> Problem:
-    """An item's directive in a colon fence, where MyST takes those for text."""
+    """Return the problem of an item directive in a colon fence that MyST reads as text."""
     return Problem(
         at,
         f'":::{{{directive}}}" is text here, not an item',

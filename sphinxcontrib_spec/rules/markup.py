@@ -1,4 +1,4 @@
-"""Markup that loses text: SPEC801 to SPEC805."""
+"""Rules on markup that loses text: SPEC801 to SPEC805."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DUNDER = pattern(
     |and|or|xor|invert|neg|pos|abs|int|float|index|round)__)(?!\w)""",
     re.VERBOSE,
 )
-#: How a tag begins.
+#: The beginning of a tag.
 _TAG = pattern(r"<[A-Za-z/]")
 _NO_NAMES = frozenset(("code", "role", "link", "image", "autolink", "comment", "tag"))
 
@@ -200,7 +200,7 @@ def markup_not_exported(lost: Iterable[Lost]) -> Iterator[Problem]:
 
 
 def _tags(text: Text) -> list[list[Word]]:
-    """The tags of a text that HTML does not know, each with the one that closes it."""
+    """Return the tags of a text that are unknown to HTML, each with its closing tag."""
     found: list[list[Word]] = []
     open_tags: dict[str, list[Word]] = {}
     for part in inline.parts(text):
@@ -224,7 +224,7 @@ def _surplus(cell: Text, before: str, is_cut: bool, fix: Fix | None) -> Problem:
 
 
 def _verbatim_surplus(block: Block) -> Iterator[Problem]:
-    """The surplus cells of a table that is no table of items."""
+    """Report the surplus cells of a table that is not a table of items."""
     at, columns = 0, 0
     for number, line in enumerate(block.text.split("\n")):
         cells = cell_ranges(line)

@@ -1,4 +1,4 @@
-"""Success Metrics: SPEC501 to SPEC504."""
+"""Rules on Success Metrics: SPEC501 to SPEC504."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def metric_no_baseline(subject: Subject) -> Iterator[Problem]:
             continue
         said = " ".join([inline.plain(metric.text), metric.body, *metric.about.extra]).lower()
         if (
-            _CIRCUMSTANCES.isdisjoint(said.split())  # finds most of them, and is soon done
+            _CIRCUMSTANCES.isdisjoint(said.split())  # cheap, and enough in most cases
             and not any(sign in said for sign in _FROM_TO)
             and _CIRCUMSTANCES.isdisjoint(_WORD.findall(said))
         ):

@@ -1,4 +1,4 @@
-"""The Problem Statement: SPEC201 to SPEC203."""
+"""Rules on the form of the Problem Statement: SPEC201 to SPEC203."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def problem_length(subject: Subject) -> Iterator[Problem]:
     texts = subject.once(_paragraphs)
     number = sum(map(count, texts))
     if number < _FEWEST:
-        number = min(sum(map(most, texts)), _FEWEST)  # it must be sure that they are too few
+        number = min(sum(map(most, texts)), _FEWEST)  # report only what are surely too few
     if 0 < number < _FEWEST:
         yield Problem(
             section.heading,
@@ -127,7 +127,7 @@ def problem_not_prose(subject: Subject) -> Iterator[Problem]:
             yield Problem(at, f"the problem statement has {what}", advice)
     for part in section.sections:
         if part.key:
-            continue  # its level is wrong, which is told there
+            continue  # its level is wrong, which another rule reports
         yield Problem(
             part.heading,
             f"the problem statement has a heading of its own: {quoted(part.heading)}",
@@ -142,7 +142,7 @@ def problem_not_prose(subject: Subject) -> Iterator[Problem]:
 
 
 def statement(subject: Subject) -> Section | None:
-    """The Problem Statement, if anything stands in it."""
+    """Return the Problem Statement, unless it is empty."""
     return subject.once(_statement)
 
 
@@ -164,7 +164,7 @@ def _has_list(section: Section) -> bool:
 
 
 def is_no_prose(subject: Subject) -> bool:
-    """Whether it is told already that the Problem Statement has no sentences to read."""
+    """Whether the Problem Statement has no sentences, which another rule reports."""
     return not subject.once(_paragraphs)
 
 

@@ -1,4 +1,4 @@
-"""What a Problem Statement has to say: SPEC204 to SPEC207."""
+"""Rules on the content of the Problem Statement: SPEC204 to SPEC207."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def problem_no_quantity(subject: Subject) -> Iterator[Problem]:
     section = statement(subject)
     if section is None or is_no_prose(subject) or subject.once(_has_quantity):
         return
-    if not subject.once(_without_cost):  # who does not say the cost, is told to say how much
+    if not subject.once(_without_cost):  # a missing cost is reported with advice to quantify it
         yield Problem(
             section.heading,
             "the problem statement has no number",
@@ -127,9 +127,9 @@ def problem_no_quantity(subject: Subject) -> Iterator[Problem]:
 
 
 def _lacks(subject: Subject, are_silent: Callable[[set[str]], bool]) -> Section | None:
-    """The Problem Statement, if it is English and its words are silent on something.
+    """Return the Problem Statement, if it is English and its words do not mention something.
 
-    Most often one is not that stands between blanks, and those are found sooner than all.
+    The words between blanks usually mention it, and they are found faster than all words.
     """
     section = statement(subject)
     if section is None or is_no_prose(subject) or not subject.is_english:
@@ -139,7 +139,7 @@ def _lacks(subject: Subject, are_silent: Callable[[set[str]], bool]) -> Section 
 
 
 def _without_cost(subject: Subject) -> Section | None:
-    """The Problem Statement, if it has neither a number nor a word that says what it costs."""
+    """Return the Problem Statement, if it has neither a number nor a word for its cost."""
     return None if subject.once(_has_quantity) else _lacks(subject, COSTS.isdisjoint)
 
 
@@ -149,7 +149,7 @@ def _said(subject: Subject) -> str:
 
 
 def _names_nobody(words: set[str]) -> bool:
-    """Whether no word is one for people, or names them by what they do."""
+    """Whether no word denotes people, or names them by what they do."""
     if not AFFECTED.isdisjoint(words):
         return False
     doers = (word for word in words if word.endswith(ENDINGS) and word not in THINGS)
@@ -157,7 +157,7 @@ def _names_nobody(words: set[str]) -> bool:
 
 
 def _alone(subject: Subject) -> set[str]:
-    """What stands between blanks, in lower case: words, and words with signs beside them."""
+    """Return what stands between blanks, in lower case: words, possibly with punctuation."""
     return set(subject.once(_said).lower().split())
 
 

@@ -1,4 +1,4 @@
-"""Names and references among many specs: SPEC701 to SPEC704."""
+"""Rules on names and references across specs: SPEC701 to SPEC704."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def reference_ambiguous(project: Project) -> Iterator[Problem]:
     Name the kind, the spec, or both.
     """
     for one in project.answers:
-        # Items of one id belong to two specs of one slug, which is told there.
+        # Items with the same id belong to two specs with the same slug, which another rule reports.
         if one.answer.targets and not one.answer.only:
             yield Problem(
                 one.place,

@@ -1,4 +1,4 @@
-"""What each open question has to name: SPEC602 to SPEC606."""
+"""Rules on what each open question has to name: SPEC602 to SPEC606."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ._tails import as_tail, misplaced
 _FORMS = {"owner": "Owner: <name>", "deadline": "Deadline: <YYYY-MM-DD>"}
 _TBD = pattern(r"TBD\b", re.IGNORECASE)
 
-#: Who has got that far has no time left to find an owner.
+#: Statuses in which there is no time left to find an owner.
 _LATE = ("Approved", "Implemented", "Shipped")
 
 
@@ -156,19 +156,19 @@ def question_overdue(subject: Subject) -> Iterator[Problem]:
 
 
 def _open(subject: Subject) -> list[OpenQuestion]:
-    """The questions that nobody has answered."""
+    """Return the questions that are not answered."""
     questions = (item for item in subject.items if isinstance(item, OpenQuestion))
     return [question for question in questions if not is_answered(question)]
 
 
 def _deadlines(subject: Subject) -> list[tuple[OpenQuestion, str, date | None]]:
-    """These questions, each with its deadline in plain words, and the day that those begin with."""
+    """Return these questions, each with its deadline as plain text and the date in it, if any."""
     said = [(question, inline.plain(question.deadline)) for question in subject.once(_open)]
     return [(question, deadline, first_day(deadline)) for question, deadline in said]
 
 
 def _without(subject: Subject, part: str) -> Iterator[Problem]:
-    """The open questions without an owner, or without a deadline."""
+    """Report the open questions without an owner, or without a deadline."""
     field = next(field for field in OpenQuestion.kind.fields if field.key == part)
     silent = [
         each
@@ -200,7 +200,7 @@ def _without(subject: Subject, part: str) -> Iterator[Problem]:
 
 
 def _absent(question: OpenQuestion, field: schema.Field, columns: Sequence[str] | None) -> Problem:
-    """What is said of a part that a question does not name at all; a table has `columns`."""
+    """Return the problem for a missing part of a question; `columns` is None outside of tables."""
     part = field.key
     said = question.question
     at: Text | Span = said if said.span.line else question.about.span

@@ -1,4 +1,4 @@
-"""The list of Open Questions: SPEC601."""
+"""Rule on the list of Open Questions: SPEC601."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ._subject import Subject, blocks_of, is_empty, spoken
 _KEY = "open_questions"
 _NOTHING_FORM = f'write "{schema.NOTHING}"'
 
-#: A whole question or paragraph by which somebody says that there is none.
+#: A whole question or paragraph that says that there are no questions.
 NO_QUESTION = pattern(
     r"[\W_]*(?:none|nothing|nil|n/a|no (?:\w+ ){0,2}questions?)(?![^\W_])[^?\n]{0,60}",
     re.IGNORECASE,
@@ -78,13 +78,13 @@ def questions_not_numbered(subject: Subject) -> Iterator[Problem]:
 
 
 def _only_none(block: List) -> Text | None:
-    """What a list says, if that is nothing but that there are no questions."""
+    """Return the only item of a list, if it says that there are no questions."""
     said = [title(item) for item in entries_of(block)]
     return said[0] if len(said) == 1 and NO_QUESTION.fullmatch(said[0]) else None
 
 
 def _otherwise_none(block: Block) -> Problem:
-    """A paragraph that says in its own spelling, or its own words, that there is no question."""
+    """Return the problem of a paragraph that says in another way that there are no questions."""
     if block.text.strip(" \n._*").casefold() != schema.NOTHING.strip(".").casefold():
         message = f"{quoted(block.text)} says in other words that there is no question"
         return Problem(block.text, message, _NOTHING_FORM, "info")

@@ -1,4 +1,4 @@
-"""Rows that no table has: SPEC806."""
+"""Rule on rows outside of a table: SPEC806."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ._pipes import cell_ranges
 from ._rule import Problem, Rule, quoted
 from ._subject import Subject, blocks_of
 
-#: A line that is written as a row; `|x| + |y|` is none.
+#: A line that is written as a row; `|x| + |y|` is not.
 _ROW = pattern(r"[ ]{0,3}\|[ \t].*[ \t]\|[ \t]*\Z")
 _DELIMITER = pattern(r"[ \t]*:?-+:?[ \t]*\Z")
 
@@ -42,7 +42,7 @@ def row_outside_table(subject: Subject) -> Iterator[Problem]:
 
     Delete the blank line, or add the line of dashes.
     """
-    if "|" not in subject.words or subject.spec.surface == "rst":  # docutils tells of those itself
+    if "|" not in subject.words or subject.spec.surface == "rst":  # docutils reports those itself
         return
     told = {id(section) for section in subject.known.values() if _is_told_elsewhere(section)}
     for section in subject.sections:
@@ -51,8 +51,8 @@ def row_outside_table(subject: Subject) -> Iterator[Problem]:
 
 
 def loose_rows(blocks: Iterable[AnyBlock]) -> Iterator[Problem]:
-    """Of each paragraph that is written as rows, why it is no part of a table, and what to do."""
-    last: AnyBlock | None = None  # that is no such paragraph
+    """Report each paragraph written as rows: why it is not part of a table, and what to do."""
+    last: AnyBlock | None = None  # the last block that is not such a paragraph
     end = "a blank line"
     for block in blocks:
         if isinstance(block, Block) and block.kind == "comment":
@@ -66,7 +66,7 @@ def loose_rows(blocks: Iterable[AnyBlock]) -> Iterator[Problem]:
 
 
 def _is_told_elsewhere(section: Section) -> bool:
-    """Whether the section wants a table of items, has none, and is told so."""
+    """Whether the section needs a table of items and has none, which another rule reports."""
     kind = schema.KIND.get(schema.SECTION[section.key].kind)
     return bool(kind and kind.shape == "table") and not any(map(_is_table, blocks_of(section)))
 
@@ -76,7 +76,7 @@ def _is_table(block: AnyBlock | None) -> bool:
 
 
 def _is_rows(block: Block) -> bool:
-    """Whether a paragraph is written as a row, or as several."""
+    """Whether a paragraph is written as one or more rows."""
     if block.kind != "paragraph" or "|" not in block.text[:4]:
         return False
     return all(_ROW.match(line) or _is_delimiter(line) for line in block.text.split("\n"))
@@ -89,7 +89,7 @@ def _is_delimiter(line: str) -> bool:
 
 
 def _problem(block: Block, end: str) -> Problem:
-    """What is wrong with rows; `end` is what parts them from a table above."""
+    """Return the problem of rows; `end` is what separates them from a table above."""
     first, _, rest = block.text.partition("\n")
     second = rest.partition("\n")[0]
     columns = len(cell_ranges(first))

@@ -1,4 +1,4 @@
-"""What should not stand in a spec: what the template left, a second title (SPEC118 to SPEC120)."""
+"""Rules on leftovers of the template and on a second title: SPEC118 to SPEC120."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ._rule import Problem, Rule, joined, quoted
 from ._subject import Subject, blocks_of
 
 _BRACKETED = pattern(r"\\?\[([^\[\]]*)\]")
-#: What a text begins with that is nothing but what stands in brackets.
+#: The first characters of a text that is entirely in brackets.
 _BEGINNINGS = ("[", "\\")
 
 _LETTERS = pattern(r"[^\W\d_]{2}")
@@ -77,7 +77,7 @@ def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
     known = {str(left.text) for left in subject.placeholders}
     links: set[str] | None = None
     types = set(map(id, _tables_of_types(subject)))
-    judged = {id(subject.spec.status), id(subject.spec.date)}  # by rules of their own
+    judged = {id(subject.spec.status), id(subject.spec.date)}  # other rules check these
     for owner, said in subject.texts:
         if "[" not in said or isinstance(owner, Section | Group) or id(said) in judged:
             continue
@@ -126,7 +126,7 @@ def title_duplicate(subject: Subject) -> Iterator[Problem]:
 
 
 def _wholes(owner: links.Owner, text: Text) -> Iterator[Text]:
-    """What of a text stands alone: all of it, a list's items, a table's cells."""
+    """Yield the self-contained pieces of a text: all of it, list items, or table cells."""
     if not isinstance(owner, Block) or owner.kind == "paragraph":
         if text.lstrip()[:1] in _BEGINNINGS:
             yield bare(text).trimmed()
@@ -148,7 +148,7 @@ def _tables_of_types(subject: Subject) -> Iterator[Block]:
 
 
 def _is_list_of_options(owner: links.Owner, text: Text) -> bool:
-    """Whether somebody kept the template's brackets around options of his own."""
+    """Whether the author kept the template's brackets around a list of options."""
     return isinstance(owner, Decision) and text is owner.options_considered and "," in text
 
 
@@ -162,7 +162,7 @@ def _is_no_placeholder(words: str) -> bool:
 
 
 def _defined(subject: Subject) -> Iterator[str]:
-    """The labels of the spec's link reference definitions."""
+    """Yield the labels of the spec's link reference definitions."""
     for owner, text in subject.texts:
         if isinstance(owner, Block) and owner.kind == "definition":
             yield from map(_folded, _LABEL.findall(text))

@@ -1,4 +1,4 @@
-"""Which sections there are, and in what order: SPEC111 to SPEC113."""
+"""Rules on which sections there are, and in what order: SPEC111 to SPEC113."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file's name and the title: SPEC101 to SPEC104."""
+"""Rules on the file name and the title: SPEC101 to SPEC104."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from ._rule import Problem, Rule, quoted
 from ._subject import Subject
 
 _FILE_NAME = pattern(rf"{schema.FILE_PREFIX}(.+)\.md")
-#: The name of a file that says that it is a spec, and not of what.
+#: A file name that says that the file is a spec, but not about what.
 _BARE = schema.FILE_PREFIX.rstrip("-")
 _TITLE = pattern(rf"{schema.TITLE_PREFIX}\s+\S")
-#: A title with a prefix that is meant to be the format's, all or the prefix of it marked up.
+#: A title with a prefix meant as the format's, where markup surrounds all of it or the prefix.
 _MEANT = pattern(
     r"(?is)(?P<mark>\*\*|__|[*_]|)spec(?:ification)?(?:\s*[:\N{FULLWIDTH COLON}]|\s+[–—-](?=\s))"
     r"(?:(?P=mark)\s*(?P<title>\S.*)|\s*(?P<marked>\S.*)(?P=mark))"
@@ -162,12 +162,12 @@ def _prefixed(spec: Spec) -> Spec:
 
 
 def _meant_slug(subject: Subject) -> str:
-    """The slug that the spec has once its title has its prefix."""
+    """Return the slug that the spec will have once its title has the prefix."""
     return names.spec_slug(_prefixed(subject.spec).heading)
 
 
 def _title(heading: str) -> str:
-    """The title of a heading, without what is meant to be the prefix, as it has to be written."""
+    """Return the title in a heading, without the prefix or anything that is meant to be it."""
     title = names.without_prefix(heading)
     meant = None if _TITLE.match(heading) else _MEANT.fullmatch(title)
     if meant is None or (meant["marked"] and meant["mark"] and meant["mark"] in meant["marked"]):
@@ -176,7 +176,7 @@ def _title(heading: str) -> str:
 
 
 def _file_name(subject: Subject) -> str:
-    """The name of a canonical Markdown file, without its folder."""
+    """Return the name of a canonical Markdown file, without its folder; else an empty string."""
     if subject.spec.surface != "markdown":
         return ""
     return subject.file_name.replace("\\", "/").rpartition("/")[2]
@@ -188,7 +188,7 @@ def _file_slug(name: str) -> str:
 
 
 def _slug_from(name: str) -> str:
-    """The slug that the name of a file gives a spec without a title, if any."""
+    """Return the slug that the name of a file gives a spec without a title, if any."""
     words = names.slug(name.rpartition(".")[0] or name, names.SPEC_CHARACTERS)
     return "" if words == _BARE else words.removeprefix(schema.FILE_PREFIX)
 

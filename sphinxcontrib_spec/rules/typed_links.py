@@ -1,4 +1,4 @@
-"""Typed links from item to item, among many specs: SPEC705 to SPEC707."""
+"""Rules on typed links between items, across specs: SPEC705 to SPEC707."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def link_moved(project: Project) -> Iterator[Problem]:
 
 
 def _near(link: Link, project: Project) -> str:
-    """The ids of the items nearest to a link's target that are of the right kind."""
+    """Return the ids of the items of the right kind that are nearest to a link's target."""
     answer = project.meant[link.key]
     ids = answer.candidates or [each.id for each in answer.targets]
     return joined(map(quoted, ids), "or") if ids else ""

@@ -1,4 +1,4 @@
-"""Items that a typed link should lead to and none does: SPEC711 and SPEC712."""
+"""Rules on items that lack a typed link to them: SPEC711 and SPEC712."""
 
 from __future__ import annotations
 
@@ -85,9 +85,9 @@ def goal_unverified(project: Project) -> Iterator[Problem]:
 def _without_link(
     project: Project, verb: str, *, only_gravest: bool = False
 ) -> Iterator[tuple[PageEntry, ItemEntry]]:
-    """The items that no typed link of this verb may lead to, if all links are known.
+    """Yield the items that no typed link with this verb can be meant for, if all links are known.
 
-    One that is told to be wrong may well be meant for them: nothing is told twice.
+    A link that is reported as wrong may be meant for them: one mistake gives one finding.
     """
     if not project.complete:
         return

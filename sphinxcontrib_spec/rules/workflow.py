@@ -1,4 +1,4 @@
-"""The steps of the workflow: SPEC311 to SPEC314."""
+"""Rules on the steps of the workflow: SPEC311 to SPEC314."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def workflow_numbering(subject: Subject) -> Iterator[Problem]:
     """
     section = subject.known.get(_KEY)
     for part in section.walk() if section else ():
-        # One fix mends all that is misnumbered in a block of code, or in lists that count on.
+        # One fix renumbers a whole block of code, or all lists with continuous numbering.
         for block in part.blocks:
             if isinstance(block, Block) and block.kind == "code":
                 in_lines = partial(subject.once, partial(lines_in_order, block=block))
@@ -194,7 +194,7 @@ def workflow_no_diagram(subject: Subject) -> Iterator[Problem]:
 
 
 def _in_numbers(section: Section) -> Fix | None:
-    """A fix that numbers the bullets under a heading, counting on where only code is between.
+    """Return a fix that numbers the bullets under a heading, continuing across code and comments.
 
     None if none of the lists can be numbered.
     """
@@ -215,7 +215,7 @@ def _in_numbers(section: Section) -> Fix | None:
 def _misnumbered(
     found: list[Step], last: int, anew: bool, mended: Callable[[], Fix]
 ) -> Iterator[Problem]:
-    """The first step that does not have the number after the one before it."""
+    """Report the first step whose number does not follow the previous one."""
     for index, (number, at, *_) in enumerate(found):
         if number != last + 1 and not (anew and index == 0 and number == 1):
             after = f'"{last}."' if last else "nothing"
@@ -230,7 +230,7 @@ def _misnumbered(
 
 
 def _words(subject: Subject) -> list[Text]:
-    """The words of each numbered step, without its number."""
+    """Return the text of each numbered step, without its number."""
     section = subject.known.get(_KEY)
     of_blocks = subject.once(_steps)
     blocks = blocks_of(section) if section else ()
@@ -238,7 +238,7 @@ def _words(subject: Subject) -> list[Text]:
 
 
 def _steps(subject: Subject) -> dict[int, list[Step]]:
-    """The numbered steps of each block of the workflow, by the block's identity."""
+    """Return the numbered steps of each block of the workflow, by the block's identity."""
     section = subject.known.get(_KEY)
     return {
         id(block): steps(block) if isinstance(block, Block) else []
