@@ -1,10 +1,10 @@
-"""How well `measure` tells lines that can be decided from those that cannot, and how fast.
+"""Measures how well, and how fast, `measure` tells decidable lines from undecidable ones.
 
     python benchmarks/measure_score.py [LABELLED.jsonl]
 
 Each line of the file is an object with the keys `text`, `kind` (goal, metric or non-goal),
-`measurable`, `basis` and `borderline`: what careful readers said of it. Without a path, the file
-`shared/measure/dev.jsonl` beside the checkout is taken. Exit 2 if there is no such file.
+`measurable`, `basis` and `borderline`, as labelled by careful readers. The default file is
+`shared/measure/dev.jsonl` beside the checkout. Exits with status 2 if the file cannot be read.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ ROUNDS = 5
 
 
 class Scored(NamedTuple):
-    """A labelled line and what was said of it."""
+    """A labelled line and its verdict."""
 
     label: dict[str, Any]
     verdict: Verdict
 
 
 class Score(NamedTuple):
-    """Precision, recall and their harmonic mean."""
+    """Precision and recall, with their harmonic mean."""
 
     precision: float
     recall: float
@@ -47,7 +47,7 @@ class Score(NamedTuple):
 
 
 def score(pairs: Iterable[tuple[bool, bool]]) -> Score:
-    """The score of pairs of what is true and what was said."""
+    """Compute the score from pairs of the true and the reported value."""
     counted = list(pairs)
     hits = sum(true and said for true, said in counted)
     said = sum(said for _, said in counted)
@@ -56,7 +56,7 @@ def score(pairs: Iterable[tuple[bool, bool]]) -> Score:
 
 
 def report(lines: Sequence[Scored]) -> Iterable[str]:
-    """All scores, as lines of text."""
+    """Yield all scores, as lines of text."""
     clear = [line for line in lines if not line.label["borderline"]]
     for name, some in (("clear-cut lines", clear), ("all lines", lines)):
         yield f"{name} ({len(some)})"
@@ -76,7 +76,7 @@ def report(lines: Sequence[Scored]) -> Iterable[str]:
 
 
 def milliseconds(labels: Sequence[dict[str, Any]]) -> float:
-    """The processor's time that one line takes, in the best of some rounds over all of them."""
+    """Return the CPU time per line, in the best of several rounds over all of them."""
     best = float("inf")
     for _ in range(ROUNDS):
         start = time.process_time()
@@ -87,7 +87,7 @@ def milliseconds(labels: Sequence[dict[str, Any]]) -> float:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the report; 2 if there is nothing to report on."""
+    """Print the report; returns 2 if there is nothing to report on."""
     path = Path(arguments[0]) if arguments else DEFAULT
     try:
         labels = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

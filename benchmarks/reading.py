@@ -1,9 +1,9 @@
-"""What reading and formatting cost beside other parsers of Markdown, in one process.
+"""Compares the cost of reading and formatting with that of other Markdown parsers, in one process.
 
     python -m benchmarks.reading [FOLDER]
 
 reads 100 invented specs, or every `spec-*.md` of a folder, with each contestant in turn, round
-after round, and prints the median CPU time a file and the median of the ratios to
+after round, and prints the median CPU time per file and the median of the ratios to
 markdown-it-py's full parse.
 """
 
@@ -39,7 +39,7 @@ CONTESTANTS: dict[str, Callable[[str], object]] = {
 
 
 def seconds(work: Callable[[str], object], texts: list[str]) -> float:
-    """The CPU time that a contestant takes for all texts."""
+    """Return the CPU time that a contestant takes for all texts."""
     gc.collect()
     start = time.process_time()
     for text in texts:
@@ -48,7 +48,7 @@ def seconds(work: Callable[[str], object], texts: list[str]) -> float:
 
 
 def invented() -> list[str]:
-    """Canonical Markdown, as the other benchmarks have it."""
+    """Return canonical Markdown as in the other benchmarks."""
     every = map(spec, range(1, SPECS + 1))
     return [pages.page(each, MARKDOWN, pages.plain, "") for each in every]
 

@@ -1,8 +1,8 @@
-"""Which pages are stale after an edit, in sphinx-needs and here, and what an item costs.
+"""Compares with sphinx-needs which pages are stale after an edit, and the cost of an item.
 
-One project is written twice: as specs, and as needs of sphinx-needs. Both take the same edits, one
-after another. After each of them the bodies of the pages of an incremental build are compared with
-those of a fresh one, and the warnings too. `tox run -e stale` runs this.
+The same project is written twice: as specs, and as needs of sphinx-needs. Both get the same edits,
+one after another. After each edit, the page bodies and the warnings of an incremental build are
+compared with those of a fresh build. `tox run -e stale` runs this.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 CONF = 'extensions = ["{extension}"]\nhtml_theme = "basic"\nhtml_sidebars = {"**": []}\n{conf}'
 
-#: What stands for the words in braces below.
+#: The replacements for the words in braces below.
 OURS = {
     "extension": "sphinxcontrib_spec",
     "conf": 'spec_ignore = ["SPEC1"]\n',
@@ -85,7 +85,7 @@ Key Design Decisions
 """,
 }
 
-#: Each edit by its name: which words in which file become which; the file goes if they are None.
+#: For each edit by name: the file, the old words and the new ones; None deletes the file.
 EDITS: dict[str, tuple[str, str, str | None]] = {
     "prose": ("belt.rst", "Nights are quiet", "Nights are loud"),
     "the title of an item": ("belt.rst", "The belt stops", "The motor stops"),
@@ -103,20 +103,20 @@ EDITS: dict[str, tuple[str, str, str | None]] = {
 }
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-#: Names that sphinx-needs draws by lot: they differ, and nobody sees it.
+#: Random names that sphinx-needs generates: they differ between builds, but nobody sees them.
 _LOT = re.compile(r"SNCB-[0-9a-f]+")
 _PLACE = re.compile(r"^\S*/src/", re.MULTILINE)
 
 
 def filled(text: str, words: dict[str, str]) -> str:
-    """A text in the words of one of the two."""
+    """Fill a text with the words of one of the two projects."""
     for name, word in words.items():
         text = text.replace(f"{{{name}}}", word)
     return text
 
 
 def build(src: Path, out: Path) -> tuple[dict[str, str], list[str], Any]:
-    """The bodies of all pages after a build, its warnings, and its environment."""
+    """Build; returns the bodies of all pages, the warnings, and the environment."""
     said = io.StringIO()
     with patch_docutils(src), docutils_namespace():
         app = Sphinx(src, src, out, out / "doctrees", "html", status=None, warning=said)
@@ -129,12 +129,12 @@ def build(src: Path, out: Path) -> tuple[dict[str, str], list[str], Any]:
 
 
 def keep(app: Sphinx, page: str, _template: str, context: dict[str, Any], _tree: object) -> None:
-    """Keep the body of a page that is written."""
+    """Save the body of a page that is written."""
     Path(app.outdir, f"{page}.body").write_text(context.get("body") or "", "utf-8")
 
 
 def stale(words: dict[str, str], root: Path) -> list[str]:
-    """What is stale after each edit."""
+    """Return what is stale after each edit."""
     src, found = root / "src", []
     src.mkdir()
     for name, text in (FILES | {"conf.py": CONF}).items():
@@ -158,7 +158,7 @@ def stale(words: dict[str, str], root: Path) -> list[str]:
 
 
 def size_of_an_item(words: dict[str, str], root: Path) -> float:
-    """The bytes that an item adds to the environment, beyond what its page adds without them."""
+    """Return the bytes that an item adds to the environment, apart from those of its page."""
 
     def size(count: int) -> int:
         src = root / f"size-{count}" / "src"

@@ -1,11 +1,12 @@
-"""What the worst files of 100 kB cost: nothing may take 20 times as long as with an ordinary one.
+"""Measures the worst files of 100 kB: none may take over 20 times as long as an ordinary one.
 
     python benchmarks/worst_cases.py [WORDS OF A NAME]
 
-prints, for each kind of file, how long each work on it took as a multiple of an ordinary file's,
-and ends with status 1 if one took more than 20 times as long. `markdown-it` is the bare parser of
-blocks; all other work begins with reading, which holds one run of it. Where that alone takes more
-than 20 times its own ordinary time, our work may take as many times ours, as we cannot do without.
+prints, for each kind of file, how long each work took as a multiple of the time for an ordinary
+file, and exits with status 1 if one took more than 20 times as long. `markdown-it` is the bare
+block parser; all other work begins with reading, which includes one run of it. If that alone takes
+more than 20 times its own ordinary time, our work may take that multiple of ours, as it cannot do
+without the parser.
 """
 
 from __future__ import annotations
@@ -35,13 +36,13 @@ LIMIT = 60
 
 
 def parsed(text: str) -> object:
-    """What reading cannot be faster than."""
+    """Parse blocks only: the lower bound for reading."""
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser.parse(text)
 
 
-#: What users do with a file, from its text on.
+#: What users do with a file, beginning with its text.
 WORK: dict[str, Callable[[str], object]] = {
     "markdown-it": parsed,
     "read": read,
@@ -54,7 +55,7 @@ WORK: dict[str, Callable[[str], object]] = {
 
 
 def steps(text: str) -> dict[str, float]:
-    """How many seconds of CPU time each work takes for a text."""
+    """Return the CPU seconds that each work takes for a text."""
     taken: dict[str, float] = {}
     for name, work in WORK.items():
         gc.collect()
@@ -65,7 +66,7 @@ def steps(text: str) -> dict[str, float]:
 
 
 def limited(text: str) -> dict[str, float] | None:
-    """The same in a process of its own; None if it took too long."""
+    """Do the same in a separate process; returns None if it takes too long."""
     with multiprocessing.Pool(1) as pool:
         try:
             return pool.apply_async(steps, (text,)).get(LIMIT)
@@ -74,7 +75,7 @@ def limited(text: str) -> dict[str, float] | None:
 
 
 def main(wanted: str) -> int:
-    """Print the table; the exit status."""
+    """Print the table; returns the exit status."""
     runs = [steps(worst.ordinary(SIZE)) for _ in range(5)]
     base = {name: sorted(run[name] for run in runs)[2] for name in runs[0]}
     print(f"{'times an ordinary file':34}" + "".join(f"{name:>12}" for name in base))

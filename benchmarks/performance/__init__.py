@@ -1,1 +1,1 @@
-"""What builds and checks cost beside plain pages and beside other tools: `tox run -e bench`."""
+"""Compares the cost of builds and checks with plain pages and other tools: `tox run -e bench`."""

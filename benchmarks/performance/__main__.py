@@ -1,4 +1,4 @@
-"""The benchmark: `python -m benchmarks.performance`, in the environment of `tox run -e bench`."""
+"""Runs the benchmark: `python -m benchmarks.performance`, in the tox environment `bench`."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from . import machine, results, running, table, trees
 from .contestants import CACHE, GIVEN, Sizes, Stage
 from .stages import stages
 
-#: Where the documentation keeps what it shows.
+#: Where the documentation keeps the results that it shows.
 _DOCS = machine.HERE / "docs" / "_performance"
 
 _GENERATOR = machine.HERE.parent / "shared" / "bench" / "gen.py"
 
 
 def options(words: Sequence[str]) -> argparse.Namespace:
-    """The options of a command line."""
+    """Parse the options of the command line."""
     parser = argparse.ArgumentParser(
         prog="tox run -e bench --", description="What builds and checks cost, beside others."
     )
@@ -56,7 +56,7 @@ def options(words: Sequence[str]) -> argparse.Namespace:
 
 
 def main(words: Sequence[str]) -> int:
-    """Measure, save, show; the exit status: 1 if a command failed, 2 if nothing can be done."""
+    """Measure, save and show; exit status 1 if a command failed, 2 if nothing can be done."""
     asked = options(words)
     root: Path = asked.folder.resolve()
     if not asked.redraw:
@@ -66,7 +66,7 @@ def main(words: Sequence[str]) -> int:
     file = (_DOCS if asked.redraw else root) / "results.json"
     found = results.load(file)
     if asked.redraw:
-        # Rows come of the runs: what is said of them may have changed since.
+        # Rows are derived from the runs, and their texts may have changed since.
         results.save(found, file)
         found = results.load(file)
     print("", *table.lines(found), sep="\n")
@@ -76,7 +76,7 @@ def main(words: Sequence[str]) -> int:
     if asked.page or asked.redraw:
         (_DOCS / "results.md").write_text(table.page(found), "utf-8")
     if not asked.no_plots:
-        # Only now: it is large, which would count as memory of all that is started.
+        # Imported only now: it is large, and would count as memory of every process started before.
         from .plots import draw
 
         draw(found, _DOCS if asked.page or asked.redraw else root)
@@ -84,7 +84,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def measure(asked: argparse.Namespace, root: Path, file: Path) -> int:
-    """Run what is asked for, and save it after each round; the exit status."""
+    """Run what was asked for and save it after each round; returns the exit status."""
     available = machine.available(asked.generator, peers=not asked.no_peers)
     todo = stages(Sizes(asked.specs), available)
     unknown = set(asked.only) - {stage.name for stage in todo}
@@ -142,7 +142,7 @@ def _run(
 
 
 def _warn(asked: argparse.Namespace, available: set[str], load: float) -> None:
-    """Say loudly what will be missing or wrong."""
+    """Print prominent warnings about what will be missing or wrong."""
     missing = ("rumdl", "mdformat", "sphinx-needs")
     left_out = [] if asked.no_peers else [name for name in missing if name not in available]
     if left_out:

@@ -1,4 +1,4 @@
-"""What a contestant is, and a stage in which contestants take turns."""
+"""The contestants of the benchmark, and the stages in which they take turns."""
 
 from __future__ import annotations
 
@@ -6,44 +6,45 @@ from typing import NamedTuple
 
 from .trees import Tree
 
-#: What a contestant may need: a tool, the cache of `check`, a generator of another hand.
+#: What a contestant may need: a tool, the cache of `check`, or an external generator.
 NEEDS, RUMDL, MDFORMAT, CACHE, GIVEN = "sphinx-needs", "rumdl", "mdformat", "cache", "generator"
 
 
 class Sizes(NamedTuple):
-    """How many specs each stage takes, all from one number."""
+    """The number of specs in each stage, all derived from one number."""
 
     specs: int
 
     @property
     def directives(self) -> int:
-        """In the trees with one directive an item."""
+        """In the trees with one directive per item."""
         return max(1, self.specs // 5)
 
     @property
     def given(self) -> int:
-        """In the trees of the given generator."""
+        """In the trees of the external generator."""
         return max(1, self.specs // 10)
 
     @property
     def growth(self) -> tuple[int, int, int]:
-        """Few, some and thirty times as many."""
+        """Few, three times and thirty times as many."""
         few = max(2, self.specs // 10)
         return few, 3 * few, 30 * few
 
     @property
     def many(self) -> tuple[int, int]:
-        """Files for the memory of the checker: some, and ten times as many."""
+        """Files for measuring the memory of the checker: some, and ten times as many."""
         return self.specs * 10, self.specs * 100
 
 
 class Contestant(NamedTuple):
-    """One command. It runs in the folder of a run, and all paths are relative to that.
+    """One command, run in the folder of a run, to which all paths are relative.
 
-    It `needs` what may be missing here. `fresh` are folders that are moved away before it, `edits`
-    is a file that is changed before it. It fails unless it ends with one of `statuses`, has made
-    as many files as `makes` says for a pattern, and has said what it `says`. The size of the
-    file `weighs` is kept. With `adds_up`, its memory is that of all its processes together.
+    It is skipped if what it `needs` is not available. The folders in `fresh` are moved away before
+    each run, and the file `edits` is changed. The run fails unless it ends with one of `statuses`,
+    has created the number of files that `makes` gives for a pattern, and has printed the text in
+    `says`. The size of the file `weighs` is recorded. With `adds_up`, its memory is the total of
+    all its processes.
     """
 
     name: str
@@ -60,9 +61,9 @@ class Contestant(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """Contestants that take turns, A B C A B C …, for `share` of the rounds that are asked for.
+    """Contestants that take turns, A B C A B C …, for a `share` of the requested rounds.
 
-    With `warm`, a round before the others is not counted.
+    With `warm`, a first round is not counted.
     """
 
     name: str
@@ -71,5 +72,5 @@ class Stage(NamedTuple):
     warm: bool = False
 
     def rounds(self, asked: int) -> int:
-        """How many rounds it runs."""
+        """Return how many rounds it runs."""
         return max(1, round(self.share * asked))

@@ -1,7 +1,7 @@
-"""The text of another generator of specs, if there is one: in its own trees, and in ours.
+"""Uses the texts of an external generator of specs, in its own trees and in ours.
 
-It is a Python file with `Spec(number)`, whose attributes are told in `_ours`, and with
-`generate(folder, count, trees)`, which writes the trees that are named below.
+The generator is a Python file with `Spec(number)`, whose attributes are listed in `_ours`, and with
+`generate(folder, count, trees)`, which writes the trees named below.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from . import specs
 
-#: Our kinds of trees, and what the generator calls its own.
+#: Our kinds of trees, and the generator's names for its own.
 _NAMES = {
     "canonical": "myst-plain",
     "tables-rst": "rst-plain",
@@ -22,18 +22,18 @@ _NAMES = {
     "needs-rst": "needs-rst",
 }
 
-#: What no other generator writes: its specs in our directives.
+#: Kinds that an external generator cannot write: its specs in our directives.
 WRITTEN_HERE = ("directives-md", "directives-rst")
 
 
 def specs_of(generator: Path, count: int) -> Iterator[specs.Spec]:
-    """The specs of a generator."""
+    """Return the specs of a generator."""
     module = _loaded(generator)
     return (_ours(module.Spec(number)) for number in range(1, count + 1))
 
 
 def write(kind: str, count: int, folder: Path, generator: Path) -> None:
-    """Write one of the generator's own trees; its configuration stays in it, as a page's is."""
+    """Write one of the generator's own trees; its configuration stays in it, as with a page."""
     aside = folder.with_name(f"{folder.name}.given")
     _loaded(generator).generate(aside, count, [_NAMES[kind]])
     (aside / _NAMES[kind]).rename(folder)
@@ -50,7 +50,7 @@ def _loaded(generator: Path) -> Any:
 
 
 def _ours(one: Any) -> specs.Spec:
-    """A spec of the generator as one of ours."""
+    """Convert a spec of the generator to one of ours."""
     place = {failure["id"]: number for number, failure in enumerate(one.failures)}
     return specs.Spec(
         title=f"{one.title.title()} {one.i:05}",

@@ -1,4 +1,4 @@
-"""What a run was made on and with: machine, versions, revision, date."""
+"""Describes the environment of a run: machine, versions, revision, date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from .contestants import CACHE, GIVEN, MDFORMAT, NEEDS, RUMDL
 from .stages import PROGRAMS
 
-#: What costs something in one of the contestants.
+#: The distributions that contribute to the cost of some contestant.
 _DISTRIBUTIONS = """
 sphinxcontrib-spec sphinx docutils myst-parser markdown-it-py click sphinx-needs mdformat
 mdformat-gfm rumdl
@@ -23,12 +23,12 @@ HERE = Path(__file__).parents[2]
 
 
 def today() -> str:
-    """The date, in ISO's form."""
+    """Return the date in ISO form."""
     return datetime.now(UTC).date().isoformat()
 
 
 def machine() -> dict[str, str]:
-    """The machine, in words."""
+    """Describe the machine in words."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return {
@@ -40,12 +40,12 @@ def machine() -> dict[str, str]:
 
 
 def load() -> float:
-    """How many processes want a core now: figures are good below one."""
+    """Return the number of processes competing for a core; figures are good below one."""
     return round(os.getloadavg()[0], 1)
 
 
 def versions() -> dict[str, str]:
-    """The version of everything that is measured and is installed."""
+    """Return the version of every measured distribution that is installed."""
     found = {"Python": platform.python_version()}
     for name in _DISTRIBUTIONS:
         version = _version(name)
@@ -55,12 +55,12 @@ def versions() -> dict[str, str]:
 
 
 def revision() -> str:
-    """The revision of this project, with a + if it was changed since; empty outside of git."""
+    """Return the revision of this project, with a + if there are changes; empty outside of git."""
     git = shutil.which("git")
     if not git:
         return ""
     said = [
-        subprocess.run(  # noqa: S603 - git, with words of our own
+        subprocess.run(  # noqa: S603 - git, with our own arguments
             [git, *words.split()], cwd=HERE, capture_output=True, text=True, check=False
         ).stdout.strip()
         for words in ("rev-parse --short=10 HEAD", "status --porcelain --untracked-files=no")
@@ -69,7 +69,7 @@ def revision() -> str:
 
 
 def available(generator: Path, *, peers: bool) -> set[str]:
-    """Which peers are installed, and whether there is a cache and another generator."""
+    """Return which peers are installed, and whether there is a cache and an external generator."""
     found = {name for name in (NEEDS, RUMDL, MDFORMAT) if peers and _version(name)}
     if peers and generator.is_file():
         found.add(GIVEN)

@@ -1,4 +1,4 @@
-"""Markdown and reStructuredText: how a page of a spec is written in each."""
+"""Writes the pages of a spec in Markdown and in reStructuredText."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Rows = Sequence[Sequence[str]]
 
 
 class Markup(NamedTuple):
-    """How to write what pages are made of; every part ends in a line's end."""
+    """Functions that write the elements of a page; each result ends with a newline."""
 
     suffix: str
     heading: Callable[[int, str], str]
@@ -20,29 +20,29 @@ class Markup(NamedTuple):
     prose: Callable[[Sequence[str]], str]
     code: Callable[[Code], str]
     table: Callable[[Sequence[str], Rows], str]
-    #: A directive by its name, argument, options and body.
+    #: A directive from its name, argument, options and body.
     directive: Callable[[str, str, Mapping[str, str], str], str]
-    #: A link to another page by its text and its path without a suffix.
+    #: A link to another page from its text and its path without a suffix.
     page: Callable[[str, str], str]
 
 
 def bullets(lines: Sequence[str]) -> str:
-    """A list; both write it the same way."""
+    """Write a bullet list, which is the same in both markups."""
     return "".join(f"- {line}\n" for line in lines)
 
 
 def numbers(lines: Sequence[str]) -> str:
-    """A numbered list."""
+    """Write a numbered list."""
     return "".join(f"{number}. {line}\n" for number, line in enumerate(lines, 1))
 
 
 def indented(text: str) -> str:
-    """A text as the content of an RST directive."""
+    """Indent a text as the content of a reStructuredText directive."""
     return textwrap.indent(text, "   ")
 
 
 def _md_heading(level: int, text: str) -> str:
-    # In canonical Markdown text comes right below a heading of level 2, and not of level 3.
+    # Canonical Markdown has a blank line after a heading of level 3, but not of level 2.
     return f"{'#' * level} {text}\n" + "\n" * (level == 3)
 
 

@@ -1,4 +1,4 @@
-"""A spec as a page: with plain tables, with one directive an item, or as needs of sphinx-needs."""
+"""Writes a spec as a page: with plain tables, with one directive per item, or as needs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Items = Callable[[Spec, Markup], Parts]
 
 
 def page(spec: Spec, markup: Markup, items: Items, see_also: str) -> str:
-    """The text of a spec's page; `see_also` is a link to another, or nothing."""
+    """Return the text of a spec's page; `see_also` is a link to another page, or empty."""
     parts = items(spec, markup)
     more = [f"See also {see_also}."] if see_also else []
     fields = {"Status": spec.status, "Date": spec.date, "Author": spec.author}
@@ -46,7 +46,7 @@ def page(spec: Spec, markup: Markup, items: Items, see_also: str) -> str:
 
 
 def plain(spec: Spec, markup: Markup) -> Parts:
-    """Tables and lists, as anyone writes them; in Markdown with one id and one typed link."""
+    """Write tables and lists, as anyone does; in Markdown with one id and one typed link."""
     failures = [list(failure) for failure in spec.failures]
     decisions = [
         [one.decision, ", ".join(one.options), one.chosen, one.rationale] for one in spec.decisions
@@ -65,7 +65,7 @@ def plain(spec: Spec, markup: Markup) -> Parts:
 
 
 def directives(spec: Spec, markup: Markup) -> Parts:
-    """One directive of this project an item, with ids and typed links."""
+    """Write one of this project's directives per item, with ids and typed links."""
     write = markup.directive
     return Parts(
         _each(
@@ -113,7 +113,10 @@ def directives(spec: Spec, markup: Markup) -> Parts:
 
 
 def needs(spec: Spec, markup: Markup) -> Parts:
-    """The same as needs, with as many links: goals being no needs, a failure names a metric."""
+    """Write the same items as needs, with as many links.
+
+    As goals are not needs, a failure links to a metric instead.
+    """
     prefix = spec.title.rpartition(" ")[2]
 
     def need(kind: str, number: int, title: str, options: dict[str, str], body: str) -> str:
@@ -171,5 +174,5 @@ def _each(written: Iterable[str]) -> str:
 
 
 def _tight(heading: str, content: str) -> str:
-    """A heading of Markdown with no blank line above a table."""
+    """Join a Markdown heading and its content, without a blank line above a table."""
     return heading[:-1] + content if content.startswith("|") else heading + content

@@ -1,8 +1,8 @@
-"""The sentences that invented specs are put together from.
+"""The sentences from which invented specs are composed.
 
-`{thing}` is what the spec is about, `{place}` where; `{a}` to `{d}` are numbers from 2 up, each
-larger than the one before. Every spec draws its own numbers, so no two lines are the same and
-nobody gains from having seen a line before.
+`{thing}` is what the spec is about, `{place}` where; `{a}` to `{d}` are ascending numbers from 2
+up. Every spec draws its own numbers, so no two lines are the same and no program gains from having
+seen a line before.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ An entry that arrives wrong at {place} is shown to a dispatcher within {b} minut
 The {thing} starts in less than {c} s after a loss of power
 """.strip().split("\n")
 
-#: What one spec in ten says instead of a goal, so that there is something to find.
+#: The last goal of one spec in ten, so that there is something to find.
 WEAK_GOAL = "The {thing} at {place} gets better"
 
 NON_GOALS = """
@@ -67,7 +67,7 @@ The way from {place} to the control room takes {c} ms by cable and {d} ms by rad
 Two older proposals were given up in week {b} and week {c}, both for want of people.
 """.strip().split("\n")
 
-#: Each is the words before the code, its language, and the code.
+#: For each code block, the introduction, the language and the code.
 CODE = [
     (
         "A caller says what it wants in one line:",
@@ -108,7 +108,7 @@ The tram gets an answer, at the latest after {d} s
 A clerk looks at what is left over on day {b}
 """.strip().split("\n")
 
-#: Each is the decision and its options.
+#: For each decision, the question and its options.
 DECISIONS = [
     ("Where entries are kept", "a journal on disk|memory|the table of {place}"),
     ("How a tram is named", "its number|its route {c}|its driver"),

@@ -1,4 +1,4 @@
-"""Two pictures of results, which can be read on light and on dark pages."""
+"""Draws two plots of the results, readable on light and on dark pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .table import figure
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Tones in the middle: each has a contrast of 3.5 and more to white and to black.
+#: Medium tones: each has a contrast of at least 3.5 to both white and black.
 INK, OURS, FLOOR, MET, MISSED = "#808080", "#2f86d1", "#a0793d", "#2b9460", "#d9534f"
 
 _STYLE: dict[Any, Any] = {
@@ -53,7 +53,7 @@ def draw(results: Results, folder: Path) -> None:
 
 
 def _growth(axes: Axes, points: list[dict[str, float]]) -> None:
-    """CPU milliseconds a spec, from few to many: flat is straight growth."""
+    """Plot CPU milliseconds per spec over the number of specs; a flat line is linear growth."""
     counts = [point["specs"] for point in points]
     for key, label, color in (
         ("plain_ms", "MyST alone", FLOOR),
@@ -64,16 +64,16 @@ def _growth(axes: Axes, points: list[dict[str, float]]) -> None:
     axes.set_xscale("log")
     axes.set_xticks(counts, [f"{count:,}" for count in counts])
     axes.minorticks_off()
-    axes.set_ylim(0, 1.05 * axes.dataLim.ymax)  # the topmost mark is shown whole
+    axes.set_ylim(0, 1.05 * axes.dataLim.ymax)  # show the topmost marker in full
     axes.set_xlabel("specs")
     axes.set_ylabel("CPU milliseconds a spec")
     axes.legend(frameon=False, loc="lower right")
 
 
 def _ratios(axes: Axes, rows: list[dict[str, Any]]) -> None:
-    """Each row as a share of what its goal allows, with its spread; left of the line is met.
+    """Plot each row as a share of what its goal allows, with its spread; left of the line is met.
 
-    What a row says stands above its line, so that the lines have the whole width.
+    The label of a row is above its line, so that the lines have the whole width.
     """
     across = axes.get_yaxis_transform()
     for place, row in enumerate(reversed(rows)):
@@ -97,7 +97,7 @@ def _ratios(axes: Axes, rows: list[dict[str, Any]]) -> None:
 
 def _share(row: dict[str, Any], value: float) -> float:
     share = row["limit"] / value if row["is_a_least"] else value / row["limit"]
-    # Nothing at all has no place on a logarithmic axis.
+    # A logarithmic axis has no zero.
     return max(float(share), 0.01)
 
 

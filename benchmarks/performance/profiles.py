@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from . import trees
 from .trees import Tree
 
-#: Each work by its name: the tree that it takes, and the words after `python -m`.
+#: For each work by name: the tree that it uses, and the arguments after `python -m`.
 WORKS = {
     "html": ("canonical", "sphinx -q -b html -c conf/specs {tree} {out}"),
     "myst-alone": ("canonical", "sphinx -q -b html -c conf/plain-md {tree} {out}"),
@@ -33,12 +33,12 @@ WORKS = {
 
 OURS = "sphinxcontrib_spec"
 
-#: Lines of each table.
+#: The number of lines in each table.
 _MOST = 25
 
 
 class Function(NamedTuple):
-    """A function: its file, line and name."""
+    """A function, identified by file, line and name."""
 
     file: str
     line: int
@@ -46,7 +46,7 @@ class Function(NamedTuple):
 
     @property
     def module(self) -> str:
-        """Its module, dotted, from the outermost package on; `stdlib` for Python's own."""
+        """Its dotted module name from the outermost package; `stdlib` for Python's own modules."""
         parts = Path(self.file).with_suffix("").parts
         if "site-packages" in parts:
             parts = parts[parts.index("site-packages") + 1 :]
@@ -58,24 +58,24 @@ class Function(NamedTuple):
 
     @property
     def package(self) -> str:
-        """The outermost package of it."""
+        """The outermost package of its module."""
         return self.module.partition(".")[0]
 
 
 class Costs(NamedTuple):
-    """Seconds of each function: its own, with C below it, and with all that it calls."""
+    """Seconds per function: its own time including C functions below it, and cumulative time."""
 
     own: dict[Function, float]
     whole: dict[Function, float]
 
     @property
     def total(self) -> float:
-        """All seconds."""
+        """The total time."""
         return sum(self.own.values())
 
 
 def costs(file: Path) -> Costs:
-    """The costs in a file of cProfile."""
+    """Read the costs from a cProfile file."""
     stats: dict[Any, Any] = pstats.Stats(str(file)).stats  # type: ignore[attr-defined]
     own: defaultdict[Function, float] = defaultdict(float)
     whole: dict[Function, float] = {}
@@ -85,13 +85,13 @@ def costs(file: Path) -> Costs:
             whole[Function(*key)] = cumulated
             continue
         for caller, (_, _, below, _) in callers.items():
-            # What C calls in C is nobody's; it is next to nothing.
+            # Time of C functions called from C is dropped; it is negligible.
             own[Function(*caller)] += below
     return Costs(dict(own), whole)
 
 
 def report(found: Costs) -> Iterable[str]:
-    """The largest costs, as lines of text."""
+    """Yield the largest costs, as lines of text."""
     packages, rooms = defaultdict[str, float](float), defaultdict[str, float](float)
     for function, seconds in found.own.items():
         packages[function.package] += seconds
@@ -106,7 +106,7 @@ def report(found: Costs) -> Iterable[str]:
 
 
 def profile(name: str, count: int, root: Path, out: Path) -> Path:
-    """Profile a work on so many specs; the file of the profile."""
+    """Profile a work on `count` specs; returns the file with the profile."""
     kind, words = WORKS[name]
     tree = Tree(kind, count)
     trees.make(tree, root, None)
@@ -120,7 +120,7 @@ def profile(name: str, count: int, root: Path, out: Path) -> Path:
         stdout=subprocess.DEVNULL,
         check=False,
     )
-    # A check ends with 1, as some specs have findings.
+    # A check exits with 1, as some specs have findings.
     if done.returncode not in (0, 1) or not file.exists():
         raise SystemExit(f"{name}: status {done.returncode}")
     return file

@@ -1,4 +1,4 @@
-"""What is measured of contestants: seconds, memory, sizes, by rounds."""
+"""The quantities measured for contestants, by round: seconds, memory, sizes."""
 
 from __future__ import annotations
 
@@ -17,39 +17,39 @@ Rounds = dict[int, list[float]]
 
 
 class Quantity(NamedTuple):
-    """What is measured of a contestant, and in which unit."""
+    """What is measured for a contestant, and its unit."""
 
     unit: str
     of: Callable[[Runs], Rounds]
 
 
 def cpu(stage: str, who: str) -> Quantity:
-    """CPU seconds."""
+    """Measure CPU seconds."""
     return _of(stage, who, "s", lambda run: run.cpu)
 
 
 def wall(stage: str, who: str) -> Quantity:
-    """Seconds of the clock on the wall."""
+    """Measure wall-clock seconds."""
     return _of(stage, who, "s", lambda run: run.wall)
 
 
 def mebibytes(stage: str, who: str) -> Quantity:
-    """Peak memory."""
+    """Measure peak memory in MiB."""
     return _of(stage, who, "MiB", lambda run: run.memory / 2**20)
 
 
 def megabytes(stage: str, who: str) -> Quantity:
-    """Peak memory, in the unit of its goal."""
+    """Measure peak memory in MB, the unit of its goal."""
     return _of(stage, who, "MB", lambda run: run.memory / 1e6)
 
 
 def each_spec(who: str, count: int) -> Quantity:
-    """CPU milliseconds of each spec after the first, in the stage `growth`."""
+    """Measure CPU milliseconds per additional spec, in the stage `growth`."""
     return Quantity("ms", lambda runs: per_spec(runs, who, count, built=0))
 
 
 def bytes_an_item(stage: str, ours: str, plain: str, specs: int) -> Quantity:
-    """How much larger than a plain one the environment is, for each item."""
+    """Measure how many bytes per item the environment is larger than a plain one."""
 
     def of(runs: Runs) -> Rounds:
         plains = by_round(runs.get(stage, {}).get(plain, ()), lambda run: run.size)
@@ -63,7 +63,7 @@ def bytes_an_item(stage: str, ours: str, plain: str, specs: int) -> Quantity:
 
 
 def gain(stage: str, one: str, two: str) -> Quantity:
-    """How many times as fast two jobs are as one."""
+    """Measure how many times faster two jobs are than one."""
 
     def of(runs: Runs) -> Rounds:
         ones = by_round(runs.get(stage, {}).get(one, ()), lambda run: run.wall)
@@ -74,12 +74,12 @@ def gain(stage: str, one: str, two: str) -> Quantity:
 
 
 def median(values: Sequence[float]) -> float:
-    """The median."""
+    """Return the median."""
     return statistics.median(values)
 
 
 def by_round(some: Sequence[Run], figure: Callable[[Run], float]) -> Rounds:
-    """A figure of each run, by rounds."""
+    """Group a figure of each run by round."""
     found: Rounds = {}
     for run in some:
         found.setdefault(run.round, []).append(figure(run))
@@ -87,9 +87,9 @@ def by_round(some: Sequence[Run], figure: Callable[[Run], float]) -> Rounds:
 
 
 def per_spec(runs: Runs, who: str, count: int, built: int) -> Rounds:
-    """CPU milliseconds of each spec after the first, in each round, where so many were built.
+    """Return the CPU milliseconds per spec after the first, by round, for builds of `count` specs.
 
-    Those of the stage `build` were as many as `built` says.
+    If `count` equals `built`, the runs of the stage `build` are used.
     """
     start, whole = (
         _of(stage, name, "s", lambda run: run.cpu).of(runs)

@@ -1,4 +1,4 @@
-"""Results as plain data, in one JSON file: saved after each round, taken up again, compared."""
+"""Stores results as plain data in one JSON file: saved after each round, resumed and compared."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from .quantities import Rounds, Runs, median, per_spec
 from .rows import Row, rows
 from .running import Run
 
-#: What a result is about; the same twice if runs may stand beside each other.
+#: What identifies a result; runs are comparable only if these are equal.
 SETTINGS = ("specs", "machine", "versions", "revision")
 
 Results = dict[str, Any]
 
-#: A list of numbers, which reads best on one line.
+#: A list of numbers, which is written on one line for readability.
 _NUMBERS = re.compile(r"\[[-\d.,e\s]+\]")
 
 
 def load(file: Path) -> Results:
-    """Results from a file; runs are lists of numbers there."""
+    """Load results from a file, in which runs are lists of numbers."""
     found: Results = json.loads(file.read_text("utf-8"))
     return found
 
 
 def save(results: Results, file: Path) -> None:
-    """Write results to a file, with the rows that come of the runs so far."""
+    """Write results to a file, with the rows derived from the runs so far."""
     runs = runs_of(results)
     sizes = Sizes(results["specs"])
     whole = results | {
@@ -43,7 +43,7 @@ def save(results: Results, file: Path) -> None:
 
 
 def runs_of(results: Results) -> Runs:
-    """The runs of results, as they were measured."""
+    """Return the runs of the results as `Run` tuples."""
     return {
         stage: {who: [Run(*run) for run in some] for who, some in found.items()}
         for stage, found in results["runs"].items()
@@ -51,7 +51,7 @@ def runs_of(results: Results) -> Runs:
 
 
 def rounds_done(results: Results, stage: str) -> int:
-    """How many rounds of a stage there are."""
+    """Return how many rounds of a stage are complete."""
     found = runs_of(results).get(stage, {})
     return min((1 + some[-1].round for some in found.values()), default=0)
 
@@ -95,7 +95,7 @@ def _middle(found: Rounds) -> float:
 
 
 def _growth(runs: Runs, sizes: Sizes) -> list[dict[str, float]]:
-    """CPU milliseconds a spec, of both, at each number of specs."""
+    """Return the CPU milliseconds per spec of both contestants, at each number of specs."""
     found = []
     for count in sorted({*sizes.growth, sizes.specs}):
         both = {who: per_spec(runs, who, count, sizes.specs) for who in ("MyST", "specs")}

@@ -1,4 +1,4 @@
-"""Every goal as a row: what is compared with what, and how far it may be."""
+"""Defines every goal as a row: what is compared with what, and the allowed limit."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from .quantities import (
 
 
 class Row(NamedTuple):
-    """A goal: `ours` divided by `floor`, in each round, or ours alone if there is none.
+    """A goal: `ours` divided by `floor` in each round, or `ours` alone if there is no floor.
 
     It is met by a median of at most `most`, or of at least `least`; with neither it is only
-    told.
+    reported.
     """
 
     name: str
@@ -36,14 +36,14 @@ class Row(NamedTuple):
 
     @property
     def goal(self) -> str:
-        """The goal in words; empty without one."""
+        """The goal in words; empty if there is none."""
         unit = "×" if self.floor else self.ours.unit
         words = f"≤ {self.most:g} {unit}" if self.most else ""
         words = f"≥ {self.least:g} {unit}" if self.least else words
         return f"{words} (beyond)" if self.is_beyond else words
 
     def figures(self, runs: Runs) -> list[float]:
-        """What the goal is about: a ratio for each pair of runs of one round."""
+        """Return the figures to compare with the goal: a ratio for each pair of runs in a round."""
         ours = self.ours.of(runs)
         if not self.floor:
             return [one for some in ours.values() for one in some]
@@ -64,7 +64,7 @@ class Row(NamedTuple):
 
 
 def rows(sizes: Sizes) -> list[Row]:
-    """All rows; those whose contestants did not run give no figures."""
+    """Return all rows; those whose contestants did not run have no figures."""
     count, share, given = (f"{n:,}" for n in (sizes.specs, sizes.directives, sizes.given))
     few, _, many = sizes.growth
     _, files = sizes.many

@@ -1,4 +1,4 @@
-"""Running commands in turns, and what each process costs: CPU, wall clock, memory."""
+"""Runs commands in turns, and measures each process: CPU time, wall clock, memory."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from typing import NamedTuple
 from .contestants import Contestant, Stage
 from .trees import make
 
-#: Seconds between two looks at the memory of several processes.
+#: Seconds between two samples of the memory of several processes.
 _LOOK = 0.2
 
 _EDIT = re.compile(r"\nEdited at \d+\.\n\Z")
 
 
 class Run(NamedTuple):
-    """What one run of one command cost, all its processes included.
+    """The cost of one run of a command, including all its processes.
 
-    CPU (user and system) and wall clock are in seconds, memory in bytes: that of its largest
-    process, or of all together where the contestant says so; so is the size of what it left.
+    CPU (user and system) and wall clock are in seconds. Memory is in bytes: that of the largest
+    process, or the total of all if the contestant says so. The size of its output is in bytes, too.
     """
 
     round: int
@@ -36,7 +36,7 @@ class Run(NamedTuple):
     size: int
 
 
-#: Where old output is until nothing is measured any more.
+#: Where old output is kept until the measurements are over.
 _ASIDE = "aside"
 
 
@@ -47,9 +47,9 @@ class FailedError(Exception):
 def rounds(
     stage: Stage, asked: int, first: int, root: Path, generator: Path | None
 ) -> Iterator[dict[str, list[Run]]]:
-    """What each round of a stage cost, by contestants, from the round `first` on.
+    """Yield the cost of each round of a stage by contestant, beginning with the round `first`.
 
-    Trees that are missing are made before. FailedError if a command fails.
+    Missing trees are created before. Raises `FailedError` if a command fails.
     """
     for tree in {one.tree: None for one in stage.contestants if one.tree}:
         if not (root / f"{tree.folder}.whole").exists():
@@ -71,7 +71,7 @@ def rounds(
 
 
 def measured(one: Contestant, number: int, root: Path) -> Run:
-    """Run a command; FailedError if it fails. What it said stands in `said.txt`."""
+    """Run a command, with its output in `said.txt`; raises `FailedError` if it fails."""
     for folder in one.fresh:
         _put_aside(root / folder, root)
     if one.edits:
@@ -83,10 +83,10 @@ def measured(one: Contestant, number: int, root: Path) -> Run:
         )
         try:
             together = _watched(process.pid) if one.adds_up else 0
-            # The status of a process that has ended is kept until this asks for it.
+            # The status of an ended process is kept until this call collects it.
             _, status, usage = os.wait4(process.pid, 0)
         except BaseException:
-            # Whoever interrupts this wants the command to end, too.
+            # If this is interrupted, the command must end, too.
             process.kill()
             raise
         wall = time.perf_counter() - start
@@ -103,15 +103,15 @@ def measured(one: Contestant, number: int, root: Path) -> Run:
 
 
 def clear(root: Path) -> None:
-    """Remove what runs have put aside."""
+    """Remove the output that was put aside."""
     shutil.rmtree(root / _ASIDE, ignore_errors=True)
 
 
 def _put_aside(folder: Path, root: Path) -> None:
-    """Make way for a new folder.
+    """Move a folder out of the way of a new one.
 
-    It is not removed now: a file system like ext4 passes by what was removed within the last
-    minutes, and a file that is made then takes up to fifteen times as long.
+    It is not deleted now: file systems such as ext4 avoid reusing what was deleted within the last
+    minutes, and creating a file then takes up to fifteen times as long.
     """
     if folder.exists():
         aside = root / _ASIDE / str(time.time_ns())
@@ -127,25 +127,25 @@ def _must_be_done(one: Contestant, status: int, said: str, root: Path) -> None:
 
 
 def _environment(root: Path) -> dict[str, str]:
-    """Nothing of a checkout on the path, no colours, and a cache that is this run's own."""
+    """Return an environment with its own cache, without colours or a checkout on the path."""
     kept = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     ours = {"PYTHONHASHSEED": "0", "NO_COLOR": "1", "XDG_CACHE_HOME": str(root / "cache")}
     return kept | ours
 
 
 def _edit(file: Path) -> None:
-    """Say something new at the end of a page."""
+    """Append a new line to a page."""
     text = _EDIT.sub("", file.read_text("utf-8"))
     file.write_text(f"{text}\nEdited at {time.time_ns()}.\n", "utf-8")
 
 
 def _largest(usage: resource.struct_rusage) -> int:
-    # A process begins with the peak of the one that starts it, which is why this one stays small.
+    # A process starts with the peak memory of its parent, which is why this one stays small.
     return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def _watched(pid: int) -> int:
-    """The most memory of a process and all below it, until it ends; shared pages count once."""
+    """Return the peak memory of a process and its descendants; shared pages count once."""
     import psutil
 
     most = 0

@@ -1,4 +1,4 @@
-"""Invented specs: the same number gives the same spec in every tree and whatever their count."""
+"""Generates invented specs: a number gives the same spec in every tree, of whatever size."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from . import phrases
 
-#: Every spec has so many items: goals, non-goals, decisions, failure modes, metrics, questions.
+#: The number of items in every spec, by kind.
 COUNTS = {"goal": 3, "non-goal": 3, "decision": 4, "failure": 5, "metric": 5, "question": 3}
 ITEMS = sum(COUNTS.values())
 
 
 class Code(NamedTuple):
-    """A block of code and the words before it."""
+    """A block of code and its introduction."""
 
     intro: str
     language: str
@@ -22,7 +22,7 @@ class Code(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """A row of Key Design Decisions; `mitigates` counts failure modes from 0."""
+    """A row of Key Design Decisions; `mitigates` holds indices of failure modes."""
 
     decision: str
     options: Sequence[str]
@@ -41,7 +41,7 @@ class Failure(NamedTuple):
 
 
 class Metric(NamedTuple):
-    """A line of Success Metrics; `verifies` counts goals from 0."""
+    """A line of Success Metrics; `verifies` is the index of a goal."""
 
     text: str
     verifies: int
@@ -56,7 +56,7 @@ class Question(NamedTuple):
 
 
 class Spec(NamedTuple):
-    """A spec in no form yet; paragraphs are sequences of lines."""
+    """A spec independent of markup; paragraphs are sequences of lines."""
 
     title: str
     status: str
@@ -77,12 +77,12 @@ class Spec(NamedTuple):
 
     @property
     def slug(self) -> str:
-        """What the file is called after `spec-`."""
+        """The file name of the spec after `spec-`."""
         return self.title.lower().replace(" ", "-")
 
 
 class _Pen:
-    """Draws phrases, and numbers for them, by one lot."""
+    """Draws phrases and the numbers in them from one random generator."""
 
     def __init__(self, number: int) -> None:
         self.lot = random.Random(number * 6151 + 7)  # noqa: S311 - the same text on each machine
@@ -95,7 +95,7 @@ class _Pen:
         c = b + self.lot.randint(1, 30)
         d = c + self.lot.randint(1, 99)
         name = self.thing.replace(" ", "_")
-        # Not str.format: braces are usual in code.
+        # Not str.format, as braces are common in code.
         for key, value in {"a": a, "b": b, "c": c, "d": d}.items():
             phrase = phrase.replace(f"{{{key}}}", str(value))
         return (
@@ -123,7 +123,7 @@ class _Pen:
 
 
 def spec(number: int) -> Spec:
-    """The spec of a number."""
+    """Return the spec with this number."""
     pen = _Pen(number)
     lot, draw = pen.lot, pen.draw
     first, second, table = map(pen.code, phrases.CODE)

@@ -1,4 +1,4 @@
-"""Who runs against whom: every command of the benchmark, in the stages that interleave them."""
+"""Defines every command of the benchmark, in the stages that interleave them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from .contestants import CACHE, GIVEN, MDFORMAT, NEEDS, RUMDL, Contestant, Sizes, Stage
 from .trees import Tree, spec_file
 
-#: Where the programs of this environment are.
+#: Where the programs of this environment are installed.
 PROGRAMS = Path(sys.executable).parent
 
 #: Small programs that only parse or only read.
@@ -17,7 +17,7 @@ _FLOORS = Path(__file__).with_name("floors")
 
 
 def stages(sizes: Sizes, available: Collection[str]) -> list[Stage]:
-    """All stages in their order, without the contestants that need what is not available."""
+    """Return all stages in order, without contestants that need what is not `available`."""
     canonical = Tree("canonical", sizes.specs)
     every = [
         _starting(has_cache=CACHE in available),
@@ -66,7 +66,7 @@ def _sphinx(
 def _html(
     name: str, conf: str, tree: Tree, *, jobs: int = 1, needs: str = "", out: str = "out/full"
 ) -> Contestant:
-    """A full HTML build."""
+    """Return a full HTML build."""
     return Contestant(
         name,
         _sphinx(conf, tree, out, jobs=jobs),
@@ -79,7 +79,7 @@ def _html(
 
 
 def _check(tree: Tree, name: str, *words: str) -> Contestant:
-    """A check with every rule, those too that are off until they are selected."""
+    """Return a check with every rule, including those that are off by default."""
     return Contestant(
         name,
         _program("sphinx-spec", "check", "--select", "SPEC", *words, tree.folder),
@@ -185,7 +185,7 @@ def _directives(of: str, count: int) -> Stage:
 
 
 def _building(tree: Tree) -> Stage:
-    """Full builds, and then builds on what they have left."""
+    """Return full builds, followed by incremental builds on their output."""
     plain, ours = "out/plain", "out/specs"
     plain_again, ours_again = _sphinx("plain-md", tree, plain), _sphinx("specs", tree, ours)
     edited = spec_file(tree, (tree.size + 1) // 2)
@@ -214,10 +214,10 @@ def _building(tree: Tree) -> Stage:
 
 
 def _growing(sizes: Sizes) -> Stage:
-    """Full builds of more and more specs, and of fewer; a single one tells what starting costs.
+    """Return full builds of increasing and then decreasing size.
 
-    Few are built often: what chance adds to a second counts as much as what it adds to thirty of
-    a build of many.
+    Those of a single spec show the startup cost. Small builds are repeated more often: noise in a
+    second matters as much as in thirty seconds of a large build.
     """
     few, some, many = sizes.growth
     often = (1, few) * 3
@@ -233,7 +233,7 @@ def _growing(sizes: Sizes) -> Stage:
 
 
 def _many(sizes: Sizes, *, has_cache: bool) -> Stage:
-    """Checks by default: with as many jobs as there are cores."""
+    """Return checks with default settings: with as many jobs as there are cores."""
     without = _without_cache(has_cache=has_cache)
     some, many = (Tree("canonical", count) for count in sizes.many)
     return Stage(

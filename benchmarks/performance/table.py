@@ -1,4 +1,4 @@
-"""Results for people: a table in the terminal, and a page of the documentation."""
+"""Presents results to people: as a table in the terminal, and as a page of the documentation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BEYOND = {True: "reached", False: "not reached", None: ""}
 
 
 def lines(results: Results) -> Iterable[str]:
-    """The table of all rows, as lines of text."""
+    """Yield the table of all rows, as lines of text."""
     yield f"{'':58}{'ours':>11}{'theirs':>11}{'median':>10}{'least to most':>18}  goal"
     for row in results["rows"]:
         work = f"{row['work']} : {row['against']}" if row["against"] else row["work"]
@@ -30,7 +30,7 @@ def lines(results: Results) -> Iterable[str]:
 
 
 def page(results: Results) -> str:
-    """The same as Markdown, with what it was measured on."""
+    """Return the same table as Markdown, with the environment of the measurement."""
     machine = results["machine"]
     versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
     revision = f" (revision `{results['revision']}`)" if results["revision"] else ""
@@ -74,14 +74,14 @@ def _rows(rows: list[dict[str, Any]]) -> str:
 
 
 def _spread(row: dict[str, Any]) -> str:
-    """The least and the most; nothing for a single figure."""
+    """Return the least and the most; an empty string for a single figure."""
     if row["least"] == row["most"]:
         return ""
     return f" ({figure(row['least'])} – {figure(row['most'])})"
 
 
 def _unbroken(figures: str) -> str:
-    """No line ends between a number and its unit."""
+    """Keep numbers and their units on one line."""
     return figures.replace(" ", "\N{NO-BREAK SPACE}").replace("\N{NO-BREAK SPACE}(", " (")
 
 
@@ -110,7 +110,7 @@ def _measure(row: dict[str, Any], which: str) -> str:
 
 
 def figure(value: float) -> str:
-    """A number with three digits that count, and never in powers of ten."""
+    """Format a number with three significant digits, never in scientific notation."""
     if abs(value) >= 100:
         return f"{value:,.0f}"
     digits = 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3

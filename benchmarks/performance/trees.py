@@ -1,4 +1,4 @@
-"""Source trees on disk: specs in sections of fifty, and the configurations that build them."""
+"""Writes source trees: specs in sections of fifty, and the configurations that build them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ needs_links = {
 needs_id_regex = "^S[0-9]{5}_[A-Z][0-9]"
 """
 
-#: Each configuration by its name: the extensions, and what else stands in it.
+#: For each configuration by name: the extensions, and further content.
 CONFIGURATIONS = {
     "plain-md": (["myst_parser"], ""),
     "plain-rst": ([], ""),
@@ -46,7 +46,7 @@ CONFIGURATIONS = {
     "needs-rst": (["sphinx_needs"], _NEEDS),
 }
 
-#: Each kind of tree that is made here: in what markup, and how items are written.
+#: For each kind of tree that is written here: the markup, and how items are written.
 KINDS: dict[str, tuple[Markup, pages.Items]] = {
     "canonical": (MARKDOWN, pages.plain),
     "tables-rst": (RST, pages.plain),
@@ -58,7 +58,7 @@ KINDS: dict[str, tuple[Markup, pages.Items]] = {
 
 
 class Tree(NamedTuple):
-    """A tree of so many specs; `of` says whose text it is: our own or the given generator's."""
+    """A tree of `size` specs; `of` says whose texts it uses: our own or the generator's."""
 
     kind: str
     size: int
@@ -66,12 +66,12 @@ class Tree(NamedTuple):
 
     @property
     def folder(self) -> str:
-        """Where it is, below the folder of a run."""
+        """Its path, relative to the folder of a run."""
         return f"trees/{self.of}-{self.kind}-{self.size}"
 
 
 def configure(root: Path) -> None:
-    """Write all configurations below the folder of a run, and the rumdl peer's empty one."""
+    """Write all configurations to the folder of a run, including the empty one for rumdl."""
     for name, (extensions, more) in CONFIGURATIONS.items():
         folder = root / "conf" / name
         folder.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ def configure(root: Path) -> None:
 
 
 def make(tree: Tree, root: Path, generator: Path | None) -> None:
-    """Write a tree below the folder of a run, unless it is there already, whole."""
+    """Write a tree to the folder of a run, unless it is already there and complete."""
     folder, whole = root / tree.folder, root / f"{tree.folder}.whole"
     if whole.exists():
         return
@@ -90,13 +90,13 @@ def make(tree: Tree, root: Path, generator: Path | None) -> None:
     else:
         assert generator
         given.write(tree.kind, tree.size, folder, generator)
-    # What is looked up for a spec is looked up in its own tree alone.
+    # Limits every lookup for a configuration to the tree itself.
     (folder / "pyproject.toml").touch()
     whole.touch()
 
 
 def spec_file(tree: Tree, number: int) -> str:
-    """The path of one of the specs of our own text, below the folder of a run."""
+    """Return the path of one of our own specs, relative to the folder of a run."""
     markup, _ = KINDS[tree.kind]
     return f"{tree.folder}/{_path(specs.spec(number), number)}{markup.suffix}"
 

@@ -1,4 +1,4 @@
-"""Read every spec of a folder, and look at each line with one regular expression."""
+"""Read every spec of a folder, and match each line with one regular expression."""
 
 import re
 import sys
