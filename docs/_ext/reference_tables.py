@@ -1,6 +1,7 @@
-"""The directive `reference`: a page of the reference, made from what is installed.
+"""The directive `reference`: generates a page of the reference from the installed package.
 
-Its argument names what is to be written. Each is a function at the foot that says it in Markdown.
+Its argument names the part to write. Each part is a function, listed in `_PARTS` below, that yields
+Markdown.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-#: How the schema calls what a section holds, in words for readers.
+#: What the schema calls the content of a section, in words for readers.
 _CONTENT = {
     "prose": "paragraphs",
     "items": "items",
@@ -44,7 +45,7 @@ class Reference(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """The part, read as Markdown of the page."""
+        """Generate the part, and parse it as Markdown of the page."""
         said = "\n".join(_PARTS[self.arguments[0]](self))
         for module in (schema, derive, json_schema):
             self.env.note_dependency(inspect.getfile(module))
@@ -69,13 +70,13 @@ def _code(*words: str) -> str:
 
 
 def header(_directive: Directive) -> Iterator[str]:
-    """The lines under the title."""
+    """Yield the lines under the title."""
     rows = [(f"`**{field.label}:**`", _code(field.key)) for field in schema.HEADER]
     yield from _table(("Line", "Key in `specs.json`"), rows)
 
 
 def sections(_directive: Directive) -> Iterator[str]:
-    """All headings, in the order of the format."""
+    """Yield all headings, in the order of the format."""
     rows = [
         (
             f"`{'#' * part.level} {part.heading}`",
@@ -92,7 +93,7 @@ def sections(_directive: Directive) -> Iterator[str]:
 
 
 def columns(_directive: Directive) -> Iterator[str]:
-    """The columns or parts of each kind of item."""
+    """Yield the columns or parts of each kind of item."""
     for kind in schema.KINDS:
         yield f"(columns-{kind.name})="
         yield f"### {kind.plural}"
@@ -112,7 +113,7 @@ def columns(_directive: Directive) -> Iterator[str]:
 
 
 def levels(_directive: Directive) -> Iterator[str]:
-    """The levels, and the other words for each."""
+    """Yield the levels, and the other words for each."""
     rows = [
         (level, ", ".join(word for word, meant in schema.LEVEL_ALIASES.items() if meant == level))
         for level in schema.LEVELS
@@ -121,12 +122,12 @@ def levels(_directive: Directive) -> Iterator[str]:
 
 
 def statuses(_directive: Directive) -> Iterator[str]:
-    """The words that a status begins with."""
+    """Yield the words that a status begins with."""
     yield f"{', '.join(schema.STATUSES)}."
 
 
 def links(_directive: Directive) -> Iterator[str]:
-    """The typed links."""
+    """Yield the typed links."""
     rows = [
         (_code(link.verb), *(schema.KIND[end].label.lower() for end in (link.source, link.target)),
          link.passive)
@@ -135,11 +136,11 @@ def links(_directive: Directive) -> Iterator[str]:
     yield from _table(("Link", "From", "To", "At the other end"), rows)
 
 
-# What Sphinx is told
+# The Sphinx extension
 
 
 def item_directives(_directive: Directive) -> Iterator[str]:
-    """A section for the directive of each kind of item."""
+    """Yield a section for the directive of each kind of item."""
     for entry in derive.directives():
         yield f"### `{entry.name}`"
         yield f"{_one(schema.KIND[entry.kind].label)} in the section *{entry.section}*."
@@ -169,7 +170,7 @@ def _one(label: str) -> str:
 
 
 def more_directives(_directive: Directive) -> Iterator[str]:
-    """All other directives of ours, as docutils knows them."""
+    """Yield all our other directives, as registered with docutils."""
     rows = []
     for name, cls in sorted(directives._directives.items()):  # noqa: SLF001 - there is no other list
         if not cls.__module__.startswith("sphinxcontrib_spec") or name in schema.DIRECTIVE:
@@ -186,12 +187,12 @@ def more_directives(_directive: Directive) -> Iterator[str]:
     yield from _table(("Directive", "Generates", "Argument", "Options", "Content"), rows)
 
 
-#: What docutils has too, and we only give lines to.
+#: Standard directives to which we only add line numbers.
 _STANDARD = ("csv-table",)
 
 
 def roles(_directive: Directive) -> Iterator[str]:
-    """The roles of the domain, and the kinds of object that each finds."""
+    """Yield the roles of the domain, and the kinds of object that each finds."""
     rows = []
     for name in SpecDomain.roles:
         found = [kind for kind, known in SpecDomain.object_types.items() if name in known.roles]
@@ -205,7 +206,7 @@ def _label(kind: str) -> str:
 
 
 def builder(_directive: Directive) -> Iterator[str]:
-    """Our builder."""
+    """Yield the description of our builder."""
     yield f"`sphinx-build -b {SpecBuilder.name}`: {inspect.getdoc(SpecBuilder)}"
 
 
@@ -213,7 +214,7 @@ def builder(_directive: Directive) -> Iterator[str]:
 
 
 def commands(_directive: Directive) -> Iterator[str]:
-    """Each command with its options, as click knows them."""
+    """Yield each command with its options, as click defines them."""
     with cli.make_context(PROGRAM, [], resilient_parsing=True) as context:
         for name in cli.list_commands(context):
             command = cli.get_command(context, name)
@@ -239,11 +240,12 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
 
 
 def _prose(words: str) -> str:
-    """The help of a command as Markdown: what would be typed is code, and no sign is markup."""
+    """Convert the help of a command to Markdown: typed text is code, and markup is escaped."""
     return _TYPED.sub(lambda match: f"`{match[0]}`" if match["code"] else f"\\{match[0]}", words)
 
 
-#: A comment, an option and what else a typographer would change; what Markdown takes for markup.
+#: Typed text: a comment or an option, which typography would change; and characters that Markdown
+#: would read as markup.
 _TYPED = re.compile(r"(?P<code><!--.*?-->|(?<![\w-])--[a-z][a-z-]*)|[*<\[_]")
 
 
@@ -251,7 +253,7 @@ _TYPED = re.compile(r"(?P<code><!--.*?-->|(?<![\w-])--[a-z][a-z-]*)|[*<\[_]")
 
 
 def specs_json(_directive: Directive) -> Iterator[str]:
-    """Every object of `specs.json`, from its JSON Schema."""
+    """Yield every object of `specs.json`, from its JSON Schema."""
     whole = json_schema.json_schema()
     yield from _object("specs.json", "file", whole)
     for name, part in sorted(whole["$defs"].items(), key=lambda pair: _ORDER(pair[0])):
