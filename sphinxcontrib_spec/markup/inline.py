@@ -49,7 +49,7 @@ _TAG = pattern(
 _ESCAPE = pattern(r"\\([!-/:-@\[-`{-~])")
 _TITLED = pattern(r"(.*\S)\s*<([^<>]+)>", re.DOTALL)
 _STARS = pattern(r"(\*{1,3})(?=\S)([^*]+)(?<=\S)\1")
-_LINES = pattern(r"(?<![\w.])(_{1,3})(?=\S)([^_]+)(?<=\S)\1(?!\w)")
+_UNDERSCORED = pattern(r"(?<![\w.])(_{1,3})(?=\S)([^_]+)(?<=\S)\1(?!\w)")
 _HIDDEN = pattern("\0([0-9]+)\0")
 _STRUCK = pattern(r"~~(?=\S)([^~]+)(?<=\S)~~")
 
@@ -88,7 +88,7 @@ def parts(text: str) -> list[Part]:
                     continue
                 begin = role.end() if role else at
                 if fences is None:
-                    fences = _fences(text)
+                    fences = _backtick_runs(text)
                 ticks = _TICKS.match(text, begin)
                 assert ticks is not None  # both cases lead to a backtick
                 size = len(ticks[0])
@@ -132,7 +132,7 @@ def _cut_by_code(text: str, start: int, stop: int) -> bool:
     return False
 
 
-def _fences(text: str) -> dict[int, list[int]]:
+def _backtick_runs(text: str) -> dict[int, list[int]]:
     """Return the offsets of the runs of backticks by their lengths, the last ones first."""
     found: dict[int, list[int]] = defaultdict(list)
     for ticks in _TICKS.finditer(text):
@@ -239,7 +239,7 @@ def plain(text: str) -> str:
     if "*" in flat:
         flat = _STARS.sub(r"\2", _STARS.sub(r"\2", flat))
     if "_" in flat:
-        flat = _LINES.sub(r"\2", flat)
+        flat = _UNDERSCORED.sub(r"\2", flat)
     if "~~" in flat:
         flat = _STRUCK.sub(r"\1", flat)
     if "&" in flat:
