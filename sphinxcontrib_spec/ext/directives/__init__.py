@@ -1,1 +1,1 @@
-"""Every directive: the items of a spec, Markdown and files taken in, and what writes itself."""
+"""Every directive: the items of a spec, included Markdown, and generated documentation."""

@@ -1,4 +1,4 @@
-"""Directives for documentation that writes itself, from the rules, the options and the schema."""
+"""Directives that generate documentation from the rules, the options and the schema."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class SpecRules(SphinxDirective):
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """The tables."""
+        """Return the tables."""
         labels = (_("Rule"), _("Requirement"), _("Severity"), _("Fix"))
         return [
             table(nodes.title("", _(name)), labels, map(self._row, rules), (30, 46, 12, 12))
@@ -56,7 +56,7 @@ class SpecRule(SphinxDirective):
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """The sections."""
+        """Return the sections."""
         if not isinstance(self.state_machine.node, nodes.document | nodes.section):
             raise self.error("rules are described in sections, which are not possible here")
         groups = {name: [*map(self._section, rules)] for name, rules in _rules(self).items()}
@@ -79,7 +79,7 @@ class SpecOptions(SphinxDirective):
     """A table of the options."""
 
     def run(self) -> list[nodes.Node]:
-        """The table."""
+        """Return the table."""
         self.env.note_dependency(str(Path(core.__file__)))
         labels = (_("In conf.py"), _("In pyproject.toml"), _("Default"), _("Meaning"))
         rows = [
@@ -98,7 +98,7 @@ class SpecDirectives(SphinxDirective):
     """A table of the directives for items."""
 
     def run(self) -> list[nodes.Node]:
-        """The table."""
+        """Return the table."""
         self.env.note_dependency(str(Path(schema.__file__)))
         labels = (_("Directive"), _("Section"), _("Argument"), _("Options"), _("Content"))
         rows = [
@@ -132,12 +132,12 @@ def _rules(directive: SphinxDirective) -> dict[str, list[Rule]]:
 
 
 def _texts(*said: str) -> list[Cell]:
-    """Cells of one paragraph each."""
+    """Return a cell with one paragraph for each text."""
     return [[[nodes.Text(each)]] for each in said]
 
 
 def _code(*names: str) -> Cell:
-    """A cell that lists names."""
+    """Return a cell that lists names as code."""
     content: list[nodes.Node] = []
     for name in names:
         content += [nodes.Text(", ")] if content else []

@@ -1,8 +1,8 @@
 """The directive `spec-markdown`: Markdown on a page of another markup, read as on its own page.
 
 Excerpts are rendered once the whole page is parsed, so that they share their link definitions.
-Until the page's model is known, each stands in a node of its own, but for the sections in it:
-those stand in the doctree where the page's own would.
+Until the page's model is known, each is wrapped in a node of its own, except for the sections in
+it: those are in the doctree where sections of the page itself would be.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from . import includes, relative_links, source_lines
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-#: Keys of a front matter that are no metadata of the page.
+#: Keys of front matter that are not metadata of the page.
 _FOR_MYST_ALONE = ("myst", "mystnb", "substitutions", "html_meta")
 
 #: The transforms of a MyST page that let links lead to headings; MyST 4 has only the second.
@@ -49,7 +49,7 @@ _OF_HEADINGS = ("AddSlugIds", "ResolveAnchorIds")
 
 
 def _depth(argument: str) -> int:
-    """How far Markdown is set in; a ValueError says that it is no such number."""
+    """Return the indentation of Markdown; raise ValueError if it is not a valid one."""
     depth = directives.nonnegative_int(argument)
     if depth > schema.DEEPEST_INDENT:
         raise ValueError(f"must not be more than {schema.DEEPEST_INDENT}")
@@ -57,13 +57,13 @@ def _depth(argument: str) -> int:
 
 
 class SpecMarkdown(SphinxDirective):
-    """Its content, which is Markdown."""
+    """The directive whose content is Markdown."""
 
     has_content = True
     option_spec: ClassVar[dict[str, Any]] = {schema.INDENT_OPTION: _depth}
 
     def run(self) -> list[nodes.Node]:
-        """A placeholder; on a MyST page, what the Markdown says."""
+        """Return a placeholder; on a MyST page, the rendered Markdown."""
         depth = self.options.get(schema.INDENT_OPTION, 0)
         source, line = self.get_source_info()
         if isinstance(self.state, RSTState):
@@ -81,20 +81,20 @@ class SpecMarkdown(SphinxDirective):
 
 
 def _shifted(lines: Sequence[Line], depth: int) -> Iterator[Line]:
-    """The lines set in."""
+    """Yield the lines, indented by `depth`."""
     gap = " " * depth
     for number, text, column in lines:
         yield Line(number, gap + text, max(column - depth, 0)) if text else Line(number, text)
 
 
 class RenderExcerpts(SphinxTransform):
-    """Has MyST read every excerpt of a page, and puts its sections where they belong."""
+    """Renders every excerpt of a page with MyST, and puts its sections where they belong."""
 
     # Before the page is recognised.
     default_priority = 8
 
     def apply(self, **_kwargs: Any) -> None:
-        """Render them in order."""
+        """Render the excerpts in order."""
         if includes.EXCERPTS not in self.env.temp_data:
             return
         found = list(self.document.findall(excerpt))
@@ -110,17 +110,17 @@ class RenderExcerpts(SphinxTransform):
         for group in (own, *([node] for node in found if includes.is_file(node))):
             if group:
                 self._render(group)
-        # Else what is put into the doctree from here on is taken to stand in the page's last line.
+        # Otherwise nodes inserted from here on would be taken to be in the page's last line.
         self.document.note_source(None, None)  # type: ignore[arg-type]
         transformer = self.document.transformer
         known = {entry[1] for entry in transformer.transforms}
         for transform in MystParser().get_transforms():  # type: ignore[no-untyped-call]
-            # On a MyST page they are there already.
+            # On a MyST page, they are registered already.
             if transform.__name__ in _OF_HEADINGS and transform not in known:
                 transformer.add_transform(transform)
 
     def _render(self, found: Sequence[excerpt]) -> None:
-        """Render the excerpts that the page holds, or a file, whose definitions are its own."""
+        """Render the excerpts of the page itself, or a file, which has its own link definitions."""
         front = found[0]["part"].front
         config = self._config(front.text if front else "")
         parser = create_md_parser(config, SphinxRenderer)
@@ -146,7 +146,7 @@ class RenderExcerpts(SphinxTransform):
             self._show_front_matter(front.text, renderer)
 
     def _config(self, front: str) -> MdParserConfig:
-        """The project's options for MyST, and those of the front matter over them."""
+        """Return the project's options for MyST, overridden by those of the front matter."""
         config: MdParserConfig = getattr(self.env, "myst_config", None) or MdParserConfig()
         if topmatter := _topmatter(front):
             config = merge_file_level(config, topmatter, self._warn)
@@ -156,7 +156,7 @@ class RenderExcerpts(SphinxTransform):
         create_warning(self.document, message, subtype, line=1, append_to=self.document)
 
     def _show_front_matter(self, front: str, renderer: SphinxRenderer) -> None:
-        """Put what the front matter says where Sphinx looks for a page's metadata."""
+        """Put the front matter where Sphinx looks for a page's metadata."""
         data = {
             key: value for key, value in _topmatter(front).items() if key not in _FOR_MYST_ALONE
         }
@@ -170,7 +170,7 @@ class RenderExcerpts(SphinxTransform):
 
 
 def _stands_above_all(node: nodes.Element, document: nodes.document) -> bool:
-    """Whether nothing but metadata stands above an excerpt."""
+    """Return whether only metadata precedes an excerpt."""
     above = itertools.takewhile(lambda each: each is not node, document.children)
     return node.parent is document and all(
         isinstance(each, nodes.field_list | nodes.PreBibliographic) for each in above
@@ -185,7 +185,7 @@ def _topmatter(front: str) -> dict[str, Any]:
 
 
 def _text(node: nodes.Element) -> str:
-    """The text of an excerpt without its front matter, whose lines are blank."""
+    """Return the text of an excerpt, with blank lines instead of its front matter."""
     front = node["part"].front
     blank = front.text.count("\n") + 1 if front else 0
     lines: list[Line] = node["lines"]
@@ -198,7 +198,7 @@ def _render(node: excerpt, text: str, renderer: SphinxRenderer) -> None:
     above = _level(home)
     offset = includes.offset(node, above)
     if root is not None:
-        # MyST says which level is missing above a heading, as on a page of its own.
+        # So MyST reports a missing level above a heading, as on a page of its own.
         levels: Any = dict.fromkeys(range(max(above, offset) + 1), node)
         renderer._level_to_section = levels  # noqa: SLF001
     with renderer.current_node_context(node):
@@ -217,7 +217,7 @@ def _render(node: excerpt, text: str, renderer: SphinxRenderer) -> None:
 
 
 def _place(sections: Sequence[nodes.section], after: nodes.Element) -> None:
-    """Put sections where they would stand if their headings were the page's own."""
+    """Move sections to where they would be if their headings were the page's own."""
     for section in sections:
         section.parent.remove(section)
         while isinstance(after.parent, nodes.section) and _level(after.parent) >= section[LEVEL]:
@@ -234,13 +234,13 @@ def _level(node: nodes.Element) -> int:
 
 
 class OpenExcerpts(SphinxTransform):
-    """Leaves of each excerpt what it says."""
+    """Replaces each excerpt by its content."""
 
     # Just after the page's model is collected.
     default_priority = 741
 
     def apply(self, **_kwargs: Any) -> None:
-        """Take the nodes around them away."""
+        """Remove the nodes around the excerpts."""
         if includes.EXCERPTS not in self.env.temp_data:
             return
         for node in list(self.document.findall(excerpt)):

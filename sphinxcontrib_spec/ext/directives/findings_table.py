@@ -1,4 +1,4 @@
-"""The directive `spec-findings`: what was found in the project, as a table on a page."""
+"""The directive `spec-findings`: a table of the project's findings on a page."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ logger = logging.getLogger(__name__)
 _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 _SEPARATORS = re.compile(r"[\s,]+")
 
-#: How wide the columns are beside each other, where the writer does not decide.
+#: The relative widths of the columns, for writers that do not choose them.
 _WIDTHS = (30, 20, 10, 40)
 
 
 class View(NamedTuple):
-    """What of the findings a page shows, and where it says so.
+    """Which findings a page shows, and where its directive is.
 
-    `specs` are slugs of specs and globs of files relative to the sources, `rules` what selects
-    rules; where there are none, all are shown. An empty severity is the least that the build
-    warns of.
+    `specs` are slugs of specs and globs of files relative to the sources, `rules` are selectors of
+    rules; if there are none, all are shown. An empty severity stands for the least that the build
+    warns about.
     """
 
     specs: tuple[str, ...]
@@ -59,8 +59,8 @@ class View(NamedTuple):
 class Row(NamedTuple):
     """A finding as it is shown, and what it links to.
 
-    `page` is the title of the page that it is told of, `anchor` and `where` the place on it, and
-    `home` the document that describes the rule, if there is one.
+    `page` is the title of the page that the finding belongs to, `anchor` and `where` are the place
+    on that page, and `home` is the document that describes the rule, if there is one.
     """
 
     page: str
@@ -78,7 +78,7 @@ class Row(NamedTuple):
 
 
 class SpecFindings(SphinxDirective):
-    """A table of findings: of all, or of some specs, of some rules, or from a severity on."""
+    """A table of findings: of all, of some specs, of some rules, or from a severity upwards."""
 
     optional_arguments = 1
     final_argument_whitespace = True
@@ -91,7 +91,7 @@ class SpecFindings(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """A placeholder: what is found is only known when all pages are read."""
+        """Return a placeholder: the findings are only known when all pages are read."""
         selectors = words(self.options.get("rules", ""))
         for selector in selectors:
             try:
@@ -107,7 +107,7 @@ class SpecFindings(SphinxDirective):
         node["classes"] += self.options.get("class", [])
         self.set_source_info(node)
         self.add_name(node)
-        self.state.document.set_id(node)  # writers of captions need one
+        self.state.document.set_id(node)  # writers of captions need an id
         if not self.arguments:
             return [node]
         caption, messages = self.parse_inline(self.arguments[0])
@@ -117,13 +117,13 @@ class SpecFindings(SphinxDirective):
 
 
 class ShowFindings(SphinxPostTransform):
-    """Puts the table where its placeholder stands."""
+    """Replaces each placeholder by its table."""
 
     # Before tables in cells become lists (5) and references are resolved (10).
     default_priority = 4
 
     def run(self, **_kwargs: Any) -> None:
-        """Replace every placeholder, whatever document of the project it comes from."""
+        """Replace every placeholder, whichever document of the project it comes from."""
         domain = domains.of(self.env)
         if not of(domain):
             return
@@ -132,13 +132,13 @@ class ShowFindings(SphinxPostTransform):
 
 
 def of(domain: SpecDomain) -> dict[str, tuple[View, ...]]:
-    """What each document shows of the findings."""
+    """Return the views of each document that shows findings."""
     views: dict[str, tuple[View, ...]] = domain.data["views"]
     return views
 
 
 def rows(domain: SpecDomain, view: View) -> list[Row]:
-    """What a view shows, by page and by rule."""
+    """Return the findings that a view shows, sorted by page and by rule."""
     least = view.severity or ("info" if domain.options.show_info else "warning")
     wanted = _SEVERITIES[: _SEVERITIES.index(least) + 1]
     codes = {rule.code for name in view.rules for rule in core.find_rules(name)}
@@ -152,7 +152,7 @@ def rows(domain: SpecDomain, view: View) -> list[Row]:
 
 
 def warn_unknown(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Say on every build which specs are to be shown that are not there: no findings are good."""
+    """Warn in every build about unknown specs in views: having no findings would look good."""
     domain = domains.of(env)
     for _docname, views in sorted(of(domain).items()):
         for view in views:
@@ -168,12 +168,12 @@ def warn_unknown(_app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a list, which commas or white space separate."""
+    """Split a list of words that are separated by commas or white space."""
     return tuple(filter(None, _SEPARATORS.split(text)))
 
 
 def _is_named(domain: SpecDomain, docname: str, name: str) -> bool:
-    """Whether a document is the spec of this slug, or in a file that this glob matches."""
+    """Return whether a document is the spec with this slug, or in a file that this glob matches."""
     files = (domain.path(docname), domain.lookup.file(docname))
     return domain.lookup.home(docname) == name or any(core.matches(each, name) for each in files)
 
@@ -200,7 +200,7 @@ def _row(found: Located, domain: SpecDomain) -> Row:
 
 
 def _made(view: spec_findings, domain: SpecDomain) -> nodes.Element:
-    """The table of a view; a sentence if there is nothing to show, below the caption if any."""
+    """Return the table of a view; without findings, a sentence below the caption, if any."""
     found, caption = rows(domain, view["view"]), view.next_node(nodes.title)
     if found:
         made = _table(found, caption or nodes.title("", _("Findings")), view["docname"])
@@ -244,7 +244,7 @@ def _cells(row: Row, docname: str) -> list[Cell]:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive and what replaces its placeholder."""
+    """Register the directive, the transform that replaces its placeholder, and the warning."""
     app.add_directive("spec-findings", SpecFindings)
     app.add_post_transform(ShowFindings)
     app.connect("env-updated", warn_unknown)

@@ -1,8 +1,9 @@
-"""The directive `spec-include`: Markdown of a file that is no document, on the page of one.
+"""The directive `spec-include`: shows the Markdown of a file that is no document on a page.
 
-A file that is a whole spec is the spec of its page, unless that is one already: its items have
-the file's lines, its export has the file's bytes. Of two pages that show one file the first is
-the spec's; any other file is a piece of the page, like the content of `spec-markdown`.
+A file that is a whole spec is the spec of its page, unless the page is a spec itself: its items
+have the lines of the file, and its export has the bytes of the file. If two pages show one file,
+the first one is the spec's. Any other file is a piece of the page, like the content of
+`spec-markdown`.
 """
 
 from __future__ import annotations
@@ -33,13 +34,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: Says, while Markdown on a page of another markup is read, that it is.
+#: The key in `temp_data` that says that Markdown on a page of another markup is being read.
 INSIDE = "spec_inside_excerpt"
 
-#: Says, while a page is read, that it holds excerpts: most hold none, and need no search for them.
+#: The key in `temp_data` that says that the page has excerpts: most have none, and need no search.
 EXCERPTS = "spec_has_excerpts"
 
-#: The attributes of an excerpt that is a file: how far its headings are set down, whether it
+#: The attributes of an excerpt that is a file: how far its headings are moved down, whether it
 #: gives no items, and where its directive is.
 OFFSET, NO_INDEX, PLACE = "offset", "no_index", "place"
 
@@ -47,7 +48,7 @@ _DEEPEST = 6
 _NAME_IT = "name the file relative to this document, or to the source folder after a slash"
 _FILES = f"{schema.FILE_PREFIX}*.md"
 
-#: The logger of MyST's warnings, which names the document that is read.
+#: The logger of MyST's warnings, which name the document that is read.
 _MYST = f"sphinx.{warnings_.__name__}"
 
 
@@ -74,7 +75,7 @@ def _offset(argument: str) -> int:
 
 
 class SpecInclude(SphinxDirective):
-    """A spec from a Markdown file outside the documentation."""
+    """The directive that shows a spec from a Markdown file outside the documentation."""
 
     required_arguments = 1
     final_argument_whitespace = True
@@ -85,7 +86,7 @@ class SpecInclude(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """An excerpt of the whole file; nothing and a note of why, if it cannot be shown."""
+        """Return an excerpt of the whole file; nothing, with a note of why, if it is not shown."""
         name = self.arguments[0]
         source, line = self.get_source_info()
         at = Span(relative(source, self.env), line)
@@ -96,7 +97,7 @@ class SpecInclude(SphinxDirective):
             is_nested = self.env.temp_data.get(INSIDE)
             found = _NESTED if is_nested else _read(Path(absolute), docname, self.env)
             self.env.note_dependency(below)
-        except ValueError:  # it holds a NUL
+        except ValueError:  # the name contains a NUL
             found = _NO_NAME
         if isinstance(found, _Refused):
             domain.known.note_include(docname, name, at, *found)
@@ -112,7 +113,7 @@ class SpecInclude(SphinxDirective):
 
 
 def _read(file: Path, docname: str, env: BuildEnvironment) -> list[Line] | _Refused:
-    """The lines of a file that a document may show."""
+    """Return the lines of a file that a document may show, or why it may not."""
     if outside := _outside(file, env):
         return _Refused(f"is outside {outside}", "move it into the repository")
     try:
@@ -130,9 +131,9 @@ def _read(file: Path, docname: str, env: BuildEnvironment) -> list[Line] | _Refu
 
 
 def outdated(env: BuildEnvironment) -> Iterator[str]:
-    """The documents that could not show a file of which something else is true now.
+    """Yield the documents that could not show a file whose state is different now.
 
-    Sphinx compares times, but a file that is back may be as old as it was.
+    Sphinx compares times, but a file that was restored may be as old as it was before.
     """
     for docname, included in domains.of(env).known.includes.items():
         for name, *_place, why, help_ in included:
@@ -144,16 +145,16 @@ def outdated(env: BuildEnvironment) -> Iterator[str]:
 
 
 def _outside(file: Path, env: BuildEnvironment) -> str:
-    """The name of the repository that the sources are in and the file is not, or nothing."""
+    """Return the quoted name of the sources' repository if the file is outside it, or nothing."""
     source = Path(env.srcdir)
     root = next((each for each in (source, *source.parents) if (each / ".git").exists()), None)
     return "" if root is None or file.resolve().is_relative_to(root) else f'"{root.name}"'
 
 
 def spec_of(document: nodes.document, env: BuildEnvironment) -> str:
-    """The included file that is the spec of its page; empty if none is.
+    """Return the included file that is the spec of its page; empty if there is none.
 
-    A page that has a spec's title of its own has the file as a part of itself.
+    If the page itself has the title of a spec, the file is a part of that page.
     """
     page = title_section(document)
     if page is not None and LEVEL not in page and _is_title(page[0].astext()):
@@ -172,12 +173,12 @@ def spec_of(document: nodes.document, env: BuildEnvironment) -> str:
 
 
 def is_file(node: excerpt) -> bool:
-    """Whether an excerpt is a file of its own."""
+    """Return whether an excerpt is a file of its own."""
     return OFFSET in node
 
 
 def is_whole(node: excerpt) -> bool:
-    """Whether a file is a spec from its first line on, and does not say that it is none."""
+    """Return whether a file is a spec from its first line on, and does not declare it is none."""
     part = node["part"]
     if part.front and declines(part.front.text):
         return False
@@ -195,9 +196,9 @@ def _is_excluded(node: excerpt, env: BuildEnvironment) -> bool:
 
 
 def offset(node: excerpt, above: int) -> int:
-    """How far the headings of an excerpt are set down under a heading of the level `above`.
+    """Return how far the headings of an excerpt move down under a heading of the level `above`.
 
-    A whole spec stands below the heading that it stands under.
+    By default, a whole spec is placed below the heading that it is under.
     """
     if not is_file(node):
         return 0
@@ -207,7 +208,7 @@ def offset(node: excerpt, above: int) -> int:
 
 @contextmanager
 def reading(node: excerpt, renderer: SphinxRenderer) -> Iterator[None]:
-    """Have everything that is said of a file while it is read said of its own lines."""
+    """Make messages about a file name that file and its own lines while it is read."""
     document, reporter, env = renderer.document, renderer.reporter, renderer.sphinx_env
     before = document["source"], reporter.source, reporter.get_source_and_line
     path = str(node.source)

@@ -1,4 +1,4 @@
-"""One directive for each kind of item, made from the schema: a row, or an item of a list."""
+"""The directives for items, one for each kind in the schema: a table row, or a list item."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from sphinxcontrib_spec.items import tail
 from . import option_block, plain_words
 from .option_block import Given
 
-#: Where an item's node says, until the page is read, how its directive was written. What is
-#: known of the document being read says so too, if there is any.
+#: The attribute of an item's node that says how its directive was written, until the page is read.
+#: It is also a key in `temp_data` if the document being read has any.
 WRITTEN = "spec_written"
 
-#: The classes by which a style sheet knows an item, and a table of some.
+#: The classes of an item, and of a table that contains items, for style sheets.
 ITEM_CLASS = "spec-item"
 ITEMS_CLASS = "spec-items"
 
 
 class Option(NamedTuple):
-    """An option as it was written, and its line in the source file."""
+    """An option as it was written, with its line in the source file."""
 
     name: str
     value: str
@@ -36,36 +36,36 @@ class Option(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A directive as it was written: what its nodes do not say."""
+    """A directive as it was written, as far as its nodes do not show that."""
 
     kind: str
     options: tuple[Option, ...]
 
     def get(self, *names: str) -> Option | None:
-        """The first of the options with one of these names."""
+        """Return the first option that has one of these names."""
         return next((option for option in self.options if option.name in names), None)
 
 
 class AnyOptions(dict[str, Callable[[str], str]]):
-    """The options of a directive that takes unknown ones too, so that a slip loses no item."""
+    """The options of a directive that also accepts unknown ones, so that a typo loses no item."""
 
     def __missing__(self, name: str) -> Callable[[str], str]:
-        """Every option is free text: rules judge it."""
+        """Accept every option as free text, which the rules then judge."""
         return directives.unchanged
 
 
 class ItemDirective(SphinxDirective):
-    """An item: its name is the argument, its fields are options, its last one is the body."""
+    """An item: the argument is its name, the options are its fields, the body is its last one."""
 
     kind: ClassVar[schema.Kind]
-    #: The same directive as parsers know it that read its options, if this one does it itself.
+    #: The same directive for the parsers that read its options, if this one separates them itself.
     whole: ClassVar[type[ItemDirective] | None] = None
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """The item in a table or list of its own, and what docutils says of its markup."""
+        """Return the item in its own table or list, and docutils' messages about its markup."""
         try:
             given = self._given()
         except MarkupError as error:
@@ -90,7 +90,7 @@ class ItemDirective(SphinxDirective):
 
     @property
     def _is_rst(self) -> bool:
-        """Whether docutils runs the directive: MyST only makes believe."""
+        """Whether docutils runs the directive: MyST only mocks its state."""
         return isinstance(self.state, RSTState)
 
     def _given(self) -> Given:
@@ -101,7 +101,7 @@ class ItemDirective(SphinxDirective):
         return read(self, self.whole)
 
     def _refused(self, error: MarkupError) -> nodes.Node:
-        """What docutils says of options that it cannot read."""
+        """Return docutils' message about options that it cannot read."""
         return self.state_machine.reporter.error(
             f'Error in "{self.name}" directive:\n{" ".join(error.args)}.',
             nodes.literal_block(self.block_text, self.block_text),
@@ -138,7 +138,7 @@ class ItemDirective(SphinxDirective):
         return self.parse_content_to_nodes() if found is None else found
 
     def _table(self, row: nodes.Element) -> nodes.table:
-        """A table without a head: most rows join another one, which has its own."""
+        """Return a table without a head: most rows are moved to another one, which has a head."""
         group = nodes.tgroup("", nodes.tbody("", row), cols=len(self.kind.fields))
         return nodes.table("", group, classes=["colwidths-auto"])
 
@@ -148,14 +148,14 @@ class ItemDirective(SphinxDirective):
         return nodes.bullet_list("", item, bullet="-")
 
     def _argument(self) -> str:
-        """The argument, in its lines if it is the text of a list item."""
+        """Return the argument, keeping its line breaks if it is the text of a list item."""
         return _flat(self.argument) if self.kind.shape == "table" else self.argument
 
     def _paragraph(self, text: str, offset: int) -> nodes.paragraph:
-        """A paragraph of inline markup that stands so many lines below the directive's first."""
+        """Parse inline markup that is `offset` lines below the directive's first line."""
         children = plain_words.inline(self, text)
         if children is None:
-            # MyST counts the lines of inline text from the line after.
+            # MyST counts the lines of inline text from the next line.
             line = self.lineno + offset - (not self._is_rst)
             children, messages = self.parse_inline(text, lineno=line)
             self.messages += messages
@@ -167,9 +167,9 @@ class ItemDirective(SphinxDirective):
         node.source, node.line = self.source, self.line + offset
 
     def _offset(self, option: str, given: Given) -> int:
-        """How many lines below the directive's first the option stands.
+        """Return how many lines below the directive's first line an option is.
 
-        MyST before 5 keeps no text of the options: there they are taken to have a line each.
+        MyST before 5 does not keep the text of options: there, each is assumed to have one line.
         """
         if option in given.lines:
             return given.lines[option]
@@ -178,7 +178,7 @@ class ItemDirective(SphinxDirective):
 
 
 def _flat(text: str) -> str:
-    """What may stand in several lines of the source is one line of the page."""
+    """Join lines: what may take several lines in the source is one line on the page."""
     return " ".join(text.split("\n")) if "\n" in text else text
 
 
@@ -192,9 +192,9 @@ def _directive(kind: schema.Kind, whole: type[ItemDirective] | None = None) -> t
 
 
 def leave_options(app: Sphinx, config: Config) -> None:
-    """Let MyST read the options of directives that it makes of plain fences.
+    """Let MyST read the options of item directives that it makes of plain fences.
 
-    It hands such fences' attributes over as options, but to no directive that takes none.
+    It passes the attributes of such fences as options, but only to directives that accept options.
     """
     fences = getattr(config, "myst_fence_as_directive", ())
     for kind in schema.KINDS:

@@ -1,7 +1,8 @@
-"""The options of a directive, parted from its argument and its content.
+"""Separates the options of a directive from its argument and its content.
 
-docutils makes a state machine for each block of options, and MyST scans it character by character.
-Here both are asked only where a line is no plain `:name: value`: then they also say what is wrong.
+docutils creates a state machine for each block of options, and MyST scans it character by
+character. Here, both are only used if a line is not a plain `:name: value`; then they also report
+what is wrong.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r":([a-z]+(?:-[a-z]+)*):(?: +(\S.*))?")
 
-#: What makes a value more to MyST than its text: quotes, blocks, comments, tabs.
+#: A value that means more to MyST than its text, due to quotes, blocks, comments or tabs.
 _MORE_TO_MYST = re.compile(r"['\"|>#]|.*(?: #|[\t\0])")
 
 
 class Given(NamedTuple):
-    """What stands in a directive: its argument, its options, and its content.
+    """The parts of a directive: its argument, its options, and its content.
 
-    `lines` are those of the options, counted from the directive's own; they are not known of
+    `lines` are those of the options, counted from the directive's own line; they are not known for
     options that docutils has read. `messages` are MyST's.
     """
 
@@ -42,10 +43,10 @@ class Given(NamedTuple):
 
 
 def of_rst(directive: Directive, whole: type[Directive]) -> Given:
-    """What stands in a directive of RST that was read as one without options.
+    """Return the parts of an RST directive that was parsed as one without options.
 
-    They stand in its argument, and are read by what `whole` takes. A MarkupError says what is
-    wrong with them.
+    The options are in its argument, and are read as `whole` declares them. Raise MarkupError if
+    they are wrong.
     """
     written = directive.arguments[0].split("\n") if directive.arguments else []
     at = next((at for at, line in enumerate(written) if line[:1] == ":"), len(written))
@@ -73,12 +74,12 @@ def _as_docutils_reads(directive: Directive, whole: type[Directive]) -> Given:
 
 
 def of_myst(directive: Directive, whole: type[Directive]) -> Given:
-    """What stands in a directive of MyST that was read as one without options.
+    """Return the parts of a MyST directive that was parsed as one without options.
 
-    They stand above its content, and are read by what `whole` takes.
+    The options are above its content, and are read as `whole` declares them.
     """
     argument, content = "".join(directive.arguments), directive.content
-    # There are none if MyST has taken a blank line away.
+    # There are none if MyST has removed a blank line.
     first = content[0] if content and not directive.content_offset else ""
     if not (first.startswith("---") or first.lstrip().startswith(":")):
         return Given(argument, {}, {}, content, directive.content_offset)
@@ -93,7 +94,7 @@ def of_myst(directive: Directive, whole: type[Directive]) -> Given:
 
 
 def _is_option(line: str) -> bool:
-    """Whether MyST takes a line for an option, or at least MyST before 5 does."""
+    """Return whether MyST, or at least MyST before 5, takes a line for an option."""
     return line.lstrip().startswith(":")
 
 
@@ -122,13 +123,13 @@ def _as_myst_reads(directive: Directive, whole: type[Directive]) -> Given:
 
 
 def line_of(option: str, lines: Iterable[str]) -> int | None:
-    """The number, from 0, of the first line that an option may stand on."""
+    """Return the index of the first line that an option may be on, or None."""
     pattern = re.compile(rf"\s*:?{re.escape(option)}:(?:\s|$)")
     return next((number for number, line in enumerate(lines) if pattern.match(line)), None)
 
 
 def _plain(lines: Sequence[str], known: Container[str]) -> dict[str, str] | None:
-    """The options on these lines, if each is a plain one on its own line."""
+    """Return the options on these lines, or None if any line is not one plain, known option."""
     options: dict[str, str] = {}
     for line in lines:
         match = _PLAIN.fullmatch(line)

@@ -1,7 +1,7 @@
-"""Words without any markup, as nodes: what docutils and MyST would make of them, at less cost.
+"""Makes nodes of words without markup, as docutils and MyST would do, but at less cost.
 
-Most of what stands in an item is that. Whatever may be more, to any parser that extensions have
-added to, is left to the parsers.
+Most of the text in items is such words. Whatever may be markup to any parser, including those that
+extensions have extended, is left to the parsers.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from docutils.parsers.rst.states import Inliner, RSTState
 if TYPE_CHECKING:
     from docutils.parsers.rst import Directive
 
-#: Lines in which docutils finds no inline markup, and no address.
+#: Lines in which docutils finds no inline markup and no address.
 _IN_RST = re.compile(r"(?:[^\\*`|_\[\]@:\0]|:(?=[ \n]|\Z))+")
 
-#: The same in Markdown, with whatever extensions MyST has switched on.
+#: The same for Markdown, with whatever extensions of MyST are enabled.
 _IN_MYST = re.compile(r"(?:[^\\*`~_\[\]{}<&$^\0\r\n]|<(?=[ =]))+")
 
-#: A line that is text in both: it begins with a letter, or with a number that numbers nothing.
+#: A line that is text in both: it begins with a letter, or with a number that starts no list.
 _LINE = re.compile(r"(?:[^\W\d_]|\d+[ ,%])(?:.*\S)?")
 
-#: What begins a list in RST, if it is the first line.
+#: The start of a list in RST, if it is in the first line.
 _NUMBERED = re.compile(r"\w+[.)](?: |\Z)")
 
-#: Where the rules of MyST's parser are that no such line has anything for.
+#: The modules of those rules of MyST's parser that never apply to such lines.
 _RULES = re.compile(
     r"markdown_it\.rules_(?:core|block|inline)\.\w+|myst_parser\.mocking|mdit_py_plugins\.(?:amsmath"
     r"|attrs|colon_fence|deflist|dollarmath|field_list|footnote|front_matter|myst_blocks|myst_role|substitution"
@@ -41,7 +41,7 @@ _Rule = Callable[..., Any]
 
 
 class _Token(NamedTuple):
-    """What MyST's count of words looks at."""
+    """A token, as far as MyST's word count looks at it."""
 
     type: str
     content: str
@@ -54,7 +54,7 @@ class _Tokens(NamedTuple):
 
 
 def inline(directive: Directive, text: str) -> list[nodes.Node] | None:
-    """The nodes of some inline text, if it holds plain words alone."""
+    """Return the nodes of some inline text, or None if it is more than plain words."""
     state: Any = directive.state  # MyST has one of its own
     if isinstance(state, RSTState):
         return [nodes.Text(text)] if _is_plain_rst(state, text) else None
@@ -64,7 +64,7 @@ def inline(directive: Directive, text: str) -> list[nodes.Node] | None:
 
 
 def content(directive: Directive) -> list[nodes.Node] | None:
-    """The paragraph that a directive's content is, if that is all, and holds plain words alone."""
+    """Return a directive's content as a paragraph, or None if it is more than plain words."""
     lines = directive.content.data
     if not lines or not all(map(_LINE.fullmatch, lines)):
         return None
@@ -93,13 +93,13 @@ def content(directive: Directive) -> list[nodes.Node] | None:
 
 def _is_plain_rst(state: RSTState, text: str) -> bool:
     inliner = state.inliner
-    # It finds addresses by itself; references to RFCs, for one, are found by others.
+    # The inliner itself finds addresses; other dispatchers find, for example, references to RFCs.
     is_usual = type(inliner) is Inliner and len(inliner.implicit_dispatch) == 1
     return is_usual and bool(_IN_RST.fullmatch(text))
 
 
 def _is_plain_myst(state: Any, lines: Sequence[str]) -> bool:
-    """Whether MyST has no other rules than those that pass over these lines; it counts words."""
+    """Return whether all of MyST's rules pass over these lines, and update its word count."""
     renderer = state._renderer  # noqa: SLF001 - MyST has no other name for it
     parser = renderer.md
     options = parser.options
@@ -115,9 +115,9 @@ def _is_plain_myst(state: Any, lines: Sequence[str]) -> bool:
     return True
 
 
-@lru_cache(maxsize=1)  # a document is parsed by the same rules from its first to its last line
+@lru_cache(maxsize=1)  # the parsing rules are the same throughout a document
 def _counting(*rules: tuple[_Rule, ...]) -> list[_Rule] | None:
-    """The rules that count words; None if any rule is not known."""
+    """Return the rules that count words; None if any rule is unknown."""
     found: list[_Rule] = []
     for rule in (rule for each in rules for rule in each):
         home = getattr(rule, "func", rule).__module__

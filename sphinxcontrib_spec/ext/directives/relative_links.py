@@ -1,4 +1,4 @@
-"""Links, images and downloads in an included file, which are relative to that file."""
+"""Rewrites links, images and downloads in an included file, which are relative to that file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SPECS = f"{schema.FILE_PREFIX}*.md"
 
 
 def rebase(parser: Any, source: str, env: BuildEnvironment) -> None:
-    """Have a parser of MyST make links relative to the page that were relative to a file."""
+    """Make a parser of MyST rewrite links relative to a file as links relative to the page."""
 
     def make_links_relative(state: Any) -> None:
         for token in state.tokens:
@@ -44,7 +44,7 @@ def rebase_files(node: nodes.Element, env: BuildEnvironment) -> None:
 
 
 def from_page(path: str, source: str, env: BuildEnvironment, docname: str = "") -> str:
-    """A path that stands in a file, as it would stand on the document's own page."""
+    """Return a path in a file as it would be written on the document's own page."""
     page = domains.of(env).path(docname or env.docname)
     if source == page:
         return path
@@ -56,13 +56,13 @@ def from_page(path: str, source: str, env: BuildEnvironment, docname: str = "") 
 
 
 def _link(url: str, source: str, env: BuildEnvironment) -> str:
-    """A link to a file, relative to the page; one that names no file may be to anything."""
+    """Return a link relative to the page; one that names no file may mean anything, and is kept."""
     path, sign, fragment = url.partition("#")
     there = Path(source).parent / unquote(path)
     try:
         if not path or not (there.is_file() or there.match(_SPECS)):
             return url
-    except (OSError, ValueError):  # no file can be called so
+    except (OSError, ValueError):  # no file can have this name
         return url
     moved = from_page(unquote(path), relative(source, env), env)
     return quote(moved) + sign + fragment

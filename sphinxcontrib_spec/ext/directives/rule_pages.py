@@ -1,4 +1,4 @@
-"""A rule's page, as a section: its docstring, the examples in it told apart without colour too."""
+"""The page of a rule, as a section: its docstring, with examples distinct even without colour."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _EXAMPLE = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 
-#: What the examples are called, and how a rule is fixed; read by gettext here.
+#: The labels of the examples, and of how a rule is fixed; gettext reads them here.
 _KINDS = {"bad": "Bad", "good": "Good"}
 _FIXES = {None: "by hand", "safe": "safe", "unsafe": "unsafe"}
 
 
 def section(rule: Rule, directive: SphinxDirective) -> nodes.section:
-    """The section of a rule on the directive's page, under the anchor of its code."""
+    """Return the section that describes a rule, with the anchor of its code."""
     document = directive.state.document
     title = nodes.title("", rule_links.shown_name(rule))
     made = nodes.section("", title, *_page(rule, directive), ids=[rule_links.anchor(rule.code)])
@@ -42,27 +42,27 @@ def section(rule: Rule, directive: SphinxDirective) -> nodes.section:
 
 
 def severity(rule: Rule) -> str:
-    """The severity of a rule, and whether it is off until it is selected."""
+    """Return the severity of a rule, and whether it is off until it is selected."""
     return f"{_(rule.severity)}, {_('off')}" if rule.off else _(rule.severity)
 
 
 def fix(rule: Rule) -> str:
-    """How safe the fix of a rule is, if it has one."""
+    """Return how safe the fix of a rule is, if it has one."""
     return _(_FIXES[rule.fix])
 
 
 def summary(rule: Rule, directive: SphinxDirective) -> list[nodes.Node]:
-    """What is true where a rule finds nothing: the first line of its page."""
+    """Return the first line of a rule's page: what is true where the rule finds nothing."""
     return inline(rule.page.partition("\n")[0], directive)
 
 
 def blocks(text: str, directive: SphinxDirective) -> list[nodes.Node]:
-    """Markdown as nodes of the directive's page, whatever the page is written in."""
+    """Render Markdown as nodes of the directive's page, whatever markup that page has."""
     return _rendered(text, directive, inline=False)
 
 
 def inline(text: str, directive: SphinxDirective) -> list[nodes.Node]:
-    """Markdown on one line as the nodes of a paragraph."""
+    """Render one line of Markdown as the nodes of a paragraph."""
     return _rendered(text, directive, inline=True)
 
 

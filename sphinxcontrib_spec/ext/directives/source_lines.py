@@ -1,4 +1,4 @@
-"""The lines of a directive's content as they stand in the file: docutils changes white space."""
+"""Reads a directive's content as it is in the file, because docutils changes white space."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from docutils.parsers.rst import Directive
     from sphinx.environment import BuildEnvironment
 
-#: Where the files are kept that excerpts of the document being read stand in.
+#: The key in `temp_data` for the files that contain excerpts of the document being read.
 _FILES = "spec_files"
 
 _BLANKS = " \t\v\f"
@@ -22,23 +22,23 @@ _WIDE = re.compile(r"[\v\f]")
 _FOR_DOCUTILS_ALONE = ("\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 _LINE_ENDS = "".join(("\r\n", *_FOR_DOCUTILS_ALONE))
 
-#: How far content stands from its directive.
+#: How far content is indented from its directive, if it does not show that itself.
 _GAP = 3
 
 
 class _Source(NamedTuple):
-    """A file's lines, ended where docutils ends them, and how docutils shows them."""
+    """A file's lines, split where docutils splits them: raw, and as docutils shows them."""
 
     raw: Sequence[str]
     shown: Sequence[str]
 
 
 def content(directive: Directive, source: str, line: int, env: BuildEnvironment) -> list[Line]:
-    """The directive's content, without what it is set in by and without blank lines around it.
+    """Return the directive's content, without its indentation and without blank lines around it.
 
-    `source` and `line` are where the directive begins. Tabs, spaces at the ends of lines, and
-    separators that end a line for docutils alone are kept. If the text of the file was changed
-    on its way, the content is as docutils has it.
+    `source` and `line` say where the directive begins. Tabs, trailing spaces, and separators that
+    only end a line for docutils are kept. If the text of the file was changed before it was parsed,
+    the content is as docutils has it.
     """
     items = [(path or source, offset or 0) for path, offset in directive.content.items]
     first = line + len(directive.options)
@@ -57,19 +57,19 @@ def content(directive: Directive, source: str, line: int, env: BuildEnvironment)
     while stop < len(file.shown) and not file.shown[stop]:
         stop += 1
     found = trimmed([*_joined(file.raw[start:stop], start + 1, depth, tab)])
-    # They count on from the first, as the reader's and MyST's do.
+    # They are numbered consecutively, like the lines of the reader and of MyST.
     return [each._replace(number=found[0].number + at) for at, each in enumerate(found)]
 
 
 def _read(path: str, tab: int, env: BuildEnvironment) -> _Source:
-    """A source file; it has no lines if there is no such file."""
+    """Return the lines of a source file; none if it cannot be read."""
     files: Any = env.temp_data.setdefault(_FILES, {})
     if path not in files:
         try:
             text = Path(path).read_bytes().decode(env.config.source_encoding, "replace")
         except OSError:
             text = ""
-        # As many characters as in the text, so that both are cut at the same places.
+        # This has as many characters as the text, so that both can be split at the same places.
         wide = _WIDE.sub(" ", text).splitlines(keepends=True)
         bounds = itertools.pairwise((0, *itertools.accumulate(map(len, wide))))
         raw = [text[start:stop] for start, stop in bounds]
@@ -79,9 +79,9 @@ def _read(path: str, tab: int, env: BuildEnvironment) -> _Source:
 
 
 def _joined(raw: Sequence[str], first: int, depth: int, tab: int) -> Iterator[Line]:
-    """Lines of a file without so many columns that they are set in by.
+    """Yield the lines of a file, without `depth` columns of indentation.
 
-    Those that ended for docutils alone, at some separator, are one.
+    Lines that only docutils ended, at some separator, are joined.
     """
     text, column = "", 0
     for number, whole in enumerate(raw, first):
@@ -98,7 +98,7 @@ def _joined(raw: Sequence[str], first: int, depth: int, tab: int) -> Iterator[Li
 
 
 def _without(line: str, depth: int, tab: int) -> str:
-    """The line without so many columns of blanks; nothing of one that has fewer of them."""
+    """Remove `depth` columns of blanks from a line; return nothing if it has fewer of them."""
     column = at = 0
     while column < depth and at < len(line):
         if line[at] not in _BLANKS:

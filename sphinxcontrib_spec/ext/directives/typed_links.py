@@ -1,4 +1,4 @@
-"""The typed links of a directive's options, shown where canonical Markdown says them."""
+"""Shows the typed links of a directive's options where canonical Markdown has them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sphinxcontrib_spec import schema
 from ..doctree import elements, written
 from .items import Option
 
-#: The attribute of a reference that stands for a typed link: its verb.
+#: The attribute of a typed link's reference that holds its verb.
 VERB = "spec_verb"
 
 _TAIL = re.compile(r"\s+—\s+(?:Owner|Deadline):")
 
 
 def show(item: nodes.Element, docname: str) -> None:
-    """Let the item's last text field end in its links: `(mitigates …, …; supersedes …)`."""
+    """End the item's last text field with its links: `(mitigates …, …; supersedes …)`."""
     given = written(item)
     if given is None:
         return
@@ -56,7 +56,7 @@ def _reference(target: str, option: Option, docname: str) -> addnodes.pending_xr
 
 
 def _end(item: nodes.Element, said: list[nodes.Node]) -> None:
-    """Put these nodes at the end of a row's last cell, or of a list item's text."""
+    """Append these nodes to a row's last cell, or to the text of a list item."""
     in_row = isinstance(item, nodes.row)
     home = elements(item)[-1] if in_row else item
     paragraph = next(iter(home.children[-1:] if in_row else home.children[:1]), None)
