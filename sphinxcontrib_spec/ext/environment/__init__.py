@@ -1,1 +1,1 @@
-"""What is known of each page since it was read: in the environment, and beside its doctree."""
+"""What is kept of each page after it was read: in the environment, and beside its doctree."""

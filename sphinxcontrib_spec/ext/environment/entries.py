@@ -1,7 +1,7 @@
-"""What other pages know of a page, as the environment holds it: plain tuples.
+"""The entries of pages that other pages use, held in the environment as plain tuples.
 
-A named tuple takes ten times as long to be pickled, and the collector looks at it again and again,
-where it finds out of a plain one with words and numbers that there is nothing to be found.
+A named tuple takes ten times as long to pickle, and the garbage collector inspects it again and
+again, while it finds that a plain tuple of strings and numbers needs no inspection.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from sphinxcontrib_spec.links import ItemEntry, PageEntry, Reference
 
 
 class Entries(MutableMapping[str, PageEntry]):
-    """The entries of pages by document, made of plain tuples when they are asked for."""
+    """The entries of pages by document, made of plain tuples on access."""
 
     def __init__(self, plain: dict[str, Any]) -> None:
-        """`plain` is what the environment holds, and may change by itself."""
+        """Use `plain`, which the environment holds, and which others may change."""
         self._plain = plain
         self._made: dict[str, tuple[Any, PageEntry]] = {}
 
@@ -42,7 +42,7 @@ class Entries(MutableMapping[str, PageEntry]):
         return len(self._plain)
 
     def let_go(self) -> None:
-        """Give up what was made, which is made again when it is asked for."""
+        """Drop the entries made so far; they are made again on access."""
         self._made.clear()
 
 

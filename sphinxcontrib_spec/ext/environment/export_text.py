@@ -1,6 +1,6 @@
-"""A spec's export as text, with holes for what leads elsewhere: it is written when read.
+"""A spec's export, rendered when it is read: text with holes for what leads elsewhere.
 
-What stands in a hole hangs on other pages, so it is only known when all of them are read.
+The content of a hole depends on other pages, so it is only known when all of them are read.
 """
 
 from __future__ import annotations
@@ -19,20 +19,21 @@ from sphinxcontrib_spec.source import Span, Text
 
 from .relative_urls import Relative, is_relative
 
-#: A hole: to the writer it is a link, which no text that was read holds.
+#: A hole: to the writer, it is a link that cannot occur in text that was read.
 _HOLE = re.compile("\\[\0([0-9]+)\\]\\(\0\\)")
 
-#: A hole with no word before it on its line, where it may matter what it begins with.
+#: A hole with no word before it on its line, where it may matter how its content begins.
 _AT_START = re.compile("^(?:[^\\w\n]|[\\d_])*\\[\0", re.MULTILINE)
 
-#: For what a table, a heading, the end of a text or a comment after it would be written otherwise.
+#: Content because of which a table, a heading, the end of a text or a comment after it would be
+#: written differently.
 _SPECIAL = re.compile(r"[|\n]|<!|^\s|[\s#]$|^$")
 
 
 class ExportText(NamedTuple):
-    """The text, and what stood in each of its holes: pointers, and typed links.
+    """The text, and what each of its holes replaces: pointers, and typed links.
 
-    `called` are the holes in what items are called that have no id of their own.
+    `called` are the holes in the titles of those items that have no id of their own.
     """
 
     text: str
@@ -41,7 +42,7 @@ class ExportText(NamedTuple):
 
     @classmethod
     def of(cls, spec: Spec, relative: Relative) -> Self | None:
-        """The export of a spec; None if what stands in the holes may matter for what is around."""
+        """Return the export of a spec; None if what is in its holes may affect its other text."""
         holes: list[Pointer | Link] = []
 
         def hole(what: Pointer | Link) -> str:
@@ -65,7 +66,7 @@ class ExportText(NamedTuple):
             return replace(item, about=replace(item.about, links=links))
 
         if any(item.about.overflow for item in spec.items()):
-            return None  # links lead to it by its item's title
+            return None  # links to the overflow contain its item's title
         told = identity.with_items(with_pointers(spec, in_prose), linked)
         text = writer.write(told, as_markdown=True)
         is_plain = text.count("\0") == 2 * len(_HOLE.findall(text))
@@ -78,20 +79,20 @@ class ExportText(NamedTuple):
 
     @property
     def roles(self) -> tuple[Pointer, ...]:
-        """The roles in it."""
+        """The roles among what the holes replace."""
         return tuple(
             each for each in self.holes if isinstance(each, Pointer) and each.kind == "role"
         )
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """The typed links in it."""
+        """The typed links among what the holes replace."""
         return tuple(each for each in self.holes if isinstance(each, Link))
 
     def filled(
         self, changed: Callable[[Pointer], str], linked: Callable[[Link], Link]
     ) -> str | None:
-        """The text with something in every hole; None if that has to be written otherwise."""
+        """Return the text with all holes filled; None if it has to be written differently."""
         said = []
         for each in self.holes:
             if isinstance(each, Pointer):
@@ -99,22 +100,22 @@ class ExportText(NamedTuple):
             else:
                 link = linked(each)
                 if not link.url:
-                    return None  # it may be one of the spec's own
+                    return None  # it may lead to one of the spec's own items
                 said.append(writer.link(link))
         if any(map(_SPECIAL.search, said)):
             return None
         if any(_as_called(said[at]) != _as_called(self.holes[at].text) for at in self.called):
-            return None  # an item that is called otherwise there needs its id
+            return None  # an item whose title changes there needs its id
         return _HOLE.sub(lambda match: said[int(match[1])], self.text)
 
     @classmethod
     def of_data(cls, text: str, holes: Iterable[Sequence[Any]], called: Iterable[int]) -> Self:
-        """What such `data` says."""
+        """Restore the text from its `data`."""
         return cls(text, tuple(_hole(*each) for each in holes), tuple(called))
 
     @property
     def data(self) -> Sequence[Any]:
-        """The same for JSON."""
+        """The text and its holes as data for JSON."""
         return (
             self.text,
             [
@@ -126,12 +127,12 @@ class ExportText(NamedTuple):
 
 
 def pointer(kind: str, text: str, label: str, target: str, at: tuple[str, int, int]) -> Pointer:
-    """The pointer of which JSON says so."""
+    """Return the pointer that JSON describes in this way."""
     return Pointer(kind, text, label, target, Span(*at))  # type: ignore[arg-type]
 
 
 def _as_called(words: str) -> list[str]:
-    """What some words come to in the slug of an item, which is made of so many of them."""
+    """Return what each word contributes to the slug of an item."""
     return [names.slug(word, names.ITEM_CHARACTERS) for word in inline.plain(words).split()]
 
 

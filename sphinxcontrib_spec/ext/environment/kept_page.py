@@ -1,4 +1,4 @@
-"""What is kept of a page that was read: all that its findings and its export need."""
+"""What is kept of a page that was read: everything that its findings and its export need."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 
 class Plain(NamedTuple):
-    """What the page alone says of its export.
+    """What the page alone determines about its export.
 
-    A plain page is Markdown without item directives and roles; `text` is its canonical form if
-    the file is not in it already, `refusal` says why it cannot be brought into it. `relative` are
-    the links in the file, if nothing but those differs in its export.
+    A plain page is Markdown without item directives and roles; `text` is its canonical form if the
+    file is not in that form already, `refusal` says why it cannot be brought into it. `relative`
+    are the links in the file, if nothing else differs in its export.
     """
 
     is_plain: bool
@@ -47,9 +47,9 @@ def page(
     ignores: Sequence[Ignore],
     domain: SpecDomain,
 ) -> Page:
-    """What is kept of a page that was read: all that its findings and its export need.
+    """Return what is kept of a page: everything that its findings and its export need.
 
-    `ignores` are what its comments ask not to be told.
+    `ignores` are its ignore comments.
     """
     config, pointing = domain.options, list(pointers(spec))
     name = Path(spec.path).name if spec.surface == "markdown" else ""
@@ -79,9 +79,9 @@ def page(
 
 
 def _plain(spec: Spec, has_roles: bool, links: Sequence[Pointer], source: Path) -> Plain:
-    """What a page alone says of its export, found out once when it is read.
+    """Return what a page alone determines about its export, once, when it is read.
 
-    `links` are those in it that hang on where it lies.
+    `links` are those of its links that depend on where it lies.
     """
     if spec.surface != "markdown":
         return Plain(False)
@@ -96,9 +96,10 @@ def _plain(spec: Spec, has_roles: bool, links: Sequence[Pointer], source: Path) 
 
 
 def _relative(spec: Spec, found: Sequence[Pointer]) -> tuple[Pointer, ...] | None:
-    """These links of a file, which may have to change in its export, if typed links do not.
+    """Return the links of a file that may change in its export, if replacing their text works.
 
-    None stands in a table, whose pipes are escaped, or within another one.
+    They cannot if the URL of a typed link may change too, if one contains a pipe, which a table
+    escapes, if the column of one is unknown, or if one is inside another.
     """
     if any(
         link.url and is_relative(link.url) for item in spec.items() for link in item.about.links
@@ -111,10 +112,10 @@ def _relative(spec: Spec, found: Sequence[Pointer]) -> tuple[Pointer, ...] | Non
 
 
 def _is_replaced(relative: Sequence[Pointer] | None, spec: Spec, entry: EntryText) -> bool:
-    """Whether replacing these links in the text of an entry comes to making it of another spec.
+    """Return whether replacing these links in an entry's text gives the entry of the changed spec.
 
-    So it is if they stand there as often as in prose, none within another one, and nothing is
-    found again in what they stand in.
+    This is so if they occur there as often as in prose, none of them inside another, and none of
+    them in items whose text is measured.
     """
     if relative is None:
         return False

@@ -1,4 +1,4 @@
-"""What a page points at, noted when it is read: from its doctree, besides what its text tells."""
+"""Collects what a page refers to when it is read: from its doctree, besides its text."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
     from ..domain import SpecDomain
 
-#: What may point at specs and items: a reference that is resolved later, or a plain link.
+#: What may refer to specs and items: a reference that is resolved later, or a plain link.
 _POINTING = (addnodes.pending_xref, nodes.reference)
 
-#: What docutils gives the line below, or none.
+#: Nodes to which docutils gives the line below their own, or no line.
 _TITLES = (nodes.title, nodes.rubric, addnodes.centered)
 
 
 class Outgoing(NamedTuple):
-    """What a page points at.
+    """What a page refers to.
 
-    `references` surely mean specs and items; `loose` are the targets of those that may mean
+    `references` certainly mean specs and items; `loose` are the targets of those that may mean
     anything, with their files; `linked` are the specs that plain links lead to, as in `Known`.
     """
 
@@ -47,7 +47,7 @@ class Outgoing(NamedTuple):
 
 
 def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
-    """Note everything on a page that points, or may point, at specs and items."""
+    """Note everything on a page that refers, or may refer, to specs, items and rules."""
     own: list[Reference] = []
     loose: list[tuple[str, str]] = []
     linked: list[tuple[str, str, bool]] = []
@@ -55,7 +55,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
     lines = _Lines()
     pointing = [node for node in every(document) if isinstance(node, _POINTING)]
     for node in pointing:
-        # What asks other projects alone is no matter of this one.
+        # References to other projects alone do not concern this one.
         if not isinstance(node, addnodes.pending_xref) or node.get("intersphinx"):
             continue
         target = node["reftarget"]
@@ -99,13 +99,13 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
 
 
 def _from_file(path: str, file: str, domain: SpecDomain) -> str:
-    """A path from the sources, as a link in a file would name it."""
+    """Return a path from the sources as a link in a file would name it."""
     sources = Path(domain.env.srcdir)
     return Path(os.path.relpath(sources / path, (sources / file).parent)).as_posix()
 
 
 def _as_written(link: str, file: str, docname: str, domain: SpecDomain) -> str:
-    """A link of a page as it stands in a file that the page shows, where it is from that file."""
+    """Return a link of a page relative to the file that contains it, as it was written there."""
     if file == domain.path(docname) or file not in domain.known.included(docname):
         return link
     path, sign, anchor = link.partition("#")
@@ -114,10 +114,10 @@ def _as_written(link: str, file: str, docname: str, domain: SpecDomain) -> str:
 
 
 def merged(known: Iterable[Reference], found: Iterable[Reference]) -> tuple[Reference, ...]:
-    """What a spec's text tells of its references and a doctree of all on its page, each once.
+    """Merge the references known from a spec's text with those from the doctree of its page.
 
-    The text knows exact columns, and of Markdown's typed links the verbs, which a doctree does
-    not tell. Where it has no columns, it has been said again, and the doctree knows the lines.
+    The text knows exact columns and, for typed links in Markdown, the verbs, which a doctree does
+    not know. If it has no columns, it was rendered from the doctree, which knows the lines.
     """
     references = list(known)
     left: dict[tuple[str, ...], list[int]] = {}
@@ -137,9 +137,9 @@ def merged(known: Iterable[Reference], found: Iterable[Reference]) -> tuple[Refe
 
 
 def shared(page: PageEntry) -> PageEntry:
-    """The same, equal words of it and of all other pages being one string: a pickle has it once.
+    """Return the entry with its strings shared among all pages, so that a pickle has each once.
 
-    A typed link says the title or the name of an item, as a rule.
+    Usually, a typed link repeats the title or the name of an item.
     """
     items = tuple(ItemEntry(*map(_once, item)) for item in page.items)
     references = tuple(Reference(*map(_once, each)) for each in page.references)
@@ -151,7 +151,7 @@ def _once(value: Any) -> Any:
 
 
 def _key(reference: Reference) -> tuple[str, ...]:
-    """What a reference says, however it was written and whatever markup made of it.
+    """Return what a reference means, however it was written and whatever markup made of it.
 
     MyST knows a link to `#decision-x` as `decision-x`.
     """
@@ -163,13 +163,13 @@ def _key(reference: Reference) -> tuple[str, ...]:
 
 
 class _Lines:
-    """On which line of its paragraph each reference stands; markup only knows the first."""
+    """Finds the line of each reference in its paragraph; markup only knows the first line."""
 
     def __init__(self) -> None:
         self._seen: dict[int, int] = {}
 
     def place(self, node: nodes.Element, env: BuildEnvironment) -> tuple[str, int]:
-        """The file, relative to the sources, and the line."""
+        """Return the file, relative to the sources, and the line of a reference."""
         block, path = node.parent, file_of(node, env)
         while not isinstance(block, nodes.TextElement) or not block.rawsource:
             if block.parent is None:
@@ -185,10 +185,10 @@ class _Lines:
 
 
 def _first_line(block: nodes.Element, node: nodes.Element, *, is_rst: bool) -> int:
-    """The line in which a block begins that a reference stands in.
+    """Return the line at which the block around a reference begins.
 
-    Of a title, docutils often tells the line below, such as that of the underline; the roles in it
-    have its own, or from MyST, in a directive, the one below.
+    docutils often gives a title the line below, such as that of the underline. The roles in it have
+    their own line, or the one below if they are from MyST, in a directive.
     """
     if not isinstance(block, _TITLES):
         return get_node_line(block) or get_node_line(node) or 0

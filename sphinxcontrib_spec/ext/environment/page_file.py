@@ -1,6 +1,6 @@
 """The file that keeps a spec between builds: compressed, and beside its doctree.
 
-It begins with what every build may ask; then comes the spec, which few builds read.
+It begins with what every build may need; then comes the spec, which few builds read.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".spec"
 
-#: The plain attributes of each cross reference, by the role as it stands in the model.
+#: The plain attributes of each cross reference, by its role as it is in the model.
 XRefs: TypeAlias = Mapping[str, Mapping[str, str | bool | None]]
 
 
@@ -46,23 +46,25 @@ class Refusal(NamedTuple):
     column: int
 
 
-#: How hard both parts are compressed: little, as time matters more.
+#: The level of compression of both parts: low, because time matters more.
 _LEVEL = 1
 
 
 @dataclass(frozen=True)
 class Page:
-    """A spec's page: the spec itself, what the rules found in it, and all that points elsewhere.
+    """A spec's page: the spec itself, its findings, and everything that refers elsewhere.
 
-    `xrefs` are its cross references of other domains, `links` the relative URLs in it, `anchors`
-    how links lead to the ids on it, `as_written` the URLs in Markdown on a page of another markup.
-    A plain page is Markdown without item directives and roles:
-    its export is `exported`, or the bytes of its file if that is None, if all its links are
-    right there. Any other export hangs on what its references lead to; `relative` are the links
-    in its file, if changing those there is all that it takes, and `is_replaced` says that it is
-    so in the spec's entry of the listing; `text` is all of it with holes for these, if it can be
-    written so. `spots` tell what each line of its source belongs to. `kept_spec` is the entry,
-    `surface` what it was written in.
+    `kept_spec` is the packed entry of the spec, `surface` is the markup that it was written in.
+    `xrefs` are its cross references of other domains, `links` its relative URLs, `anchors` say how
+    links lead to the ids on it, and `as_written` are the URLs in Markdown on a page of another
+    markup. `spots` say what each line of its source belongs to.
+
+    A plain page is Markdown without item directives and roles. If all its links are right in the
+    export, its export is `exported`, or the bytes of its file if that is None. Any other export
+    depends on what its references lead to. `relative` are the links in its file, if changing them
+    there is all that is needed, and `is_replaced` says that this also holds for the spec's entry in
+    the listing. `text` is the whole export with holes for the references, if it can be written in
+    that way.
     """
 
     kept_spec: bytes
@@ -82,7 +84,7 @@ class Page:
 
     @property
     def entry(self) -> EntryText:
-        """The spec's entry in the listing, where links lead as they do from its own file."""
+        """The spec's entry in the listing, where links lead as they do from the spec's own file."""
         links, text = zlib.decompress(self.kept_spec).decode().split("\n", 1)
         return EntryText(json.loads(links), text)
 
@@ -98,23 +100,23 @@ class Page:
         return self.surface != "rst"
 
     def has_in_markdown(self, link: RelativeUrl) -> bool:
-        """Whether a URL on the page stands in Markdown."""
+        """Return whether a URL on the page is written in Markdown."""
         return self.is_markdown or bool(link.part) or link.url in self.as_written
 
 
 def path(env: BuildEnvironment, docname: str) -> Path:
-    """Where the page of this document is kept."""
+    """Return the file that keeps the page of this document."""
     return Path(env.doctreedir, f"{docname}{SUFFIX}")
 
 
 def packed(entry: EntryText) -> bytes:
-    """A spec's entry as a page holds it: JSON, which can do nothing but be read."""
+    """Return a spec's entry as a page holds it: as JSON, because reading that runs no code."""
     links = json.dumps(entry.links, ensure_ascii=False)
     return zlib.compress(f"{links}\n{entry.text}".encode("utf-8", "replace"), _LEVEL)
 
 
 def write(file: Path, page: Page) -> None:
-    """Keep a page."""
+    """Write a page to its file."""
     data = {
         "findings": [*map(as_data, page.findings)],
         "surface": page.surface,
@@ -135,7 +137,7 @@ def write(file: Path, page: Page) -> None:
 
 
 def read(file: Path) -> Page:
-    """The page that a file keeps; an ExtensionError says that it cannot be read."""
+    """Return the page that a file keeps; raise ExtensionError if it cannot be read."""
     try:
         data, kept_spec = _parts(file)
         return _page(json.loads(data), kept_spec)
@@ -146,7 +148,7 @@ def read(file: Path) -> Page:
 
 
 def _parts(file: Path) -> tuple[bytes, bytes]:
-    """What a file says in JSON, and the rest of it."""
+    """Return the JSON in a file, and the rest of the file, which is still compressed."""
     reading = zlib.decompressobj()
     head = reading.decompress(file.read_bytes())
     if not reading.eof:
@@ -175,17 +177,17 @@ def _page(data: Mapping[str, Any], kept_spec: bytes) -> Page:
 
 
 def as_data(finding: Finding) -> tuple[Any, ...]:
-    """A finding as JSON has it."""
+    """Return a finding as data for JSON."""
     return finding.plain, finding.text, finding.suppression
 
 
 def from_data(plain: Sequence[Any], text: str, why: Sequence[Any] | None) -> Finding:
-    """The finding that was said as JSON."""
+    """Restore a finding from its data in JSON."""
     return replace(Finding(*plain), text=text, suppression=Suppression(*why) if why else None)
 
 
 def is_whole(file: Path) -> bool:
-    """Whether a file is there and as it was written: what is compressed has a check sum."""
+    """Return whether a file exists and is complete: compressed data has a checksum."""
     try:
         zlib.decompress(_parts(file)[1])
     except (OSError, zlib.error):
@@ -194,14 +196,14 @@ def is_whole(file: Path) -> bool:
 
 
 def stamp(file: Path) -> tuple[int, int]:
-    """What changes with a file, as far as the file system tells; zeros if there is none."""
+    """Return the modification time and the size of a file, or zeros if there is none."""
     try:
-        found = os.stat(file)  # noqa: PTH116 - of thousands, in half the time
+        found = os.stat(file)  # noqa: PTH116 - takes half the time, for thousands of files
     except OSError:
         return 0, 0
     return found.st_mtime_ns, found.st_size
 
 
 def remove(file: Path) -> None:
-    """Forget a page, if there is one."""
+    """Remove the file of a page, if there is one."""
     file.unlink(missing_ok=True)

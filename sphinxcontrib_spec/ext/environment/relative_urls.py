@@ -1,4 +1,4 @@
-"""URLs of a spec that hang on where its file lies."""
+"""URLs of a spec whose meaning depends on where its file lies."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from sphinxcontrib_spec.roles import Pointer
 
 _ABSOLUTE = re.compile(r"(?!project:|path:)[a-z][a-z0-9+.-]*:|//|[#?]|$", re.IGNORECASE)
 
-#: Says in MyST that a link is to a document, a label or an item, or to a file: no viewer knows it.
+#: Schemes of MyST for links to a document, label or item, or to a file: no viewer knows them.
 _SCHEME = re.compile(r"(?:project|path):(?=.)", re.DOTALL)
 
 
 class RelativeUrl(NamedTuple):
-    """A URL as it stands on a page, or in the file that is this `part` of it.
+    """A URL as it is written on a page, or in the included file `part` of the page.
 
-    A link that `is_bare` has no words: its page shows the title of what it leads to.
+    A link that `is_bare` has no text: its page shows the title of its target.
     """
 
     url: str
@@ -31,17 +31,17 @@ class RelativeUrl(NamedTuple):
 
 
 class Relative(NamedTuple):
-    """Which pointers of a spec hang on where its file lies.
+    """Knows which pointers of a spec depend on where its file lies.
 
     `strays` are those to places that the file does not have: MyST looks for them in the whole
-    project, where a viewer of the file alone finds nothing.
+    project, while a viewer of the file alone finds nothing.
     """
 
     strays: frozenset[RelativeUrl]
 
     @classmethod
     def of(cls, spec: Spec, pointing: Iterable[Pointer]) -> Relative:
-        """Those of the spec, which has these pointers."""
+        """Return the `Relative` of a spec that has these pointers."""
         asked = {
             RelativeUrl(each.target, is_bare=is_bare(each))
             for each in pointing
@@ -56,7 +56,7 @@ class Relative(NamedTuple):
         )
 
     def has(self, pointer: Pointer) -> bool:
-        """Whether what it points to hangs on where the file lies."""
+        """Return whether the target of a pointer depends on where the file lies."""
         if pointer.kind == "role":
             return False
         if is_relative(pointer.target):
@@ -65,7 +65,7 @@ class Relative(NamedTuple):
 
 
 def headings(spec: Spec) -> dict[str, str]:
-    """The plain words of each heading of a spec, by the anchor that viewers give it."""
+    """Return the plain text of each heading of a spec, by the anchor that viewers give it."""
     found = (spec.heading, *(section.heading for section in spec.walk()))
     words = [inline.plain(heading) for heading in found]
     return dict(zip(names.heading_anchors(words), words, strict=True))
@@ -74,9 +74,9 @@ def headings(spec: Spec) -> dict[str, str]:
 def relative_urls(
     spec: Spec, pointing: Iterable[Pointer], relative: Relative, parts: AbstractSet[str]
 ) -> Iterator[RelativeUrl]:
-    """Every URL in the spec's pointers and typed links that hangs on where its file lies.
+    """Yield every URL in a spec's pointers and typed links that depends on where its file lies.
 
-    `parts` are the files that stand on the spec's page.
+    `parts` are the files that are included in the spec's page.
     """
     for pointer in pointing:
         if relative.has(pointer):
@@ -88,26 +88,26 @@ def relative_urls(
 
 
 def standing(pointer: Pointer, parts: AbstractSet[str]) -> RelativeUrl:
-    """The URL of a pointer, in the file that it stands in."""
+    """Return the URL of a pointer, with the file that it is in."""
     found = in_part(pointer.target, pointer.at.path, parts)
     return found._replace(is_bare=True) if is_bare(pointer) else found
 
 
 def in_part(url: str, path: str, parts: AbstractSet[str]) -> RelativeUrl:
-    """A URL that stands in a file of this path."""
+    """Return a URL that is written in the file at this path."""
     return RelativeUrl(url, path if path in parts else "")
 
 
 def is_bare(pointer: Pointer) -> bool:
-    """Whether it is a link that has no text of its own."""
+    """Return whether a pointer is a link without text of its own."""
     return pointer.kind == "link" and not pointer.label.strip()
 
 
 def unschemed(url: str) -> str:
-    """The URL without what MyST alone understands before it."""
+    """Return the URL without a scheme that only MyST understands."""
     return _SCHEME.sub("", url, count=1) if _SCHEME.match(url) else url
 
 
 def is_relative(url: str) -> bool:
-    """Whether what a URL means hangs on where its file lies."""
+    """Return whether the meaning of a URL depends on where its file lies."""
     return not _ABSOLUTE.match(url)

@@ -1,4 +1,4 @@
-"""What a line of a page's source belongs to: an item, or else the section it stands in."""
+"""Finds what a line of a page's source belongs to: an item, or else the section around it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class Spot(NamedTuple):
-    """Where a section or an item begins, the anchor that leads to it, and what it is called.
+    """The beginning of a section or an item, the anchor that leads to it, and its title.
 
-    Both are empty for what stands above the first section.
+    Anchor and title are empty above the first section.
     """
 
     path: str
@@ -30,22 +30,22 @@ class Spot(NamedTuple):
     title: str
 
 
-#: What a page begins with.
+#: The spot at the beginning of a page.
 TOP = Spot("", 0, "", "")
 
 
 def spots(
     spec: Spec, titles: Mapping[str, str], document: nodes.document, env: BuildEnvironment
 ) -> list[Spot]:
-    """The sections and items of a page, sorted by file and line.
+    """Return the sections and items of a page, sorted by file and line.
 
-    `titles` are what the page calls its items, by anchor.
+    `titles` are the titles that the page shows for its items, by anchor.
     """
     return sorted((*_sections(document, env), *_items(spec, titles)))
 
 
 def at(found: Sequence[Spot], path: str, line: int) -> Spot:
-    """The spot that a line belongs to."""
+    """Return the spot that a line belongs to."""
     number = bisect_right(found, (path, line + 1)) - 1
     return found[number] if number >= 0 and found[number].path == path else TOP
 
