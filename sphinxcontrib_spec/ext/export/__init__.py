@@ -1,1 +1,1 @@
-"""From a page to its canonical Markdown file: text, where its links lead, what travels along."""
+"""Exports a page as canonical Markdown: its text, where its links lead, and the files beside it."""

@@ -1,6 +1,6 @@
-"""Files that a spec shows or offers for download: they travel with its export, in one folder.
+"""Puts files that a spec shows or offers for download into one folder beside its export.
 
-There each lies under the path that it has below the sources.
+There, each has the same path as below the sources.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-#: Of several files that one image may be, readers are given the first of these.
+#: If a name may mean several image files, readers get the first of these.
 _BEST = (".svg", ".png", ".gif", ".jpg", ".jpeg", ".webp")
 
 _ABOVE = re.compile(r"(?:^|(?<=/))\.\.(?=/)")
 
 
 class File(NamedTuple):
-    """A file beside an export: its path there, and where it comes from."""
+    """A file beside an export: its path there, and the file that it is copied from."""
 
     path: str
     source: Path
@@ -39,20 +39,20 @@ class File(NamedTuple):
 
 
 def file(env: BuildEnvironment, docname: str, path: str) -> File | None:
-    """The file that a document names by a relative path, if there is one that can be read."""
+    """Return the file that a document names by a relative path, if it exists and is readable."""
     _, absolute = env.relfn2path(path, docname)
     source = _best(Path(absolute))
     try:
         if not (source.is_file() and os.access(source, os.R_OK)):
             return None
-    except (OSError, ValueError):  # no file can be called so
+    except (OSError, ValueError):  # no file can have this name
         return None
     below = Path(os.path.relpath(source, env.srcdir)).as_posix()
     return File(f"{ATTACHED}/{_ABOVE.sub('_up', below)}", source)
 
 
 def lay(folder: Path, files: Mapping[str, Path]) -> None:
-    """Put these files beside the exports in a folder, and remove those put there before."""
+    """Put these files beside the exports in a folder, and remove others put there before."""
     wanted = {folder / path: source for path, source in files.items()}
     home = output.own(folder / ATTACHED)
     for path in sorted(home.rglob("*"), reverse=True):
@@ -68,7 +68,7 @@ def lay(folder: Path, files: Mapping[str, Path]) -> None:
 
 
 def _best(path: Path) -> Path:
-    """The file itself, or the best of those that a name such as `chart.*` may mean."""
+    """Return the file itself, or the best of those that a name such as `chart.*` may mean."""
     if path.suffix != ".*":
         return path
     found = (path.with_suffix(suffix) for suffix in _BEST)

@@ -1,4 +1,4 @@
-"""The canonical Markdown file of every spec, whatever the spec was written in."""
+"""The canonical Markdown file of every spec, whatever markup the spec was written in."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Export:
-    """One file to write; what is in it is only worked out when it is asked for."""
+    """One file to write, whose content is only computed when it is asked for."""
 
     docname: str
     domain: SpecDomain
@@ -41,12 +41,12 @@ class Export:
 
     @property
     def file_name(self) -> str:
-        """The name of the file, made of the slug alone."""
+        """The name of the file, which only depends on the slug."""
         return names.file_name(self.domain.lookup.home(self.docname))
 
     @cached_property
     def spec(self) -> Spec:
-        """The spec as it is exported, with everything in it leading where it should."""
+        """The spec as it is exported, in which everything leads where it should."""
         return self.page.spec if self._is_kept else _resolved(self)
 
     @property
@@ -58,7 +58,7 @@ class Export:
             text = self.page.exported
         else:
             text = self._source() or writer.write(self.spec)
-        return text.encode("utf-8", "replace")  # a role of docutils can make half a character
+        return text.encode("utf-8", "replace")  # a role of docutils can create half a character
 
     @property
     def listed(self) -> Listed:
@@ -86,12 +86,12 @@ class Export:
 
     @property
     def is_settled(self) -> bool:
-        """Whether the file is as the last build left it, so far as that can be told cheaply."""
+        """Whether the file is unchanged since the last build, as far as can be told cheaply."""
         return self.domain.build.settled.holds(self.docname)
 
     @property
     def hangs_on(self) -> HangsOn:
-        """What may change the file besides what its page shows of other ones."""
+        """What may change the file, besides what its page shows of other pages."""
         if self.is_settled:
             return self.domain.build.settled.hang_on[self.docname]
         page = self.page
@@ -109,7 +109,7 @@ class Export:
 
     @cached_property
     def stand_ins(self) -> StandIns:
-        """What stands in the file for all that points elsewhere on the page."""
+        """What replaces everything in the file that refers elsewhere on the page."""
         page = self.page
         roles: tuple[Pointer, ...] = ()
         if page.text:
@@ -119,7 +119,7 @@ class Export:
         return stand_ins(self.docname, page, roles, self.domain, self.anchors)
 
     def _source(self) -> str:
-        """What the file holds now; nothing if it is gone or no text, as one that is being saved."""
+        """Return the current source; empty if it is missing, or no text as it is being saved."""
         try:
             return self.domain.source(self.docname).read_bytes().decode()
         except (OSError, UnicodeDecodeError):
@@ -127,7 +127,7 @@ class Export:
 
     @cached_property
     def ends(self) -> Ends:
-        """Where the typed links lead that name their targets, as only directives have them."""
+        """The targets of those typed links that name them, which only directives have."""
         page = self.page
         links: Iterable[Link] = ()
         if page.text:
@@ -137,39 +137,39 @@ class Export:
         return ends(self.docname, (link for link in links if not link.url), self.domain)
 
     def _relinked(self) -> str | None:
-        """The file with other URLs in its links, if nothing else changes."""
+        """Return the source with other URLs in its links, or None if anything else changes."""
         if self.page.relative is None or self.stand_ins.words:
-            return None  # an item that is called otherwise there needs its id
+            return None  # an item whose title changes there needs its id
         lines = self._source().split("\n")
         for pointer in reversed(self.page.relative):
             _path, line, column = pointer.at
             text = lines[line - 1] if line <= len(lines) else ""
             stop = column - 1 + len(pointer.text)
             if text[column - 1 : stop] != pointer.text:
-                return None  # it stands there in other words, or in several lines
+                return None  # it is written differently there, or on several lines
             lines[line - 1] = f"{text[: column - 1]}{self.stand_ins.changed(pointer)}{text[stop:]}"
         return "\n".join(lines)
 
     def _filled(self) -> str | None:
-        """The file as it was written when its page was read, if that can be filled in."""
+        """Return the text from when the page was read with its holes filled, or None."""
         text = self.page.text
         return text.filled(self.stand_ins.changed, self.linked) if text else None
 
     def linked(self, link: Link) -> Link:
-        """A typed link as it leads from the file; the same one, if it leads nowhere."""
+        """Return a typed link as it leads from the file; the same one if it leads nowhere."""
         if link.url:
             return replace(link, url=self.stand_ins.url(link.url, link.text.span) or link.url)
         return self.ends.of(link)
 
     @property
     def _is_kept(self) -> bool:
-        """Whether the page is exported as it was kept."""
+        """Whether the page is exported in the form in which it was kept."""
         page = self.page
         return page.is_plain and (page.refusal is not None or self.stand_ins.keeps_links)
 
 
 def exports(domain: SpecDomain) -> Iterator[Export]:
-    """The export of every spec, sorted by document; the first of each slug stands for it."""
+    """Yield the export of every spec, sorted by document; the first of each slug is exported."""
 
     @cache
     def anchors(docname: str) -> Mapping[str, Anchor]:
@@ -180,7 +180,7 @@ def exports(domain: SpecDomain) -> Iterator[Export]:
 
 
 def _resolved(export: Export) -> Spec:
-    """The spec with its roles, links and typed links as the Markdown that they become."""
+    """Return the spec with its roles, links and typed links as the Markdown that they become."""
 
     def linked(item: ItemType) -> ItemType:
         item = identity.keeping_slug(item)

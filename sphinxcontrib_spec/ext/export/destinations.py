@@ -1,7 +1,7 @@
-"""Where the roles, links and images of a page lead from its export.
+"""Determines where the roles, links and images of a page lead from its export.
 
-The exports lie in one folder, and the files that they show beside them. Other pages are not
-there, but on the web, if it is known where.
+The exports are in one folder, with the files that they show beside them. Other pages are not there,
+but on the web, if their address is known.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ..domain import SpecDomain
     from ..environment.page_file import Page
 
-#: Gives the anchors on a spec's page, by its document.
+#: Returns the anchors on a spec's page, by its docname.
 Anchors = Callable[[str], Mapping[str, markdown.Anchor]]
 
 _EXPORT = re.compile(r"(?:.*/)?spec-([^/]+)\.md")
@@ -44,13 +44,13 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 def stand_ins(
     docname: str, page: Page, roles: Iterable[Pointer], domain: SpecDomain, anchors: Anchors
 ) -> StandIns:
-    """Where these roles of a page lead, and all its relative links."""
+    """Return what replaces these roles of a page, and all its relative links."""
     return _Page(docname, page, domain, anchors, StandIns(domain.parts(docname))).stand_ins(roles)
 
 
 @dataclass
 class _Page:
-    """The page that points elsewhere."""
+    """The page whose references are replaced."""
 
     docname: str
     page: Page
@@ -59,7 +59,7 @@ class _Page:
     found: StandIns
 
     def stand_ins(self, roles: Iterable[Pointer]) -> StandIns:
-        """Where everything leads."""
+        """Return the replacements of everything."""
         self._links([link for link in self.page.links if not self._tell(link)])
         places: dict[str, Span] = {}
         for role in sorted(roles, key=_order):
@@ -68,7 +68,7 @@ class _Page:
         return self.found
 
     def _links(self, links: Sequence[RelativeUrl]) -> None:
-        """Links that name no file: MyST says where it writes the page which lead nowhere."""
+        """Replace links that name no file; MyST reports the dead ones where it writes the page."""
         asked = [
             targets.link(unschemed(link.url), self.docname, is_bare=link.is_bare) for link in links
         ]
@@ -82,7 +82,7 @@ class _Page:
                 self.found.words[link] = markdown.cell(words, markdown.RenderContext())
 
     def _roles(self, places: Mapping[str, Span]) -> None:
-        """Roles, each with the first place that it stands at, in their order."""
+        """Replace roles, each given with the first place where it occurs, in that order."""
         asked: dict[str, addnodes.pending_xref] = {}
         for role, (path, line, _column) in places.items():
             attributes = targets.attributes(role, self.docname, self.page.xrefs)
@@ -96,7 +96,7 @@ class _Page:
                 asked[role].line = line or None
         for role, answer in zip(asked, self._answers([*asked.values()]), strict=True):
             reference = answer.next_node(nodes.reference)
-            # What other projects have may change while no page of this one does.
+            # Targets in other projects may change while no page of this project does.
             self.found.are_firm &= reference is not None and bool(reference.get("internal"))
             if self._rewrite(answer):
                 self.found.without_address.add(role)
@@ -111,7 +111,7 @@ class _Page:
             return self._answers(asked)
 
     def _tell(self, link: RelativeUrl) -> bool:
-        """Whether it can be told what a relative URL becomes: it names a page, spec or file."""
+        """Replace a relative URL that names a page, a spec or a file; return whether it did."""
         env, lookup = self.domain.env, self.domain.lookup
         said = html.unescape(_ESCAPED.sub(r"\1", unschemed(link.url)))
         path, sign, fragment = said.partition("#")
@@ -148,7 +148,7 @@ class _Page:
         return True
 
     def _tell_heading(self, link: RelativeUrl, anchor: str) -> bool:
-        """Whether a link to a place that may be anywhere leads to a heading of its own file."""
+        """Replace a fragment that names a heading of its own file; return whether it did."""
         url = unschemed(link.url)
         words = headings(self.page.spec).get(anchor) if link.is_bare or url != link.url else None
         if words is None:
@@ -160,7 +160,7 @@ class _Page:
         return True
 
     def _elsewhere(self, link: RelativeUrl, said: str, path: str) -> str | None:
-        """What a URL becomes that names no page or spec, if that can be told."""
+        """Return the replacement of a URL that names no page or spec, or None if it is unknown."""
         env = self.domain.env
         if file := attached.file(env, self.docname, path):
             self.found.files[file.path] = file.source
@@ -168,12 +168,12 @@ class _Page:
         if self.page.has_in_markdown(link):
             return None
         if _EXPORT.fullmatch(path):
-            return said  # a spec that is not here, by the name that its file has anywhere
+            return said  # a spec that is not here, by the name that its file has everywhere
         here = targets.address(self.domain, self.docname)
         return here if here.startswith(targets.NOWHERE) else urljoin(here, said)
 
     def _offer(self, role: str, attributes: Mapping[str, Any]) -> None:
-        """A file for download, as a link to it."""
+        """Replace the role of a download by a link to the file."""
         label = nodes.Text(attributes["title"])
         file = attached.file(self.domain.env, self.docname, attributes["reftarget"])
         if file:
@@ -182,13 +182,13 @@ class _Page:
         self.found.roles[role] = markdown.cell([link], markdown.RenderContext())
 
     def _number(self, attributes: Mapping[str, Any]) -> str:
-        """What stands before a caption on the page, or nothing if it has no number there."""
+        """Return the number before a caption on the page; empty if it has none there."""
         env, kind = self.domain.env, attributes["kind"]
         found = env.toc_fignumbers.get(self.docname, {}).get(kind, {}).get(attributes["id"])
         return f"{env.config.numfig_format[kind] % '.'.join(map(str, found))}: " if found else ""
 
     def _page_url(self, docname: str, fragment: str) -> str:
-        """The URL of a page; MyST knows headings by other names than their ids."""
+        """Return the URL of a page; MyST knows headings by other names than their ids."""
         if fragment:
             self.found.asked.add(docname)
         if home := self.domain.lookup.home(docname):
@@ -199,15 +199,15 @@ class _Page:
         return targets.address(self.domain, docname) + end
 
     def _export_url(self, file: str, docname: str, id_: str) -> str:
-        """The URL of a place in a spec's export; one that is not known is an item's."""
+        """Return the URL of a place in a spec's export; an unknown id is that of an item."""
         if not id_:
-            return file  # most links lead to the top, and the anchors are in a file
+            return file  # most links lead to the top, and the anchors are in another file
         anchor = self.anchors(docname).get(id_)
         name = anchor.heading if anchor else id_
         return f"{file}#{name}" if name else file
 
     def _rewrite(self, answer: nodes.Element) -> bool:
-        """Let what a reference resolved to lead into exports; whether any of it leads nowhere."""
+        """Make a resolved reference lead into exports; return whether any part leads nowhere."""
         without_address = False
         for reference in list(answer.findall(nodes.reference)):
             uri = str(reference.get("refuri", ""))
@@ -221,7 +221,7 @@ class _Page:
         return without_address
 
     def _url(self, reference: nodes.Element) -> str | None:
-        """Where a resolved link leads, if that is anywhere."""
+        """Return the URL of a resolved link, or None if it leads nowhere."""
         if "refuri" in reference:
             return markdown.destination(reference["refuri"])
         id_ = reference.get("refid", "")
@@ -232,10 +232,13 @@ class _Page:
 
 
 def _as_words(shown: str) -> str:
-    """What a link shows, in Markdown."""
+    """Return the text that a link shows, as Markdown."""
     return markdown.cell([nodes.Text(shown)], markdown.RenderContext())
 
 
 def _order(pointer: Pointer) -> tuple[bool, Span]:
-    """By place; what has none is the end of a question, whose words stand elsewhere too."""
+    """Return the sort key of a role: its place, if any.
+
+    Roles without a place are at the end of a question, and their text also occurs elsewhere.
+    """
     return not pointer.at.path, pointer.at

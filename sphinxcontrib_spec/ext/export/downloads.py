@@ -1,4 +1,4 @@
-"""The canonical Markdown file of each spec beside its HTML page, and the link to it."""
+"""Writes the canonical Markdown file of each spec beside the HTML pages, and links to it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
 
-#: Builders of HTML whose pages are no web site.
+#: HTML builders whose output is not a web site.
 _NO_SITE = ("epub", "json", "pickle")
 
 
 class spec_download(nodes.comment):  # noqa: N801 - docutils names nodes so
-    """Stands under a spec's title: a link in HTML, and nothing wherever comments are nothing."""
+    """The link under a spec's title in HTML; nothing wherever comments are not output."""
 
 
 def add_link(app: Sphinx, document: nodes.document) -> None:
@@ -46,7 +46,7 @@ def add_link(app: Sphinx, document: nodes.document) -> None:
     path = domain.pages[docname].path
     titles = document.findall(nodes.title)
     first = title = next(titles, None)
-    # The spec may stand in a file that the page includes.
+    # The spec may be in a file that the page includes.
     while title is not None and relative(title.source or "", app.env) != path:
         title = next(titles, None)
     title = title if title is not None else first
@@ -56,7 +56,7 @@ def add_link(app: Sphinx, document: nodes.document) -> None:
 
 
 def visit_html(translator: HTML5Translator, node: spec_download) -> None:
-    """Write the link if the file is there."""
+    """Write the link, if the file exists."""
     builder = translator.builder
     lookup = domains.of(builder.env).lookup
     if has_files(builder) and lookup.is_owner(node["docname"]):
@@ -77,7 +77,7 @@ def visit_nothing(_translator: nodes.NodeVisitor, _node: spec_download) -> None:
 
 
 def write_files(app: Sphinx, error: Exception | None) -> None:
-    """Write the files beside the pages, the same as `-b spec` writes, and remove old ones."""
+    """Write the same files as `-b spec` beside the pages, and remove outdated ones."""
     if error or not has_files(app.builder):
         return
     domain = domains.of(app.env)
@@ -87,7 +87,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     there = _files(folder)
     written = set()
     files: dict[str, Path] = {}
-    # What is wrong with references of other domains was said when the pages were written.
+    # Problems with references of other domains were reported when the pages were written.
     with targets.resolving_for(app, SpecBuilder), logging.suppress_logging():
         for export in canonical_files.exports(domain):
             name = export.file_name
@@ -104,7 +104,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
 
 
 def _files(folder: Path) -> set[str]:
-    """The names of the files of specs in a folder."""
+    """Return the names of the files of specs in a folder."""
     if not folder.is_dir():
         return set()
     with os.scandir(folder) as entries:
@@ -113,7 +113,7 @@ def _files(folder: Path) -> set[str]:
 
 
 def has_files(builder: Builder) -> bool:
-    """Whether a builder writes the files, so that the pages link to them."""
+    """Return whether a builder writes the files, so that pages can link to them."""
     return (
         isinstance(builder, StandaloneHTMLBuilder)
         and not builder.embedded
@@ -122,7 +122,7 @@ def has_files(builder: Builder) -> bool:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the link and the files; two writers would write an empty comment."""
+    """Register the link and the files; man and Texinfo would write the link as an empty comment."""
     nothing = (visit_nothing, None)
     app.add_node(spec_download, html=(visit_html, None), man=nothing, texinfo=nothing)
     app.connect("doctree-read", add_link)

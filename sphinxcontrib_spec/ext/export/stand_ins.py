@@ -1,4 +1,4 @@
-"""What stands in a spec's export for all that points elsewhere on its page."""
+"""The replacements in a spec's export for everything that refers elsewhere on its page."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ _HELP = "set html_baseurl to the address of the pages"
 
 @dataclass
 class StandIns:
-    """What stands in an export for everything on its page that points elsewhere.
+    """What replaces everything on a page that refers elsewhere in its export.
 
-    `roles` is the Markdown of each role, `urls` what each relative URL becomes: None if it has
-    no address. `words` are what links show that have none of their own. `lame` are the roles
-    without an address, `files` those that go beside the export. `asked` are the documents of which
-    it must be known how places on them are called, `parts` the files that stand on the page.
+    `roles` is the Markdown of each role, `urls` is what each relative URL becomes: None if it has
+    no address. `words` are the texts shown for links that have none of their own. `without_address`
+    are the roles without an address, `files` are the files to put beside the export. `asked` are
+    the documents whose anchors have to be known, `parts` are the files included in the page.
+    `are_firm` says that nothing besides the project's pages and their anchors can change the
+    replacements.
     """
 
     parts: frozenset[str]
@@ -44,11 +46,11 @@ class StandIns:
         return not self.words and all(link.url == new for link, new in self.urls.items())
 
     def url(self, url: str, at: Span) -> str | None:
-        """What a typed link's URL becomes that stands there: None if it has no address."""
+        """Return the replacement of a typed link's URL at this place: None if it has no address."""
         return self.urls.get(in_part(url, at.path, self.parts), url)
 
     def changed(self, pointer: Pointer) -> str:
-        """What stands for a pointer."""
+        """Return the replacement of a pointer."""
         if pointer.kind == "role":
             return self.roles.get(pointer.text, pointer.text)
         url = self._url(pointer)
@@ -58,7 +60,7 @@ class StandIns:
         return worded.text if url == pointer.target else worded.leading_to(url)
 
     def lost(self, pointer: Pointer) -> Lost | None:
-        """What is lost if a pointer leads nowhere from where the exports are."""
+        """Return what is lost if a pointer leads nowhere from where the exports are, or None."""
         if pointer.text in self.without_address:
             return Lost(pointer.at, inline.plain(self.roles[pointer.text]), "its text", _WHY, _HELP)
         if pointer.kind in ("role", "image") or self._url(pointer) is not None:
@@ -71,7 +73,7 @@ class StandIns:
         return self.urls.get(standing(pointer, self.parts), pointer.target)
 
     def _worded(self, pointer: Pointer) -> Pointer:
-        """The pointer with the words that its page shows, if it has none."""
+        """Return the pointer with the text that its page shows, if it has none of its own."""
         words = self.words.get(standing(pointer, self.parts))
         if not words:
             return pointer

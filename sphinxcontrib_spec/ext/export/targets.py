@@ -1,4 +1,4 @@
-"""What references resolve to for a builder's pages, with no doctree read back."""
+"""Resolves references for the pages of a builder, without loading any doctree."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
     from ..domain import SpecDomain
 
-#: Begins the URI of a page that has none outside of this build.
+#: The prefix of the URI of a page that has no address outside this build.
 NOWHERE = "spec-nowhere:"
 
 
 @contextmanager
 def resolving_for(app: Sphinx, builder: type[Builder]) -> Iterator[None]:
-    """Make references lead where pages of this builder are: what resolves them asks the app."""
+    """Make references lead to this builder's pages: resolving them asks the app's builder."""
     before, tags = app.builder, {*app.tags}
-    app.builder = builder(app, app.env)  # which sets its own tags, for all that comes after
+    app.builder = builder(app, app.env)  # which also sets the builder's own tags
     try:
         yield
     finally:
@@ -40,7 +40,7 @@ def resolving_for(app: Sphinx, builder: type[Builder]) -> Iterator[None]:
 
 
 def address(domain: SpecDomain, docname: str) -> str:
-    """Where a page is on the web; a URI of nowhere if that is not known."""
+    """Return the web address of a page; a URI that begins with `NOWHERE` if it is not known."""
     config = domain.env.config
     if not config.html_baseurl:
         return NOWHERE + docname
@@ -54,9 +54,9 @@ def address(domain: SpecDomain, docname: str) -> str:
 def resolved(
     env: BuildEnvironment, docname: str, references: Sequence[addnodes.pending_xref]
 ) -> list[nodes.paragraph]:
-    """A paragraph for each reference of a document, holding what it resolves to.
+    """Return a paragraph for each reference of a document, with what it resolves to.
 
-    All domains and intersphinx are asked, by way of one small document.
+    All domains and intersphinx are asked, by means of one small document.
     """
     if not references:
         return []
@@ -70,7 +70,7 @@ def resolved(
 
 
 def link(url: str, docname: str, *, is_bare: bool = False) -> addnodes.pending_xref:
-    """A Markdown link that names no file: MyST looks for whatever is called so."""
+    """Return the reference of a Markdown link that names no file: MyST looks for the name."""
     return reference(
         {
             "title": "" if is_bare else url,
@@ -85,7 +85,7 @@ def link(url: str, docname: str, *, is_bare: bool = False) -> addnodes.pending_x
 
 
 def link_to_page(page: str, id_: str, docname: str) -> addnodes.pending_xref:
-    """A Markdown link without words to a document, or to a place on it."""
+    """Return the reference of a Markdown link without text to a document, or to a place on it."""
     return reference(
         {
             "title": "",
@@ -103,9 +103,10 @@ def link_to_page(page: str, id_: str, docname: str) -> addnodes.pending_xref:
 def attributes(
     role: str, docname: str, xrefs: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any] | None:
-    """What the reference was read as; one of ours is plain enough to be told from its text.
+    """Return the attributes of the reference that a role was read as, or None if there is none.
 
-    `title` is what it shows if its target has no title to show, `code` whether that is code.
+    Those of our own references follow from their text. `title` is what the reference shows if its
+    target has no title, `code` is whether that is code.
     """
     if role in xrefs:
         return dict(xrefs[role])
@@ -118,7 +119,7 @@ def attributes(
 
 
 def named(role: str, target: str, docname: str, title: str = "") -> dict[str, Any]:
-    """What one of our references is that names its target, and perhaps has a title of its own."""
+    """Return the attributes of one of our references, perhaps with a title of its own."""
     return {
         "title": title or target,
         "code": False,
@@ -132,7 +133,7 @@ def named(role: str, target: str, docname: str, title: str = "") -> dict[str, An
 
 
 def reference(attributes: dict[str, Any]) -> addnodes.pending_xref:
-    """A reference with these attributes, and what it shows inside."""
+    """Return a reference with these attributes, and with the text that it shows."""
     title = str(attributes.pop("title"))
     content = (nodes.literal if attributes.pop("code") else nodes.inline)("", title)
     return addnodes.pending_xref("", content, **attributes)

@@ -1,4 +1,4 @@
-"""Where the typed links of directives lead from a page's export."""
+"""Resolves the typed links of directives for the export of a page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ends:
-    """The title and the URL of what each typed link leads to, if it leads anywhere.
+    """The title and the URL of each typed link's target, if it has one.
 
     `hang_on_others` says that some lead to no item here: other projects may have it, or get it.
     """
@@ -31,12 +31,12 @@ class Ends:
     hang_on_others: bool = False
 
     def of(self, link: Link) -> Link:
-        """The link as it leads to its target; the same one, if it has none."""
+        """Return the link with its target; the same link if it has none."""
         return link.leading_to(*self.found[link]) if link in self.found else link
 
 
 def ends(docname: str, links: Iterable[Link], domain: SpecDomain) -> Ends:
-    """Where these links of a document lead, each of which names an item."""
+    """Return where these links of a document lead, each of which names an item."""
     found: dict[Link, tuple[str, str]] = {}
     foreign: list[Link] = []
     lookup = domain.lookup
