@@ -1,1 +1,1 @@
-"""What is the same as in the last build: nothing of that is read, found or written again."""
+"""Finds what is the same as in the last build, so that it is not read, found or written again."""

@@ -1,7 +1,7 @@
-"""The findings of the last build, kept in one file, so that no page is read for nothing.
+"""Keeps the findings of the last build in one file, so that no page is read for nothing.
 
-A page's own findings are the same until it is read again or the options change, and what is found
-among all pages until one of them says something else to the others.
+A page's own findings are the same until it is read again or the options change. The findings among
+all pages are the same until what one of them provides to the others changes.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ _FILE = "spec-told.json"
 
 
 class Located(NamedTuple):
-    """A finding, the document that it is told of, and what its line there belongs to."""
+    """A finding, the document that it belongs to, and what its line belongs to there."""
 
     docname: str
     finding: Finding
     spot: Spot
 
     def order(self) -> tuple[Any, ...]:
-        """By what they are told."""
+        """Return the key by which findings are sorted in reports."""
         return self.finding.order(), self.docname
 
 
 class PageFindings(NamedTuple):
-    """What is told of a page: `stamp` is that of the file which keeps it."""
+    """The findings of a page; `stamp` is that of the file which keeps the page."""
 
     stamp: tuple[int, int]
     found: tuple[Located, ...]
@@ -54,14 +54,14 @@ class PageFindings(NamedTuple):
 
 
 class ProjectFindings(NamedTuple):
-    """What is told besides; `of` is a digest of what it was found in, or empty if none can be."""
+    """The other findings; `of` is a digest of what they depend on, or empty if there is none."""
 
     of: str = ""
     found: tuple[Located, ...] = ()
 
 
 def load(env: BuildEnvironment) -> tuple[dict[str, PageFindings], ProjectFindings]:
-    """What was told when it was last kept; nothing if that was with other options."""
+    """Return the findings that were kept last; nothing if that was with other options."""
     try:
         data = json.loads(_file(env).read_text(encoding="utf-8"))
         if data["options"] != _options(env):
@@ -76,7 +76,7 @@ def load(env: BuildEnvironment) -> tuple[dict[str, PageFindings], ProjectFinding
 def save(
     domain: SpecDomain, pages: Mapping[str, PageFindings], in_project: ProjectFindings
 ) -> None:
-    """Keep what is told, if it is anything else than before."""
+    """Keep the findings, if they differ from the previous ones."""
     if (pages, in_project) != (domain.build.page_findings, domain.build.in_project):
         data = {
             "options": _options(domain.env),
@@ -90,7 +90,7 @@ def save(
 
 
 def current(domain: SpecDomain, specs: Iterable[str]) -> dict[str, PageFindings]:
-    """What is told of these specs; only those of which nothing is known are read."""
+    """Return the findings of these specs, reading only the pages for which none are known."""
     known = domain.build.page_findings
     return {docname: known.get(docname) or _of(docname, domain) for docname in specs}
 
@@ -103,10 +103,10 @@ def _of(docname: str, domain: SpecDomain) -> PageFindings:
 
 
 def made_of(domain: SpecDomain, pages: Mapping[str, PageFindings]) -> str:
-    """A digest of all that hangs on what is told among pages."""
+    """Return a digest of everything that the findings among pages depend on."""
     env = domain.env
     paths = [domain.path(name) for name in (*domain.known.includes, *rule_links.names(domain))]
-    # Only a table names the section or item that a finding stands in, which is kept by page.
+    # Only a table of findings names the section or item of a finding, which is kept by page.
     places = [told.stamp for told in pages.values()] if findings_table.of(domain) else []
     return state.digest((domain.build.state.all, _options(env), env.config.root_doc, paths, places))
 
@@ -114,7 +114,7 @@ def made_of(domain: SpecDomain, pages: Mapping[str, PageFindings]) -> str:
 def located(
     docname: str, findings: Iterable[Finding], known: Iterable[Spot], domain: SpecDomain
 ) -> tuple[Located, ...]:
-    """The findings that the project wants to see, each with what its line belongs to.
+    """Return the findings that the project wants to see, each with what its line belongs to.
 
     Their paths are as the globs of the configuration see them.
     """
@@ -126,7 +126,7 @@ def located(
 
 
 def wanted(found: Iterable[Finding], config: Config) -> list[Finding]:
-    """The findings that the project wants to see."""
+    """Return the findings that the project wants to see."""
     return [each for each in selected(found, config) if each.suppression is None]
 
 

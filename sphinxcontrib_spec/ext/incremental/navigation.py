@@ -1,4 +1,4 @@
-"""Whether the project's table of contents has changed, which any page may show in its sidebar."""
+"""Detects changes of the project's table of contents, which any sidebar may show."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-#: Of more documents than these, it is taken for changed: what they give takes much memory.
+#: If more documents than this are read, the table of contents counts as changed, because what they
+#: contribute takes much memory.
 _MOST = 100
 
 
 def note(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
-    """Note what the documents give to it that are about to be read: the nodes as they are now."""
+    """Note what the documents about to be read contribute to the table of contents now."""
     names = [*docnames]
     are_few = len(names) <= _MOST
     domains.of(env).build.outlines = (
@@ -28,7 +29,7 @@ def note(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
 
 
 def compare(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Give it another number if a document that was read gives something else to it."""
+    """Store a new digest if a document that was read changes the table of contents."""
     domain = domains.of(env)
     before, domain.build.outlines = domain.build.outlines, {}
     if before is None or any(
@@ -38,13 +39,13 @@ def compare(_app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def of(env: BuildEnvironment) -> str:
-    """What is another one if the table of contents is."""
+    """Return a digest that changes with the table of contents."""
     number = domains.of(env).data[domains.NAVIGATION]
     return state.digest((number, sorted(env.found_docs)))
 
 
 def _outline(docname: str, env: BuildEnvironment) -> tuple[Any, ...]:
-    """All that a document gives to a table of contents."""
+    """Return everything that a document contributes to a table of contents."""
     return env.tocs.get(docname), env.titles.get(docname), env.toctree_includes.get(docname)
 
 
@@ -54,6 +55,6 @@ def _as_shown(outline: tuple[nodes.Node | None, nodes.Node | None, Any]) -> tupl
 
 
 def setup(app: Sphinx) -> None:
-    """Look before documents are read, when it is known which, and again when they are."""
+    """Take notes before documents are read, when it is known which, and compare afterwards."""
     app.connect("env-before-read-docs", note, priority=999)
     app.connect("env-updated", compare)

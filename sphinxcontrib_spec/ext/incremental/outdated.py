@@ -1,4 +1,4 @@
-"""Which specs are read again although their files are the same as before."""
+"""Finds the specs that are read again although their files have not changed."""
 
 from __future__ import annotations
 
@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 def outdated(
     _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """The specs that were read with other options, and those whose record is lost.
+    """Return the specs that were read with other options, and those whose kept file is lost.
 
-    Besides them the documents that may include now what they could not before.
-
-    Options that only choose what is reported have no part in it, and neither have pages that are
-    no specs: Sphinx knows no values like that, it would read every document again.
+    Also return the documents that may now include what they could not include before. Options that
+    only select what is reported do not matter, and neither do pages that are not specs. Sphinx
+    itself has no configuration values like that: it would read every document again.
     """
     domain = domains.of(env)
     again = {*_excluded_otherwise(domain), *_lost(domain), *includes.outdated(env)}
@@ -39,7 +38,7 @@ def outdated(
 
 
 def _excluded_otherwise(domain: SpecDomain) -> Iterator[str]:
-    """The specs that `exclude` names now, and the pages that would be specs without it before."""
+    """Yield the specs that `exclude` names now, and the documents that it alone excluded before."""
     config = domain.options
     if not (config.exclude or domain.known.excluded):
         return
@@ -50,7 +49,7 @@ def _excluded_otherwise(domain: SpecDomain) -> Iterator[str]:
 
 
 def _lost(domain: SpecDomain) -> Iterator[str]:
-    """The specs whose kept file is gone or broken: it is whole if it is the one read before."""
+    """Yield the specs whose kept file is gone or broken; it is whole if it is still the same."""
     build = domain.build
     build.page_findings, build.in_project = findings_file.load(domain.env)
     for docname in domain.known.specs():
@@ -63,5 +62,5 @@ def _lost(domain: SpecDomain) -> Iterator[str]:
 
 
 def setup(app: Sphinx) -> None:
-    """Look before anything is read."""
+    """Find outdated specs before anything is read."""
     app.connect("env-get-outdated", outdated)

@@ -1,4 +1,4 @@
-"""Which exports are as the last build of this builder left them: none of these is made again."""
+"""Finds exports that are as this builder's last build left them, and are not made again."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-#: What may change an export besides what its page shows of others: nothing, anything at all, or
-#: where the project's pages are and the headings on these.
+#: What may change an export, besides what its page shows of others: nothing, anything at all, or
+#: where the project's pages are and the headings on these documents.
 HangsOn: TypeAlias = Literal["", "anything"] | Sequence[str]
 
 
 @dataclass(frozen=True)
 class Settled:
-    """What the last build left.
+    """What the last build left behind.
 
-    `same` are the documents that show what they showed then, `hang_on` what the exports hung on;
-    `no_page_read` says that no page was read since then or is gone, `no_page_moved` that there
-    are the same ones, called the same. `files` tells the state in which the builder `spec` left
-    its files.
+    `same` are the documents that show what they showed then, `hang_on` is what the exports depended
+    on; `no_page_read` says that no page was read or removed since then, `no_page_moved` that the
+    pages and their names are the same. `files` is the state in which the builder `spec` left its
+    files.
     """
 
     same: frozenset[str] = frozenset()
@@ -28,7 +28,7 @@ class Settled:
     files: str = ""
 
     def holds(self, docname: str) -> bool:
-        """Whether the export of a document can be nothing else than it was."""
+        """Return whether the export of a document cannot have changed."""
         hangs_on = self.hang_on.get(docname, "anything")
         if docname not in self.same or hangs_on == "anything":
             return False

@@ -1,4 +1,4 @@
-"""What each page shows of other pages' specs and items, so that it is written when that changes."""
+"""Tracks what each page shows of other specs and items, so that it is rewritten on changes."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ if TYPE_CHECKING:
     from ..environment.lookup import Incoming, Lookup
 
 
-#: The names of what is kept beside that: where the pages are on the web, when each page was read,
-#: which there are and what they are called, what each export hung on, and the state of the files of
-#: `-b spec` and of the index page.
+#: The keys of what is kept: what the pages show, where they are on the web, when each was read,
+#: what each export depended on, and the state of the files of `-b spec`; which pages there are and
+#: what they are called, and the state of the index page.
 _PAGES, _ADDRESSES, _READ, _EXPORTS, _FILES = "pages", "addresses", "read", "exports", "files"
 _NAMES, _INDEX = "names", "index"
 
 
 class Pages(NamedTuple):
-    """What the pages of a builder show, and what that was found in.
+    """What the pages of a builder show, and what that was derived from.
 
-    `digests` are of what each page shows of others, made of what has the digest `of`, and so are
-    `carriers`, which are the documents whose typed links lead to each; `read` is when the file was
-    written that keeps the spec of a page.
+    `digests` are those of what each page shows of others, `carriers` are the documents whose typed
+    links lead to each page; both are derived from data with the digest `of`. `read` is when the
+    file that keeps the spec of a page was written.
     """
 
     of: str = ""
@@ -50,11 +50,11 @@ class Pages(NamedTuple):
     carriers: Mapping[str, Sequence[str]] = MappingProxyType({})
 
     def names(self) -> set[str]:
-        """The pages that show something, and the specs."""
+        """Return the pages that show something, and the specs."""
         return {*self.digests, *self.read}
 
     def differ(self, other: Pages) -> set[str]:
-        """The pages that show something else, or the specs of which were read again."""
+        """Return the pages that show something else, and the specs that were read again."""
         return {
             name
             for mine, theirs in ((self.digests, other.digests), (self.read, other.read))
@@ -64,9 +64,9 @@ class Pages(NamedTuple):
 
 
 def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The documents that show something else than when this builder last wrote them here.
+    """Return the documents that show something else than when this builder last wrote them here.
 
-    What they showed is not in the environment: builders share that, but write at different
+    What they showed is not in the environment, because builders share that but write at different
     times.
     """
     domain = domains.of(env)
@@ -75,7 +75,7 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain.build.shown = _now(domain, app.builder, before)
     domain.lookup.know_carriers(domain.build.shown.carriers)
     differ = domain.build.shown.differ(before)
-    # Exports name addresses, of which Sphinx knows which pages show them.
+    # Exports contain web addresses; for pages, Sphinx itself knows which ones contain them.
     is_there = then.get(_ADDRESSES) == _addresses(app)
     domain.build.settled = Settled(
         frozenset(domain.build.shown.names() - differ if is_there else ()),
@@ -85,14 +85,14 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
         then.get(_FILES, ""),
     )
     domain.build.index_left = then.get(_INDEX, [])
-    # All names of all items are only asked for by those who look at all pages.
+    # Only code that looks at all pages needs all names of all items.
     domain.lookup.let_go()
-    # A page that shows nothing of ours any more does not show what it did.
+    # A page that no longer shows anything of ours has changed, too.
     return sorted(differ & env.found_docs)
 
 
 def keep(app: Sphinx, error: Exception | None) -> None:
-    """Keep what the pages show now; after a failed build some of them show something else."""
+    """Keep what the pages show now, unless the build failed: then some show something else."""
     if not error:
         domain = domains.of(app.env)
         now = {
@@ -108,7 +108,7 @@ def keep(app: Sphinx, error: Exception | None) -> None:
 
 
 def _now(domain: SpecDomain, builder: Builder, before: Pages) -> Pages:
-    """What the pages show now; only if that may be anything else, it is found out anew."""
+    """Return what the pages show now, computed again only if it may have changed."""
     rows = {
         docname: [findings_table.rows(domain, view) for view in views]
         for docname, views in sorted(findings_table.of(domain).items())
@@ -125,13 +125,13 @@ def _now(domain: SpecDomain, builder: Builder, before: Pages) -> Pages:
 
 
 def _linked_documents(domain: SpecDomain) -> set[str]:
-    """The documents that plain links name by the files of specs."""
+    """Return the documents that plain links name by the files of specs."""
     named = {docname for links in domain.known.linked.values() for _, docname, _ in links}
     return named & domain.env.found_docs
 
 
 def _read_at(docname: str, domain: SpecDomain) -> int:
-    """When the file was written that keeps a spec, in nanoseconds."""
+    """Return when the file that keeps a spec was written, in nanoseconds."""
     told = domain.build.page_findings.get(docname)
     modified, _size = told.stamp if told else page_file.stamp(domain.kept_file(docname))
     return modified
@@ -140,7 +140,7 @@ def _read_at(docname: str, domain: SpecDomain) -> int:
 def _digests(
     domain: SpecDomain, rows: Mapping[str, Sequence[Any]], builder: Builder
 ) -> dict[str, str]:
-    """What each page shows of others, and `rows` of what was found."""
+    """Return a digest by page of what it shows of others, including the `rows` of findings."""
     lookup = domain.lookup
     has_files = downloads.has_files(builder)
     digests = {}
@@ -162,7 +162,7 @@ def _digests(
             _as_shown(answer.only, lookup) or lookup.file_with(reference, docname)
             for reference, answer in answers
         ]
-        # Of several things that `any` may mean, Sphinx shows the first.
+        # If `any` may mean several things, Sphinx shows the first.
         shown += [_as_shown(next(iter(answer.targets), None), lookup) for answer in loose]
         shown += [
             (there, "" if has_words or not lookup.home(there) else lookup.shown_spec(there))
@@ -185,7 +185,7 @@ def _digests(
 
 
 def _carriers(lookup: Lookup) -> dict[str, list[str]]:
-    """The documents whose typed links lead to each, in the order of pages."""
+    """Return the documents whose typed links lead to each document, in the order of pages."""
     found: dict[str, set[str]] = {}
     for (docname, _anchor), incoming in lookup.incoming.items():
         found.setdefault(docname, set()).update(each.docname for each in incoming)
@@ -194,7 +194,7 @@ def _carriers(lookup: Lookup) -> dict[str, list[str]]:
 
 
 def _as_shown(target: Target | None, lookup: Lookup) -> tuple[str, ...]:
-    """All that a page shows of what a reference leads to."""
+    """Return everything that a page shows of a reference's target."""
     if target is None:
         return ()
     docname = lookup.docname(target)
@@ -203,19 +203,19 @@ def _as_shown(target: Target | None, lookup: Lookup) -> tuple[str, ...]:
 
 
 def _addresses(app: Sphinx) -> str:
-    """Where pages are on the web, so far as the options tell."""
+    """Return the options that determine where pages are on the web."""
     config = app.config
     suffixes = (config.html_link_suffix, config.html_file_suffix)
     return json.dumps((config.html_baseurl, *suffixes))
 
 
 def _times(env: BuildEnvironment) -> str:
-    """When every page was read."""
+    """Return a digest of when every page was read."""
     return state.digest(sorted(env.all_docs.items()))
 
 
 def _names(env: BuildEnvironment) -> str:
-    """Which pages there are, and what the specs and their items are called."""
+    """Return a digest of which pages there are, and of the names of specs and their items."""
     return state.digest((domains.of(env).build.state.names, sorted(env.found_docs)))
 
 
@@ -228,7 +228,7 @@ def _before(file: Path) -> dict[str, Any]:
 
 
 def _pages(data: Any) -> Pages:
-    """What was kept of the pages; nothing if it is anything else."""
+    """Return what was kept of the pages; nothing if it has another form."""
     match data:
         case [str() as of, dict() as digests, dict() as read, dict() as carriers]:
             return Pages(of, digests, read, carriers)

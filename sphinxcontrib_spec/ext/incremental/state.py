@@ -1,7 +1,7 @@
-"""What the project's documents say, as digests: equal ones mean that nothing of it has changed.
+"""Digests of what the project's documents contain: equal ones mean that nothing has changed.
 
-What hangs on all documents is worked out again only if these differ from those that it was worked
-out of. Each document has digests of its own, made once after it was read.
+What depends on all documents is only computed again if these digests differ from those that it was
+computed from. Each document has its own digests, made once after it was read.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 
 _BYTES = 8
 
-#: What the domain keeps by document that points at others, besides their entries.
+#: The keys of the domain's data on what documents refer to, besides their entries.
 _POINTING = ("loose", "linked", "views", "rules", "rule_names", "includes")
 
 
 class State(NamedTuple):
-    """Digests of what is known of a document, or of all of them.
+    """Digests of what is known of a document, or of all documents.
 
-    `names` is what its spec and its items are called, also on its page, `points` what it points
-    at, wherever that stands; `all` is everything, with the place of each thing in its file.
+    `names` covers the names of its spec and its items, also those that its page shows, `points`
+    covers what it refers to, wherever the references are; `all` covers everything, with the
+    position of each thing in its file.
     """
 
     names: str
@@ -33,7 +34,7 @@ class State(NamedTuple):
 
 
 def of(domain: SpecDomain) -> State:
-    """The state of all documents of the project."""
+    """Return the state of all documents of the project."""
     known = _by_document(domain)
     for docname in {name for noted in domain.known.noted() for name in noted} - known.keys():
         known[docname] = _of(docname, domain)
@@ -44,7 +45,7 @@ def of(domain: SpecDomain) -> State:
 
 
 def digest(data: Iterable[Any]) -> str:
-    """What differs if any of these differs, which are plain data."""
+    """Return a digest of plain data."""
     text = json.dumps([*data], ensure_ascii=False)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).hexdigest()
 
@@ -55,7 +56,7 @@ def _by_document(domain: SpecDomain) -> dict[str, tuple[str, ...]]:
 
 
 def _of(docname: str, domain: SpecDomain) -> tuple[str, str, str]:
-    """The state of one document, as the plain tuple that the environment holds."""
+    """Return the state of one document, as the plain tuple that the environment holds."""
     page = domain.pages.get(docname)
     names: list[Any] = []
     points: list[Any] = [domain.data[key].get(docname) for key in _POINTING]
