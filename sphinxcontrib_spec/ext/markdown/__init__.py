@@ -1,7 +1,8 @@
-"""Body nodes of a doctree, rendered as Markdown.
+"""Renders body nodes of a doctree as Markdown.
 
-What comes out is CommonMark with GFM's tables and footnotes, and MyST's roles and `math` fences
-where nothing else can say it, so it reads well in any viewer and means the same in a Sphinx page.
+The output is CommonMark with GFM's tables and footnotes, and with MyST's roles and `math` fences
+where nothing else can express it. So it reads well in any viewer, and means the same in a Sphinx
+page.
 """
 
 from .anchors import places

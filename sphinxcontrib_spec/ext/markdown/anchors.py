@@ -1,8 +1,8 @@
-"""The places on a page that links lead to, footnotes among them, and how links lead there.
+"""Finds the places on a page that links lead to, such as footnotes, and how links lead there.
 
-Headings have anchors wherever Markdown is read. What else its author named was named to be
-pointed at, so it becomes an HTML anchor: every viewer leads there, and no reader sees it. Any
-other place is reached by way of the heading that it stands under.
+Headings have anchors wherever Markdown is read. Whatever else its author named was named to be
+referred to, so it becomes an HTML anchor: every viewer leads there, and no reader sees it. Any
+other place is reached through the heading that it is under.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from .context import Anchor, RenderContext
 
 _UNNAMEABLE = re.compile(r"[^\w.:+-]+")
 
-#: What is made of items, which have anchors by themselves.
+#: What consists of items, which have anchors of their own.
 _OF_ITEMS = (nodes.table, nodes.bullet_list, nodes.enumerated_list)
 
 
 def places(
     among: Iterable[nodes.Element], headings: Mapping[nodes.Node, str], *, said: bool
 ) -> dict[str, Anchor]:
-    """How links lead to each id of a page's elements, but for those of items.
+    """Return how links lead to each id of a page's elements, except for those of items.
 
-    `headings` are the plain words of its sections, in the order they stand in; only a page that
-    is `said` in Markdown, not written in it, has anchors of ours.
+    `headings` are the plain texts of its sections, in order. Only a page that is rendered as
+    Markdown (`said`), not written in it, has HTML anchors of ours.
     """
     of_section = dict(zip(headings, names.heading_anchors(headings.values()), strict=True))
     found: dict[str, Anchor] = {}
@@ -49,7 +49,7 @@ def places(
 
 
 def named(node: nodes.Element) -> list[str]:
-    """The ids of a node that become HTML anchors: a term's, and those that were chosen."""
+    """Return the ids of a node that become HTML anchors: a term's, and explicitly chosen ones."""
     if isinstance(node, nodes.term):
         return list(node["ids"])
     if isinstance(node, nodes.section) or not node["names"] or _holds_items(node):
@@ -62,12 +62,12 @@ def named(node: nodes.Element) -> list[str]:
 
 
 def anchors(node: nodes.Element) -> list[Piece]:
-    """An anchor for each name that was given to a node."""
+    """Return an HTML anchor for each name that was given to a node."""
     return [markup(f'<a id="{html.escape(id_)}"></a>') for id_ in named(node)]
 
 
 def link(node: nodes.Element, label: Sequence[Piece], context: RenderContext) -> list[Piece]:
-    """A link to another place of the page, or its bare label if it leads nowhere."""
+    """Return a link to another place on the page, or its bare label if it leads nowhere."""
     document, id_ = node.document, str(node.get("refid", ""))
     if document is not None:
         id_ = id_ or document.nameids.get(node.get("refname", "")) or ""
@@ -78,7 +78,7 @@ def link(node: nodes.Element, label: Sequence[Piece], context: RenderContext) ->
 
 
 def uri(node: nodes.Element) -> str:
-    """Where a reference leads by its name, if that is out of the page and not yet resolved."""
+    """Return where a reference leads by its name, if outside the page and not yet resolved."""
     document, name, seen = node.document, node.get("refname", ""), set[str]()
     while document is not None and name and name not in seen:
         seen.add(name)
@@ -92,9 +92,9 @@ def uri(node: nodes.Element) -> str:
 
 
 def link_to(id_: str, anchor: Anchor | None, label: Iterable[Piece]) -> list[Piece]:
-    """A link to an id of the same page; one that is not known is an item's.
+    """Return a link to an id on the same page; an unknown id is that of an item.
 
-    To an anchor it is HTML too: MyST knows headings, but no anchors, and would warn of it.
+    A link to an HTML anchor is HTML too: MyST knows headings but no anchors, and would warn.
     """
     if anchor is None:
         return linked(label, f"#{id_}")
@@ -104,7 +104,7 @@ def link_to(id_: str, anchor: Anchor | None, label: Iterable[Piece]) -> list[Pie
 
 
 def mark(note: nodes.Element) -> str:
-    """The mark of a footnote or citation: `[^name]`, whatever its number is."""
+    """Return the mark of a footnote or citation: `[^name]`, whatever its number is."""
     label = note[0].astext() if isinstance(note, nodes.citation) and len(note) else ""
     name = label or next(iter((*note["names"], *note["ids"])), "")
     return f"[^{_UNNAMEABLE.sub('-', name)}]"

@@ -1,4 +1,4 @@
-"""Block nodes, rendered as Markdown."""
+"""Renders block nodes as Markdown."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ _NOTE_INDENT = 4
 
 
 def blocks(nodes_: Iterable[nodes.Node], context: RenderContext) -> list[Block]:
-    """Body nodes of a doctree at read time, as blocks of Markdown in the same order.
+    """Render body nodes of a doctree at read time as blocks of Markdown, in the same order.
 
-    Nothing that can be read is left out: what Markdown has no form for is said as text, and noted
-    in `saying.problems`. How a thing only looks (sizes, classes, line numbers) is not said.
+    Nothing readable is left out: what Markdown has no form for is rendered as text, and noted in
+    `context.lost`. Mere looks (sizes, classes, line numbers) are not rendered.
     """
     return kept_apart([each for node in nodes_ for each in _rendered(node, context)])
 
 
 def body(nodes_: Iterable[nodes.Node], context: RenderContext) -> str:
-    """Body nodes as one text of Markdown."""
+    """Render body nodes as one text of Markdown."""
     return text_of(blocks(nodes_, context))
 
 
@@ -77,7 +77,7 @@ def _bold(node: nodes.Element, context: RenderContext, _render: Render) -> Itera
 
 
 def _container(node: nodes.Element, context: RenderContext, render: Render) -> Iterable[Block]:
-    """What only looks; the title of a card of sphinx-design is as bold as that of any box."""
+    """Render the content of a container; the title of a card of sphinx-design becomes bold."""
     if node.get("design_component") == "card-title":
         return paragraph(emphasised("**", pieces(node.children, context)), node)
     return render(node.children, context)
@@ -90,7 +90,7 @@ def _caption(node: nodes.Element, context: RenderContext, _render: Render) -> It
 
 
 def _section(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """A section inside of something else, under a heading of its depth."""
+    """Render a section inside another node, under a heading of its depth."""
     depth, above = 1, node.parent
     while above is not None:
         depth += isinstance(above, nodes.section)
@@ -98,13 +98,13 @@ def _section(node: nodes.Element, context: RenderContext, render: Render) -> Ite
     for title in children(node, nodes.title):
         text = joined(pieces(title.children, context), lines=False)
         signs = "#" * min(depth, _DEEPEST_HEADING)
-        end = f" {signs}" if text.endswith("#") else ""  # or its own would be taken for that
+        end = f" {signs}" if text.endswith("#") else ""  # or it would be taken for closing signs
         yield block("paragraph", f"{signs} {text}{end}", title)
     yield from render([child for child in node if not isinstance(child, nodes.title)], context)
 
 
 def _verse(node: nodes.Element, context: RenderContext, _render: Render) -> Iterable[Block]:
-    """A line block: hard breaks, and spaces where its lines are set in."""
+    """Render a line block: hard breaks, and spaces where its lines are indented."""
     content: list[Piece] = []
     for depth, line in _lines(node, 0):
         words = pieces(line.children, context)
@@ -125,7 +125,7 @@ def _transition(node: nodes.Element, _context: RenderContext, _render: Render) -
 
 
 def _note(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """A footnote or citation, its later lines set in below its mark."""
+    """Render a footnote or citation, with its later lines indented below its mark."""
     content = text_of(
         render([child for child in node if not isinstance(child, nodes.label)], context)
     )
@@ -133,7 +133,7 @@ def _note(node: nodes.Element, context: RenderContext, render: Render) -> Iterat
 
 
 def _only(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """What not everybody sees: nothing if nobody does, and text for all if some builders do."""
+    """Render conditional content: nothing if nobody sees it, text for all if some readers do."""
     condition = node["expr"]
     seen = context.conditions[condition] = context.seen(condition)
     if seen is None:
@@ -143,12 +143,12 @@ def _only(node: nodes.Element, context: RenderContext, render: Render) -> Iterat
 
 
 def _markdown(node: nodes.Element, _context: RenderContext, _render: Render) -> Iterator[Block]:
-    """Markdown as it was written."""
+    """Render Markdown as it was written."""
     yield block("paragraph", "\n".join(line.text for line in node["part"].parts[0].lines), node)
 
 
 def _unknown(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """A node of some extension: what it draws as code, else the text in it."""
+    """Render a node of some extension: the code that it draws, or else the text in it."""
     if is_drawn(node):
         yield code.drawing(node)
         return
@@ -161,10 +161,10 @@ def _unknown(node: nodes.Element, context: RenderContext, render: Render) -> Ite
     yield from content
 
 
-#: What carries its own anchors, or needs none.
+#: Nodes that render their own anchors, or need none.
 _ANCHORED = (nodes.paragraph, nodes.section, nodes.footnote, nodes.citation, nodes.Invisible)
 
-#: How each kind of node is said; a class stands for those made of it.
+#: How each kind of node is rendered; a class covers its subclasses.
 _BLOCKS: dict[type, Handler] = {
     nodes.paragraph: _paragraph,
     nodes.Text: _inline,

@@ -1,4 +1,4 @@
-"""Blocks of Markdown: made, set in, joined, and kept apart."""
+"""Makes, indents and joins blocks of Markdown, and keeps adjacent lists apart."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from .anchors import anchors
 from .context import RenderContext, place
 from .inline import pieces
 
-#: Says nodes as blocks: handed to those who say what has blocks inside.
+#: Renders nodes as blocks; passed to those functions that render nodes with blocks inside.
 Render: TypeAlias = Callable[[Iterable[nodes.Node], RenderContext], list[Block]]
 
 Kind = TypeVar("Kind", bound=nodes.Element)
 
-#: What a lead is made of.
+#: The nodes that make up a lead.
 _NAMING = (nodes.title, nodes.subtitle, nodes.label)
 
-#: Keeps two lists of one kind from being read as one.
+#: Keeps two lists of one kind from being read as one list.
 _APART = "<!-- -->"
 
 
 def block(
     kind: BlockKind, text: str, node: nodes.Node, info: str = "", entries: Iterable[Text] = ()
 ) -> Block:
-    """A block that stands where the node does."""
+    """Return a block with the place of the node."""
     return Block(kind, Text(text, place(node)), info, entries=tuple(entries))
 
 
 def paragraph(content: Iterable[Piece], node: nodes.Node) -> list[Block]:
-    """A paragraph of these pieces; none if they say nothing."""
+    """Return a paragraph of these pieces; nothing if they have no text."""
     text = joined(content)
     return [block("paragraph", text, node)] if text else []
 
@@ -51,9 +51,9 @@ def begun(
     *,
     dash: bool = False,
 ) -> list[Block]:
-    """The children of a node behind a lead, in one paragraph with it if they begin with one.
+    """Render the children of a node after a lead, in one paragraph with it if they begin with one.
 
-    With `dash`, one stands between the two.
+    With `dash`, a dash is put between the two.
     """
     inside = [child for child in node.children if not isinstance(child, _NAMING)]
     loud = next((at for at, child in enumerate(inside) if not _is_silent(child)), len(inside))
@@ -71,47 +71,47 @@ def begun(
 
 
 def paragraph_pieces(node: nodes.Element, context: RenderContext) -> list[Piece]:
-    """A paragraph's pieces, the anchors it was given first."""
+    """Return a paragraph's pieces, after the anchors that it was given."""
     return [*anchors(node), *pieces(node.children, context)]
 
 
 def _is_silent(node: nodes.Node) -> bool:
-    """Whether nothing is said of a node, wherever it stands."""
+    """Return whether nothing of a node is rendered, wherever it is."""
     if isinstance(node, nodes.system_message):
         return bool(node.get("level", 0) < Reporter.ERROR_LEVEL)
     return isinstance(node, nodes.Invisible) and not isinstance(node, nodes.comment)
 
 
 def children(node: nodes.Node, kind: type[Kind]) -> list[Kind]:
-    """The children of a node that are of one class."""
+    """Return the children of a node that are of one class."""
     return [child for child in node.children if isinstance(child, kind)]
 
 
 def unread(node: nodes.Element) -> list[nodes.literal_block]:
-    """What docutils could not read, as it was written; it goes on with what it only warns of."""
+    """Return the source that docutils could not read; it goes on after mere warnings."""
     if node.get("level", 0) < Reporter.ERROR_LEVEL:
         return []
     return children(node, nodes.literal_block)
 
 
 def text_of(blocks: Iterable[Block], gap: str = "\n\n") -> str:
-    """The blocks as one text."""
+    """Join the blocks to one text."""
     return gap.join(block.text for block in blocks)
 
 
 def indented(text: str, width: int) -> str:
-    """The text with all lines but the first set in, to stand behind a marker."""
+    """Indent all lines of the text but the first, which follows a marker."""
     first, *rest = text.split("\n")
     return "\n".join([first, *(f"{' ' * width}{line}" if line else "" for line in rest)])
 
 
 def quoted(text: str) -> str:
-    """The text as a block quote."""
+    """Return the text as a block quote."""
     return "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
 
 
 def kept_apart(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with a comment between two lists that Markdown would read as one."""
+    """Insert a comment between two lists that Markdown would read as one."""
     found: list[Block] = []
     for each in blocks:
         if found and found[-1].kind == each.kind == "list" and _sign(found[-1]) == _sign(each):

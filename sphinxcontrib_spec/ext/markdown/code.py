@@ -1,4 +1,4 @@
-"""What Markdown keeps as it is: code, math, comments, HTML, and the signatures of objects."""
+"""Renders what Markdown keeps as it is: code, math, comments, HTML, and signatures of objects."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from .chunks import Render, block, children, paragraph, unread
 from .context import RenderContext
 from .inline import is_simple_html
 
-#: What Sphinx calls code in no language.
+#: Sphinx's names for code without a language.
 _NO_LANGUAGE = ("", "default", "guess", "none")
 
 #: The language of an object's signature, by domain.
 _LANGUAGES = {"py": "python", "js": "javascript", "c": "c", "cpp": "cpp"}
 
-#: The language of a drawing that is not called as its node.
+#: The language of a drawing, if it is not named like the node.
 _DRAWN = {"graphviz": "dot"}
 
-#: The least ticks of a fence.
+#: The minimum number of backticks in a fence.
 _TICKS = 3
 
 _INFO = re.compile(r"[^\s`{}]+")
 
-#: HTML that Markdown passes on as a block until the next blank line, and with its own end.
+#: HTML that Markdown passes on as a block until the next blank line, and a comment, until its end.
 _BLOCK = re.compile(
     r"""</?(?:address|article|aside|blockquote|center|dd|details|dialog|div|dl|dt|fieldset
     |figcaption|figure|footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|section|summary
@@ -42,9 +42,9 @@ _COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)
 
 
 def literal(node: nodes.Element, context: RenderContext, _render: Render) -> Iterator[Block]:
-    """A block of code; how it looks (numbered or marked lines) is left to the viewer.
+    """Render a block of code; its looks (numbered or marked lines) are left to the viewer.
 
-    The name of the file that it stands in tells its language where nothing else does.
+    If nothing else determines the language, the name of the file that it comes from does.
     """
     if any(not isinstance(child, nodes.Text) for child in node):
         context.lose(node, "markup inside of code", "plain code")
@@ -56,27 +56,27 @@ def literal(node: nodes.Element, context: RenderContext, _render: Render) -> Ite
 
 
 def doctest(node: nodes.Element, _context: RenderContext, _render: Render) -> Iterator[Block]:
-    """A session with Python."""
+    """Render a Python session."""
     yield _fenced(node.astext(), node, "pycon")
 
 
 def highlight(node: nodes.Element, context: RenderContext, _render: Render) -> Iterator[Block]:
-    """The language of all code that names none, from here on."""
+    """Set the language of all code from here on that names none."""
     context.language = node["lang"]
     return iter(())
 
 
 def math(node: nodes.Element, _context: RenderContext, _render: Render) -> Iterator[Block]:
-    """A formula: only MyST can say it."""
+    """Render a formula, which only MyST can express."""
     content = node.astext().strip("\n")
     head = f":label: {node['label']}\n\n" if node.get("label") else ""
     if not head and content.startswith((":", "---")):
-        head = "\n"  # or it would be read as an option
+        head = "\n"  # otherwise it would be read as an option
     yield _fence(f"{head}{content}", node, "{math}")
 
 
 def comment(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """A comment, which no HTML can end from the inside; extensions make one of a table, too."""
+    """Render a comment so that its text cannot end it, or the table in one of an extension."""
     if tables := children(node, nodes.table):
         yield from render(tables, context)
         return
@@ -86,7 +86,7 @@ def comment(node: nodes.Element, context: RenderContext, render: Render) -> Iter
 
 
 def raw(node: nodes.Element, context: RenderContext, _render: Render) -> Iterator[Block]:
-    """HTML where Markdown takes it as it is; any other text for one builder alone as code."""
+    """Render HTML as it is where Markdown accepts it; other text for one builder becomes code."""
     text = "\n".join(line for line in node.astext().strip().splitlines() if line.strip())
     is_html = "html" in node["format"].split()
     if is_html and _COMMENT.fullmatch(text):
@@ -101,9 +101,9 @@ def raw(node: nodes.Element, context: RenderContext, _render: Render) -> Iterato
 
 
 def description(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """A function, class or other object: its signatures as code, and what is said of it below.
+    """Render a function, class or other object: its signatures as code, its description below.
 
-    Of an alias there is no more than what it names: the page it leads to may not be read yet.
+    An alias only gives the names of what it shows: the page with that may not be read yet.
     """
     signatures = [*map(_signature, children(node, addnodes.desc_signature))]
     aliases = [str(child.sig) for child in node.children if hasattr(child, "sig")]
@@ -115,29 +115,29 @@ def description(node: nodes.Element, context: RenderContext, render: Render) -> 
 
 
 def productions(node: nodes.Element, _context: RenderContext, _render: Render) -> Iterator[Block]:
-    """A grammar."""
+    """Render a grammar."""
     yield _fenced("\n".join(map(_production, children(node, addnodes.production))), node)
 
 
 def message(node: nodes.Element, _context: RenderContext, _render: Render) -> Iterator[Block]:
-    """What docutils could not read."""
+    """Render the source that docutils could not read."""
     for written in unread(node):
         yield _fenced(written.astext(), node, "rst")
 
 
 def drawing(node: Any) -> Block:
-    """What an extension draws from some language, which other viewers may draw as well."""
+    """Render the code from which an extension draws; other viewers may draw it as well."""
     return _fenced(node["code"], node, _DRAWN.get(node.tagname, node.tagname))
 
 
 def _production(node: nodes.Element) -> str:
-    """One rule of a grammar; before Sphinx 8.2 its name is no text in it."""
+    """Return one rule of a grammar; before Sphinx 8.2, its text does not contain its name."""
     name, text = node["tokenname"], node.astext().strip()
     return f"{name} ::= {text}" if name and "::=" not in text else text
 
 
 def _signature(node: nodes.Element) -> str:
-    """A signature as text, each name once: some are there as they are shown and in full."""
+    """Return a signature as text, with each name once: some are there both as shown and in full."""
     shown = node.deepcopy()
     for name in list(shown.findall(addnodes.pending_xref_condition)):
         if name.get("condition") != "*":

@@ -1,4 +1,4 @@
-"""What is gathered while a page is rendered as Markdown: its cross references, and what is lost."""
+"""Gathers the cross references and losses of a page while it is rendered as Markdown."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Attributes: TypeAlias = dict[str, str | bool | None]
 
 
 class Anchor(NamedTuple):
-    """How a link leads to a place on a page that is said in Markdown.
+    """How a link leads to a place on a page that is rendered as Markdown.
 
-    `heading` is the anchor of the heading that the place is or stands under; `own` says that the
-    place has an HTML anchor of its own there.
+    `heading` is the anchor of the heading that the place is, or is under; `own` says that the place
+    has an HTML anchor of its own there.
     """
 
     heading: str
@@ -27,16 +27,15 @@ class Anchor(NamedTuple):
 
 @dataclass(slots=True)
 class RenderContext:
-    """The state of one page.
+    """The state of rendering one page.
 
-    `xrefs` holds the plain attributes of each cross reference by its role as it stands in the
-    Markdown, `title` and `code` among them: what it shows, and whether it shows that as code.
-    `anchors` are the places on the page by their ids. `as_written` are the URLs in Markdown that
-    stands on the page as it is. `language` is that of code which names
-    none, as the last `highlight` directive says. `numbers` says that figures, tables and code
-    are numbered. `seen` tells whether everybody sees what is
-    under a condition, None if only some do; `conditions` are those that were asked for. `lost`
-    is what Markdown has no form for.
+    `xrefs` holds the plain attributes of each cross reference by its role as it is in the Markdown,
+    including `title` and `code`: what it shows, and whether it shows that as code. `anchors` are
+    the places on the page by their ids. `as_written` are the URLs in Markdown that is on the page
+    as it is. `language` is that of code which names none, as set by the last `highlight` directive.
+    `numbers` says that figures, tables and code are numbered. `seen` evaluates a condition: whether
+    everybody sees its content, None if only some do; `conditions` are those that were evaluated.
+    `lost` is what Markdown has no form for.
     """
 
     xrefs: dict[str, Attributes] = field(default_factory=dict)
@@ -49,15 +48,15 @@ class RenderContext:
     lost: list[Lost] = field(default_factory=list)
 
     def lose(self, node: nodes.Node, construct: str, said: str = "") -> None:
-        """Note that a construct has no Markdown form, and what it is said as, if anything."""
+        """Note that a construct has no Markdown form, and what it is rendered as, if anything."""
         self.lost.append(Lost(place(node), construct, said))
 
 
 def place(node: nodes.Node) -> Span:
-    """The file and line that a node comes from.
+    """Return the file and line that a node comes from.
 
-    A node that knows no line of its own begins where the first in it does, or else where the one
-    around it does. Lines inside of a csv-table count from the table's first, so they say nothing.
+    A node without a line begins where the first node in it does, or else where the one around it
+    does. Lines inside a csv-table are counted from the start of the table, so they are not used.
     """
     path, line, above = node.source or "", node.line or 0, node.parent
     around = 0

@@ -16,15 +16,15 @@ _ROMAN = (
 
 
 def is_numbered(node: nodes.Element) -> bool:
-    """Whether Markdown can count as this list does."""
+    """Return whether Markdown can count like this list."""
     last = node.get("start", 1) + len(node)
     return bool(node.get("enumtype", "arabic") == "arabic" and last <= _GREATEST)
 
 
 def is_initial(node: nodes.Node) -> TypeGuard[nodes.enumerated_list]:
-    """Whether docutils made a list of a name that begins with an initial, such as `R. Moreau`.
+    """Return whether docutils took a name with an initial, such as `R. Moreau`, for a list.
 
-    One item alone, with a letter that begins no list, is none.
+    A single item with a letter that does not begin a list is not a list.
     """
     return (
         isinstance(node, nodes.enumerated_list)
@@ -35,7 +35,7 @@ def is_initial(node: nodes.Node) -> TypeGuard[nodes.enumerated_list]:
 
 
 def signs(node: nodes.Element) -> list[str]:
-    """What stands before each item of the list, as it was written."""
+    """Return the marker of each item of the list, as it was written."""
     start, kind = node.get("start", 1), node.get("enumtype", "arabic")
     before, after = node.get("prefix", ""), node.get("suffix", ".")
     return [f"{before}{_sign(number, kind)}{after}" for number in range(start, start + len(node))]

@@ -1,4 +1,4 @@
-"""HTML on a spec's page: formatting passes, the rest is shown as it was written."""
+"""Filters HTML on a spec's page: formatting passes, the rest is shown as it was written."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ _NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"[^\s\"'<>/=]+")
 _START_TAG = re.compile(r"<([A-Za-z][^\s/>]*)[^>]*>\Z")
 _END_TAG = re.compile(r"</([A-Za-z][^\s/>]*)\s*>")
-#: A URL that runs what it says, once the characters that browsers skip are gone.
+#: A URL that runs its content, once the characters that browsers skip are removed.
 _SCRIPT = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20]")
 _BREAK = re.compile(r"<br\s*/?>\s*", re.IGNORECASE)
 _DECLARATION = re.compile(r"<[!?](?!--)")
 _OURS = re.compile(r"\s*<!--\s*(?:#[\w.-]+\s*|spec:(?:(?!-->).)*+)-->\s*", re.DOTALL)
 
-#: Stands behind the HTML that is looked at: what leaves a tag or a comment open swallows it.
+#: Appended to the HTML that is checked: a tag or a comment that is left open swallows it.
 _END = "\u241e"
 
 _LOOKED_AT = (nodes.raw, nodes.reference)
 
 
 def disarm(document: nodes.document, files: Collection[str] | None = None) -> None:
-    """Replace what a spec's page may not hold by its text, and remove our own comments.
+    """Replace what a spec's page must not contain by its text, and remove our own comments.
 
-    Only what stands in some files is looked at, if they are given.
+    If `files` are given, only what comes from these files is checked.
     """
     shown: Counter[str] = Counter()
     found = [node for node in every(document) if isinstance(node, _LOOKED_AT)]
@@ -54,10 +54,10 @@ def disarm(document: nodes.document, files: Collection[str] | None = None) -> No
         if _OURS.fullmatch(text):
             _remove(node)
         elif _BREAK.fullmatch(text):
-            # Writers that leave HTML out would run the words together.
+            # Writers that leave out HTML would join the words.
             node.parent.insert(node.parent.index(node) + 1, nodes.Text(" "))
         elif (end and shown[end[1]]) or not is_harmless(text):
-            # An end tag goes with its start tag.
+            # An end tag is shown as text if its start tag is.
             shown.update(_START_TAG.findall(text))
             shown.subtract(end.groups() if end else ())
             node.replace_self(_shown(text, node.parent))
@@ -67,12 +67,12 @@ def disarm(document: nodes.document, files: Collection[str] | None = None) -> No
 
 
 def is_script(link: nodes.Element) -> bool:
-    """Whether a link runs what its address says."""
+    """Return whether a link runs the content of its address."""
     return bool(_SCRIPT.match(_UNSEEN.sub("", link.get("refuri", ""))))
 
 
 def _is_of(node: nodes.Node, files: Collection[str] | None) -> bool:
-    """Whether a node comes from one of these files, as far as it or what is around it can tell."""
+    """Return whether a node comes from one of these files, as far as it or its parents can tell."""
     if files is None:
         return True
     above: nodes.Node | None = node
@@ -82,7 +82,7 @@ def _is_of(node: nodes.Node, files: Collection[str] | None) -> bool:
 
 
 def is_harmless(html: str) -> bool:
-    """Whether this piece of HTML only formats: known elements, no handlers, nothing left open."""
+    """Return whether HTML only formats: known elements, no handlers, nothing left open."""
     if _DECLARATION.search(html) or "xlink" in html.lower():
         return False
     known = {name.lower() for name in _NAME.findall(html)} <= _ALLOWED

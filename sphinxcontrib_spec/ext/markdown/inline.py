@@ -1,4 +1,4 @@
-"""Inline nodes, rendered as Markdown."""
+"""Renders inline nodes as Markdown."""
 
 from __future__ import annotations
 
@@ -26,33 +26,33 @@ _ADDRESS = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*", re.ASCII)
 _AMPERSAND = re.compile("&")
 _NO_URL = re.compile(r"[\s<>\\]")
 
-#: HTML that says the same inside of Markdown: tags, comments and words without any markup.
+#: HTML that means the same inside Markdown: tags, comments, and words without any markup.
 _HTML = re.compile(r"(?:<!--[^>]*-->|</?[A-Za-z][^<>]*>|[^<>&*_`\[\]\\~{}]++)*+")
 
 #: What MyST makes of a hard line break, for HTML and for LaTeX.
 _HTML_BREAK, _LATEX_BREAK = "<br />", "\\\\"
 
-#: The node of words that sphinx-design sets where only blocks stand, with nothing of its own.
+#: The node of text that sphinx-design puts where only blocks may be, which adds nothing.
 PASSED_THROUGH = "PassthroughTextElement"
 
 _BOLD = ("guilabel", "menuselection")
 
 
 def inline(nodes_: Iterable[nodes.Node], context: RenderContext) -> str:
-    """The Markdown of a paragraph's inline nodes, its lines broken as in the source."""
+    """Render a paragraph's inline nodes, with lines broken as in the source."""
     return joined(pieces(nodes_, context))
 
 
 def cell(nodes_: Iterable[nodes.Node], context: RenderContext) -> str:
-    """The Markdown of inline nodes on one line that begins no block.
+    """Render inline nodes on one line that begins no block.
 
-    So it may stand in a heading or, once its pipes are escaped, in a table's cell.
+    So the result can be in a heading or, once its pipes are escaped, in a table cell.
     """
     return joined(pieces(nodes_, context), lines=False)
 
 
 def pieces(nodes_: Iterable[nodes.Node], context: RenderContext) -> list[Piece]:
-    """The pieces that inline nodes are said in; what is not known gives its text."""
+    """Render inline nodes as pieces; an unknown node gives its text."""
     found: list[Piece] = []
     for node in nodes_:
         render = _INLINE.get(type(node))
@@ -63,7 +63,7 @@ def pieces(nodes_: Iterable[nodes.Node], context: RenderContext) -> list[Piece]:
 
 
 def hyperlink(label: Iterable[Piece], text: str, uri: str) -> list[Piece]:
-    """A link to a URI, which stands alone if the label's text is nothing else."""
+    """Return a link to a URI, as an autolink if the label's text is nothing else."""
     is_address = uri == f"mailto:{text}" and _ADDRESS.fullmatch(text)
     if is_address or (text == uri and _AUTOLINK.fullmatch(uri)):
         return [markup(f"<{text}>")]
@@ -71,7 +71,7 @@ def hyperlink(label: Iterable[Piece], text: str, uri: str) -> list[Piece]:
 
 
 def destination(uri: str) -> str:
-    """A URL as it stands in a link."""
+    """Return a URL as it is written in a link."""
     uri = _AMPERSAND.sub(_spelt, "".join(uri.splitlines()))
     if uri and not _NO_URL.search(uri) and _is_balanced(uri):
         return uri
@@ -83,7 +83,7 @@ def _spelt(ampersand: re.Match[str]) -> str:
 
 
 def is_simple_html(text: str) -> bool:
-    """Whether HTML says the same inside of a Markdown paragraph."""
+    """Return whether HTML means the same inside a Markdown paragraph."""
     return bool(_HTML.fullmatch(text))
 
 
@@ -118,7 +118,7 @@ def _unknown(node: nodes.Element, context: RenderContext) -> list[Piece]:
 
 
 def is_drawn(node: nodes.Node) -> bool:
-    """Whether an extension draws this node from code in some language."""
+    """Return whether an extension draws this node from code in some language."""
     return isinstance(node, nodes.Element) and isinstance(node.get("code"), str)
 
 
@@ -139,7 +139,7 @@ def _inline(node: nodes.Element, context: RenderContext) -> list[Piece]:
 
 
 def _literal(node: nodes.Element, context: RenderContext) -> list[Piece]:
-    """Code; what is to be filled in stands in braces again, as it was written."""
+    """Render code; what is to be filled in is in braces again, as it was written."""
     if "kbd" in node["classes"]:
         return tagged("kbd", _content(node, context))
     texts = (
@@ -190,13 +190,13 @@ def _xref(node: nodes.Element, context: RenderContext) -> list[Piece]:
 
 
 def _citation(node: nodes.Element) -> nodes.citation | None:
-    """The citation on this page that a reference means."""
+    """Return the citation on this page that a reference means, or None."""
     found = node.document.citations if node.document is not None else []
     return next((each for each in found if each[0].astext() == node["reftarget"]), None)
 
 
 def _download(node: nodes.Element, context: RenderContext) -> list[Piece]:
-    """A link to a file: MyST makes the same of it."""
+    """Render a download as a link to the file, of which MyST makes a download again."""
     label = _content(node, context) if is_link(node) else [Piece(node.astext())]
     return linked(label, destination(node["reftarget"]))
 
@@ -226,12 +226,12 @@ def _raw(node: nodes.Element, context: RenderContext) -> list[Piece]:
 
 
 def _substitution(node: nodes.Element, context: RenderContext) -> list[Piece]:
-    """What is said by a name, and has not been put in its place while a page is recognised."""
+    """Render the content of a substitution, which is not replaced yet when a page is recognised."""
     said = substitutions.content(node)
     return [Piece(f"|{node.astext()}|")] if said is None else pieces(said, context)
 
 
-#: How each kind of inline node is said; a class stands for those made of it.
+#: How each kind of inline node is rendered; a class covers its subclasses.
 _INLINE: dict[type, Handler] = {
     nodes.Text: _text,
     nodes.emphasis: _emphasis,

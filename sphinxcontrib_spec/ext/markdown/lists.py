@@ -1,4 +1,4 @@
-"""Lists, rendered as Markdown: bullets and numbers, and whatever is a list of named things.
+"""Renders lists as Markdown: bullets and numbers, and all kinds of lists of named things.
 
 Definitions, fields and options become bullets that begin with the name in bold: CommonMark has no
 markup for them, and MyST's is off by default and shown as plain lines elsewhere.
@@ -23,17 +23,17 @@ from .context import RenderContext, place
 from .inline import hyperlink, pieces
 from .xrefs import xref
 
-#: How a list begins that may follow a paragraph without a blank line.
+#: The start of a list that may follow a paragraph without a blank line.
 _INTERRUPTS = re.compile(r"(?:-|1\.) \S")
 
 
 def bullets(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """A bullet list."""
+    """Render a bullet list."""
     yield from _list(node, [render(item.children, context) for item in node])
 
 
 def numbers(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """A numbered list; one that counts in letters is bullets that begin with them."""
+    """Render a numbered list; one that counts in letters becomes bullets that begin with them."""
     items = children(node, nodes.list_item)
     if counters.is_numbered(node):
         yield from _list(
@@ -51,13 +51,13 @@ def numbers(node: nodes.Element, context: RenderContext, render: Render) -> Iter
 
 
 def columns(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """A list in several columns, as one."""
+    """Render a list in several columns as one list."""
     items = [item for column in node for listed in column.children for item in listed.children]
     yield from _list(node, [render(item.children, context) for item in items])
 
 
 def definitions(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """Terms, each with its classifiers and what it means."""
+    """Render terms, each with its classifiers and its definition."""
     items = []
     for item in children(node, nodes.definition_list_item):
         lead = _terms(item, context)
@@ -69,7 +69,7 @@ def definitions(node: nodes.Element, context: RenderContext, render: Render) -> 
 
 
 def fields(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """Fields, each with its name and value."""
+    """Render fields, each with its name and value."""
     items = []
     for field in children(node, nodes.field):
         name, body = field.children
@@ -79,7 +79,7 @@ def fields(node: nodes.Element, context: RenderContext, render: Render) -> Itera
 
 
 def options(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """Command line options, each with all its spellings and what it does."""
+    """Render command line options, each with all its spellings and its description."""
     items = []
     for item in children(node, nodes.option_list_item):
         group, description = item.children
@@ -89,7 +89,7 @@ def options(node: nodes.Element, context: RenderContext, render: Render) -> Iter
 
 
 def toctree(node: nodes.Element, context: RenderContext, _render: Render) -> Iterator[Block]:
-    """The pages of a table of contents that is shown, as a list of references."""
+    """Render a visible table of contents as a list of references to its pages."""
     if node.get("hidden") or not node["entries"]:
         return
     if node.get("caption"):
@@ -101,9 +101,9 @@ def toctree(node: nodes.Element, context: RenderContext, _render: Render) -> Ite
 def _list(
     node: nodes.Element, items: Sequence[Sequence[Block]], start: int | None = None
 ) -> Iterator[Block]:
-    """A list of these items, numbered from `start` on if one is given.
+    """Return a list of these items, numbered from `start` if it is given.
 
-    It is tight if its items are one paragraph each, with tight lists below it at most.
+    It is tight if each item is one paragraph, with at most tight lists below it.
     """
     tight = all(_is_tight(item) for item in items)
     said, entries = [], []
@@ -120,7 +120,7 @@ def _list(
 
 
 def _is_tight(item: Sequence[Block]) -> bool:
-    """Whether this item can stand without blank lines: a paragraph, and lists right below it."""
+    """Return whether an item needs no blank lines: a paragraph, and lists right below it."""
     head, rest = item[:1], item[1:]
     return (
         all("\n\n" not in each.text for each in item)
@@ -137,7 +137,7 @@ def _joined(spellings: Sequence[Sequence[Piece]]) -> list[Piece]:
 
 
 def _terms(item: nodes.Element, context: RenderContext) -> list[Piece]:
-    """A definition's terms in bold, its classifiers in emphasis."""
+    """Return a definition's terms in bold, and its classifiers in emphasis."""
     terms, classifiers = [], []
     for child in item:
         if isinstance(child, nodes.term):
@@ -152,7 +152,7 @@ def _terms(item: nodes.Element, context: RenderContext) -> list[Piece]:
 def _entry(
     node: nodes.Element, title: str | None, page: str, context: RenderContext
 ) -> list[Piece]:
-    """One page of a table of contents; `self` is the page that it stands on."""
+    """Return one entry of a table of contents; `self` is the page that contains the table."""
     if "://" in page or page.startswith("mailto:"):
         return hyperlink([Piece(title or page)], title or page, page)
     target = f"/{node['parent'] if page == 'self' else page}"

@@ -1,4 +1,4 @@
-"""What Markdown sets off as a block quote: quotations, notes and warnings, asides."""
+"""Renders what becomes a block quote in Markdown: quotations, notes and warnings, asides."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from .chunks import Render, begun, block, children, paragraph, quoted, text_of
 from .context import RenderContext
 from .inline import pieces
 
-#: A title that ends so needs no colon.
+#: A title with one of these at its end needs no colon.
 _ENDS = (":", ".", "!", "?", "…")
 
 
 def quotation(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """A quotation."""
+    """Render a quotation."""
     yield from _quote(node, render(node.children, context))
 
 
 def attribution(node: nodes.Element, context: RenderContext, _render: Render) -> Iterator[Block]:
-    """Who said a quotation: its last line."""
+    """Render the attribution of a quotation, as its last line."""
     yield from paragraph([Piece("— "), *pieces(node.children, context)], node)
 
 
 def admonition(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """A note, warning or the like: its title in bold, and its text on the same line."""
+    """Render a note, warning or the like: its title in bold, with its text on the same line."""
     yield from _quote(node, begun(lead(node, context), node, context, render))
 
 
 def lead(node: nodes.Element, context: RenderContext) -> list[Piece]:
-    """The title of a note or warning, or what it is."""
+    """Return the title of a note or warning, or the name of its kind."""
     label = nodes.Text(str(admonitionlabels.get(node.tagname, node.tagname)))
     titles: list[nodes.Node] = [*children(node, nodes.title)] or [label]
     title = pieces(titles[0].children or titles, context)
@@ -44,7 +44,7 @@ def lead(node: nodes.Element, context: RenderContext) -> list[Piece]:
 
 
 def aside(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
-    """A topic or sidebar: its title in bold on a line of its own; a list of contents as it is."""
+    """Render a topic or sidebar, its bold title on a line of its own; contents are not quoted."""
     titles = children(node, nodes.title)
     bold = emphasised("**", [piece for each in titles for piece in pieces(each.children, context)])
     rest = [child for child in node if not isinstance(child, nodes.title)]

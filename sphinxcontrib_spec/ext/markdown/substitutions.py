@@ -1,4 +1,4 @@
-"""What a name between bars stands for while a page is recognised, before docutils puts it there."""
+"""Finds the content of substitutions while a page is recognised, before docutils inserts it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from docutils import nodes
 from sphinx.locale import _
 from sphinx.util.i18n import format_date
 
-#: What Sphinx knows of every project.
+#: The substitutions that Sphinx has for every project.
 _OF_PROJECT = ("version", "release")
 
 
 def content(node: nodes.Element) -> Sequence[nodes.Node] | None:
-    """What is said by the name of a substitution; None if nothing is."""
+    """Return the content of the substitution that a node names; None if there is none."""
     name, document = node.get("refname", ""), node.document
     if document is None:
         return None
@@ -26,7 +26,7 @@ def content(node: nodes.Element) -> Sequence[nodes.Node] | None:
 
 
 def _known(name: str, document: nodes.document) -> str | None:
-    """What Sphinx puts there, in whatever case the page defines such a name otherwise."""
+    """Return what Sphinx inserts, even if the page defines the name in another case."""
     env = getattr(document.settings, "env", None)
     if env is None:
         return None

@@ -1,4 +1,4 @@
-"""Tables, rendered as GFM: a line for each row, whatever stands in its cells."""
+"""Renders tables as GFM: one line for each row, whatever its cells contain."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNALIGNED = "---"
 
 
 class _Line(NamedTuple):
-    """One line of what a cell shows, and what sets it off from the line before."""
+    """One line of what a cell shows, and what separates it from the line before."""
 
     content: list[Piece]
     gap: str = cells.PARAGRAPH
@@ -35,7 +35,7 @@ _Handler: TypeAlias = Callable[[Any, RenderContext, int], Iterable[_Line]]
 
 
 def table(node: nodes.Element, context: RenderContext, _render: Render) -> Iterator[Block]:
-    """A table, below its caption; the first row is the head, an empty one if it has none."""
+    """Render a table below its caption; the first row is the head, which may be empty."""
     yield from caption(node, context)
     head, body = _rows(node, nodes.thead), _rows(node, nodes.tbody)
     if len(head) > 1:
@@ -53,7 +53,7 @@ def table(node: nodes.Element, context: RenderContext, _render: Render) -> Itera
 
 
 def caption(node: nodes.Element, context: RenderContext) -> Iterator[Block]:
-    """What a table is called, behind its number."""
+    """Render the caption of a table, after its number."""
     for title in children(node, nodes.title):
         words = [*number(node, context), *pieces(title.children, context)]
         yield from paragraph(emphasised("*", words), title)
@@ -72,7 +72,7 @@ def _rows(node: nodes.Element, part: type[nodes.thead | nodes.tbody]) -> list[no
 def _grid(
     rows: Sequence[nodes.Element], node: nodes.Element, context: RenderContext
 ) -> list[list[nodes.Element | None]]:
-    """The cells by row and column; one that spans several is the first of them."""
+    """Return the cells by row and column; one that spans several is the first of them."""
     placed: dict[tuple[int, int], nodes.Element | None] = {}
     for at, row in enumerate(rows):
         column = 0
@@ -107,7 +107,7 @@ def _cell(entry: nodes.Element, context: RenderContext) -> str:
 
 
 def _lines(found: Iterable[nodes.Node], context: RenderContext, depth: int) -> Iterator[_Line]:
-    """The lines of a cell, inside of so many lists."""
+    """Yield the lines of a cell, inside `depth` lists."""
     for child in found:
         render = next(_CELL[cls] for cls in type(child).__mro__ if cls in _CELL)
         before: list[Piece] = []
@@ -190,7 +190,7 @@ def _other(node: nodes.Element, context: RenderContext, depth: int) -> Iterator[
     return _lines(node.children, context, depth)
 
 
-#: How each kind of node is said inside of a cell; a class stands for those made of it.
+#: How each kind of node is rendered inside a cell; a class covers its subclasses.
 _CELL: dict[type, _Handler] = {
     nodes.Text: _inline,
     nodes.comment: _comment,

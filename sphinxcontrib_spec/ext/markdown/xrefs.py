@@ -1,4 +1,4 @@
-"""Cross references that only the whole project can resolve: MyST roles, and what they came from."""
+"""Renders cross references that only the whole project can resolve as MyST roles."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from sphinxcontrib_spec.markup.pieces import Piece, fence, markup
 
 from .context import Attributes, RenderContext
 
-#: Domains that show the last part of a target alone if a tilde stands before it.
+#: The domains that only show the last part of a target after a tilde.
 _DOTTED = ("py", "js")
 
-#: A target of a Markdown link that is no file: MyST drops the number sign.
+#: The target of a Markdown link that is no file: MyST drops the number sign.
 _ANCHOR = re.compile(r"[\w-]+")
 
 #: Our own role for the number of a caption.
 NUMBER = "spec-number"
 
-#: What Sphinx numbers.
+#: The nodes that Sphinx numbers.
 _NUMBERED = {nodes.figure: "figure", nodes.table: "table", nodes.container: "code-block"}
 
-#: Roles of a domain that are called without it.
+#: Roles that are used without the name of their domain.
 _SHORT = {"math:eq": "eq"}
 
 
 def role(name: str, content: str) -> str:
-    """A role in MyST's syntax; its content is one line."""
+    """Return a role in MyST's syntax; its content is one line."""
     ticks = fence(content)
     pad = " " if content.startswith("`") or content.endswith("`") else ""
     return f"{{{name}}}{ticks}{pad}{content}{pad}{ticks}"
 
 
 def xref(node: nodes.Element, context: RenderContext) -> str:
-    """The role that stands for a reference; its attributes are noted under this very text.
+    """Return the role that stands for a reference, and note its attributes under this very text.
 
-    References that read alike and mean different things, as one method's name below two classes
-    does, are told apart by the spaces before the target.
+    References that read alike but mean different things, such as methods of two classes with one
+    name, differ in the number of spaces before the target.
     """
     title = " ".join(node.astext().split())
     attributes: Attributes = {
@@ -56,9 +56,9 @@ def xref(node: nodes.Element, context: RenderContext) -> str:
 
 
 def number(node: nodes.Element, context: RenderContext) -> list[Piece]:
-    """The role that stands for the number of a figure, table or code before its caption.
+    """Return the role that stands for the number of a figure, table or code before its caption.
 
-    Only the whole project knows it; where there is none, the role stands for nothing.
+    Only the whole project knows the number; where there is none, the role stands for nothing.
     """
     kind = next(kind for cls, kind in _NUMBERED.items() if isinstance(node, cls))
     if not (context.numbers and node["ids"]):
@@ -70,12 +70,12 @@ def number(node: nodes.Element, context: RenderContext) -> list[Piece]:
 
 
 def is_link(node: nodes.Element) -> bool:
-    """Whether the reference was a Markdown link, of which MyST makes references too."""
+    """Return whether the reference was a Markdown link, which MyST makes a reference of too."""
     return bool(node.get("reftype") == "myst")
 
 
 def url(node: nodes.Element) -> str:
-    """Where such a link led: relative to its document, as it was written."""
+    """Return the URL of such a link as it was written, relative to its document."""
     target = str(node.get("reftarget"))
     if node.get("refdomain") != "doc":
         return f"#{target}" if _ANCHOR.fullmatch(target) else target
@@ -96,7 +96,7 @@ def _name(node: nodes.Element) -> str:
 
 
 def _content(node: nodes.Element, title: str, target: str) -> str:
-    """The target as it was written, or an explicit title and the target."""
+    """Return the target as it was written, or an explicit title and the target."""
     if not node.get("refexplicit"):
         shown = title.removesuffix("()")
         if shown.lower() == target.lower():
