@@ -1,1 +1,1 @@
-"""From a doctree to the model: a page is recognised as a spec, and read as one."""
+"""Recognises a doctree as a spec, and makes a model of it."""

@@ -1,4 +1,4 @@
-"""An anchor and permalink for every item, in its first paragraph."""
+"""Puts an anchor and a permalink into the first paragraph of every item."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..nodes import item_anchor
 
 
 def put(item: Named, spec_slug: str, docname: str) -> None:
-    """Put an item's anchor at the end of its first paragraph, which is made if there is none."""
+    """Append an item's anchor to its first paragraph, which is created if there is none."""
     home = elements(item.node)[0] if isinstance(item.node, nodes.row) else item.node
     paragraph = next(home.findall(nodes.paragraph), None)
     if paragraph is None:

@@ -1,4 +1,4 @@
-"""From a doctree to the model; from here on a spec is a spec, wherever it was written."""
+"""Makes a model from a doctree; from here on, it does not matter how a spec was written."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Collect(SphinxTransform):
     default_priority = 740
 
     def apply(self, **_kwargs: Any) -> None:
-        """Note the page, and the directives that are no items."""
+        """Note the page, and the directives that give no items."""
         domain, docname = domains.of(self.env), self.env.docname
         page = recognised(self.env)
         in_model: set[tuple[str, int]] = set()
@@ -72,13 +72,13 @@ class Collect(SphinxTransform):
 
 
 class ShowHtml(SphinxTransform):
-    """Shows HTML that no spec's page may hold as the text it was written as."""
+    """Shows HTML that no spec's page may contain as the text that was written."""
 
-    # After smart quotes, which would change that text.
+    # After smart quotes, which would change this text.
     default_priority = 760
 
     def apply(self, **_kwargs: Any) -> None:
-        """Look at all HTML of a recognised page; on any other at that of included files."""
+        """Check all HTML of a recognised page; on any other page, that of included files."""
         page = recognised(self.env)
         files = domains.of(self.env).files(self.env.docname)
         if page and page.source == self.document["source"]:
@@ -88,14 +88,14 @@ class ShowHtml(SphinxTransform):
 
 
 def unread(spec: Spec, shown: Iterable[Named]) -> list[Item]:
-    """The items in colon fences that are not on the page, because MyST does not read those."""
+    """Return the items in colon fences that are not on the page, as MyST does not read these."""
     known = {id(named.item) for named in shown}
     fenced = (item for item in spec.items() if item.about.source.startswith(":::"))
     return [item for item in fenced if id(item) not in known]
 
 
 def misplaced(spec: Spec) -> set[tuple[str, int]]:
-    """The file and line of each directive that the spec holds as text."""
+    """Return the file and line of each directive that the spec contains as text."""
     blocks = itertools.chain(spec.preamble, spec.lead, *(part.blocks for part in spec.walk()))
     return {
         block.text.span[:2]

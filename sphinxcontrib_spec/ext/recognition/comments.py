@@ -1,4 +1,4 @@
-"""Our comments in a doctree: where they stand, which item each is about, and none is published."""
+"""Finds our comments in a doctree, assigns them to items, and keeps them from publication."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _OURS = re.compile(r"\s*spec:")
-#: Whether there is any of them in the document being read.
+#: The key in `temp_data` for whether there are any in the document being read.
 _THERE = "spec_has_comments"
 
 _SIGN = re.compile(r"^.*?(?<![^\s|])\.\.(?:\s+|$)")
-#: What stands between the cells of a table's row.
+#: What separates the cells of a table's row.
 _BETWEEN_CELLS = re.compile(r"\||\s{2,}")
 
 
 def note_places(document: nodes.document, env: BuildEnvironment) -> None:
-    """Give each comment of ours the line that it begins on, which docutils does not know.
+    """Set the line at which each of our comments begins, which docutils does not know.
 
-    One that is not found in its file, as the text was changed on its way, has the line of what
-    it stands in.
+    A comment that is not found in its file, because the text was changed on its way, gets the line
+    of what it is in.
     """
     known: dict[str, dict[str, Iterator[int]]] = {}
     found = _ours(document)
@@ -51,8 +51,8 @@ def note_places(document: nodes.document, env: BuildEnvironment) -> None:
 def move_into(item: nodes.Element, block: nodes.Element) -> None:
     """Move the comments about an item's directive to the end of its body.
 
-    These are the ones that stand in it, and `ignore-next` right above it, where `block` is the
-    directive alone: that says `ignore` from now on.
+    These are the comments inside it, and an `ignore-next` right above `block`, which contains only
+    the directive: that becomes an `ignore`.
     """
     body = item[-1] if isinstance(item, nodes.row) else item
     assert isinstance(body, nodes.Element)  # the last cell
@@ -75,7 +75,7 @@ def move_into(item: nodes.Element, block: nodes.Element) -> None:
 
 
 def of(document: nodes.document, env: BuildEnvironment) -> Iterator[Text]:
-    """Every comment of ours on a page, as it is said in Markdown."""
+    """Yield every comment of ours on a page, as Markdown."""
     for node in blocks(document):
         if isinstance(node, excerpt):
             path = relative(node.source or document["source"], env)
@@ -85,7 +85,7 @@ def of(document: nodes.document, env: BuildEnvironment) -> Iterator[Text]:
 
 
 def remove(document: nodes.document, env: BuildEnvironment) -> None:
-    """Remove every comment of ours."""
+    """Remove all our comments."""
     if not env.temp_data.get(_THERE):
         return
     for node in _ours(document):
@@ -104,7 +104,7 @@ def _is_ours(node: nodes.Node) -> bool:
 
 
 def _as_markdown(node: nodes.Node) -> Text:
-    """The comment in Markdown, as it is exported."""
+    """Return the comment as it is exported to Markdown."""
     return Text(f"<!-- {node.astext().strip().replace('-->', '--&gt;')} -->")
 
 
@@ -115,7 +115,7 @@ def _with_parents(node: nodes.Element | None) -> Iterator[nodes.Element]:
 
 
 def _lines(source: str, env: BuildEnvironment) -> dict[str, Iterator[int]]:
-    """The lines of a file on which comments of ours begin, by the words of their first lines."""
+    """Return the lines of a file at which our comments begin, by the text of their first lines."""
     try:
         text = Path(os.fspath(source)).read_bytes().decode(env.config.source_encoding, "replace")
     except OSError:
@@ -133,5 +133,5 @@ def _lines(source: str, env: BuildEnvironment) -> dict[str, Iterator[int]]:
 
 
 def _unsigned(line: str) -> str:
-    """What stands behind the sign of a comment; all of the line if there is none."""
+    """Return what follows the sign of a comment; the whole line if there is none."""
     return _SIGN.sub("", line).strip()

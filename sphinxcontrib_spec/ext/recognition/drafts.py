@@ -1,4 +1,4 @@
-"""The headings of a page, with what stands under each: nodes of its own markup, and Markdown."""
+"""The headings of a page, and the content under each: nodes of its own markup, and Markdown."""
 
 from __future__ import annotations
 
@@ -25,11 +25,10 @@ Content: TypeAlias = nodes.Node | ExcerptPart
 
 @dataclass(slots=True)
 class Draft:
-    """A heading and what stands under it, up to the next one.
+    """A heading and the content under it, up to the next heading.
 
-    `section` is the heading's own, None if it stands in an excerpt; `notes` are our comments
-    behind it there. The first draft of a page is
-    what stands above all headings; its level is 0.
+    `section` is the heading's section, None if it is in an excerpt; `notes` are our comments after
+    it there. The first draft of a page is the content above all headings; its level is 0.
     """
 
     heading: Text = Text()
@@ -40,12 +39,12 @@ class Draft:
 
     @property
     def is_title(self) -> bool:
-        """Whether it is the page's title, if it is the first heading."""
+        """Whether this is the page's title, provided that it is the first heading."""
         return self.level == 1 and bool(self.heading)
 
 
 def drafts(document: nodes.document, env: BuildEnvironment) -> list[Draft]:
-    """All headings of a page, in the order they stand in."""
+    """Return all headings of a page, in order."""
     found = [Draft()]
     for level, node in _walk(document, 1):
         if isinstance(node, nodes.section):
@@ -60,7 +59,7 @@ def drafts(document: nodes.document, env: BuildEnvironment) -> list[Draft]:
 
 
 def heading(section: nodes.section, context: RenderContext, env: BuildEnvironment) -> Text:
-    """A section's heading; RST gives the line of the underline, which is one below."""
+    """Return a section's heading; RST gives the line of the underline, which is one below."""
     span = place(section, env)
     title = section.next_node(nodes.title)
     text = markdown.cell(title.children, context) if title else ""
@@ -68,22 +67,22 @@ def heading(section: nodes.section, context: RenderContext, env: BuildEnvironmen
 
 
 def excerpts(content: Sequence[Content]) -> list[ExcerptPart]:
-    """The Markdown among what stands under a heading."""
+    """Return the Markdown in the content under a heading."""
     return [each for each in content if isinstance(each, ExcerptPart)]
 
 
 def shown(above: Sequence[Content]) -> list[Content]:
-    """What stands above all headings, without the page's metadata, whatever it has become."""
+    """Return the content above all headings, without the page's metadata in any form."""
     return [each for each in above if not isinstance(each, nodes.docinfo | nodes.field_list)]
 
 
 def excerpt_nodes(document: nodes.document, env: BuildEnvironment) -> list[excerpt]:
-    """The nodes around the excerpts of the document that is being read; most hold none."""
+    """Return the nodes around the excerpts of the document being read; most documents have none."""
     return [*document.findall(excerpt)] if EXCERPTS in env.temp_data else []
 
 
 def nodes_in_excerpts(document: nodes.document, env: BuildEnvironment) -> list[nodes.Element]:
-    """All nodes that come from excerpts of the document that is being read."""
+    """Return all nodes that come from excerpts of the document being read."""
     if EXCERPTS not in env.temp_data:
         return []
     roots = [
@@ -95,7 +94,7 @@ def nodes_in_excerpts(document: nodes.document, env: BuildEnvironment) -> list[n
 
 
 def _walk(element: nodes.Element, level: int) -> Iterator[tuple[int, nodes.Node]]:
-    """What stands in a section and in those below it, without titles and sections of excerpts."""
+    """Yield the content of a section and its subsections, without titles and excerpts' sections."""
     for node in element:
         if isinstance(node, nodes.title) or (isinstance(node, nodes.section) and LEVEL in node):
             continue

@@ -1,4 +1,4 @@
-"""Items of directives that stand together become one table or one list."""
+"""Joins adjacent items of directives into one table or one list."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from . import comments
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-#: How wide all columns are together.
+#: The total width of all columns.
 _WIDTH = 100
 
 _BETWEEN = (nodes.comment, nodes.system_message)
 
 
 def gather(document: nodes.document, env: BuildEnvironment) -> None:
-    """Move each directive's item to those of its kind that stand right before it.
+    """Move each directive's item to the items of its kind that are right before it.
 
-    Comments between them do not part them; anything else does. Comments of ours that are about
-    an item move into it. Numbers count on between a list of directives and one beside it.
+    Comments between them do not separate them; anything else does. Our comments about an item are
+    moved into it. Numbers continue from a list to the next one if either is made of directives.
     """
     numbered: list[nodes.enumerated_list] = []
     for item in directive_items(document, env):
@@ -44,7 +44,7 @@ def gather(document: nodes.document, env: BuildEnvironment) -> None:
 
 
 def _before(block: nodes.Element) -> nodes.Element | None:
-    """What stands before a block."""
+    """Return the table or list before a block, or None."""
     siblings = block.parent.children
     at = block.parent.index(block) - 1
     while at >= 0 and isinstance(siblings[at], _BETWEEN):
@@ -58,7 +58,7 @@ def _before(block: nodes.Element) -> nodes.Element | None:
 
 
 def _count_on(block: nodes.Node | None) -> None:
-    """Have a list go on with the numbers of the one right before it, as the two are exported."""
+    """Continue the numbers of the list right before this one, as the two are exported."""
     if not isinstance(block, nodes.enumerated_list) or "start" in block:
         return
     before = _before(block)
@@ -67,7 +67,7 @@ def _count_on(block: nodes.Node | None) -> None:
 
 
 def _are_alike(block: nodes.Element, item: nodes.Element) -> bool:
-    """Whether the last item of a block is one of a directive of the same kind."""
+    """Return whether the last item of a block comes from a directive of the same kind."""
     holder = _holder(block)
     last = holder[-1] if len(holder) else None
     return (
@@ -79,7 +79,7 @@ def _are_alike(block: nodes.Element, item: nodes.Element) -> bool:
 
 
 def _put_head(row: nodes.row) -> None:
-    """Give the table of a directive's row its head, as MyST makes one of Markdown."""
+    """Give the table of a directive's row a head, like one that MyST makes from Markdown."""
     group, given = row.parent.parent, written(row)
     assert isinstance(group, nodes.tgroup)
     assert given is not None
@@ -93,7 +93,7 @@ def _put_head(row: nodes.row) -> None:
 
 
 def _holder(block: nodes.Element) -> nodes.Element:
-    """What holds the items of a block: a table's body, or the list itself."""
+    """Return the node that holds the items of a block: a table's body, or the list itself."""
     if isinstance(block, nodes.table):
         return next(block.findall(nodes.tbody), nodes.tbody())
     return block

@@ -24,29 +24,29 @@ _LABELS = frozenset(field.label.lower() for field in schema.HEADER)
 _BLANKS = " \t\n"
 _BEFORE = _BLANKS + ":"
 
-#: What may set a value apart from the key behind it.
+#: The characters that may separate a value from the key after it.
 _SEPARATORS = "|·•,;"
 
 
 def is_known(label: str) -> bool:
-    """Whether the format's header has a line of this label."""
+    """Return whether the format's header has a line with this label."""
     return label.lower() in _LABELS
 
 
 def label(field: nodes.Element) -> str:
-    """The name of a field."""
+    """Return the name of a field."""
     return elements(field)[0].astext()
 
 
 def is_header(node: object) -> TypeGuard[nodes.field_list]:
-    """Whether this is a field list with at least one field that the format knows."""
+    """Return whether this is a field list with at least one field that the format knows."""
     return isinstance(node, nodes.field_list) and any(
         is_known(label(field)) for field in elements(node)
     )
 
 
 def lift_metadata(fields: nodes.Element, document: nodes.document) -> None:
-    """Move the fields that Sphinx reads only above the title to where it reads them."""
+    """Move the fields that Sphinx only reads above the title to the place where it reads them."""
     found = [field for field in elements(fields) if label(field) in METADATA]
     if not found:
         return
@@ -61,9 +61,10 @@ def lift_metadata(fields: nodes.Element, document: nodes.document) -> None:
 
 
 def line(field: nodes.Element, span: Span, context: RenderContext) -> HeaderLine:
-    """A field as a line of the header.
+    """Return a field as a line of the header.
 
-    What docutils took for a block, as it takes `R. Moreau` for a list, stays as it was written.
+    A value that docutils took for a block, as it takes `R. Moreau` for a list, stays as it was
+    written.
     """
     place = span._replace(line=field.line or span.line)
     body = elements(field)[1]
@@ -72,7 +73,7 @@ def line(field: nodes.Element, span: Span, context: RenderContext) -> HeaderLine
 
 
 def mark(fields: nodes.field_list) -> None:
-    """Show a field list as the header, each value as the one line of text that it is."""
+    """Mark a field list as the header, with each value as one line of text."""
     fields["classes"].append(CLASS)
     for field in elements(fields):
         body = elements(field)[1]
@@ -87,9 +88,9 @@ def show(
     above: Sequence[HeaderLine],
     written: Sequence[nodes.Element],
 ) -> None:
-    """Put the header under the page's title, instead of the nodes that its lines stand in.
+    """Put the header under the page's title, replacing the nodes that contain its lines.
 
-    The lines that stand `above` the title, as front matter does, are in none of these nodes.
+    The lines that are `above` the title, as in front matter, are in none of these nodes.
     """
     if not (lines or above):
         return
@@ -132,7 +133,7 @@ def _paragraph(children: Sequence[nodes.Node], text: str, field: nodes.Element) 
 
 
 def _inline(written: Iterable[nodes.Element], labels: Sequence[str]) -> Iterator[nodes.Node]:
-    """All inline nodes of these blocks, a table of keys above their values column by column."""
+    """Yield all inline nodes of these blocks, from a table of keys above values by column."""
     for node in written:
         rows: list[nodes.Element] = list(node.findall(nodes.row))
         parts: list[nodes.Element] = [node]
@@ -144,7 +145,7 @@ def _inline(written: Iterable[nodes.Element], labels: Sequence[str]) -> Iterator
 
 
 def _are_keys(row: nodes.Element, labels: Sequence[str]) -> bool:
-    """Whether the cells of a row are keys, not keys and values in turn."""
+    """Return whether the cells of a row are keys, not keys and values in turn."""
     return all(map(_is_label, [entry.astext() for entry in elements(row)[:2]], labels[:2]))
 
 
@@ -153,7 +154,7 @@ def _is_label(text: str, label: str) -> bool:
 
 
 def _values(labels: Sequence[str], found: Iterable[nodes.Node]) -> list[list[nodes.Node]]:
-    """The nodes between one label and the next, which are the value of the first."""
+    """Return the value of each label, which is the nodes between it and the next label."""
     values: list[list[nodes.Node]] = []
     for node in found:
         rest: nodes.Node | None = node
@@ -170,7 +171,7 @@ def _values(labels: Sequence[str], found: Iterable[nodes.Node]) -> list[list[nod
 
 
 def _at_label(node: nodes.Node, label: str) -> tuple[nodes.Node | None, nodes.Node | None, bool]:
-    """What stands before a label in a node, what stands after it, and whether it is there."""
+    """Split a node at a label: return what is before, what is after, and whether it was found."""
     text = node.astext()
     if _is_label(text, label):
         return None, None, True
@@ -183,7 +184,7 @@ def _at_label(node: nodes.Node, label: str) -> tuple[nodes.Node | None, nodes.No
 
 
 def _trimmed(value: list[nodes.Node], line: HeaderLine) -> list[nodes.Node]:
-    """The value of a line without hard breaks around it, and signs that it does not end with."""
+    """Remove hard breaks around the value of a line, and separators that it does not end with."""
     value = [node for node in value if not _is_break(node)]
     is_signed = inline.plain(line.value).endswith(tuple(_SEPARATORS))
     after = _BLANKS if is_signed else _BLANKS + _SEPARATORS

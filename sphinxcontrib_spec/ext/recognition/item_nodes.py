@@ -1,4 +1,4 @@
-"""Tables and lists of a doctree, read as items of a spec."""
+"""Reads tables and lists of a doctree as items of a spec."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ LISTS = (nodes.bullet_list, nodes.enumerated_list)
 
 @dataclass(frozen=True)
 class ItemNodes:
-    """Reads items from nodes, all text being said in Markdown.
+    """Reads items from nodes, with all text rendered as Markdown.
 
-    `found` is each item with the row or list item that it was read from, in order. `words` are
-    those of the nodes of directives that hold nothing but plain text, `known` the items that were
-    read before from such nodes: they are taken if the words are still the same.
+    `found` has each item with the node that it was read from, in order. `words` are the texts of
+    those directives' nodes that only contain plain text, `known` are items that were read from such
+    nodes before: they are reused if the texts are still the same.
     """
 
     env: BuildEnvironment
@@ -50,7 +50,7 @@ class ItemNodes:
     words: dict[nodes.Element, Words] = field(default_factory=dict)
 
     def columns(self, kind: schema.Kind, table: nodes.table) -> tuple[str, ...]:
-        """The field of each column; none if this is no table of such items."""
+        """Return the field of each column; none if this is no table of such items."""
         heads, body = rows(table)
         given = written(body[0]) if body else None
         if given:
@@ -62,7 +62,7 @@ class ItemNodes:
         return keys if any(keys) else ()
 
     def table(self, kind: schema.Kind, table: nodes.table, keys: tuple[str, ...]) -> Table:
-        """A table of items; `keys` are the fields of its columns."""
+        """Return a table of items; `keys` are the fields of its columns."""
         heads, body = rows(table)
         return Table(
             kind.name,
@@ -74,7 +74,7 @@ class ItemNodes:
         )
 
     def entries(self, kind: schema.Kind, found: nodes.Element) -> List:
-        """A list of items, some of them under a label."""
+        """Return a list of items, some of which may be under a label."""
         return List(
             kind.name,
             isinstance(found, nodes.enumerated_list),
@@ -84,12 +84,12 @@ class ItemNodes:
         )
 
     def asks(self, kind: schema.Kind, found: nodes.paragraph) -> bool:
-        """Whether a paragraph is an item by itself."""
+        """Return whether a paragraph is an item by itself."""
         said = markdown.blocks([found], self.context)
         return len(said) == 1 and is_item(kind.name, said[0])
 
     def paragraph(self, kind: schema.Kind, found: nodes.paragraph) -> List:
-        """A paragraph that is an item, as a list of one."""
+        """Return a paragraph that is an item, as a list of one."""
         words = markdown.body([found], self.context)
         block = Block("paragraph", Text(words, place(found, self.env)))
         asked = paragraph_item(kind.name, block)
@@ -97,7 +97,7 @@ class ItemNodes:
         return asked
 
     def fence(self, item: nodes.Element) -> Block:
-        """A directive's item as the MyST fence that it would be."""
+        """Return a directive's item as the MyST fence that it would be."""
         given = written(item)
         assert given is not None  # it is a directive's
         kind = schema.KIND[given.kind]
@@ -141,7 +141,7 @@ class ItemNodes:
         return item
 
     def _directive(self, kind: schema.Kind, node: nodes.Element, given: Written) -> Item:
-        """A directive's item: its words as the page says them, its places as they were written."""
+        """Return a directive's item: its text is from the page, its places are from the source."""
         words = _words(node)
         if words is not None:
             self.words[node] = words
@@ -173,7 +173,7 @@ class ItemNodes:
         return directive_item(kind, fields, body, options, Text(), span)
 
     def _first(self, node: nodes.Element) -> tuple[Text, list[nodes.Node]]:
-        """A list item's first paragraph, and the nodes after it."""
+        """Return a list item's first paragraph, and the nodes after it."""
         if len(node) and isinstance(node[0], nodes.paragraph):
             text = markdown.inline(node[0].children, self.context)
             return Text(text, place(node[0], self.env)), node.children[1:]
@@ -183,7 +183,7 @@ class ItemNodes:
         return self._cell(cell)[0]
 
     def _cell(self, cell: nodes.Node) -> tuple[Text, str]:
-        """What a table cell of Markdown can hold of a cell, and what it cannot."""
+        """Return what a table cell in Markdown can hold of a cell, and what it cannot."""
         found = cell.children
         if len(found) == 1 and isinstance(found[0], nodes.paragraph):
             words = markdown.cell(found[0].children, self.context)
@@ -193,13 +193,13 @@ class ItemNodes:
         return body.reworded(said.text), said.overflow
 
     def _body(self, found: Sequence[nodes.Node]) -> Text:
-        """Blocks as one text."""
+        """Render blocks as one text."""
         span = place(found[0], self.env) if found else NOWHERE
         return Text(markdown.body(found, self.context), span)
 
 
 def _words(node: nodes.Element) -> Words | None:
-    """The text of each paragraph in each part of a row or list item, if it holds nothing else."""
+    """Return the text of each paragraph in each part of a row or list item, if it has no more."""
     parts = node.children if isinstance(node, nodes.row) else [node]
     found: list[tuple[str, ...]] = []
     for part in parts:
@@ -216,10 +216,10 @@ def _words(node: nodes.Element) -> Words | None:
 
 
 def _split(kind: schema.Kind, text: Text) -> dict[str, Text]:
-    """The fields that the first paragraph of a directive's list item says."""
+    """Return the fields that the first paragraph of a directive's list item contains."""
     if not any(field.options for field in kind.fields):
         return {kind.title.key: text}
     said = entry(kind.name, text, Text(), text.span, apart=False)
     fields = {field.key: getattr(said, field.key) for field in kind.fields if field.part != "body"}
-    # What an author has put into the argument stays in it: a box, typed links.
+    # What the author has put into the argument stays in it: a box, typed links.
     return fields | {kind.title.key: text.part(0, len(text) - len(getattr(said, "tail", "")))}

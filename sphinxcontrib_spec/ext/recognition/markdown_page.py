@@ -1,4 +1,4 @@
-"""A Markdown page, recognised: what the reader found in its text, found again in its nodes."""
+"""Recognises a Markdown page: finds the nodes of what the reader has found in its text."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
 
     from ..markdown.context import Attributes
 
-#: How Sphinx notes the source of a role, MyST's too.
+#: How Sphinx, and also MyST, notes the source of a role.
 _ROLE = re.compile(r":([\w:+-]+):`(.*)`", re.DOTALL)
 
 
 def read(source: str, env: BuildEnvironment) -> Spec:
-    """The spec that a source file is."""
+    """Read a source file as a spec."""
     path = Path(source)
     return reader.read(path.read_bytes().decode("utf-8", "replace"), relative(path, env))
 
 
 def items(spec: Spec, document: nodes.document, source: str) -> list[Named]:
-    """The nodes of the spec's items.
+    """Return the nodes of the spec's items.
 
-    Nodes of other files are none: the spec is what stands in the file itself.
+    Nodes from other files do not count: the spec is what is in the file itself.
     """
     blocks = [block for section in spec.walk() for block in section.blocks]
     own = [node for node in every(document) if node.source == source]
@@ -50,10 +50,10 @@ def items(spec: Spec, document: nodes.document, source: str) -> list[Named]:
 def nodes_of(
     blocks: Iterable[AnyBlock], among: Iterable[nodes.Element]
 ) -> list[tuple[nodes.Element, Item]]:
-    """Each item of some blocks with its node, by the line that it begins in.
+    """Return each item of some blocks with its node, found by the line at which it begins.
 
-    Rows get their own lines, as MyST gives them the table's. An item that is not shown has a
-    node that stands nowhere.
+    Rows are given their own lines, because MyST gives them that of the table. An item that is not
+    shown gets a node outside the doctree.
     """
     tables: dict[int, nodes.Element] = {}
     entries: dict[int, nodes.Element] = {}
@@ -89,7 +89,7 @@ def _items(block: AnyBlock) -> Iterable[Item]:
 
 
 def show_header(spec: Spec, page: nodes.section | None) -> None:
-    """Show the header as a field list under the title; without one it stays as it is."""
+    """Show the header as a field list under the title; without a title, it stays as it is."""
     if page is None or not spec.heading:
         return
     first = spec.header.text.span.line
@@ -110,14 +110,14 @@ def show_header(spec: Spec, page: nodes.section | None) -> None:
 
 
 def context(spec: Spec, document: nodes.document, source: str) -> RenderContext:
-    """What must be known of a page to export it: its references, and how links lead to it."""
+    """Return what the export of a page has to know: its references, and how links lead to it."""
     headings = _headings(spec, document, source)
     elements = every(document)
     return RenderContext(xrefs(spec, elements), places(elements, headings, said=False))
 
 
 def _headings(spec: Spec, document: nodes.document, source: str) -> dict[nodes.Node, str]:
-    """The plain words of each heading of the file, not of those that it includes."""
+    """Return the plain text of each heading of the file, without those of included files."""
     words = {
         heading.span.line: inline.plain(heading)
         for heading in (spec.heading, *(section.heading for section in spec.walk()))
@@ -130,7 +130,7 @@ def _headings(spec: Spec, document: nodes.document, source: str) -> dict[nodes.N
 
 
 def xrefs(spec: Spec, among: Iterable[nodes.Element]) -> dict[str, Attributes]:
-    """The attributes of the references of other domains, by their roles as the spec says them."""
+    """Return the attributes of references of other domains, by their roles as the spec has them."""
     meant: dict[tuple[str, str], Attributes] = {}
     for node in filter(_is_reference, among):
         role = _ROLE.fullmatch(node.rawsource)
@@ -152,7 +152,7 @@ def _is_reference(node: nodes.Node) -> TypeGuard[nodes.Element]:
 
 
 def _is_told_by_its_text(node: nodes.Element) -> bool:
-    """Whether it is one of ours, and not one that asks other projects alone."""
+    """Return whether it is one of ours, and does not ask other projects alone."""
     is_ours = node.get("refdomain") == "spec" and node["reftype"] != rule_links.ROLE
     return is_ours and not node.get("intersphinx")
 

@@ -1,4 +1,4 @@
-"""A page that is not Markdown, recognised: its sections, its header and the nodes of its items."""
+"""Recognises a page that is not Markdown: its sections, its header and the nodes of its items."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class Part:
 class Outline:
     """A page that is not Markdown, as it was recognised before any translation.
 
-    `title` is its first heading, if that is one of level 1; `parts` are its sections but for the
-    title's, in order; `tables` are its tables of items; `lead` is what stands between the header
-    and the first section; `words` are those of items that hold nothing but plain text.
+    `title` is its first heading, if that has level 1; `parts` are its sections except for that of
+    the title, in order; `tables` are its tables of items; `lead` is what is between the header and
+    the first section; `words` are those of items that only contain plain text.
     """
 
     title: Draft | None = None
@@ -55,7 +55,7 @@ class Outline:
 
 
 def outline(document: nodes.document, env: BuildEnvironment) -> Outline:
-    """Which heading is which, what the header says, and which nodes are items."""
+    """Recognise which heading is which, what the header says, and which nodes are items."""
     above, *below = drafts(document, env)
     title = below.pop(0) if below and below[0].is_title else None
     found = Outline(title)
@@ -74,7 +74,7 @@ def outline(document: nodes.document, env: BuildEnvironment) -> Outline:
 
 
 def is_list(node: nodes.Node, kind: schema.Kind) -> TypeGuard[nodes.Element]:
-    """Whether this is a list of items of this kind."""
+    """Return whether this is a list of items of this kind."""
     if kind.shape == "table" or not isinstance(node, LISTS):
         return False
     given = written(elements(node)[0])
@@ -82,7 +82,7 @@ def is_list(node: nodes.Node, kind: schema.Kind) -> TypeGuard[nodes.Element]:
 
 
 def _parts(found: Sequence[Draft]) -> list[Part]:
-    """The sections of a page, a free one having the kind of the one above."""
+    """Return the sections of a page; a free section has the kind of the one above it."""
     keys = recognised([(draft.heading, draft.level) for draft in found])
     belong = kinds([draft.level for draft in found], keys)
     return [Part(*each) for each in zip(found, keys, belong, strict=True)]
@@ -106,6 +106,6 @@ def _read_items(
 
 
 def _named(found: Sequence[tuple[nodes.Element, Item]]) -> list[Named]:
-    """Each node with the slug that its item has among all items of the page."""
+    """Return each node with its item, which gets a slug among all items of the page."""
     register = Register()
     return [Named(node, register.named(item)) for node, item in found]

@@ -1,4 +1,4 @@
-"""The header of a page that is not Markdown, however it is written."""
+"""Reads the header of a page that is not Markdown, in whatever form it is written."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from .drafts import Content, excerpt_nodes, excerpts, nodes_in_excerpts
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-#: What stands between the header and the first section: what is left of an excerpt are blocks.
+#: Content between the header and the first section; what is left of an excerpt are blocks.
 Lead: TypeAlias = nodes.Node | ExcerptPart | AnyBlock
 
-#: What stands on a line of the header and shows nothing of it.
+#: Nodes that may be on a line of the header without showing any of it.
 _NOT_SHOWN = (nodes.title, nodes.section, nodes.footnote)
 
 _IN_HEADERS = (nodes.paragraph, nodes.bullet_list, nodes.table)
 
-#: Stands for what no header is made of.
+#: Represents content that cannot be part of a header.
 _NO_HEADER = Block("break", Text())
 
 
@@ -41,7 +41,7 @@ def read(
     context: RenderContext,
     env: BuildEnvironment,
 ) -> tuple[Header, list[Lead]]:
-    """The header, which becomes a field list under the page's title, and what stands after it."""
+    """Return the header, which becomes a field list under the page's title, and what follows it."""
     page = title_section(document)
     span = place(page or document, env)
     seen = [each for each in under if not _is_silent(each)]
@@ -65,7 +65,7 @@ def read(
         header.show(page, found.lines, above, [*_nodes(taken, document, env)])
     is_verbatim = any(isinstance(owner, ExcerptPart) for _, owner in taken)
     text = found.text if is_verbatim else Text()
-    # How many blocks nodes will be is not known; below them, the header comes first.
+    # It is unknown how many blocks nodes will become; after any, the header comes first.
     is_below = all(isinstance(owner, ExcerptPart) for _, owner in owners[: found.after])
     after = found.after if is_below else 0
     head = Header((*above, *found.lines), found.form or form, text, after)
@@ -77,7 +77,7 @@ def _is_silent(content: object) -> bool:
 
 
 def _owners(seen: Sequence[Content], context: RenderContext) -> Iterator[tuple[AnyBlock, Content]]:
-    """The blocks that a header may be made of, each with what it stands in."""
+    """Yield the blocks that may form a header, each with the content that it is in."""
     for each in seen:
         if isinstance(each, ExcerptPart):
             yield from ((block, each) for block in each.blocks(""))
@@ -94,7 +94,7 @@ def _above(
     env: BuildEnvironment,
     known: Sequence[str],
 ) -> tuple[tuple[HeaderLine, ...], HeaderForm]:
-    """The lines of the header that are metadata of the page, but for keys under the title."""
+    """Return the header lines in the page's metadata, except for keys that are under the title."""
     under = {label.lower() for label in known}
     first = next(iter(excerpt_nodes(document, env)), None)
     if first is not None and (front := first["part"].front):
@@ -114,7 +114,7 @@ def _above(
 def _nodes(
     taken: Sequence[tuple[AnyBlock, Content]], document: nodes.document, env: BuildEnvironment
 ) -> Iterator[nodes.Element]:
-    """The nodes that show the header."""
+    """Yield the nodes that show the header."""
     lines: set[int] = set()
     for block, owner in taken:
         if isinstance(owner, nodes.Element):
@@ -133,7 +133,7 @@ def _rest(
     taken: Sequence[tuple[AnyBlock, Content]],
     others: Sequence[tuple[AnyBlock, Content]],
 ) -> Sequence[Lead]:
-    """What is left of something that stands under the title."""
+    """Return what is left of some content under the title once the header is taken out."""
     if not any(owner is content for _, owner in taken):
         return (content,)
     if isinstance(content, nodes.Node):

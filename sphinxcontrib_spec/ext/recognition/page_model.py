@@ -1,4 +1,4 @@
-"""A recognised page that is not Markdown, as the model of a spec."""
+"""Makes the model of a spec from a recognised page that is not Markdown."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec:
-    """The spec that the page is, its text as the build's language says it."""
+    """Return the spec of the page, with its text in the language of the build."""
     page.context.language = env.config.highlight_language
     page.context.numbers = env.config.numfig
     page.context.seen = domains.of(env).build.seen
@@ -72,14 +72,14 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
     before = iter(page.items)
 
     def recognised(item: ItemType) -> ItemType:
-        """The item, with what the format reads by its words as it was before any translation."""
+        """Return the item, with what the format reads by its words as before any translation."""
         return _as_recognised(item, next(before).item)
 
     return with_items(found, recognised)
 
 
 def _written(found: Spec, document: nodes.document, env: BuildEnvironment) -> set[str]:
-    """The URLs in the spec that stand in excerpts; files that are parts of the page are known."""
+    """Return the URLs in the spec that are in excerpts; included files are known as parts."""
     lines = {
         (relative(node.source or document["source"], env), number)
         for node in excerpt_nodes(document, env)
@@ -90,7 +90,7 @@ def _written(found: Spec, document: nodes.document, env: BuildEnvironment) -> se
 
 
 def _front_matter(document: nodes.document, env: BuildEnvironment) -> list[Block]:
-    """The front matter of the Markdown that the page begins with, if it does."""
+    """Return the front matter of the Markdown that the page begins with, if any."""
     first = next(iter(excerpt_nodes(document, env)), None)
     return [first["part"].front] if first is not None and first["part"].front else []
 
@@ -98,7 +98,7 @@ def _front_matter(document: nodes.document, env: BuildEnvironment) -> list[Block
 def _headings(
     page: Outline, document: nodes.document, env: BuildEnvironment
 ) -> dict[nodes.Node, str]:
-    """The plain words of each section's heading, as the spec will have them."""
+    """Return the plain text of each section's heading, as the spec will have it."""
     known = {part.draft.section: part.draft.heading for part in page.parts if part.key}
     if page.title:
         known[page.title.section] = page.title.heading
@@ -126,7 +126,7 @@ def _as_recognised(item: ItemType, before: Item) -> ItemType:
 
 
 def _tail(item: Item, before: Item) -> dict[str, Any]:
-    """What a question said before at its end, if its translation names nobody or no date there."""
+    """Return what a question had at its end, if its translation lacks an owner or date there."""
     if not isinstance(item, OpenQuestion) or not isinstance(before, OpenQuestion):
         return {}
     told = [(before.owner, item.owner), (before.deadline, item.deadline)]
@@ -153,14 +153,14 @@ class _Blocks:
     read: ItemNodes
 
     def sections(self, found: Sequence[Draft]) -> Iterator[Section]:
-        """The page's sections in a row, as they stand there now."""
+        """Yield the page's sections one after the other, as they are there now."""
         for part, draft in zip(self.page.parts, found, strict=True):
             text = part.draft.heading if part.key else self._heading(draft)
             blocks = self.of(draft.content, part.kind)
             yield Section(text, draft.level, part.key, blocks, notes=draft.notes)
 
     def of(self, found: Iterable[Lead], kind: str) -> tuple[AnyBlock, ...]:
-        """Nodes and Markdown as blocks; those of the kind of items that belongs here are items."""
+        """Return nodes and Markdown as blocks, with those items that belong here as items."""
         blocks: list[AnyBlock] = []
         text: list[nodes.Node] = []
         for each in found:
@@ -179,15 +179,15 @@ class _Blocks:
         return (*blocks, *self._text(text))
 
     def _rendered(self, each: Lead, kind: str) -> list[AnyBlock]:
-        """What Markdown says, a table or list of items, or misplaced directives; else nothing."""
+        """Return Markdown, a table or list of items, or misplaced directives as blocks, if any."""
         if isinstance(each, ExcerptPart):
             return [*each.blocks(kind)]
         return self._items(each, kind) if isinstance(each, nodes.Node) else [each]
 
     def _items(self, node: nodes.Node, kind: str) -> list[AnyBlock]:
-        """A table or list of items, or the directives of other kinds that a node is made of.
+        """Return a table or list of items, or the directives of other kinds that a node contains.
 
-        A table stands below its caption, as any other one does.
+        A table comes below its caption, as any other table does.
         """
         if isinstance(node, nodes.table) and (before := self.page.tables.get(node)):
             caption = map(self._at_home, markdown.caption(node, self.page.context))
@@ -212,7 +212,7 @@ class _Blocks:
         return [self._at_home(block) for block in markdown.blocks(found, self.page.context)]
 
     def _at_home(self, block: Block) -> Block:
-        """The block with the paths in it relative to the sources."""
+        """Return the block with the paths in it relative to the sources."""
         return replace(
             block,
             text=self._relative(block.text),
@@ -226,6 +226,6 @@ class _Blocks:
 
 
 def _columns(before: Table, now: Table) -> tuple[Text, ...]:
-    """The headings of a table: those of the format's columns are the same in every language."""
+    """Return the headings of a table; those of the format's columns are not translated."""
     both = zip(before.keys, before.columns, now.columns, strict=True)
     return tuple(was if key else column for key, was, column in both)

@@ -1,4 +1,4 @@
-"""A page becomes a spec: it is recognised, and its items get their ids, before it is translated."""
+"""Recognises a page as a spec, and gives its items their ids, before it is translated."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _FILES = f"{schema.FILE_PREFIX}*.md"
 
 @dataclass(frozen=True)
 class Recognised:
-    """A spec's page while it is read: the model of Markdown, the outline of anything else.
+    """A spec's page while it is read: `found` is the model of Markdown, else the outline.
 
-    `source` is the file that the spec stands in.
+    `source` is the file that contains the spec.
     """
 
     items: list[Named]
@@ -43,13 +43,13 @@ class Recognised:
 
 
 def recognised(env: BuildEnvironment) -> Recognised | None:
-    """What was recognised of the document that is being read, if it is a spec."""
+    """Return what was recognised of the document that is being read, if it is a spec."""
     found = env.temp_data.get(_KEY)
     return found if isinstance(found, Recognised) else None
 
 
 class Recognise(SphinxTransform):
-    """Gives the items of a spec's page their ids, the same in every language."""
+    """Gives the items of a spec's page their ids, which are the same in every language."""
 
     # Before `PreserveTranslatableMessages` (10) and `Locale` (20).
     default_priority = 9
@@ -78,10 +78,10 @@ class Recognise(SphinxTransform):
 
 
 def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
-    """Whether title, file name or metadata make a page a spec, and nothing says that it is none."""
+    """Return whether title, file name or metadata make a page a spec, and nothing denies that."""
     page = title_section(document)
     if page is not None and page.source in domains.of(env).files(env.docname):
-        page = None  # what that file is was found out already
+        page = None  # whether that file is a spec was determined before
     title = elements(page)[0].astext().strip().lower() if page else ""
     name, said = PurePath(env.doc2path(env.docname)), _metadata(document)
     named = title.startswith(schema.TITLE_PREFIX.lower()) or name.match(_FILES)
@@ -94,7 +94,7 @@ def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
 
 
 def _metadata(document: nodes.document) -> set[str]:
-    """What the page's metadata say of whether it is a spec."""
+    """Return what the page's metadata say about whether it is a spec."""
     page = title_section(document)
     lists = [node for node in (*document, *(page or ())) if isinstance(node, nodes.field_list)]
     fields = [elements(field) for fields in lists for field in elements(fields)]
@@ -102,7 +102,7 @@ def _metadata(document: nodes.document) -> set[str]:
 
 
 def _identify(item: Named, document: nodes.document) -> None:
-    """Give a row or list item its anchor, which no other node keeps."""
+    """Give a row or list item its anchor, and take it from any other node."""
     node, anchor = item.node, item.anchor
     other = document.ids.pop(anchor, None)
     if other is not None:

@@ -1,4 +1,4 @@
-"""The lines of a table's rows, where docutils and MyST say that of something else."""
+"""Corrects the lines of table rows, where docutils and MyST give those of something else."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from ..doctree import rows, written
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-#: The header and the delimiter row of a table in Markdown, of which every row is one line.
+#: The number of lines above the first row of a table in Markdown: the header and the delimiter row.
 _ABOVE = 2
 
 
 class CSVTable(patches.CSVTable):
-    """Sphinx's `csv-table`, the cells of which know their file and line."""
+    """Sphinx's `csv-table`, with cells that know their file and line."""
 
     def parse_csv_data_into_rows(
         self, csv_data: Any, dialect: csv.Dialect, source: str
     ) -> tuple[list[list[tuple[int, int, int, StringList]]], int]:
-        """The rows as docutils makes them, and the number of columns."""
+        """Return the rows as docutils makes them, and the number of columns."""
         found = super().parse_csv_data_into_rows(csv_data, dialect, source)  # type: ignore[no-untyped-call]
         made, width = found
-        if isinstance(self.state, RSTState):  # a page that MyST reads has no items in it
+        if isinstance(self.state, RSTState):  # on a page that MyST reads, it contains no items
             places = self._places(csv_data, source)
             reader = csv.reader((f"{line}\n" for line in csv_data), dialect=dialect)
             first = 0
@@ -38,7 +38,7 @@ class CSVTable(patches.CSVTable):
         return made, width
 
     def _places(self, data: Any, source: str) -> list[tuple[str, int]]:
-        """The file and the line, counted from 0, of each line of the data."""
+        """Return the file and the line, counted from 0, of each line of the data."""
         if isinstance(data, StringList):
             return [(path or source, at or 0) for path, at in data.items]
         own, line = self.state_machine.get_source_and_line(self.lineno)
@@ -48,14 +48,14 @@ class CSVTable(patches.CSVTable):
 
 
 def _at(cell: StringList, place: tuple[str, int]) -> StringList:
-    """The lines of a cell, the row of which begins at this place."""
+    """Return the lines of a cell in a row that begins at this place."""
     path, first = place
     items = [(path, first + number) for number in range(len(cell))]
     return StringList(cell.data, items=items)
 
 
 def set_own(document: nodes.document) -> None:
-    """Give the rows of each table of Markdown their own lines: MyST says the table's, or 0."""
+    """Give the rows of each Markdown table their own lines: MyST gives the table's, or 0."""
     for table in document.findall(nodes.table):
         head, body = rows(table)
         lines = {_line(row) for row in (*head, *body)}
@@ -65,17 +65,17 @@ def set_own(document: nodes.document) -> None:
 
 
 def set_line(row: nodes.row, line: int) -> None:
-    """Say this line in all that stands in a row."""
+    """Set the line of every node in a row."""
     for node in row.findall(nodes.Element):
         node.line = line
 
 
 def _line(row: nodes.row) -> int | None:
-    """The line of the first paragraph in a row."""
+    """Return the line of the first paragraph in a row."""
     paragraph: nodes.Element = next(iter(row.findall(nodes.paragraph)), row)
     return paragraph.line
 
 
 def setup(app: Sphinx) -> None:
-    """Take the place of Sphinx's own directive."""
+    """Replace Sphinx's own directive."""
     app.add_directive("csv-table", CSVTable, override=True)

@@ -1,4 +1,4 @@
-"""What a page calls its spec and its items: the words that stand there, also in a translation."""
+"""Finds the titles that a page shows for its spec and its items, also in a translation."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from sphinxcontrib_spec.source import Text
 
 from ..doctree import Named, title_section, written
 
-#: What stands in a title without being a word of it.
+#: Nodes that may be in a title without adding words to it.
 _SILENT = (nodes.footnote_reference, nodes.comment, nodes.system_message)
 
 _REFERENCES = (addnodes.pending_xref, nodes.reference)
 
 
 def known(spec: Spec) -> dict[str, str]:
-    """What a spec calls itself and its items, by anchor; its own is empty."""
+    """Return the titles of a spec and of its items, by anchor; the spec's own anchor is empty."""
     said = {names.anchor(each.kind.name, each.about.slug): title(each) for each in spec.items()}
     return {anchor: inline.plain(words) for anchor, words in {"": spec.title, **said}.items()}
 
@@ -32,10 +32,10 @@ def known(spec: Spec) -> dict[str, str]:
 def shown(
     known: Mapping[str, str], items: Iterable[Named], document: nodes.document, source: str
 ) -> dict[str, str]:
-    """What a page calls its spec and its items, by anchor, so far as that is not what is `known`.
+    """Return the titles on a page of its spec and items, by anchor, if they differ from `known`.
 
     Markdown is known as it was written, while its page shows what substitutions, formulas and
-    translations make of it. `source` is the file that the spec stands in.
+    translations make of it. `source` is the file that contains the spec.
     """
     found: dict[str, str] = {}
     section = title_section(document, "" if source == document["source"] else source)
@@ -52,7 +52,7 @@ def shown(
 
 
 def _paragraph(node: nodes.Element) -> nodes.Element | None:
-    """The paragraph that begins with an item's title, if its title stands in one."""
+    """Return the paragraph that begins with an item's title, if there is one."""
     if isinstance(node, nodes.paragraph):
         return node
     home = node[0] if isinstance(node, nodes.row) and len(node) else node
@@ -63,16 +63,16 @@ def _paragraph(node: nodes.Element) -> nodes.Element | None:
 
 
 def _begins(paragraph: nodes.Element, name: str) -> bool:
-    """Whether a paragraph begins with the title that is known, as nearly all do."""
+    """Return whether a paragraph begins with the known title, as nearly all do."""
     if paragraph.get("translated"):
         return False
     return paragraph.astext().startswith(name) or _flat(_words(paragraph)).startswith(name)
 
 
 def _title(paragraph: nodes.Element, item: Item, *, has_links: bool) -> str:
-    """The part of an item's first paragraph that is its title.
+    """Return the part of an item's first paragraph that is its title.
 
-    What ends it is said in any language: `item` tells what that is, as before any translation.
+    What ends the title may be in any language: `item` says what that is, as before any translation.
     """
     pieces = [_words(child) for child in paragraph.children]
     text = Text("".join(pieces))
@@ -93,7 +93,7 @@ def _title(paragraph: nodes.Element, item: Item, *, has_links: bool) -> str:
 
 
 def _words(node: nodes.Node) -> str:
-    """What a reader sees of inline nodes; HTML and hard breaks have no words of their own."""
+    """Return what a reader sees of inline nodes; HTML and hard breaks have no text of their own."""
     if isinstance(node, nodes.Text):
         return str(node.astext())
     if isinstance(node, nodes.raw):
