@@ -1,1 +1,1 @@
-"""What is resolved and shown when pages are written, in every builder."""
+"""Resolves references and adapts content when pages are written, for every builder."""

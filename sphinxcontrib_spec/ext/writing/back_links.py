@@ -1,4 +1,4 @@
-"""Back links: what leads to an item, added at its end when its page is written."""
+"""Adds back links at the end of an item when its page is written: what leads to the item."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from ..doctree import ITEM, elements
 from ..environment.lookup import Incoming, Lookup
 from ..nodes import item_anchor
 
-#: What says at an item's title that another one has taken its place.
+#: The class of an item that another one has superseded, and the start of its note's class.
 SUPERSEDED = "spec-superseded"
 
 _SUPERSEDES = "supersedes"
 
 
 def add(anchor: item_anchor, lookup: Lookup) -> None:
-    """Say what leads to the item that has this anchor, if anything does.
+    """Add what leads to the item that has this anchor, if anything does.
 
-    That it is superseded is said at its title, everything else where its own links are said; all
-    of it beside the anchor where that stands in no item any more, because somebody has moved or
-    copied it. It is said once, however often a page is resolved.
+    The note that it is superseded is added at its title, everything else where its own links are
+    shown. If the anchor is not in an item any more, because somebody has moved or copied it,
+    everything is added beside the anchor. It is only added once, however often a page is resolved.
     """
     name, docname = anchor["refid"], anchor.attributes.pop("docname", None)
     incoming = lookup.leading_to(docname, name) if docname else ()
@@ -52,7 +52,7 @@ def _around(node: nodes.Node) -> Iterator[nodes.Element]:
 
 
 def _paragraph(home: nodes.Element, at: int) -> nodes.Element:
-    """The first or the last paragraph of a cell or list item, which is made if there is none."""
+    """Return the first or last paragraph of a cell or list item, created if there is none."""
     if isinstance(home, nodes.paragraph):
         return home
     found = home[at] if len(home) else None
@@ -63,7 +63,7 @@ def _paragraph(home: nodes.Element, at: int) -> nodes.Element:
 
 
 def _end(paragraph: nodes.Element, note: nodes.Element) -> None:
-    """Put a note at the end of a paragraph, before the item's permalink."""
+    """Append a note to a paragraph, before the item's permalink."""
     last = paragraph[-1] if len(paragraph) else None
     gap = [nodes.Text(" ")] if paragraph.astext() else []
     at = len(paragraph) - isinstance(last, item_anchor)
@@ -75,7 +75,7 @@ def _note(incoming: Sequence[Incoming], docname: str, class_: str) -> nodes.inli
 
 
 def _parts(incoming: Sequence[Incoming], docname: str) -> list[nodes.Node]:
-    """`(mitigated by …, …; blocked by …)`, with what leads here as links."""
+    """Return `(mitigated by …, …; blocked by …)`, with what leads here as links."""
     said: list[nodes.Node] = []
     for verb, sources in groupby(incoming, lambda each: each.verb):
         before = f"{'; ' if said else '('}{_(schema.LINK[verb].passive)} "

@@ -1,4 +1,7 @@
-"""The text of an image on a man page: Sphinx writes it as it is, so that it could hold commands."""
+"""Escapes the text of images on man pages, which Sphinx writes as it is.
+
+Otherwise it could contain commands.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 
 class PlainImageTexts(SphinxPostTransform):
-    """Makes text of each image that has any, which is escaped as all text is."""
+    """Replaces each image that has a text by that text, which is escaped like all text."""
 
     default_priority = 5
     formats = ("man",)

@@ -1,4 +1,4 @@
-"""The file of the index page, left as it is while nothing that it shows has changed.
+"""Leaves the file of the index page as it is while nothing that it shows has changed.
 
 Sphinx writes all pages that it generates in each build. This one has a line for every item.
 """
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-#: Says the text of a page that is there already.
+#: Outputs the text of a page that exists already.
 _TEMPLATE = Path(__file__).with_name("templates") / "as-it-is.html"
 
 
@@ -40,7 +40,7 @@ def as_it_is(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> str | None:
-    """The template that says the page again, if it would be the same."""
+    """Return the template that outputs the same page again, if nothing would differ."""
     domain = domains.of(app.env)
     if pagename != domains.INDEX_PAGE or not _is_usual(app.builder):
         return None
@@ -49,7 +49,7 @@ def as_it_is(
     domain.build.index_made_of = made_of
     if made_of and domain.build.index_left == [made_of, *page_file.stamp(file)]:
         try:
-            # Decoded at once, which takes a fifth of the time of reading it as text.
+            # Decoding it all at once takes a fifth of the time of reading it as text.
             text = file.read_bytes().decode(context["encoding"])
             context["spec_page_as_it_is"] = text.replace(os.linesep, "\n")
         except (OSError, ValueError):
@@ -59,7 +59,7 @@ def as_it_is(
 
 
 def left(app: Sphinx) -> list[Any]:
-    """What the file was made of when it was written last, and the state that it was left in."""
+    """Return what the file was made of when it was last written, and its state after that."""
     domain = domains.of(app.env)
     if not domain.build.index_made_of:
         return domain.build.index_left
@@ -67,7 +67,7 @@ def left(app: Sphinx) -> list[Any]:
 
 
 def _is_usual(builder: Builder) -> bool:
-    """Whether pages are written as Sphinx writes those of a web site."""
+    """Return whether pages are written as Sphinx writes those of a web site."""
     return (
         isinstance(builder, StandaloneHTMLBuilder)
         and type(builder).handle_page is StandaloneHTMLBuilder.handle_page
@@ -80,13 +80,13 @@ def _file(builder: Builder) -> Path:
 
 
 def _made_of(app: Sphinx, template: str, context: dict[str, Any]) -> str:
-    """A digest of all that the page is made of; empty if that cannot be told."""
+    """Return a digest of everything that the page is made of; empty if that is not known."""
     builder, domain = app.builder, domains.of(app.env)
     assert isinstance(builder, StandaloneHTMLBuilder)
     if not isinstance(builder.templates, BuiltinTemplateLoader):
         return ""
     try:
-        # They tell what is in the files, too.
+        # These also change with the content of the files.
         tags = [*map(context["css_tag"], context["css_files"])]
         tags += map(context["js_tag"], context["script_files"])
     except (KeyError, TypeError, AttributeError):
@@ -101,7 +101,7 @@ def _made_of(app: Sphinx, template: str, context: dict[str, Any]) -> str:
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether a value says all that it is."""
+    """Return whether a value is plain data, which is complete in itself."""
     if isinstance(value, list | tuple):
         return all(map(_is_plain, value))
     if isinstance(value, dict):
@@ -110,6 +110,6 @@ def _is_plain(value: Any) -> bool:
 
 
 def setup(app: Sphinx) -> None:
-    """Look at the page when everything is known that it is made of."""
+    """Register the handlers, which look at the page once everything it is made of is known."""
     app.connect("builder-inited", defer)
     app.connect("html-page-context", as_it_is, priority=900)

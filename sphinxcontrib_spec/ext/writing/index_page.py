@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: A letter and the entries below it.
 Letter: TypeAlias = tuple[str, list[IndexEntry]]
 
-#: What Sphinx calls an entry that stands alone, one with entries below it, and one of these.
+#: Sphinx's numbers for an entry without subentries, one with subentries, and a subentry.
 _ALONE, _ABOVE, _BELOW = 0, 1, 2
 
 
@@ -25,23 +25,23 @@ class SpecIndex(Index):
     """Specs by the first letter of their title, or `-`, each with its items and their kinds."""
 
     name = "index"
-    # Plain strings: the JSON builder knows no lazy ones, and these are made on import.
+    # Plain strings: the JSON builder does not support lazy ones, and these are made on import.
     localname = "Specs and their items"
     shortname = "specs"
 
     def generate(self, docnames: Iterable[str] | None = None) -> tuple[list[Letter], bool]:
-        """The entries by letter; none if a document of the project has the page's own name."""
+        """Return the entries by letter; none if a document of the project has the page's name."""
         domain = cast("SpecDomain", self.domain)
         if f"{domain.name}-{self.name}" in domain.env.found_docs:
             return [], False
         if docnames is None and domain.build.defers_index and domain.known.specs():
-            # Sphinx only asks whether there are any before it writes the page.
+            # Before it writes the page, Sphinx only asks whether there are any.
             return cast("list[Letter]", Letters(domain)), False
         return _letters(domain, docnames), False
 
 
 class Letters(Sequence[Letter]):
-    """The entries by letter, made when they are asked for; there are some."""
+    """The entries by letter, made when they are needed; there is at least one."""
 
     def __init__(self, domain: SpecDomain) -> None:
         self._domain = domain
@@ -61,7 +61,7 @@ class Letters(Sequence[Letter]):
 
 
 def _letters(domain: SpecDomain, docnames: Iterable[str] | None) -> list[Letter]:
-    """The specs of these documents by letter, or all of them, each with its items."""
+    """Return the specs of these documents by letter, or all of them, each with its items."""
     wanted = None if docnames is None else set(docnames)
     specs: list[tuple[str, list[IndexEntry]]] = []
     for docname, target in domain.lookup.targets():
@@ -78,7 +78,7 @@ def _letters(domain: SpecDomain, docnames: Iterable[str] | None) -> list[Letter]
             specs.append((title, [entry._replace(subtype=_ALONE)]))
     letters: dict[str, list[IndexEntry]] = {}
     for title, entries in sorted(specs, key=lambda spec: (spec[0].casefold(), spec[0])):
-        # Sphinx writes the letter into HTML as it is.
+        # Sphinx does not escape the letter in HTML.
         letter = title[:1].upper() if title[:1].isalnum() else "-"
         letters.setdefault(letter, []).extend(entries)
     return list(letters.items())

@@ -1,4 +1,4 @@
-"""The widths of columns in a PDF: LaTeX would leave too little for short ones beside a long one."""
+"""Sets column widths in a PDF: LaTeX leaves too little for short columns beside a long one."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..directives.items import ITEMS_CLASS
 
-#: What the first column gets, each one between, and the last; the names in the format's heads fit.
+#: The relative widths of the first column, of each one between, and of the last; the names in the
+#: heads of the format's tables fit.
 _FIRST, _BETWEEN, _LAST = 6, 4, 10
 
 
 class SpreadColumns(SphinxPostTransform):
-    """Gives each table of items its widths, unless its author has."""
+    """Gives each table of items its column widths, unless its author has."""
 
     default_priority = 5
     formats = ("latex",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Say them before each table."""
+        """Insert the widths before each table."""
         line = "|" if "standard" in self.config.latex_table_style else ""
         for table in list(self.document.findall(nodes.table)):
             at = table.parent.index(table)

@@ -1,6 +1,6 @@
-"""A table in a cell: some writers end the build at it, so they get a list.
+"""Replaces tables in cells by lists, for writers that would abort the build.
 
-Nobody who writes an item's body sees that it stands in a cell.
+Nobody who writes an item's body sees that it is in a cell.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from ..doctree import rows
 
 
 class ListNestedTables(SphinxPostTransform):
-    """Makes a list of each table that stands in a cell, an item of each row."""
+    """Replaces each table in a cell by a list, with one item for each row."""
 
     default_priority = 5
     formats = ("text", "man")
 
     def run(self, **_kwargs: Any) -> None:
-        """Replace them from the innermost on."""
+        """Replace the tables, from the innermost outwards."""
         for table in reversed(list(self.document.findall(nodes.table))):
             if _is_nested(table):
                 head, body = rows(table)

@@ -1,4 +1,4 @@
-"""What a page says of others when it is written, found in one look at its nodes."""
+"""Resolves what a page shows of other pages when it is written, in one pass over its nodes."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 class Resolving(SphinxPostTransform):
-    """Hands links to specs and items over to our domain, and says what leads to each item."""
+    """Hands links to specs and items over to our domain, and adds the back links of items."""
 
-    # Before Sphinx resolves what is said there (10), and MyST looks for headings (9).
+    # Before Sphinx resolves the references that are added (10), and MyST looks for headings (9).
     default_priority = 8
 
     def run(self, **_kwargs: Any) -> None:
-        """Look at every node once."""
+        """Visit every node once."""
         domain = domains.of(self.env)
         for node in every(self.document):
             if isinstance(node, addnodes.pending_xref):

@@ -1,4 +1,4 @@
-"""The style sheet of spec pages, in every builder of HTML."""
+"""The style sheet of spec pages, for all HTML builders."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHEET = "sphinxcontrib-spec.css"
 
 
 def add_folder(_app: Sphinx, config: Config) -> None:
-    """Have the sheet copied; the list is the project's, and stays as it was."""
+    """Have the sheet copied, without changing the list that the project has set."""
     config.html_static_path = [*config.html_static_path, str(FOLDER)]
 
 

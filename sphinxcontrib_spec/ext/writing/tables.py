@@ -1,4 +1,4 @@
-"""Tables that we write ourselves, as every builder knows them: a caption, a header row, cells."""
+"""Builds tables that every builder supports: a caption, a header row, and cells."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from docutils import nodes
 
-#: The paragraphs of a cell, each the nodes that stand in it.
+#: The paragraphs of a cell, each as the nodes in it.
 Cell: TypeAlias = Sequence[Sequence[nodes.Node]]
 
 
@@ -17,9 +17,9 @@ def table(
     rows: Iterable[Sequence[Cell]],
     widths: Sequence[int],
 ) -> nodes.table:
-    """A table whose columns are so many hundredths wide where the writer does not decide.
+    """Return a table; `widths` are hundredths, for writers that do not choose the widths.
 
-    One without labels has no header row.
+    Without labels, it has no header row.
     """
     head = nodes.row("", *(_entry([[nodes.Text(label)]]) for label in labels))
     body = [nodes.row("", *map(_entry, cells)) for cells in rows]
