@@ -1,4 +1,4 @@
-"""Everything that Sphinx is told."""
+"""The extension's entry point: sets up every part with Sphinx."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-#: Raised when what is kept of a document changes its shape.
+#: Increment this when the shape of the data that is kept of a document changes.
 _SHAPE = 16
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Set every part up, in order: what comes later may build upon what came before."""
+    """Set up every part in order: later parts may rely on earlier ones."""
     for part in PARTS:
         part.setup(app)
     return {
@@ -35,9 +35,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def env_version() -> int:
-    """A number for all that documents were read by: of another one, all are read again.
+    """Return a number that changes whenever all documents have to be read again.
 
-    Besides the shape of what is kept that is the format, and our version: findings are kept too.
+    It covers the shape of the kept data, the format, and our version, because findings are kept
+    too.
     """
     schemas = (schema.HEADER, schema.SECTIONS, schema.KINDS, schema.LINKS)
     return zlib.crc32(repr((_SHAPE, __version__, schemas)).encode())

@@ -1,4 +1,4 @@
-"""`sphinx-build -b spec`: every spec as canonical Markdown, and all of them as JSON."""
+"""The builder `spec`: writes every spec as canonical Markdown, and a JSON file of all specs."""
 
 from __future__ import annotations
 
@@ -31,29 +31,32 @@ logger = logging.getLogger(__name__)
 
 
 class SpecBuilder(Builder):
-    """Writes what is kept of the specs; no doctree is read back."""
+    """Exports the specs from what was kept when they were read, without loading any doctree."""
 
     name = "spec"
     format = "markdown"
     allow_parallel = True
 
     def get_outdated_docs(self) -> str:
-        """All specs: what they refer to may have changed, and what is equal is not written."""
+        """Report all specs as outdated.
+
+        What they refer to may have changed, and files whose content stays the same are not written.
+        """
         return str(__("all specs"))  # a lazy string would be taken for a list of documents
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:  # noqa: ARG002
-        """A spec's own file; any other page only has a URI on the web, if that is known."""
+        """Return the file name of a spec's export, or the web address of any other page."""
         domain = domains.of(self.env)
         if home := domain.lookup.home(docname):
             return names.file_name(home)
         return targets.address(domain, docname)
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:  # noqa: ARG002
-        """The same from everywhere: all exports are in one folder."""
+        """Return the target URI, which is the same from everywhere: one folder has all exports."""
         return self.get_target_uri(to, typ)
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:  # noqa: ARG002
-        """Write all specs, and remove those that were written before and are gone."""
+        """Write all specs, and remove the files of those that were written before and are gone."""
         domain = domains.of(self.env)
         folder = Path(self.outdir)
         found = [*canonical_files.exports(domain)]
@@ -97,18 +100,18 @@ class SpecBuilder(Builder):
 
 
 def _are_settled(found: Iterable[canonical_files.Export], domain: SpecDomain) -> bool:
-    """Whether no page was read since these were exported, and nothing else can change them."""
+    """Return whether no page was read since these were exported, and nothing else changes them."""
     return domain.build.settled.no_page_read and all(export.is_settled for export in found)
 
 
 def _stamps(folder: Path, files: Iterable[str]) -> str:
-    """What changes when any of these files does."""
+    """Return a digest that changes when any of these files changes."""
     stamps = [page_file.stamp(folder / name) for name in files]
     return hashlib.blake2b(repr(stamps).encode(), digest_size=12).hexdigest()
 
 
 def _listed(folder: Path) -> set[str]:
-    """The exports that the folder's listing names; nothing if it is none of ours."""
+    """Return the file names of the exports in the folder's listing; empty if it is not ours."""
     try:
         data = json.loads((folder / interchange.FILE).read_text(encoding="utf-8"))
         slugs = [spec["slug"] for spec in data["specs"]]

@@ -1,4 +1,4 @@
-"""What the reading side asks of a doctree: where things stand, and which nodes are items."""
+"""Doctree queries: where nodes are in the source, and which of them are items."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from .directives.items import WRITTEN, Written
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-#: The attribute of a row or list item that is an item: its anchor.
+#: The attribute of an item's row or list item that holds its anchor.
 ITEM = "spec_item"
 
-#: The attribute of a section that stands in an excerpt, until the page is read: its level there.
+#: The attribute of a section in an excerpt that holds its level there, until the page is read.
 LEVEL = "spec_level"
 
-#: What is known of the document being read.
+#: The key in `temp_data` for whether the document being read is Markdown.
 _IS_MARKDOWN = "spec_is_markdown"
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -35,19 +35,19 @@ _MARKDOWN_SUFFIXES = (".md", ".markdown")
 
 @dataclass(frozen=True)
 class Named:
-    """A row or list item with the item that was recognised in it, before any translation."""
+    """A node with the item that was recognised in it, before any translation."""
 
     node: nodes.Element
     item: Item
 
     @property
     def anchor(self) -> str:
-        """The fragment that leads to it."""
+        """The fragment of links to the item."""
         return anchor(self.item.kind.name, self.item.about.slug)
 
 
 def is_markdown(env: BuildEnvironment) -> bool:
-    """Whether the document that is being read is Markdown from its first to its last line."""
+    """Return whether the whole document being read is Markdown."""
     known = env.temp_data.get(_IS_MARKDOWN)
     if known is None:
         path = str(env.doc2path(env.docname))
@@ -58,15 +58,15 @@ def is_markdown(env: BuildEnvironment) -> bool:
 
 
 def is_markdown_file(path: str) -> bool:
-    """Whether a file is Markdown, by its name."""
+    """Return whether a file is Markdown, judging by its name."""
     return path.endswith(_MARKDOWN_SUFFIXES)
 
 
 def place(node: nodes.Node, env: BuildEnvironment) -> Span:
-    """Where a node begins: its file, relative to the sources, and its line; no column is known.
+    """Return where a node begins: its file relative to the sources, and its line, without a column.
 
-    A table's rows and cells have no line in docutils, nor has the table before 0.23, but what
-    stands in them has.
+    docutils gives no line to the rows and cells of a table, nor to the table itself before 0.23. In
+    that case, the line is that of the first element inside that has one.
     """
     if not node.line and isinstance(node, nodes.Element):
         first = node.children[0] if node.children else node
@@ -79,10 +79,10 @@ def place(node: nodes.Node, env: BuildEnvironment) -> Span:
 
 
 def file_of(node: nodes.Element, env: BuildEnvironment) -> str:
-    """The file that a node in a document's text stands in, relative to the sources.
+    """Return the file of a node in a document's text, relative to the sources.
 
-    It is that of its block: what a translation put there names another source. A snippet says
-    `file.py:docstring of name`.
+    It is taken from the enclosing block, because inline nodes that a translation inserted name
+    another source. The source of a snippet is such as `file.py:docstring of name`.
     """
     block: nodes.Element | None = node
     while block is not None and (isinstance(block, nodes.Inline) or not block.source):
@@ -92,7 +92,7 @@ def file_of(node: nodes.Element, env: BuildEnvironment) -> str:
 
 
 def relative(source: str | os.PathLike[str], env: BuildEnvironment) -> str:
-    """A source file, relative to the sources."""
+    """Return the path of a source file, relative to the sources."""
     return _relative(os.fspath(source), os.fspath(env.srcdir))
 
 
@@ -102,7 +102,7 @@ def _relative(source: str, folder: str) -> str:
 
 
 def written(node: nodes.Element) -> Written | None:
-    """How the item's directive was written, if it is one's."""
+    """Return how the directive of an item was written, or None if it has no directive."""
     found = node.get(WRITTEN)
     return found if isinstance(found, Written) else None
 
@@ -115,17 +115,17 @@ def directive_items(document: nodes.document, env: BuildEnvironment) -> list[nod
 
 
 def every(root: nodes.Element) -> list[nodes.Element]:
-    """A node and all elements in it in order, in a fraction of the time that `findall` takes."""
+    """Return a node and all elements in it in order, in a fraction of the time of `findall`."""
     return _within(root, ())
 
 
 def blocks(root: nodes.Element) -> list[nodes.Element]:
-    """A node and all elements in it in order, but for those that stand in text."""
+    """Return a node and all elements in it in order, except for those inside text."""
     return _within(root, nodes.TextElement)
 
 
 def _within(root: nodes.Element, closed: type[nodes.Element] | tuple[()]) -> list[nodes.Element]:
-    """A node and the elements in it in order, but for those in a node of the closed type."""
+    """Return a node and the elements in it in order, without entering nodes of the closed type."""
     found: list[nodes.Element] = []
     ahead = [root]
     while ahead:
@@ -162,7 +162,7 @@ def rows(table: nodes.Element) -> tuple[list[nodes.row], list[nodes.row]]:
 
 
 def elements(node: nodes.Element) -> list[nodes.Element]:
-    """The children of a node that are no text."""
+    """Return the children of a node that are elements, not text."""
     return [child for child in node.children if isinstance(child, nodes.Element)]
 
 
@@ -171,12 +171,12 @@ def _rows(found: Iterable[nodes.Node]) -> list[nodes.row]:
 
 
 def title_section(document: nodes.document, source: str = "") -> nodes.section | None:
-    """The section whose title is the page's, or that of an included file."""
+    """Return the section whose title is that of the page, or of the included file `source`."""
     if source:
         return next((node for node in sections(document) if node.source == source), None)
     return next((node for node in document if isinstance(node, nodes.section)), None)
 
 
 def own(section: nodes.Element) -> list[nodes.Node]:
-    """What stands under a section's title, before its first subsection."""
+    """Return the content of a section between its title and its first subsection."""
     return [node for node in section if not isinstance(node, nodes.title | nodes.section)]

@@ -1,4 +1,4 @@
-"""The `spec` domain: where specs and items are, and how to point at them."""
+"""The `spec` domain: knows where specs and items are, and resolves references to them."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ if TYPE_CHECKING:
     from .markdown import RenderContext
 
 
-#: What a reference to any place on a page is called, which no role makes.
+#: The type of a reference to any place on a page; no role creates it.
 PLACE = "place"
 
-#: The options that the documents were read with.
+#: The key of the options that the documents were read with.
 READ_WITH = "read_with"
-#: What is another one when the project's table of contents is.
+#: The key of a digest that changes with the project's table of contents.
 NAVIGATION = "navigation"
 
 #: The name of the index page.
@@ -53,7 +53,7 @@ INDEX_PAGE = f"spec-{SpecIndex.name}"
 
 
 class SpecDomain(Domain):
-    """Specs and items by document, as flat tuples; everything else is derived from them."""
+    """Holds specs and items by document as flat tuples, from which everything else is derived."""
 
     name = "spec"
     label = "Spec"
@@ -82,11 +82,11 @@ class SpecDomain(Domain):
         self.build = Build()
         self._lookup: Lookup | None = None
 
-    # What is known of each document
+    # What is known of each document.
 
     @property
     def lookup(self) -> Lookup:
-        """Where everything is; derived anew after any document was read or removed."""
+        """Where everything is; derived again after a document was read or removed."""
         if self._lookup is None:
             including = {name: self.path(name) for name in self.known.includes}
             self._lookup = Lookup(self.pages, including, self.env.srcdir, self.known.titles)
@@ -102,31 +102,31 @@ class SpecDomain(Domain):
         return Path(self.env.doc2path(docname, base=False)).as_posix()
 
     def files(self, docname: str) -> frozenset[str]:
-        """The files that a document shows, by their absolute names."""
+        """Return the files that a document shows, as absolute paths."""
         found = self.known.included(docname)
         return frozenset(os.path.normpath(Path(self.env.srcdir, path)) for path in found)
 
     def parts(self, docname: str) -> frozenset[str]:
-        """The files that are parts of a spec's page, as its own file is none."""
+        """Return the files included in the page of a spec, without the file of the spec itself."""
         return self.known.included(docname) - {self.pages[docname].path}
 
     def source(self, docname: str) -> Path:
-        """The file that a document's spec stands in."""
+        """Return the file that contains the spec of a document."""
         return Path(os.path.normpath(Path(self.env.srcdir, self.pages[docname].path)))
 
     def kept_file(self, docname: str) -> Path:
-        """The file that keeps what was read of a spec."""
+        """Return the file that keeps what was read of a spec."""
         return page_file.path(self.env, docname)
 
-    # What the reading side tells
+    # What the reading phase reports.
 
     def note_page(
         self, docname: str, spec: Spec, context: RenderContext, spots: Iterable[Spot]
     ) -> None:
         """Note that a document is a spec: check it, keep it, and remember where its items are.
 
-        `saying` tells what was gathered while it was said in Markdown, `spots` what each line of
-        its source belongs to.
+        `context` holds what was gathered while the spec was rendered as Markdown, `spots` say what
+        each line of its source belongs to.
         """
         entry = links.page_entry(spec, self.options.levels)
         self.pages[docname] = entry
@@ -137,7 +137,7 @@ class SpecDomain(Domain):
         self._lookup = None
 
     def note_references(self, docname: str, found: Outgoing) -> None:
-        """Note what a document's doctree points at, besides what its spec has told already."""
+        """Note what a document's doctree refers to, in addition to the references of its spec."""
         page = self.pages.get(docname) or PageEntry(self.path(docname), "", "", 0)
         if found.references or docname in self.pages:
             references = outgoing.merged(page.references, found.references)
@@ -149,11 +149,11 @@ class SpecDomain(Domain):
         self._lookup = None
 
     def let_go(self) -> None:
-        """Give up what is derived of all that, and can be again."""
+        """Drop everything that is derived from the notes and can be derived again."""
         self._lookup = None
         self.pages.let_go()
 
-    # What Sphinx asks; a builder without links gets the bare content
+    # The interface that Sphinx calls; builders without links get the bare content.
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
@@ -164,13 +164,13 @@ class SpecDomain(Domain):
         self._lookup = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process read."""
+        """Take over what another process has read."""
         for docname in docnames:
             self.known.take_over(docname, otherdata)
         self._lookup = None
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """All specs and items, for the search and for other projects."""
+        """Yield all specs, items and described rules, for the search and for other projects."""
         yield from self.lookup.objects
         yield from rule_links.objects(self)
 
@@ -184,7 +184,7 @@ class SpecDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.Element | None:
-        """The link of one of our roles, or None if it does not lead to just one thing."""
+        """Return the link of one of our roles, or None if it does not lead to just one target."""
         if typ == rule_links.ROLE:
             return rule_links.link(builder, fromdocname, self, target, contnode)
         if typ == PLACE:
@@ -208,7 +208,7 @@ class SpecDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.Element]]:
-        """The links that a reference of no domain may mean; a MyST fragment means an anchor."""
+        """Return the links that an `any` reference may mean; a MyST fragment means an anchor."""
         code = rule_links.code_of(target)
         if rule := rule_links.link(builder, fromdocname, self, code, contnode):
             return [(f"spec:{rule_links.ROLE}", rule)]
@@ -233,12 +233,12 @@ def of(env: BuildEnvironment) -> SpecDomain:
 
 
 def note_references(app: Sphinx, document: nodes.document) -> None:
-    """Note what a document points at, once it is read."""
+    """Note what a document refers to, once it is read."""
     outgoing.note(document, of(app.env), app.env.docname)
 
 
 def let_go(app: Sphinx, _error: Exception | None) -> None:
-    """Give up what was derived in a build: a process that ends looks at all that is left."""
+    """Drop what was derived in a build: a process that ends has to go through everything left."""
     of(app.env).let_go()
 
 

@@ -1,4 +1,4 @@
-"""What the rules find in the whole project, logged by every build in the same order."""
+"""Reports the findings of the whole project, in every build in the same order."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _UNKNOWN = rules.RULE["reference-unknown"]
 
 
 def report(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Log what was found: errors and warnings as warnings, the rest as information."""
+    """Log the findings: errors and warnings as warnings, the rest as information by default."""
     domain = domains.of(env)
     domain.build.state = state.of(domain)
     specs = [docname for docname in domain.known.specs() if domain.lookup.home(docname)]
@@ -58,7 +58,7 @@ def report(_app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def report_lost(lost: Sequence[Lost], env: BuildEnvironment) -> None:
-    """Log what specs lose when they are exported, beyond what is lost on every page."""
+    """Log what specs lose only in their exports, besides what is lost on every page."""
     domain = domains.of(env)
     found = [
         replace(finding, path=options.path_from_root(env, finding.path))
@@ -68,12 +68,12 @@ def report_lost(lost: Sequence[Lost], env: BuildEnvironment) -> None:
 
 
 def _ignores(domain: SpecDomain) -> list[Ignore]:
-    """What the comments of all pages ask not to be told."""
+    """Return the ignore comments of all pages."""
     return [ignore for page in domain.pages.values() for ignore in page.ignores]
 
 
 def _among(domain: SpecDomain, pages: Mapping[str, PageFindings]) -> ProjectFindings:
-    """What is told besides each page's own findings; what was told before, if it is the same."""
+    """Return the findings besides those of single pages; the previous ones if nothing changed."""
     made_of = findings_file.made_of(domain, pages)
     if domain.build.in_project and domain.build.in_project.of == made_of:
         return domain.build.in_project
@@ -83,7 +83,7 @@ def _among(domain: SpecDomain, pages: Mapping[str, PageFindings]) -> ProjectFind
 
 
 def _found(domain: SpecDomain, pages: Container[str]) -> Iterator[Located]:
-    """All of that, with paths as the globs of the configuration see them."""
+    """Yield these findings, with paths as the globs of the configuration see them."""
     beside: dict[str, list[Finding]] = {}
     ignores = _ignores(domain)
     for docname, findings in (*_misplaced(domain), *_unnamed(domain), *_not_included(domain)):
@@ -92,7 +92,7 @@ def _found(domain: SpecDomain, pages: Container[str]) -> Iterator[Located]:
         beside.setdefault(docname, []).extend(findings)
     are_shown = bool(findings_table.of(domain))
     for docname, findings in beside.items():
-        # Only a table names the section or item that a finding stands in.
+        # Only a table of findings names the section or item of a finding.
         is_known = are_shown and docname in pages
         known = page_file.read(domain.kept_file(docname)).spots if is_known else ()
         yield from findings_file.located(docname, findings, known, domain)
@@ -114,7 +114,7 @@ def _unnamed(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
 
 
 def _among_pages(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
-    """What is found in the whole project: each finding is told of the page that it points at."""
+    """Yield what is found in the whole project, each finding with the document of its file."""
     pages = list(_asked(domain))
     named = domain.lookup.pages.items()
     homes = {each.path: docname for docname, page in named for each in page.references}
@@ -140,7 +140,7 @@ def _not_included(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
 
 
 def _asked(domain: SpecDomain) -> Iterator[PageEntry]:
-    """Every page with the references that are ours to judge."""
+    """Yield every page with those references that we have to judge."""
     lookup = domain.lookup
     for docname, page in lookup.pages.items():
         judged = tuple(
@@ -152,9 +152,9 @@ def _asked(domain: SpecDomain) -> Iterator[PageEntry]:
 
 
 def _is_judged(reference: Reference, docname: str, domain: SpecDomain) -> bool:
-    """Whether a reference must lead to something of ours: none to an ordinary page's heading.
+    """Return whether a reference has to lead to a spec or item, not to an ordinary heading.
 
-    Those in a file that is the spec of another page are judged there.
+    References in a file that is the spec of another page are judged on that page.
     """
     if domain.lookup.belongs_to(reference.path, docname) != docname:
         return False
@@ -190,13 +190,13 @@ def _log_refusal(refusal: page_file.Refusal, docname: str, env: BuildEnvironment
 
 
 def _warn(message: str, name: str, place: str, env: BuildEnvironment) -> None:
-    """Say what is wrong and under what name, which Sphinx adds only if it is set to."""
+    """Log a warning with its name, which Sphinx itself adds only if it is configured to."""
     end = "" if env.config.show_warning_types else f" [spec.{name}]"
     logger.warning("%s%s", message, end, location=place, type="spec", subtype=name)
 
 
 def is_reported(_app: Sphinx, domain: Domain | None, _node: nodes.Element) -> bool | None:
-    """Keep Sphinx from warning, once, of references that every build reports here."""
+    """Keep Sphinx from warning (only once) about references that every build reports here."""
     return isinstance(domain, domains.SpecDomain) or None
 
 

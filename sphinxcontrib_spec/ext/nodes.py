@@ -1,4 +1,4 @@
-"""Nodes of our own: an item's anchor, which every builder knows, and what stands in for others."""
+"""Our own nodes: an item's anchor, which every builder supports, and placeholders."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from sphinx.writers.latex import LaTeXTranslator
 
 
 class item_anchor(nodes.target):  # noqa: N801 - docutils names nodes so
-    """Stands in an item's first paragraph; `refid` is the item's anchor, `full_id` its id.
+    """The anchor in an item's first paragraph: `refid` is the anchor, `full_id` the item's full id.
 
-    `docname` is the document that it was read in, as some builders make one page of all, until it
-    is said there what leads to the item.
+    `docname` is the document in which it was read, because some builders assemble one page from all
+    documents. It is removed once the item's back links are added.
 
-    HTML finds the anchor on the row or list item, but LaTeX and Texinfo know no other anchor
-    than a target.
+    HTML finds the anchor on the row or list item, but LaTeX and Texinfo know no anchors other than
+    targets.
     """
 
-    # docutils would make and keep a message of each that no name in the document refers to.
+    # Otherwise docutils would create and keep a message for each one that no name refers to.
     referenced = 1
 
 
 class excerpt(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
-    """Stands around a piece of Markdown on a page of another markup while the page is read.
+    """Wraps a piece of Markdown on a page of another markup while the page is read.
 
-    `lines` are the lines that it has in the source file, `part` is what the reader makes of them.
+    `lines` are its lines in the source file, `part` is what the reader makes of them.
     """
 
 
 class spec_findings(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
-    """Stands where findings are shown, and holds the title that the page gives them, if any.
+    """The placeholder for a table of findings, which holds the title from the page, if any.
 
-    `view` is what of them is shown, `docname` the document that shows it.
+    `view` says which findings are shown, `docname` is the document that shows them.
     """
 
 
@@ -47,7 +47,7 @@ def visit_html(translator: HTML5Translator, node: item_anchor) -> None:
 
 
 def visit_latex(translator: LaTeXTranslator, node: item_anchor) -> None:
-    """Write the anchor, whatever stands before it."""
+    """Write the anchor, whatever precedes it."""
     translator.body.append(translator.hypertarget(node["refid"]))
 
 
@@ -56,9 +56,9 @@ def depart(_translator: nodes.NodeVisitor, _node: item_anchor) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Tell the writers of the anchor; those not named here take it for the target that it is.
+    """Register the nodes; writers not named here treat the anchor as the target that it is.
 
-    Sphinx numbers what stands in for a table, as it does tables, and knows its caption.
+    Sphinx numbers the placeholder for a table as it numbers tables, and knows its caption.
     """
     app.add_node(item_anchor, html=(visit_html, depart), latex=(visit_latex, depart))
     app.add_enumerable_node(spec_findings, "table")

@@ -1,4 +1,4 @@
-"""The configuration values `spec_*`: the project's pyproject.toml with conf.py laid over it."""
+"""The configuration values `spec_*`: the project's pyproject.toml, overridden by conf.py."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PREFIX = "spec_"
 
 _TABLES = ("severity", "per_file_ignores")
-#: What the values are that are no lists.
+#: The types of the values that are not lists.
 _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(_TABLES, (dict,)),
     "show_info": (bool,),
@@ -45,12 +45,12 @@ def root(env: BuildEnvironment) -> Path:
 
 
 def path_from_root(env: BuildEnvironment, path: str) -> str:
-    """A path that is relative to the sources, relative to the project's root."""
+    """Convert a path relative to the sources into one relative to the project's root."""
     return posixpath.normpath(posixpath.join(_prefix(Path(env.srcdir)), path))
 
 
 def excludes(env: BuildEnvironment, docname: str) -> bool:
-    """Whether a document, or a folder above it, is taken for no spec by the `exclude` option."""
+    """Return whether the option `exclude` names a document or a folder above it."""
     if not getattr(env.config, f"{PREFIX}exclude"):
         return False
     path = Path(env.doc2path(docname, base=False)).as_posix()
@@ -58,10 +58,11 @@ def excludes(env: BuildEnvironment, docname: str) -> bool:
 
 
 def merge(app: Sphinx, config: SphinxConfig) -> None:
-    """Give every value that conf.py leaves alone that of pyproject.toml, or its default.
+    """Set every value that conf.py does not give to that of pyproject.toml, or to its default.
 
-    Globs of conf.py are relative to the sources, those of pyproject.toml to the project's root;
-    they all become relative to the root. A ConfigError says what is wrong and names the nearest.
+    Globs in conf.py are relative to the sources, those in pyproject.toml to the project's root; all
+    of them become relative to the root. Raise ConfigError if an option is wrong, naming the nearest
+    one.
     """
     _refuse_typos(config)
     srcdir = Path(app.srcdir)
@@ -88,7 +89,7 @@ def _names() -> list[str]:
 
 
 def _given(config: SphinxConfig, name: str) -> Any:
-    """A value of conf.py; a list of the command line is a string."""
+    """Return a value of conf.py; a list from the command line is a string, and is split."""
     value = getattr(config, name)
     if isinstance(value, str) and name in config.overrides and name not in _NO_LISTS:
         return value.split(",")
@@ -108,9 +109,9 @@ def _from_root(name: str, value: Any, prefix: str) -> Any:
 
 
 def _refuse_typos(config: SphinxConfig) -> None:
-    """A name in conf.py that is nearly one of ours, and nobody else's, is a slip."""
+    """Raise ConfigError for a name in conf.py that is nearly one of ours and nobody else's."""
     known = [PREFIX + name for name in _names()]
-    for name in config._raw_config:  # noqa: SLF001 - Sphinx tells of registered names alone
+    for name in config._raw_config:  # noqa: SLF001 - Sphinx only shows registered names
         if name.startswith(PREFIX) and name not in config:
             near = get_close_matches(name, known, 1, _ALIKE)
             if near:
@@ -118,7 +119,7 @@ def _refuse_typos(config: SphinxConfig) -> None:
 
 
 def _root(srcdir: Path) -> Path:
-    """The project's root, as on the command line, if it has a pyproject.toml, else the sources."""
+    """Return the project's root as on the command line, or the sources without a pyproject.toml."""
     root = files.project_root(srcdir)
     return root if root and (root / core.PYPROJECT).is_file() else srcdir
 
@@ -130,9 +131,9 @@ def _prefix(srcdir: Path) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the values; None is one that conf.py does not give.
+    """Register the values; None means that conf.py does not give the value.
 
-    Sphinx reads nothing again when one changes: we know which specs hang on it.
+    A changed value makes Sphinx read nothing again: we know which specs depend on it.
     """
     for name in _names():
         types = _TYPES.get(name, (list, tuple))

@@ -1,4 +1,4 @@
-"""Writing the files of a build: each is the old or the new one at any time, never half of one."""
+"""Writes the files of a build atomically: each is always either the old or the new one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def own(folder: Path) -> Path:
-    """A folder that holds what we write alone; a link in its place is not followed, but removed."""
+    """Return a folder that only we write to; a symlink in its place is removed, not followed."""
     if folder.is_symlink():
         folder.unlink()
     return folder

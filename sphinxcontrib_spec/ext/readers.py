@@ -1,7 +1,8 @@
-"""What `only` keeps for some readers, as far as that is the same for every builder.
+"""Evaluates the conditions of `only`, as far as they are the same for every builder.
 
-A tag that the project gives a build (`-t internal`) is, so an export shows what the pages show.
-The name of a builder is not: a spec's Markdown is read by all, unless it is named itself.
+A tag that the project passes to a build (`-t internal`) counts, so an export shows what the pages
+show. The name of a builder does not: a spec's Markdown is for all readers, unless the condition
+names the builder `spec` itself.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def note(app: Sphinx) -> None:
-    """Note what the readers of this build see, whichever builder makes it."""
+    """Set how this build evaluates the conditions of `only`, whichever builder runs."""
     given = set(app.tags).difference(_tags(app.builder))
     anybody, of_export = Tags(given), Tags(given.union(_tags(SpecBuilder)))
     readers = [Tags(given.union(_tags(each))) for each in app.registry.builders.values()]
@@ -31,14 +32,14 @@ def note(app: Sphinx) -> None:
             is_named = answer != anybody.eval_condition(condition)
             others = {tags.eval_condition(condition) for tags in readers}
         except Exception:
-            return True  # Sphinx says what is wrong with it, and shows what is under it
+            return True  # Sphinx reports what is wrong with it, and shows its content
         return answer if is_named or len(others) == 1 else None
 
     domains.of(app.env).build.seen = seen
 
 
 def _tags(builder: Builder | type[Builder]) -> tuple[str, ...]:
-    """The tags that a builder gives its build."""
+    """Return the tags that a builder sets."""
     name, format_ = builder.name, builder.format
     return name, format_, f"builder_{name}", f"format_{format_}"
 
@@ -46,7 +47,7 @@ def _tags(builder: Builder | type[Builder]) -> tuple[str, ...]:
 def otherwise(
     _app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
 ) -> list[str]:
-    """The specs of which more or less is shown than when they were read."""
+    """Return the specs of which more or less is shown now than when they were read."""
     domain = domains.of(env)
     return sorted(
         docname
@@ -56,6 +57,6 @@ def otherwise(
 
 
 def setup(app: Sphinx) -> None:
-    """Note the tags of every build, and read specs again that hang on others."""
+    """Note the tags of every build, and read specs again whose conditions depend on other tags."""
     app.connect("builder-inited", note)
     app.connect("env-get-outdated", otherwise)

@@ -40,32 +40,32 @@ _EXPORTED = re.compile(
 
 
 def roles() -> dict[str, XRefRole]:
-    """The roles of the domain; what they fail to find is reported by us, never by Sphinx."""
+    """Return the roles of the domain; we report what they do not find, Sphinx never does."""
     return {role: XRefRole(innernodeclass=nodes.inline) for role in sorted(ROLES)}
 
 
 def is_anchor(target: str) -> bool:
-    """Whether a fragment can only mean an item: its anchor or its id."""
+    """Return whether a fragment can only mean an item: its anchor or its id."""
     return bool(_ANCHOR.fullmatch(target))
 
 
 def exported(target: str) -> re.Match[str] | None:
-    """The slug and the anchor of a link to a spec's canonical file."""
+    """Match a link to a spec's canonical file, with groups for the slug and the anchor."""
     return _EXPORTED.fullmatch(unquote(target))
 
 
 def kind_label(target: Target) -> str:
-    """What kind of thing a target is, for a reader."""
+    """Return the name of a target's kind, for readers."""
     return _(schema.KIND[target.kind].label) if target.kind else _("Spec")
 
 
 def kind_labels() -> list[str]:
-    """What all kinds of things are called."""
+    """Return the names of all kinds of targets."""
     return [str(_(label)) for label in ("Spec", *(kind.label for kind in schema.KINDS))]
 
 
 def hover(target: Target, lookup: Lookup) -> str:
-    """What a link says of its target when the pointer is over it."""
+    """Return the tooltip of a link to a target."""
     said = f"{kind_label(target)}: {lookup.shown(target)}"
     return f"{said} ({lookup.shown_spec(lookup.docname(target))})" if target.kind else said
 
@@ -78,13 +78,13 @@ def link(
     node: nodes.Element,
     content: nodes.Element,
 ) -> nodes.Element:
-    """The link to a target, saying its title if the author gave no other.
+    """Return the link to a target, which shows its title if the author gave no other text.
 
-    It is the bare content for builders without links.
+    For builders without links, return the bare content.
     """
     if not node.get("refexplicit"):
         attributes: dict[str, Any] = {"classes": content["classes"]}
-        # An export leads to a file, which has the title as it was written.
+        # An export links to a file, where the title is as it was written.
         words = target.title if builder.name == "spec" else lookup.shown(target)
         content = nodes.inline("", words, **attributes)
     docname, title = lookup.docname(target), node.get("reftitle") or hover(target, lookup)
@@ -101,7 +101,7 @@ def link(
 def link_to_place(
     builder: Builder, fromdocname: str, lookup: Lookup, node: nodes.Element, content: nodes.Element
 ) -> nodes.Element:
-    """The link to an anchor on a page, or to the page itself."""
+    """Return the link to an anchor on a page, or to the page itself."""
     docname, anchor = node["spec_docname"], node["reftarget"]
     if target := lookup.anchored(docname, anchor):
         return link(builder, fromdocname, lookup, target, node, content)
@@ -114,13 +114,13 @@ def link_to_place(
 
 
 def on_any_page(node: nodes.reference) -> re.Match[str] | None:
-    """The slug and the anchor of a plain link to a spec's canonical file, as RST pages have it."""
+    """Match a plain link to a spec's canonical file, as RST pages have it, by slug and anchor."""
     uri = str(node.get("refuri", ""))
     return None if "://" in uri else exported(uri)
 
 
 def is_found_elsewhere(reference: Reference, docname: str, env: BuildEnvironment) -> bool:
-    """Whether another extension knows the target, as intersphinx knows other projects' items."""
+    """Return whether another extension knows the target, such as intersphinx an item elsewhere."""
     content = nodes.inline()
     node = addnodes.pending_xref(
         "",
@@ -141,9 +141,9 @@ def is_found_elsewhere(reference: Reference, docname: str, env: BuildEnvironment
 
 
 def path_of(target: str, domain: SpecDomain) -> str:
-    """The file that MyST means by a document's name, relative to the sources.
+    """Return the file that MyST means by a document's name, relative to the sources.
 
-    What stands outside of them is no document, but its name is told like one.
+    A file outside the sources is not a document, but MyST names it like one.
     """
     if target in domain.env.found_docs:
         return domain.path(target)
@@ -152,7 +152,7 @@ def path_of(target: str, domain: SpecDomain) -> str:
 
 
 def named_document(link: str, docname: str, env: BuildEnvironment) -> str | None:
-    """The name that the file which a link on a page leads to has as a document, if it is one."""
+    """Return the docname of the file that a link on a page leads to, or None if there is none."""
     path, _sign, _anchor = link.partition("#")
     return env.path2doc(env.relfn2path(unquote(path), docname)[1])
 
@@ -171,25 +171,25 @@ def hand_over(node: addnodes.pending_xref, domain: SpecDomain) -> None:
             node["refdomain"], node["reftype"] = "spec", rule_links.ROLE
             node["reftarget"] = code
         elif is_anchor(anchor) and domain.lookup.home(docname) and not _is_place(node, domain.env):
-            node["reftargetid"] = None  # We say that it is unknown; the page is there.
+            node["reftargetid"] = None  # We report that it is unknown; the page exists.
     elif named := exported(node["reftarget"]):
-        # The file that the spec is exported as: its page may be written on any surface.
+        # A link to the file that the spec is exported as: its page may have any markup.
         role, target = _spec_or_item(named)
         if domain.lookup.find(role, target, node["refdoc"]).targets:
             node["refdomain"], node["reftype"], node["reftarget"] = "spec", role, target
         elif is_anchor(named["anchor"] or ""):
-            # We say that it is unknown.
+            # We report that it is unknown.
             node.replace_self(node[0].deepcopy())
     elif is_anchor(node["reftarget"]) and not node.get("reflocalid"):
         file = file_of(node, domain.env)
         answer = domain.lookup.find("ref", node["reftarget"], node["refdoc"], file)
         if answer.only is None and (answer.targets or _is_lost(node, domain.env)):
-            # We say that it is ambiguous or unknown; MyST would say that it is missing.
+            # We report that it is ambiguous or unknown; MyST would report it as missing.
             node.replace_self(node[0].deepcopy())
 
 
 def _come_or_gone(node: addnodes.pending_xref, domain: SpecDomain) -> None:
-    """Make of a link to a spec's file, which may have come or gone, what MyST would make now."""
+    """Update a link to a spec's file that may have come or gone, as MyST would read it now."""
     target, env = node["reftarget"], domain.env
     if node.get("refdomain") != "doc":
         named = exported(target)
@@ -207,7 +207,7 @@ def _come_or_gone(node: addnodes.pending_xref, domain: SpecDomain) -> None:
 
 
 def lead_to_page(node: nodes.reference, domain: SpecDomain) -> None:
-    """Make a plain link to the canonical file of a spec, if it is one, lead to its page."""
+    """Make a plain link lead to a spec's page, if it leads to the spec's canonical file."""
     named = on_any_page(node)
     if named is None:
         return
@@ -229,12 +229,12 @@ def lead_to_page(node: nodes.reference, domain: SpecDomain) -> None:
 
 
 def _spec_or_item(named: re.Match[str]) -> tuple[str, str]:
-    """The role and the target that a link to a spec's canonical file comes to."""
+    """Return the role and the target that a link to a spec's canonical file stands for."""
     return "ref" if named["anchor"] else "spec", ".".join(filter(None, named.groups()))
 
 
 def _is_place(node: addnodes.pending_xref, env: BuildEnvironment) -> bool:
-    """Whether MyST knows the place on another page that a link leads to: a heading or a label."""
+    """Return whether MyST knows the target of a link on another page: a heading or a label."""
     docname, anchor = node["reftarget"], node["reftargetid"]
     slugs = env.metadata[docname].get("myst_slugs", {})
     label = env.domains.standard_domain.anonlabels.get(anchor, ("",))
@@ -242,7 +242,7 @@ def _is_place(node: addnodes.pending_xref, env: BuildEnvironment) -> bool:
 
 
 def _is_lost(node: addnodes.pending_xref, env: BuildEnvironment) -> bool:
-    """Whether nothing else has the name that a link says, here or in another project."""
+    """Return whether nothing else has the name that a link uses, here or in another project."""
     target = node["reftarget"]
     if target in env.domains.standard_domain.anonlabels or target in env.found_docs:
         return False

@@ -26,7 +26,7 @@ ROLE = "rule"
 
 
 class RuleRole(XRefRole):
-    """Names a rule by its code or by its name."""
+    """The role that names a rule by its code or by its name."""
 
     def process_link(
         self,
@@ -36,14 +36,14 @@ class RuleRole(XRefRole):
         title: str,
         target: str,
     ) -> tuple[str, str]:
-        """What is shown, and the code of the rule; a name that is none stays as it is."""
+        """Return the text to show and the code of the rule; a name of no rule stays as it is."""
         word = target.strip()
         rule = RULE.get(word.upper()) or RULE.get(word.lower())
         return title, rule.code if rule else word
 
 
 def reference(code: str, text: str, docname: str) -> addnodes.pending_xref:
-    """A reference to a rule from a document, showing this text as code."""
+    """Return a reference to a rule from a document, which shows this text as code."""
     return addnodes.pending_xref(
         "",
         nodes.literal("", text, classes=["xref", "spec", f"spec-{ROLE}"]),
@@ -68,7 +68,7 @@ def note(domain: SpecDomain, docname: str, code: str) -> None:
 
 
 def names(domain: SpecDomain) -> dict[str, tuple[tuple[str, str, int], ...]]:
-    """What each document refers to as a rule, with the file and the line of each."""
+    """Return what each document refers to as rules, with file and line of each reference."""
     found: dict[str, tuple[tuple[str, str, int], ...]] = domain.data["rule_names"]
     return found
 
@@ -85,20 +85,23 @@ def anchor(code: str) -> str:
 
 
 def code_of(anchor: str) -> str:
-    """The code of the rule that an anchor, or the code itself, leads to; empty if there is none."""
+    """Return the code of the rule that an anchor or a code means; empty if there is none."""
     code = anchor.upper()
     return code if code in RULE else ""
 
 
 def home(domain: SpecDomain, code: str) -> str:
-    """The first document that describes a rule; empty if there is none."""
+    """Return the first document that describes a rule; empty if there is none."""
     return next((name for name, codes in sorted(described(domain).items()) if code in codes), "")
 
 
 def link(
     builder: Builder, fromdocname: str, domain: SpecDomain, code: str, content: nodes.Element
 ) -> nodes.Element | None:
-    """The link to where a rule is described, if it is; bare content for builders without links."""
+    """Return the link to the description of a rule, or None if no page describes it.
+
+    For builders without links, return the bare content.
+    """
     docname = home(domain, code)
     if not docname:
         return None
@@ -121,14 +124,14 @@ def shown_name(rule: Rule) -> str:
 
 
 def objects(domain: SpecDomain) -> Iterator[tuple[str, str, str, str, str, int]]:
-    """The rules that are described, for the search and for other projects."""
+    """Yield the rules that are described, for the search and for other projects."""
     codes = {code for each in described(domain).values() for code in each}
     for code in sorted(codes):
         yield code, shown_name(RULE[code]), ROLE, home(domain, code), anchor(code), 1
 
 
 def unknown(domain: SpecDomain, docname: str) -> Iterator[Problem]:
-    """The references of a document that name no rule at all."""
+    """Yield a problem for each reference of a document that names no rule."""
     for target, path, line in names(domain).get(docname, ()):
         if target not in RULE:
             near = get_close_matches(target.upper(), RULE, 1) or get_close_matches(target, RULE, 1)

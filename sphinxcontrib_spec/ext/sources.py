@@ -1,4 +1,4 @@
-"""Which files are read: MyST switched on for specs alone, no output, and none that is no text."""
+"""Selects the files to read: enables MyST for specs alone, skips output and undecodable files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _MARKDOWN = ".md"
-#: The levels of headings that Markdown has.
+#: The number of heading levels that Markdown has.
 _LEVELS = 6
 
 _PARSERS = {"myst_parser", "myst_nb"}
@@ -30,7 +30,7 @@ _PARSERS = {"myst_parser", "myst_nb"}
 def leave_out_other_markdown(
     _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Take only `spec-*.md` of the Markdown files, and say that the others are left out."""
+    """Skip all Markdown files except for `spec-*.md`, and log which ones are skipped."""
     others = [
         docname
         for docname in sorted(env.found_docs)
@@ -51,9 +51,9 @@ def leave_out_other_markdown(
 def leave_out_output(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Take no file for a source that a build has written among the sources.
+    """Skip files among the sources that a build has written.
 
-    Without `exclude_patterns`, each spec would be there twice in the next build.
+    Without `exclude_patterns`, each spec would otherwise be there twice in the next build.
     """
     sources, folder = Path(app.srcdir), Path(app.outdir)
     has_own = isinstance(app.builder, SpecBuilder) and sources in folder.parents
@@ -68,7 +68,10 @@ def leave_out_output(
 
 
 def _is_exported(docname: str, sources: Path) -> bool:
-    """Whether a document stands in a folder of exports among the sources, which may be one too."""
+    """Return whether a document is in a folder of exports below the sources.
+
+    The folder of the sources may itself be such a folder, which does not count.
+    """
     if files.HTML_EXPORTS not in docname:
         return False
     folders = PurePosixPath(docname).parents[:-1]
@@ -78,14 +81,14 @@ def _is_exported(docname: str, sources: Path) -> bool:
 def leave_out_undecodable(
     _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Leave out documents that are no text in the project's encoding, and say so every time."""
+    """Skip documents that cannot be decoded in the project's encoding, and warn every time."""
     encoding = env.config.source_encoding
     for docname in sorted(added | changed):
         path = Path(env.doc2path(docname))
         try:
             content = path.read_bytes()
         except OSError:
-            continue  # Sphinx says why it cannot read the file
+            continue  # Sphinx reports why it cannot read the file
         try:
             content.decode(encoding)
         except UnicodeDecodeError as error:
@@ -103,10 +106,10 @@ def leave_out_undecodable(
 
 
 def set_myst_up(_app: Sphinx, config: Config) -> None:
-    """Have MyST read what canonical Markdown may hold, unless the project says otherwise.
+    """Make MyST read what canonical Markdown may contain, unless the project says otherwise.
 
-    That is `:::` fences, as our reader sees them, and links to headings of every level, as other
-    viewers do and our exports have them.
+    That is `:::` fences, as our reader understands them, and links to headings of every level, as
+    other viewers support and our exports use them.
     """
     config.myst_enable_extensions = config.myst_enable_extensions or {"colon_fence"}
     config.myst_heading_anchors = config.myst_heading_anchors or _LEVELS
@@ -119,7 +122,7 @@ def _leave_out(
     changed: set[str],
     removed: set[str],
 ) -> None:
-    """Make Sphinx take documents for absent; those it has read before are cleared."""
+    """Make Sphinx treat documents as absent; those that it has read before are cleared."""
     for docname in docnames:
         env.found_docs.discard(docname)
         added.discard(docname)
@@ -129,15 +132,15 @@ def _leave_out(
 
 
 def setup(app: Sphinx) -> None:
-    """Switch MyST on if nothing else reads Markdown.
+    """Enable MyST if nothing else reads Markdown.
 
-    It cannot wait until the other extensions are there: an option of MyST's on the command line
-    would be unknown. A project that names the suffix itself wants all of its Markdown files.
+    This cannot wait until the other extensions are loaded: an option of MyST's on the command line
+    would be unknown. A project that configures the suffix itself wants all of its Markdown files.
     """
     if _MARKDOWN not in app.registry.source_suffix and not _PARSERS & set(app.config.extensions):
         app.setup_extension("myst_parser")
         app.connect("config-inited", set_myst_up)
-        # The value itself will not do: Sphinx adds to its default, for the next app too.
+        # Not the value itself: Sphinx adds to its default, which the next app shares.
         given = app.config._raw_config.get("source_suffix") or ()  # noqa: SLF001
         if _MARKDOWN not in given:
             app.connect("env-get-outdated", leave_out_other_markdown)
