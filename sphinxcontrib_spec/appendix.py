@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from . import schema
+from . import names, schema
 from .identity import with_items
 from .items import ItemType, title
-from .markup import cells
+from .markup import cells, inline
 from .model import Block, Section, Spec
 from .patterns import pattern
 from .source import Text
@@ -25,6 +26,7 @@ def with_overflow_moved(spec: Spec, *, of_directives: bool = True) -> Spec:
     With `of_directives=False`, items that will be written as directives keep their overflow.
     """
     parts: list[Section] = []
+    taken: set[str] = set()
 
     def moved(item: ItemType) -> ItemType:
         body = item.kind.body
@@ -32,7 +34,10 @@ def with_overflow_moved(spec: Spec, *, of_directives: bool = True) -> Spec:
         if not overflow or body is None or (item.about.source and not of_directives):
             return item
         text: Text = getattr(item, body.key)
-        linked = cells.with_link(cells.Cell(text, overflow), title(item))
+        if not parts:
+            taken.update(_anchors([spec.heading, *(each.heading for each in spec.walk())]))
+        linked = cells.with_link(cells.Cell(text, overflow), title(item), taken)
+        taken.update(_anchors([title(item)]))
         block = Block("table" if _TABLE.match(overflow) else "paragraph", overflow)
         parts.append(Section(title(item), _APPENDIX.level + 1, blocks=(block,), blank=True))
         changes: dict[str, Any] = {body.key: text.reworded(linked)}
@@ -47,6 +52,11 @@ def with_overflow_moved(spec: Spec, *, of_directives: bool = True) -> Spec:
         spec = replace(spec, sections=(*spec.sections, home))
     grown = replace(home, sections=(*home.sections, *parts))
     return replace(spec, sections=tuple(_replaced(part, home, grown) for part in spec.sections))
+
+
+def _anchors(headings: Iterable[str]) -> Iterator[str]:
+    """The anchors that viewers of Markdown give to these headings."""
+    return names.heading_anchors(map(inline.plain, headings))
 
 
 def _replaced(section: Section, old: Section, new: Section) -> Section:

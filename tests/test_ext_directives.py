@@ -362,6 +362,26 @@ def test_what_no_cell_can_hold_goes_to_the_appendix(project):
     assert lines[at:] == ["## Appendix", "", "### The fan stops", "", "```python", "cut()", "```"]
 
 
+def test_a_link_to_the_appendix_never_leads_to_another_heading_of_the_same_words(project):
+    code = "   .. code-block:: sh\n\n      cut\n\n"
+    titles = ("Gas runs out", "Data model", "Valve", "Fuel")
+    decisions = "".join(f".. spec-decision:: {words}\n\n{code}" for words in titles)
+    build = rst(
+        project,
+        f"Data Model\n----------\n\nRows.\n\n{DECISIONS}{decisions}"
+        f"{FAILURES}.. failure-mode:: Gas runs out\n\n{code}"
+        "Appendix\n--------\n\nValve\n~~~~~\n\nIts make.\n",
+    )
+    links = re.findall(r"\| ([^|]*) \|.*\[see Appendix\]\(#(.*)\)", markdown(build))
+    assert links == [
+        ("Gas runs out", "gas-runs-out"),
+        ("Data model", "appendix"),
+        ("Valve", "appendix"),
+        ("Fuel", "fuel"),
+        ("Gas runs out", "appendix"),
+    ]
+
+
 def test_a_body_that_is_code_alone_is_not_called_empty(project):
     build = rst(
         project,

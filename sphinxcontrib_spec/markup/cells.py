@@ -7,7 +7,7 @@ returned separately: they go to the Appendix, and the cell links to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -95,16 +95,18 @@ def _in_cell(body: str) -> tuple[Cell, list[tuple[int, int, str]]]:
     return Cell("".join(text).rstrip(), "\n\n".join(overflow)), words
 
 
-def with_link(cell: Cell, title: str) -> str:
+def with_link(cell: Cell, title: str, taken: Container[str] = ()) -> str:
     """Return the cell's text and, if there is overflow, a link to its heading in the Appendix.
 
-    Renderers agree only on the anchors of headings that consist of plain words. For any other
-    heading, the link leads to the Appendix itself, so that it works wherever the spec is shown.
+    Renderers agree only on the anchors of headings that consist of plain words, and number those
+    that earlier headings have `taken`. For any other heading, the link leads to the Appendix
+    itself, so that it works wherever the spec is shown.
     """
     if not cell.overflow:
         return cell.text
     words = inline.plain(title)
-    anchor = words.lower().replace(" ", "-") if _PLAIN.fullmatch(words) else APPENDIX_ANCHOR
+    own = words.lower().replace(" ", "-") if _PLAIN.fullmatch(words) else ""
+    anchor = own if own and own not in taken else APPENDIX_ANCHOR
     link = f"[see Appendix](#{anchor})"
     return f"{cell.text} ({link})" if cell.text else link
 
