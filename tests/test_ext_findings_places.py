@@ -167,9 +167,11 @@ def test_a_row_of_an_included_file_of_data(project):
 
 
 @PROLOGS
-def test_a_row_of_markdown_that_a_page_includes(project, prolog):
+@pytest.mark.parametrize("before", ["is here", "[is](https://example.org) `here`"])
+def test_a_row_of_markdown_that_a_page_includes(project, prolog, before):
+    """MyST says the line of the last node that has one, which may be in the row before."""
     text = f"{RST}.. include:: rows.inc\n   :parser: myst_parser.sphinx_\n"
-    part = f"One of these:\n\n{TABLE}"
+    part = f"One of these:\n\n{TABLE.replace('is here', before)}"
     project.write({"index.rst": INDEX, "kiln.rst": text, "rows.inc": part})
     found = places(project, "SPEC405", rst_prolog=prolog)
     assert found == [f"rows.inc:{line_of('low', part)}"]
@@ -363,6 +365,35 @@ def test_a_reference_in_a_heading_is_found_in_its_own_line(project, form):
     place = "part.txt:2" if form == "included" else f"{name}:{line_of('nowhere', text)}"
     conf = {"extensions": ["myst_parser", "sphinxcontrib_spec"]}
     assert places(project, "SPEC703", **conf) == [place]
+
+
+POINTERS = "| A | B |\n|---|---|\n| a | {} |\n| b | c |\n| d | {} |\n"
+ROLES = POINTERS.format("{spec:ref}`nowhere`", "*so* {spec:ref}`nothing`")
+LINKS = POINTERS.format("[x](spec-nowhere.md#goal-x)", "[y](spec-nothing.md#goal-x)")
+
+
+@pytest.mark.parametrize("cells", [ROLES, LINKS], ids=["roles", "links"])
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("kiln.md", "# Kiln\n\n{}"),
+        ("kiln.md", "# Kiln\n\n```{{include}} part.inc\n```\n"),
+        ("kiln.md", "# Kiln\n\n```{{include}} outer.inc\n```\n"),
+        ("kiln.md", "# Kiln\n\n- Seen:\n\n  ```{{include}} part.inc\n  ```\n"),
+        ("kiln.rst", "Kiln\n====\n\n.. include:: part.inc\n   :parser: myst_parser.sphinx_\n"),
+    ],
+    ids=["a page", "included", "included twice", "included in a list", "included in RST"],
+)
+# MyST's own directive asks for what Sphinx 9 has deprecated.
+@pytest.mark.filterwarnings("ignore:'sphinx.environment.BuildEnvironment.app'")
+def test_a_reference_in_a_row_of_markdown_is_found_in_its_own_line(project, name, page, cells):
+    part, text = f"\nOne of these:\n\n{cells}", page.format(cells)
+    outer = "\n\n\nOnce more:\n\n```{include} part.inc\n```\n"
+    project.write({"index.rst": INDEX, name: text, "part.inc": part, "outer.inc": outer})
+    file, its = (name, text) if cells in text else ("part.inc", part)
+    conf = {"extensions": ["myst_parser", "sphinxcontrib_spec"]}
+    lines = [f"{file}:{line_of(word, its)}" for word in ("nowhere", "nothing")]
+    assert places(project, "SPEC703", **conf) == lines
 
 
 def test_a_reference_in_a_translated_heading_is_found_in_its_own_line(project):

@@ -30,6 +30,9 @@ LEVEL = "spec_level"
 #: The key in `temp_data` for whether the document being read is Markdown.
 _IS_MARKDOWN = "spec_is_markdown"
 
+#: The number of lines above the first row of a table in Markdown: the header and the delimiter row.
+ABOVE_ROWS = 2
+
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
 
 
@@ -82,13 +85,32 @@ def file_of(node: nodes.Element, env: BuildEnvironment) -> str:
     """Return the file of a node in a document's text, relative to the sources.
 
     It is taken from the enclosing block, because inline nodes that a translation inserted name
-    another source. The source of a snippet is such as `file.py:docstring of name`.
+    another source. The source of a snippet is such as `file.py:docstring of name`. For what stands
+    in a row, MyST gives the page, and the right file only for the table.
     """
     block: nodes.Element | None = node
     while block is not None and (isinstance(block, nodes.Inline) or not block.source):
         block = block.parent
+    row = row_of_markdown(block) if block is not None else None
+    if row is not None:
+        block = block_of(row)
     source = block.source if block is not None else None
     return relative(source or env.doc2path(env.docname), env)
+
+
+def row_of_markdown(block: nodes.Element) -> nodes.row | None:
+    """Return the row of a Markdown table that a block stands in, if it stands in one."""
+    row = block.parent.parent if isinstance(block.parent, nodes.entry) else None
+    return row if isinstance(row, nodes.row) and is_markdown_row(row) else None
+
+
+def is_markdown_row(row: nodes.row) -> bool:
+    """Return whether a row is a line of a Markdown table.
+
+    Only MyST adds rows to a table that is in the document already. The document then gives them a
+    source, that of the page, and the line of the last node that had one.
+    """
+    return bool(row.source) and not written(row)
 
 
 def relative(source: str | os.PathLike[str], env: BuildEnvironment) -> str:

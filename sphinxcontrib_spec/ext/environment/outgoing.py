@@ -19,7 +19,7 @@ from sphinxcontrib_spec.links import ROLES, ItemEntry, PageEntry, Reference
 
 from .. import rule_links
 from ..directives.typed_links import VERB
-from ..doctree import every, file_of, is_markdown_file
+from ..doctree import ABOVE_ROWS, block_of, every, file_of, is_markdown_file, row_of_markdown
 from ..references import exported, is_anchor, named_document, on_any_page, path_of
 
 if TYPE_CHECKING:
@@ -167,6 +167,7 @@ class _Lines:
 
     def __init__(self) -> None:
         self._seen: dict[int, int] = {}
+        self._numbers: dict[int, int] = {}
 
     def place(self, node: nodes.Element, env: BuildEnvironment) -> tuple[str, int]:
         """Return the file, relative to the sources, and the line of a reference."""
@@ -175,6 +176,8 @@ class _Lines:
             if block.parent is None:
                 return path, get_node_line(node) or 0
             block = block.parent
+        if (row := row_of_markdown(block)) is not None:
+            return path, self._row_line(row)
         line = _first_line(block, node, is_rst=not is_markdown_file(path))
         start = self._seen.get(id(block), 0)
         at = block.rawsource.find(node.rawsource, start) if node.rawsource else -1
@@ -182,6 +185,15 @@ class _Lines:
             self._seen[id(block)] = at + 1
             line += block.rawsource.count("\n", 0, at)
         return path, line
+
+    def _row_line(self, row: nodes.row) -> int:
+        """Return the line of a row of a Markdown table."""
+        first: int = block_of(row).line or 0
+        if isinstance(row.parent, nodes.thead):
+            return first
+        if id(row) not in self._numbers:
+            self._numbers |= {id(each): number for number, each in enumerate(row.parent)}
+        return first + ABOVE_ROWS + self._numbers[id(row)]
 
 
 def _first_line(block: nodes.Element, node: nodes.Element, *, is_rst: bool) -> int:

@@ -10,13 +10,10 @@ from docutils.parsers.rst.states import RSTState
 from docutils.statemachine import StringList
 from sphinx.directives import patches
 
-from ..doctree import rows, written
+from ..doctree import ABOVE_ROWS, is_markdown_row, rows
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-#: The number of lines above the first row of a table in Markdown: the header and the delimiter row.
-_ABOVE = 2
 
 
 class CSVTable(patches.CSVTable):
@@ -55,12 +52,10 @@ def _at(cell: StringList, place: tuple[str, int]) -> StringList:
 
 
 def set_own(document: nodes.document) -> None:
-    """Give the rows of each Markdown table their own lines: MyST gives the table's, or 0."""
+    """Give the rows of each Markdown table their own lines, which MyST does not."""
     for table in document.findall(nodes.table):
-        head, body = rows(table)
-        lines = {_line(row) for row in (*head, *body)}
-        if table.line and lines in ({table.line}, {0}) and not any(map(written, body)):
-            for number, row in enumerate(body, table.line + _ABOVE):
+        for number, row in enumerate(rows(table)[1], (table.line or 0) + ABOVE_ROWS):
+            if is_markdown_row(row):
                 set_line(row, number)
 
 
@@ -68,12 +63,6 @@ def set_line(row: nodes.row, line: int) -> None:
     """Set the line of every node in a row."""
     for node in row.findall(nodes.Element):
         node.line = line
-
-
-def _line(row: nodes.row) -> int | None:
-    """Return the line of the first paragraph in a row."""
-    paragraph: nodes.Element = next(iter(row.findall(nodes.paragraph)), row)
-    return paragraph.line
 
 
 def setup(app: Sphinx) -> None:
