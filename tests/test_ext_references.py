@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 
@@ -244,6 +245,46 @@ def translate(project, docname, words):
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{docname}.po").open("wb") as file:
         write_po(file, catalog)
+
+
+LONG = "Shut all five doors of a tram within three seconds"
+RST_TITLES = (
+    f"Spec: Tram Doors\n================\n\nGoals\n-----\n\n.. spec-goal:: {LONG}\n\n"
+    "Success Metrics\n---------------\n\n.. success-metric:: 5 of 5 doors\n"
+    f"   :verifies: {LONG}\n"
+)
+MYST_TITLES = (
+    f"# Spec: Tram Doors\n{HEAD}## Goals\n```{{spec-goal}} {LONG}\n```\n\n"
+    f"## Success Metrics\n```{{success-metric}} 5 of 5 doors\n:verifies: {LONG}\n```\n"
+)
+PLAIN_TITLES = RST_TITLES.replace(".. spec-goal::", "-")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("doors.rst", RST_TITLES), ("doors.rst", PLAIN_TITLES), ("spec-doors.md", MYST_TITLES)],
+    ids=["rst", "plain", "myst"],
+)
+def test_a_translated_item_is_still_found_by_the_title_that_it_is_written_with(project, name, text):
+    german = "Alle Türen einer Bahn in drei Sekunden schließen"
+    docname = name.rpartition(".")[0]
+    project.write(
+        {
+            "conf.py": CONF + "language = 'de'\nlocale_dirs = ['locales']\n",
+            "index.rst": f"All\n===\n\n.. toctree::\n\n   {docname}\n\n:spec:goal:`{LONG}`\n",
+            name: text,
+        }
+    )
+    translate(project, docname, {LONG: german})
+    build = project.build(fresh=True)
+    assert not [each for each in build.warnings if "SPEC703" in each]
+    assert [said for _hover, said in titles(build.pages["index"])] == [german]
+    assert ("verified by", "5 of 5 doors") in [
+        *re.findall(r"\((verified by) <a [^>]*><span [^>]*>(.*?)</span>", build.pages[docname])
+    ]
+    entry = json.loads((project.build("spec").out / "specs.json").read_text("utf-8"))["specs"][0]
+    (link,) = entry["success_metrics"][0]["links"]
+    assert link["target"] == "tram-doors.goal-shut-all-five-doors-of-a-tram-within"
 
 
 @pytest.mark.parametrize("surface", TRANSLATED)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Increment this when the shape of the data that is kept of a document changes.
-_SHAPE = 16
+_SHAPE = 17
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import Path
@@ -121,14 +121,22 @@ class SpecDomain(Domain):
     # What the reading phase reports.
 
     def note_page(
-        self, docname: str, spec: Spec, context: RenderContext, spots: Iterable[Spot]
+        self,
+        docname: str,
+        spec: Spec,
+        context: RenderContext,
+        spots: Iterable[Spot],
+        untranslated: Mapping[str, str],
     ) -> None:
         """Note that a document is a spec: check it, keep it, and remember where its items are.
 
         `context` holds what was gathered while the spec was rendered as Markdown, `spots` say what
-        each line of its source belongs to.
+        each line of its source belongs to, and `untranslated` holds former titles of items, by
+        anchor.
         """
         entry = links.page_entry(spec, self.options.levels)
+        if untranslated:
+            entry = links.with_untranslated(entry, untranslated)
         self.pages[docname] = entry
         page = kept_page.page(docname, spec, context, spots, entry.ignores, self)
         page_file.write(self.kept_file(docname), page)

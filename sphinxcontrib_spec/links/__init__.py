@@ -19,6 +19,7 @@ from .entries import (
     page_entry,
     references,
     texts,
+    with_untranslated,
 )
 from .index import Answer, Index
 from .targets import Target, names_of
@@ -40,4 +41,5 @@ __all__ = [
     "page_entry",
     "references",
     "texts",
+    "with_untranslated",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
@@ -45,7 +45,7 @@ class ItemEntry(NamedTuple):
     """One item of a page; its title is plain text.
 
     `path` is the file that contains it, if that is not the page's own; `gravest` says that all its
-    levels are the highest one.
+    levels are the highest one. `untranslated` is the title before translation, if that is another.
     """
 
     kind: str
@@ -55,6 +55,7 @@ class ItemEntry(NamedTuple):
     column: int = 0
     path: str = ""
     gravest: bool = False
+    untranslated: str = ""
 
 
 class Reference(NamedTuple):
@@ -108,6 +109,15 @@ def page_entry(
     return PageEntry(
         spec.path, spec.slug, name, place.line or 1, items, pointed, ignores, place.column
     )
+
+
+def with_untranslated(page: PageEntry, titles: Mapping[str, str]) -> PageEntry:
+    """Return the entry with the titles that its items had before translation, by anchor."""
+    items = tuple(
+        item._replace(untranslated=titles.get(names.anchor(item.kind, item.slug), ""))
+        for item in page.items
+    )
+    return page._replace(items=items)
 
 
 def _item_entry(item: Item, path: str, levels: tuple[str, ...]) -> ItemEntry:

@@ -31,7 +31,10 @@ class Target(NamedTuple):
 
 def names_of(entry: ItemEntry | Target) -> frozenset[str]:
     """Return the names by which an item can be referenced in its spec."""
-    return frozenset((names.anchor(entry.kind, entry.slug), entry.slug, _title_slug(entry)))
+    known = (names.anchor(entry.kind, entry.slug), entry.slug, _title_slug(entry))
+    if isinstance(entry, ItemEntry) and entry.untranslated:
+        return frozenset((*known, names.slug(entry.untranslated, names.SPEC_CHARACTERS)))
+    return frozenset(known)
 
 
 def _title_slug(entry: ItemEntry | Target) -> str:

@@ -46,7 +46,8 @@ class Collect(SphinxTransform):
             known = titles.known(spec)
             shown = titles.shown(known, page.items, self.document, page.source)
             found = spots.spots(spec, known | shown, self.document, self.env)
-            domain.note_page(docname, spec, context, found)
+            before = titles.untranslated(known, page.items)
+            domain.note_page(docname, spec, context, found, before)
             if shown:
                 domain.known.titles[docname] = shown
             for item in unread(spec, page.items):

@@ -29,6 +29,12 @@ def known(spec: Spec) -> dict[str, str]:
     return {anchor: inline.plain(words) for anchor, words in {"": spec.title, **said}.items()}
 
 
+def untranslated(known: Mapping[str, str], items: Iterable[Named]) -> dict[str, str]:
+    """Return the titles that items had when recognised, by anchor, if they are not as `known`."""
+    before = {named.anchor: inline.plain(title(named.item)) for named in items}
+    return {anchor: words for anchor, words in before.items() if words != known.get(anchor)}
+
+
 def shown(
     known: Mapping[str, str], items: Iterable[Named], document: nodes.document, source: str
 ) -> dict[str, str]:
