@@ -51,6 +51,22 @@ def test_format_strict_drops_what_canonical_may_keep(folder: Folder) -> None:
     assert folder.read(NAME) == TEXT
 
 
+def test_what_is_set_in_below_a_definition_stays_its_text(folder: Folder) -> None:
+    """MyST takes it for that, and at the margin for a paragraph of its own."""
+    terms = (
+        "Berth\n: Where a ferry lies.\n\n  It has a number.\n\n  And a lamp\n  that blinks.\n\n"
+        ": Also a bed.\n\n  On the ferry.\n\nQuay\n~ A wall.\n\n   Of stone.\n"
+    )
+    text = f"{TEXT}\n## Appendix\n{terms}"
+    folder.write({NAME: text})
+    for how in ((), ("--strict",)):
+        assert folder.run("format", *how).status == 0
+        assert folder.read(NAME) == text
+    folder.write({NAME: f"{text}\nNo term: it is.\n\n  Set in.\n"})
+    assert folder.run("format").status == 0
+    assert folder.read(NAME) == f"{text}\nNo term: it is.\n\nSet in.\n"
+
+
 #: Headers, and what the strict form makes of them.
 HEADERS = {
     "signs that end values": (

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..model import Block, BlockKind
 from ..patterns import pattern
 from ..source import Text
-from . import footnotes
+from . import definitions, footnotes
 from . import lines as _lines
 from .block_tree import BlockNode
 from .lines import Line
@@ -51,10 +51,14 @@ class Page(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A top-level block with its lines; its type is `definition` for link reference definitions."""
+    """A top-level block with its lines; its type is `definition` for link reference definitions.
+
+    `is_set_in` says that it is more text of the definition, in MyST's sense, that precedes it.
+    """
 
     seen: BlockNode
     lines: Sequence[Line]
+    is_set_in: bool = False
 
 
 def pieces(text: str) -> Page:
@@ -92,9 +96,9 @@ def _cut_up(lines: Sequence[Line], texts: Sequence[str]) -> tuple[Sequence[Line]
             inside = _lines.trimmed(inside)
         last = block.first + len(inside)
         own = block.moved(offset) if offset else block
-        if own.type == "code_block" and found and (note := footnotes.whole(*found[-1], own)):
+        if own.type == "code_block" and found and (note := footnotes.whole(*found[-1][:2], own)):
             own, inside = note, clean[found.pop().lines[0].number - clean[0].number : last]
-        found.append(Piece(own, inside))
+        found.append(Piece(own, inside, definitions.go_on(found, own, inside)))
     _add_definitions(found, clean, last, len(clean))
     return clean, found
 
@@ -172,7 +176,8 @@ def _add_definitions(found: list[Piece], lines: Sequence[Line], start: int, stop
 def verbatim(piece: Piece, path: str) -> Block:
     """Return a piece as a block of text, kept as it was written.
 
-    Up to three leading spaces are removed, so that the block can follow a list.
+    Up to three leading spaces are removed, so that the block can follow a list, unless they make
+    it the text of a definition.
     """
     kind = _KINDS[piece.seen.type]
     lines = piece.lines
@@ -180,7 +185,7 @@ def verbatim(piece: Piece, path: str) -> Block:
         lines = fence_lines(piece)
     elif kind == "quote":
         lines = [_outdented(line) for line in lines]
-    elif kind == "paragraph" and lines[0].text[0] in _BLANKS:
+    elif kind == "paragraph" and lines[0].text[0] in _BLANKS and not piece.is_set_in:
         lines = [*_lines.dedented(lines[:1], _MOST_INDENTED), *lines[1:]]
     text = _lines.cut(lines, path)
     if kind == "code":
