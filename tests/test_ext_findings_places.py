@@ -110,6 +110,9 @@ ROWS = {
     "an excerpt of Markdown": (EXCERPT, ":22"),
 }
 
+#: The `include` of MyST before 5 counts so many lines too many.
+LATE = int(int(myst_parser.__version__.partition(".")[0]) < 5)
+
 PROLOGS = pytest.mark.parametrize("prolog", ["", ".. |a| replace:: b\n.. |c| replace:: d\n"])
 
 
@@ -240,8 +243,7 @@ def test_a_directive_that_stands_too_deep_is_found_in_its_own_line(project, name
 def test_an_included_directive_that_gives_no_item_is_found_in_its_own_file(project, page, part):
     name = "kiln.rst" if page.startswith("Spec") else "spec-kiln.md"
     project.write({"index.rst": INDEX, name: page, "part.txt": part})
-    # The `include` of MyST before 5 counts one line too many.
-    late = name.endswith(".md") and int(myst_parser.__version__.partition(".")[0]) < 5
+    late = LATE if name.endswith(".md") else 0
     assert places(project, "SPEC121") == [f"part.txt:{line_of('stops', part) + late}"]
 
 
@@ -392,7 +394,8 @@ def test_a_reference_in_a_row_of_markdown_is_found_in_its_own_line(project, name
     project.write({"index.rst": INDEX, name: text, "part.inc": part, "outer.inc": outer})
     file, its = (name, text) if cells in text else ("part.inc", part)
     conf = {"extensions": ["myst_parser", "sphinxcontrib_spec"]}
-    lines = [f"{file}:{line_of(word, its)}" for word in ("nowhere", "nothing")]
+    late = LATE if file != name and name.endswith(".md") else 0
+    lines = [f"{file}:{line_of(word, its) + late}" for word in ("nowhere", "nothing")]
     assert places(project, "SPEC703", **conf) == lines
 
 
