@@ -189,6 +189,59 @@ def test_cards_and_tabs_are_exported_as_what_they_show(project):
     assert '(help: move it under "Goals" of a spec, outside any box, tab or list)' in nested
 
 
+TEXT_NOTEBOOK = """\
+---
+file_format: mystnb
+kernelspec:
+  name: python3
+---
+# Spec: Belt Speed
+
+## Goals
+```{spec-goal} 99 % of bags arrive within 12 minutes
+:id: arrive
+```
+
+- Noise stays below 70 dB
+
+```{code-cell} python
+print(12)
+```
+
+
+
+## Failure Modes
+| Failure | Probability | Impact | Mitigation |
+|---|---|---|---|
+| The belt stops | Low | High | Bags are carried |
+"""
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", ["belt.md", "spec-belt-speed.md"])
+def test_a_notebook_that_is_text_has_its_items_however_its_lines_are_counted(project, name):
+    conf = (
+        'extensions = ["myst_nb", "sphinxcontrib_spec"]\nnb_execution_mode = "off"\n'
+        'source_suffix = {".rst": "restructuredtext", ".md": "myst-nb"}\n'
+    )
+    project.write({"conf.py": conf, "index.rst": INDEX, name: TEXT_NOTEBOOK})
+    build = project.build()
+    assert not [line for line in build.warnings if "SPEC121" in line]
+    page = build.pages[name.removesuffix(".md")]
+    assert re.findall(r'<(?:li|tr)[^>]* id="([^"]*)"', page) == [
+        "goal-arrive",
+        "goal-noise-stays-below-70-db",
+        "failure-mode-the-belt-stops",
+    ]
+    export = (build.out / "_specs" / "spec-belt-speed.md").read_text("utf-8")
+    assert export == (
+        "# Spec: Belt Speed\n\n## Goals\n- 99 % of bags arrive within 12 minutes <!-- #arrive -->\n"
+        "- Noise stays below 70 dB\n\n```\nprint(12)\n```\n\n## Failure Modes\n"
+        "| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|\n"
+        "| The belt stops | Low | High | Bags are carried |\n"
+    )
+
+
 def test_autobuild_builds_once_for_each_change(yard):
     """Nothing that we write sets off another build."""
     lay_out(

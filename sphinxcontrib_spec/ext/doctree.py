@@ -50,14 +50,22 @@ class Named:
 
 
 def is_markdown(env: BuildEnvironment) -> bool:
-    """Return whether the whole document being read is Markdown."""
+    """Return whether the whole document being read is Markdown.
+
+    A notebook is not, even if its file is: the lines of its nodes are counted per cell.
+    """
     known = env.temp_data.get(_IS_MARKDOWN)
     if known is None:
         path = str(env.doc2path(env.docname))
         kind = get_filetype(env.config.source_suffix, path)
-        known = kind != "restructuredtext" and is_markdown_file(path)
+        known = kind != "restructuredtext" and is_markdown_file(path) and not _is_notebook(env)
         env.temp_data[_IS_MARKDOWN] = known
     return bool(known)
+
+
+def _is_notebook(env: BuildEnvironment) -> bool:
+    """Return whether MyST-NB has cut the file being read into cells."""
+    return "source_map" in env.metadata.get(env.docname, {})
 
 
 def is_markdown_file(path: str) -> bool:
