@@ -51,13 +51,11 @@ class Page(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A top-level block with its lines; its type is `definition` for link reference definitions.
-
-    `is_set_in` says that it is more text of the definition, in MyST's sense, that precedes it.
-    """
+    """A top-level block with its lines; its type is `definition` for link reference definitions."""
 
     seen: BlockNode
     lines: Sequence[Line]
+    #: Whether it continues the definition, in MyST's sense, that precedes it.
     is_set_in: bool = False
 
 
@@ -176,8 +174,7 @@ def _add_definitions(found: list[Piece], lines: Sequence[Line], start: int, stop
 def verbatim(piece: Piece, path: str) -> Block:
     """Return a piece as a block of text, kept as it was written.
 
-    Up to three leading spaces are removed, so that the block can follow a list, unless they make
-    it the text of a definition.
+    Up to three leading spaces, unless in a definition, are removed so that it can follow a list.
     """
     kind = _KINDS[piece.seen.type]
     lines = piece.lines
