@@ -164,7 +164,7 @@ def test_one_file_alone_is_heeded(depot, files):
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{}", b"[]", b'{"pages": 1, "among": [1]}'])
-@pytest.mark.parametrize("kept", ["spec-told.json", "spec-shown-*.json", "spec-index.html"])
+@pytest.mark.parametrize("kept", ["spec-findings.json", "spec-shown-*.json", "spec-index.html"])
 def test_a_file_that_is_gone_or_broken_is_made_again(depot, kept, content):
     build = depot.build()
     (file,) = [*build.app.doctreedir.glob(kept), *build.out.glob(kept)]

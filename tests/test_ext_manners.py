@@ -217,7 +217,7 @@ def left(app) -> dict[str, object]:
 @pytest.mark.parametrize("broken", [b"", b"[]", b"{}", b"\xff", None])
 def test_what_was_told_is_found_again_if_its_file_is_broken(depot, broken):
     said = depot.build()
-    file = Path(said.app.doctreedir, "spec-told.json")
+    file = Path(said.app.doctreedir, "spec-findings.json")
     data = json.loads(file.read_bytes())
     file.write_bytes(json.dumps(data | {"pages": []}).encode() if broken is None else broken)
     assert depot.build().warnings == said.warnings

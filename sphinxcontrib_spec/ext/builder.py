@@ -62,7 +62,7 @@ class SpecBuilder(Builder):
         found = [*canonical_files.exports(domain)]
         files = [*(export.file_name for export in found), interchange.FILE]
         if _are_settled(found, domain) and domain.build.settled.files == _stamps(folder, files):
-            domain.build.hang_on = {export.docname: export.hangs_on for export in found}
+            domain.build.dependencies = {export.docname: export.depends_on for export in found}
         else:
             self._write(found, folder)
         output.write(
@@ -90,7 +90,7 @@ class SpecBuilder(Builder):
             entries.append(export.listed)
             beside |= export.stand_ins.files
             lost += export.lost
-            domain.build.hang_on[export.docname] = export.hangs_on
+            domain.build.dependencies[export.docname] = export.depends_on
         for name in sorted(before - written):
             (folder / name).unlink(missing_ok=True)
         attached.lay(folder, beside)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from sphinx.locale import _
 from sphinx.roles import XRefRole
 from sphinx.util.typing import RoleFunction
 
-from sphinxcontrib_spec import links, schema
+from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.config import Config
 from sphinxcontrib_spec.links import PageEntry, Reference
 from sphinxcontrib_spec.model import Spec
@@ -124,19 +124,15 @@ class SpecDomain(Domain):
         self,
         docname: str,
         spec: Spec,
+        entry: PageEntry,
         context: RenderContext,
         spots: Iterable[Spot],
-        untranslated: Mapping[str, str],
     ) -> None:
         """Note that a document is a spec: check it, keep it, and remember where its items are.
 
-        `context` holds what was gathered while the spec was rendered as Markdown, `spots` say what
-        each line of its source belongs to, and `untranslated` holds former titles of items, by
-        anchor.
+        `entry` is what other pages see of it, `context` holds what was gathered while the spec was
+        rendered as Markdown, and `spots` say what each line of its source belongs to.
         """
-        entry = links.page_entry(spec, self.options.levels)
-        if untranslated:
-            entry = links.with_untranslated(entry, untranslated)
         self.pages[docname] = entry
         page = kept_page.page(docname, spec, context, spots, entry.ignores, self)
         page_file.write(self.kept_file(docname), page)

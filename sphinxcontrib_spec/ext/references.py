@@ -113,7 +113,7 @@ def link_to_place(
         return content
 
 
-def on_any_page(node: nodes.reference) -> re.Match[str] | None:
+def linked_export(node: nodes.reference) -> re.Match[str] | None:
     """Match a plain link to a spec's canonical file, as RST pages have it, by slug and anchor."""
     uri = str(node.get("refuri", ""))
     return None if "://" in uri else exported(uri)
@@ -208,7 +208,7 @@ def _come_or_gone(node: addnodes.pending_xref, domain: SpecDomain) -> None:
 
 def lead_to_page(node: nodes.reference, domain: SpecDomain) -> None:
     """Make a plain link lead to a spec's page, if it leads to the spec's canonical file."""
-    named = on_any_page(node)
+    named = linked_export(node)
     if named is None:
         return
     role, target = _spec_or_item(named)

@@ -20,7 +20,7 @@ from sphinxcontrib_spec.links import ROLES, ItemEntry, PageEntry, Reference
 from .. import rule_links
 from ..directives.typed_links import VERB
 from ..doctree import ABOVE_ROWS, block_of, every, file_of, is_markdown_file, row_of_markdown
-from ..references import exported, is_anchor, named_document, on_any_page, path_of
+from ..references import exported, is_anchor, linked_export, named_document, path_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -89,7 +89,7 @@ def note(document: nodes.document, domain: SpecDomain, docname: str) -> None:
             case _, "any":
                 loose.append((target, file_of(node, domain.env)))
     for link in (node for node in pointing if isinstance(node, nodes.reference)):
-        named = on_any_page(link)
+        named = linked_export(link)
         if named and is_anchor(named["anchor"] or ""):
             own.append(Reference("link", link["refuri"], "", "", *lines.place(link, domain.env)))
         elif named:

@@ -22,7 +22,7 @@ from .typed_links import Ends, ends
 
 if TYPE_CHECKING:
     from ..domain import SpecDomain
-    from ..incremental.settled import HangsOn
+    from ..incremental.settled import DependsOn
     from ..markdown import Anchor
 
 
@@ -90,10 +90,10 @@ class Export:
         return self.domain.build.settled.holds(self.docname)
 
     @property
-    def hangs_on(self) -> HangsOn:
+    def depends_on(self) -> DependsOn:
         """What may change the file, besides what its page shows of other pages."""
         if self.is_settled:
-            return self.domain.build.settled.hang_on[self.docname]
+            return self.domain.build.settled.dependencies[self.docname]
         page = self.page
         foreign = any(xref.get("refdomain") != "spec" for xref in page.xrefs.values())
         if (
@@ -101,7 +101,7 @@ class Export:
             or page.refusal
             or self.stand_ins.files
             or not self.stand_ins.are_firm
-            or self.ends.hang_on_others
+            or self.ends.depend_on_others
             or self.lost
         ):
             return "anything"

@@ -60,7 +60,7 @@ class _Page:
 
     def stand_ins(self, roles: Iterable[Pointer]) -> StandIns:
         """Return the replacements of everything."""
-        self._links([link for link in self.page.links if not self._tell(link)])
+        self._links([link for link in self.page.links if not self._replace(link)])
         places: dict[str, Span] = {}
         for role in sorted(roles, key=_order):
             places.setdefault(role.text, role.at)
@@ -110,13 +110,13 @@ class _Page:
         with logging.suppress_logging():
             return self._answers(asked)
 
-    def _tell(self, link: RelativeUrl) -> bool:
+    def _replace(self, link: RelativeUrl) -> bool:
         """Replace a relative URL that names a page, a spec or a file; return whether it did."""
         env, lookup = self.domain.env, self.domain.lookup
         said = html.unescape(_ESCAPED.sub(r"\1", unschemed(link.url)))
         path, sign, fragment = said.partition("#")
         if not path:
-            return self._tell_heading(link, unquote(fragment))
+            return self._replace_heading(link, unquote(fragment))
         source = link.part or lookup.pages[self.docname].path
         path = relative_links.from_page(unquote(path), source, env, self.docname)
         document = env.path2doc(env.relfn2path(path, self.docname)[1])
@@ -147,7 +147,7 @@ class _Page:
             self.found.urls[link] = link.url if same else markdown.destination(new)
         return True
 
-    def _tell_heading(self, link: RelativeUrl, anchor: str) -> bool:
+    def _replace_heading(self, link: RelativeUrl, anchor: str) -> bool:
         """Replace a fragment that names a heading of its own file; return whether it did."""
         url = unschemed(link.url)
         words = headings(self.page.spec).get(anchor) if link.is_bare or url != link.url else None

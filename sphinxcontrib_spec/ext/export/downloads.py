@@ -81,7 +81,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     if error or not has_files(app.builder):
         return
     domain = domains.of(app.env)
-    domain.build.hang_on = {}
+    domain.build.dependencies = {}
     domain.build.has_folders = isinstance(app.builder, DirectoryHTMLBuilder)
     folder = output.own(Path(app.outdir, HTML_EXPORTS))
     there = _files(folder)
@@ -92,7 +92,7 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
         for export in canonical_files.exports(domain):
             name = export.file_name
             written.add(name)
-            domain.build.hang_on[export.docname] = export.hangs_on
+            domain.build.dependencies[export.docname] = export.depends_on
             if not (export.is_settled and name in there):
                 output.write(folder / name, export.content)
                 files |= export.stand_ins.files

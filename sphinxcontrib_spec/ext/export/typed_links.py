@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 class Ends:
     """The title and the URL of each typed link's target, if it has one.
 
-    `hang_on_others` says that some lead to no item here: other projects may have it, or get it.
+    `depend_on_others` says that some lead to no item here: other projects may have it, or get it.
     """
 
     found: dict[Link, tuple[str, str]] = field(default_factory=dict)
-    hang_on_others: bool = False
+    depend_on_others: bool = False
 
     def of(self, link: Link) -> Link:
         """Return the link with its target; the same link if it has none."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .settled import HangsOn, Settled
+from .settled import DependsOn, Settled
 from .state import State
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Build:
     #: What each page shows of others, what the exports depend on, the state in which this build
     #: left their files, and which of them are as the last build left them.
     shown: Pages | None = None
-    hang_on: dict[str, HangsOn] = field(default_factory=dict)
+    dependencies: dict[str, DependsOn] = field(default_factory=dict)
     left: str = ""
     settled: Settled = Settled()  # noqa: RUF009 - it is frozen
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from ..domain import SpecDomain
 
-_FILE = "spec-told.json"
+_FILE = "spec-findings.json"
 
 
 class Located(NamedTuple):
@@ -66,7 +66,7 @@ def load(env: BuildEnvironment) -> tuple[dict[str, PageFindings], ProjectFinding
         data = json.loads(_file(env).read_text(encoding="utf-8"))
         if data["options"] != _options(env):
             return {}, ProjectFindings()
-        pages = {name: _told(name, *page) for name, page in data["pages"].items()}
+        pages = {name: _page_findings(name, *page) for name, page in data["pages"].items()}
         of, found = data["among"]
         return pages, ProjectFindings(of, tuple(_found(name, each) for name, each in found))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -138,7 +138,7 @@ def _found_as_data(found: Located) -> Any:
     return page_file.as_data(found.finding), found.spot
 
 
-def _told(
+def _page_findings(
     docname: str, stamp: list[int], found: list[Any], refusal: list[Any] | None
 ) -> PageFindings:
     modified, size = stamp

@@ -100,7 +100,7 @@ def keep(app: Sphinx, error: Exception | None) -> None:
             _ADDRESSES: _addresses(app),
             _READ: _times(app.env),
             _NAMES: _names(app.env),
-            _EXPORTS: domain.build.hang_on,
+            _EXPORTS: domain.build.dependencies,
             _FILES: domain.build.left,
             _INDEX: index_file.left(app),
         }

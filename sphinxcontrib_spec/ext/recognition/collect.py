@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.transforms import SphinxTransform
 
-from sphinxcontrib_spec import schema
+from sphinxcontrib_spec import links, schema
 from sphinxcontrib_spec.items import Item
 from sphinxcontrib_spec.model import Block, Spec
 
@@ -46,8 +46,10 @@ class Collect(SphinxTransform):
             known = titles.known(spec)
             shown = titles.shown(known, page.items, self.document, page.source)
             found = spots.spots(spec, known | shown, self.document, self.env)
-            before = titles.untranslated(known, page.items)
-            domain.note_page(docname, spec, context, found, before)
+            entry = links.page_entry(spec, domain.options.levels)
+            if before := titles.untranslated(known, page.items):
+                entry = links.with_untranslated(entry, before)
+            domain.note_page(docname, spec, entry, context, found)
             if shown:
                 domain.known.titles[docname] = shown
             for item in unread(spec, page.items):
