@@ -121,8 +121,11 @@ FOREIGN = re.compile(
     r'|<(span|code) class="xref std std-(?:doc|numref).*?</\1>'
     r"|(?<=See )(?:Fig. [0-9]|plan)(?=[.])"
 )
-#: Whether quotes are smart hangs on the builder that reads the page, and on options of Sphinx.
-SMART = re.compile(r"[“”’\"'`–]|--|&#821[267];|&#822[01];|&quot;|\\\\textquotesingle")
+#: Whether quotes are smart depends on the builder that reads the page, and on options of Sphinx. The
+#: last two are how pages for man say them.
+SMART = re.compile(
+    r"[“”’\"'`–]|--|&#821[267];|&#822[01];|&quot;|\\\\textquotesingle|\\\([ad]q|(?:\\-){2}"
+)
 #: A file that another builder has included since is news to a page that is no spec.
 INCLUDED = re.compile(r"The night is long[.](?:\s*More[.])?")
 
