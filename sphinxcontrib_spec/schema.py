@@ -37,11 +37,17 @@ NOTHING = "None."
 
 @dataclass(frozen=True, slots=True)
 class HeaderField:
-    """One `**Key:** value` line under the title."""
+    """One `**Key:** value` line under the title.
+
+    `form` is what a value looks like, as advice says it. `aliases` are other words for the label,
+    in lower case: they are not read as it, but taken for what was meant.
+    """
 
     key: str
     label: str
     default: str
+    form: str
+    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +121,15 @@ class LinkType:
 
 
 HEADER = (
-    HeaderField("status", "Status", "Draft"),
-    HeaderField("date", "Date", "[YYYY-MM-DD]"),
-    HeaderField("author", "Author", "Claude"),
+    HeaderField("status", "Status", "Draft", "Draft", ("phase", "stage", "state")),
+    HeaderField(
+        "date",
+        "Date",
+        "[YYYY-MM-DD]",
+        "<YYYY-MM-DD>",
+        ("created", "created at", "created on", "last updated", "updated"),
+    ),
+    HeaderField("author", "Author", "Claude", "<name>", ("by", "owner", "owners", "written by")),
 )
 
 LEVELS = ("Low", "Medium", "High")
@@ -298,6 +310,7 @@ LINKS = (
 
 # The lookup tables below are made from the tables above, and never changed.
 
+HEADER_FIELD = {field.label: field for field in HEADER}
 KIND = {kind.name: kind for kind in KINDS}
 DIRECTIVE = {kind.directive: kind for kind in KINDS}
 SECTION = {part.key: part for section in SECTIONS for part in (section, *section.sections)}

@@ -94,8 +94,10 @@ def _cut_up(lines: Sequence[Line], texts: Sequence[str]) -> tuple[Sequence[Line]
             inside = _lines.trimmed(inside)
         last = block.first + len(inside)
         own = block.moved(offset) if offset else block
-        if own.type == "code_block" and found and (note := footnotes.whole(*found[-1][:2], own)):
-            own, inside = note, clean[found.pop().lines[0].number - clean[0].number : last]
+        if own.type == "code_block" and found:
+            before = found[-1]
+            if note := footnotes.whole(before.seen, before.lines, own):
+                own, inside = note, clean[found.pop().lines[0].number - clean[0].number : last]
         found.append(Piece(own, inside, definitions.go_on(found, own, inside)))
     _add_definitions(found, clean, last, len(clean))
     return clean, found

@@ -20,13 +20,6 @@ _REST = pattern(r"[ \t]*+\|?+[ \t]*+\\?")
 
 _LETTER = pattern(r"[^\W_]")
 
-#: Other common names for the lines of the header.
-OTHER_NAMES = {
-    "Status": ("phase", "stage", "state"),
-    "Date": ("created", "created at", "created on", "last updated", "updated"),
-    "Author": ("by", "owner", "owners", "written by"),
-}
-
 
 def with_value(spec: Spec, label: str, value: str) -> Spec:
     """Return the spec with a new value in the header's first line with this label."""
@@ -99,7 +92,7 @@ def in_bold(spec: Spec) -> Spec:
 
 def _is_mentioned(spec: Spec, label: str) -> bool:
     blocks = [block for block in (*spec.preamble, *spec.lead) if isinstance(block, Block)]
-    names = "|".join(map(re.escape, OTHER_NAMES[label]))
+    names = "|".join(map(re.escape, schema.HEADER_FIELD[label].aliases))
     values = "".join(rf"|{value}\b" for value in (schema.STATUSES if label == "Status" else ()))
     mention = re.compile(rf"\b(?:(?i:{label}\b|(?:{names})\W{{0,4}}[:|]){values})")
     return any(map(mention.search, (spec.header.text, *(block.text for block in blocks))))

@@ -13,7 +13,7 @@ from sphinxcontrib_spec.source import Text
 
 from ._days import ISO_DAY, first_day, meant_days
 from ._fix import Fix, safe
-from ._keys import OTHER_NAMES, in_bold, with_line, with_value
+from ._keys import in_bold, with_line, with_value
 from ._rule import Problem, Rule, joined, nearest, quoted
 from ._shapes import first_line
 from ._subject import Subject
@@ -25,7 +25,6 @@ _FORMS = {
     "fields": "a field list",
     "front matter": "front matter",
 }
-_SAMPLES = {"Status": "Draft", "Date": "<YYYY-MM-DD>", "Author": "<name>"}
 
 
 def status_missing(subject: Subject) -> Iterator[Problem]:
@@ -47,7 +46,7 @@ def status_missing(subject: Subject) -> Iterator[Problem]:
 
     Add the line under the title; a new spec is a `Draft`.
     """
-    draft = next(field.default for field in schema.HEADER if field.label == "Status")
+    draft = schema.HEADER_FIELD["Status"].default
     for problem in _missing(subject, "Status"):
         has_line = subject.spec.status is not None
         change = partial(with_value if has_line else with_line, label="Status", value=draft)
@@ -219,8 +218,8 @@ def header_form(subject: Subject) -> Iterator[Problem]:
         return
     if header.form in ("fields", "front matter") and subject.spec.surface != "markdown":
         return
-    known = [field.label for field in schema.HEADER]
-    first = next((line for line in header.lines if line.label.title() in known), header.lines[0])
+    known = (line for line in header.lines if line.label.title() in schema.HEADER_FIELD)
+    first = next(known, header.lines[0])
     yield Problem(
         first_line(header.text) or None,
         f"the header is written as {_FORMS[header.form]}",
@@ -231,27 +230,28 @@ def header_form(subject: Subject) -> Iterator[Problem]:
 
 def _missing(subject: Subject, label: str) -> Iterator[Problem]:
     header = subject.spec.header
+    field = schema.HEADER_FIELD[label]
     line = next((line for line in header.lines if line.label.casefold() == label.casefold()), None)
-    form = f":{label}: " if subject.spec.surface == "rst" else f"**{label}:** "
+    key = f":{label}:" if subject.spec.surface == "rst" else f"**{label}:**"
+    form = f"{key} {field.form}"
     if line is None:
-        known = [field.label for field in schema.HEADER]
-        others = (other for other in header.lines if other.label.title() not in known)
-        mistyped = next((other.label for other in others if _is_like(other.label, label)), None)
+        others = (other for other in header.lines if other.label.title() not in schema.HEADER_FIELD)
+        mistyped = next((other.label for other in others if _is_like(other.label, field)), None)
         yield Problem(
             mistyped,
             f'the header has no "{label}"',
             f'did you mean "{label}" by {quoted(mistyped)}?'
             if mistyped
-            else f'add "{form}{_SAMPLES[label]}" under the title',
+            else f'add "{form}" under the title',
         )
     elif not line.value.strip():
         at: Text | None = line.label if line.label.span.line else None
-        yield Problem(at, f'"{label}" has no value', f'write "{form}{_SAMPLES[label]}"')
+        yield Problem(at, f'"{label}" has no value', f'write "{form}"')
 
 
-def _is_like(key: str, label: str) -> bool:
-    """Whether a key is another name for a label, or misspells it."""
-    return key.casefold() in OTHER_NAMES[label] or bool(nearest(key, [label]))
+def _is_like(key: str, field: schema.HeaderField) -> bool:
+    """Return whether a key is another word for a label, or misspells it."""
+    return key.casefold() in field.aliases or bool(nearest(key, [field.label]))
 
 
 def _fix(spec: Spec, change: Callable[[Spec], Spec]) -> Fix | None:
