@@ -224,16 +224,21 @@ EDITS = {
 }
 
 
+def assert_same_as_fresh(project, edits):
+    """An edit changes something, and leaves what a fresh build leaves; so does its undoing."""
+    before = {name: (project.src / name).read_bytes() for name in names(project)}
+    clean = left_by(project)
+    change(project, edits)
+    changed = left_by(project)
+    assert changed == left_by(project, fresh=True)
+    assert changed != clean
+    change(project, {name: before.get(name) for name in {*before, *names(project)}})
+    assert left_by(project) == clean
+
+
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edit_and_its_undoing_leave_what_a_fresh_build_leaves(depot, edit):
-    before = {name: (depot.src / name).read_bytes() for name in names(depot)}
-    clean = left_by(depot)
-    change(depot, EDITS[edit])
-    changed = left_by(depot)
-    assert changed == left_by(depot, fresh=True)
-    assert changed != clean
-    change(depot, {name: before.get(name) for name in {*before, *names(depot)}})
-    assert left_by(depot) == clean
+    assert_same_as_fresh(depot, EDITS[edit])
 
 
 #: Files of specs that come, go, move, and become those of other specs.
@@ -273,14 +278,7 @@ def test_links_to_files_of_specs_lead_where_those_of_a_fresh_build_do(project, e
             "spec-gate-scanner.md": spec(),
         }
     )
-    before = {name: (project.src / name).read_bytes() for name in names(project)}
-    clean = left_by(project)
-    change(project, FILES[edit])
-    changed = left_by(project)
-    assert changed == left_by(project, fresh=True)
-    assert changed != clean
-    change(project, {name: before.get(name) for name in {*before, *names(project)}})
-    assert left_by(project) == clean
+    assert_same_as_fresh(project, FILES[edit])
 
 
 def test_many_edits_in_a_row_leave_what_a_fresh_build_leaves(depot):
