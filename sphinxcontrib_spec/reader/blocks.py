@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..model import Block, BlockKind
 from ..patterns import pattern
 from ..source import Text
-from . import definitions, footnotes
+from . import definition_lists, footnotes
 from . import lines as _lines
 from .block_tree import BlockNode
 from .lines import Line
@@ -98,7 +98,7 @@ def _cut_up(lines: Sequence[Line], texts: Sequence[str]) -> tuple[Sequence[Line]
             before = found[-1]
             if note := footnotes.whole(before.seen, before.lines, own):
                 own, inside = note, clean[found.pop().lines[0].number - clean[0].number : last]
-        found.append(Piece(own, inside, definitions.go_on(found, own, inside)))
+        found.append(Piece(own, inside, definition_lists.go_on(found, own, inside)))
     _add_definitions(found, clean, last, len(clean))
     return clean, found
 

@@ -1,4 +1,4 @@
-"""Definitions, which MyST has and CommonMark lacks: indented text below one belongs to it."""
+"""Definition lists, which MyST has and CommonMark lacks: indented text below one belongs to it."""
 
 from __future__ import annotations
 
