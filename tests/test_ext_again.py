@@ -76,7 +76,7 @@ def test_without_changes_nothing_is_looked_for(depot):
     assert (
         work.of(
             "links.targets:names_of",
-            "ext.incremental.shown:_digests",
+            "ext.incremental.page_digests:digests",
             "ext.environment.page_file:read",
         )
         == 0
@@ -90,7 +90,7 @@ def test_prose_leaves_all_but_its_page_as_it_is(depot):
         work.of(
             "rules:check_project",
             "ext.writing.index_page:_letters",
-            "ext.incremental.shown:_digests",
+            "ext.incremental.page_digests:digests",
         )
         == 0
     )

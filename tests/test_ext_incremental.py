@@ -342,3 +342,21 @@ def change(project, files) -> None:
             (project.src / name).unlink(missing_ok=True)
         else:
             project.write({name: text})
+
+
+@pytest.mark.parametrize(("builder", "is_written"), [("html", True), ("text", False)])
+def test_a_link_with_words_shows_a_title_where_readers_can_hover(project, builder, is_written):
+    guide = "Guide\n=====\n\n`There <spec-belt.md>`_.\n"
+    project.write({"index.rst": INDEX, "guide.rst": guide, "belt.rst": BELT})
+    project.write({"spec-gate-scanner.md": spec()})
+    before = last_written(project.build(builder))
+    project.write({"belt.rst": BELT.replace("Spec: Belt", "Spec: BELT")})
+    after = last_written(project.build(builder))
+    assert after["belt"] != before["belt"]
+    assert (after["guide"] != before["guide"]) == is_written
+
+
+def last_written(build) -> dict[str, int]:
+    """When each page was last written, in nanoseconds."""
+    pages = (path for path in build.out.iterdir() if path.suffix in (".html", ".txt"))
+    return {path.stem: path.stat().st_mtime_ns for path in pages}

@@ -9,15 +9,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinxcontrib_spec import __version__
-from sphinxcontrib_spec.links import Target
 
 from .. import domain as domains
-from .. import output, rule_links
+from .. import output
 from ..directives import findings_table
 from ..environment import page_file
-from ..export import downloads
 from ..writing import index_file
-from . import state
+from . import page_digests, state
 from .settled import Settled
 
 if TYPE_CHECKING:
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..domain import SpecDomain
-    from ..environment.lookup import Incoming, Lookup
 
 
 #: The keys of what is kept: what the pages show, where they are on the web, when each was read,
@@ -114,20 +111,16 @@ def _now(domain: SpecDomain, builder: Builder, before: Pages) -> Pages:
         for docname, views in sorted(findings_table.of(domain).items())
     }
     paths = [domain.path(name) for name in sorted(domain.known.includes)]
-    there = sorted(_linked_documents(domain))
+    there = sorted(page_digests.linked_documents(domain))
     of = state.digest(
         (__version__, domain.build.state.names, domain.build.state.points, paths, rows, there)
     )
     read = {name: _read_at(name, domain) for name in domain.known.specs()}
     if before.of == of:
         return before._replace(read=read)
-    return Pages(of, _digests(domain, rows, builder), read, _carriers(domain.lookup))
-
-
-def _linked_documents(domain: SpecDomain) -> set[str]:
-    """Return the documents that plain links name by the files of specs."""
-    named = {docname for links in domain.known.linked.values() for _, docname, _ in links}
-    return named & domain.env.found_docs
+    return Pages(
+        of, page_digests.digests(domain, rows, builder), read, page_digests.carriers(domain.lookup)
+    )
 
 
 def _read_at(docname: str, domain: SpecDomain) -> int:
@@ -135,71 +128,6 @@ def _read_at(docname: str, domain: SpecDomain) -> int:
     told = domain.build.page_findings.get(docname)
     modified, _size = told.stamp if told else page_file.stamp(domain.kept_file(docname))
     return modified
-
-
-def _digests(
-    domain: SpecDomain, rows: Mapping[str, Sequence[Any]], builder: Builder
-) -> dict[str, str]:
-    """Return a digest by page of what it shows of others, including the `rows` of findings."""
-    lookup = domain.lookup
-    has_files = downloads.has_files(builder)
-    digests = {}
-    names = rule_links.names(domain)
-    ends: dict[str, list[tuple[str, tuple[Incoming, ...]]]] = {}
-    for (docname, anchor), incoming in sorted(lookup.incoming.items()):
-        ends.setdefault(docname, []).append((anchor, incoming))
-    documents = _linked_documents(domain)
-    by_file, loosely = domain.known.linked, domain.known.loose
-    for docname in sorted({*lookup.pages, *loosely, *by_file, *rows, *names}):
-        page = lookup.pages.get(docname)
-        answers = (
-            [(each, lookup.resolve(each, docname)) for each in page.references] if page else []
-        )
-        loose = [
-            lookup.find("ref", target, docname, file) for target, file in loosely.get(docname, ())
-        ]
-        shown: list[Any] = [
-            _as_shown(answer.only, lookup) or lookup.file_with(reference, docname)
-            for reference, answer in answers
-        ]
-        # If `any` may mean several things, Sphinx shows the first.
-        shown += [_as_shown(next(iter(answer.targets), None), lookup) for answer in loose]
-        shown += [
-            (there, "" if has_words or not lookup.home(there) else lookup.shown_spec(there))
-            if there in documents
-            else _as_shown(lookup.find("spec", slug, "").only, lookup)
-            for slug, there, has_words in by_file.get(docname, ())
-        ]
-        shown += [
-            (end, each, lookup.shown_spec(each.docname))
-            for end, incoming in ends.get(docname, ())
-            for each in incoming
-        ]
-        shown += rows.get(docname, ())
-        shown += [rule_links.home(domain, code) for code, *_place in names.get(docname, ())]
-        if has_files and lookup.home(docname):
-            shown.append(lookup.is_owner(docname))
-        if shown:
-            digests[docname] = state.digest(shown)
-    return digests
-
-
-def _carriers(lookup: Lookup) -> dict[str, list[str]]:
-    """Return the documents whose typed links lead to each document, in the order of pages."""
-    found: dict[str, set[str]] = {}
-    for (docname, _anchor), incoming in lookup.incoming.items():
-        found.setdefault(docname, set()).update(each.docname for each in incoming)
-    order = {docname: at for at, docname in enumerate(lookup.pages)}
-    return {docname: sorted(names, key=order.__getitem__) for docname, names in found.items()}
-
-
-def _as_shown(target: Target | None, lookup: Lookup) -> tuple[str, ...]:
-    """Return everything that a page shows of a reference's target."""
-    if target is None:
-        return ()
-    docname = lookup.docname(target)
-    titles = target.title, lookup.shown(target), lookup.shown_spec(docname)
-    return docname, target.anchor, target.id, *titles
 
 
 def _addresses(app: Sphinx) -> str:
