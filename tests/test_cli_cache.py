@@ -32,6 +32,7 @@ from sphinxcontrib_spec.cli import (
     _spool,
     _state,
 )
+from sphinxcontrib_spec.rules import _running
 from sphinxcontrib_spec.source import Span, Text
 
 FOLDER = ".sphinx-spec-cache"
@@ -683,7 +684,7 @@ def test_what_is_put_on_the_disk_is_told_the_same(folder: Folder, name: str) -> 
         mock.patch.object(_findings_spool, "_TOGETHER", 3),
         mock.patch.object(_findings_spool, "_MOST_FINDINGS", 6),
         mock.patch.object(_pages, "_MOST_HELD", 4),
-        mock.patch.object(rules, "_IN_A_PART", 2),
+        mock.patch.object(_running, "_IN_A_PART", 2),
     ):
         assert said(folder, *words, "--no-cache") == expected
         assert said(folder, *words) == expected
@@ -775,7 +776,7 @@ def test_rules_find_the_same_in_pages_that_are_read_again(
         spool.add(_checked_page.entry_text(entry).encode())
     kept = _entries.Entries(entries[:1], spool, [entry.path for entry in entries])
     unwanted = () if selected else ("SPEC712",)
-    with mock.patch.object(rules, "_IN_A_PART", part):
+    with mock.patch.object(_running, "_IN_A_PART", part):
         found = [*rules.check_many(kept, complete=complete, unwanted=unwanted)]
     expected = rules.check_project(entries, complete=complete, unwanted=unwanted)
     some = [whole(one) for one in found if one.code not in unwanted]

@@ -72,7 +72,7 @@ def test_without_changes_nothing_is_looked_for(depot):
     assert any("SPEC701" in line for line in told)
     assert any("SPEC704" in line for line in told)
     work = is_as_fresh(depot)
-    assert work.of("rules:check_project", "ext.writing.index_page:_letters") == 0
+    assert work.of("rules._running:check_project", "ext.writing.index_page:_letters") == 0
     assert (
         work.of(
             "links.targets:names_of",
@@ -88,7 +88,7 @@ def test_prose_leaves_all_but_its_page_as_it_is(depot):
     work = is_as_fresh(depot)
     assert (
         work.of(
-            "rules:check_project",
+            "rules._running:check_project",
             "ext.writing.index_page:_letters",
             "ext.incremental.page_digests:digests",
         )
@@ -102,7 +102,7 @@ def test_a_reference_that_others_may_know_is_asked_for_each_time(depot):
     depot.build()
     with Work() as work:
         assert any("SPEC703" in line for line in depot.build().warnings)
-    assert work.of("rules:check_project") == 1
+    assert work.of("rules._running:check_project") == 1
     answers = "\n\ndef setup(app):\n    app.connect('missing-reference', lambda *all: all[-1])\n"
     depot.write({"conf.py": CONF + answers})
     assert not any("SPEC703" in line for line in depot.build().warnings)

@@ -391,3 +391,17 @@ def test_importing_the_command_line_loads_neither_sphinx_nor_docutils(folder: Fo
         "assert not {'sphinxcontrib_spec.rules', 'sqlite3'} & light\n"
     )
     subprocess.run([sys.executable, "-c", code], cwd=folder.root, env=folder.env, check=True)
+
+
+@pytest.mark.parametrize("builder", ["html", "spec"])
+def test_only_a_build_that_reads_a_document_loads_the_rules(depot, builder):
+    code = (
+        "import sys; from sphinx.cmd.build import main\n"
+        f"main(['-q', '-b', {builder!r}, {str(depot.src)!r}, {str(depot.root / builder)!r}])\n"
+        "print(*{'sphinxcontrib_spec.rules.goals'}.intersection(sys.modules))\n"
+    )
+    first, second = (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        for _ in range(2)
+    )
+    assert (first.stdout.split(), second.stdout.split()) == (["sphinxcontrib_spec.rules.goals"], [])

@@ -14,7 +14,6 @@ from sphinx.locale import __
 from sphinx.util import logging
 
 from sphinxcontrib_spec import interchange, names
-from sphinxcontrib_spec.interchange import json_schema
 from sphinxcontrib_spec.rules import Lost
 
 from . import domain as domains
@@ -57,6 +56,8 @@ class SpecBuilder(Builder):
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:  # noqa: ARG002
         """Write all specs, and remove the files of those that were written before and are gone."""
+        from sphinxcontrib_spec.interchange import json_schema
+
         domain = domains.of(self.env)
         folder = Path(self.outdir)
         found = [*canonical_files.exports(domain)]

@@ -23,7 +23,7 @@ from sphinxcontrib_spec.model import Spec
 from . import options, references, rule_links
 from .directives import typed_links
 from .doctree import file_of
-from .environment import kept_page, outgoing, page_file
+from .environment import outgoing, page_file
 from .environment.domain_data import BY_DOCUMENT, Known
 from .environment.lookup import Lookup
 from .incremental.build import Build
@@ -133,6 +133,8 @@ class SpecDomain(Domain):
         `entry` is what other pages see of it, `context` holds what was gathered while the spec was
         rendered as Markdown, and `spots` say what each line of its source belongs to.
         """
+        from .environment import kept_page  # and the rules, which only reading needs
+
         self.pages[docname] = entry
         page = kept_page.page(docname, spec, context, spots, entry.ignores, self)
         page_file.write(self.kept_file(docname), page)

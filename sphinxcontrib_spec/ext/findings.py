@@ -14,7 +14,7 @@ from sphinxcontrib_spec import rules, schema
 from sphinxcontrib_spec.links import PageEntry, Reference
 from sphinxcontrib_spec.notices import Ignore
 from sphinxcontrib_spec.report import shown
-from sphinxcontrib_spec.rules import Finding, Lost, NotIncluded
+from sphinxcontrib_spec.rules import Finding, Lost
 from sphinxcontrib_spec.source import Span
 
 from . import domain as domains
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from .domain import SpecDomain
 
 logger = logging.getLogger(__name__)
-
-_MISPLACED = rules.RULE["item-misplaced"]
-_UNKNOWN = rules.RULE["reference-unknown"]
 
 
 def report(_app: Sphinx, env: BuildEnvironment) -> None:
@@ -99,18 +96,20 @@ def _found(domain: SpecDomain, pages: Container[str]) -> Iterator[Located]:
 
 
 def _misplaced(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
+    rule = rules.RULE["item-misplaced"]
     for docname, directives in domain.known.misplaced.items():
         for directive, path, line, is_read in directives:
             at = Span(path, line)
             problem = rules.misplaced if is_read else rules.unread
-            yield docname, [_MISPLACED.finding(problem(directive, at), at)]
+            yield docname, [rule.finding(problem(directive, at), at)]
 
 
 def _unnamed(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
+    rule = rules.RULE["reference-unknown"]
     for docname in rule_links.names(domain):
         top = Span(domain.path(docname), 1)
         problems = rule_links.unknown(domain, docname)
-        yield docname, [_UNKNOWN.finding(problem, top) for problem in problems]
+        yield docname, [rule.finding(problem, top) for problem in problems]
 
 
 def _among_pages(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
@@ -127,15 +126,15 @@ def _among_pages(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
 def _not_included(domain: SpecDomain) -> Iterator[tuple[str, list[Finding]]]:
     for docname, included in domain.known.includes.items():
         other = domain.lookup.doubles.get(docname)
-        found: list[NotIncluded] = []
+        found: list[rules.NotIncluded] = []
         for name, path, line, why, help_ in included:
             at = Span(path, line)
             if why:
-                found.append(NotIncluded(at, name, why, help_))
+                found.append(rules.NotIncluded(at, name, why, help_))
             elif other and name == domain.pages[docname].path:
                 already = f'is already the spec of "{domain.path(other)}"'
                 way_out = "use :no-index: here, or show it on one page only"
-                found.append(NotIncluded(at, name, already, way_out))
+                found.append(rules.NotIncluded(at, name, already, way_out))
         yield docname, rules.check_includes(found)
 
 

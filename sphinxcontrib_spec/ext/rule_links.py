@@ -12,7 +12,8 @@ from sphinx.errors import NoUri
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
-from sphinxcontrib_spec.rules import RULE, Problem, Rule
+from sphinxcontrib_spec import rules
+from sphinxcontrib_spec.rules import Problem, Rule
 from sphinxcontrib_spec.source import Span
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class RuleRole(XRefRole):
     ) -> tuple[str, str]:
         """Return the text to show and the code of the rule; a name of no rule stays as it is."""
         word = target.strip()
-        rule = RULE.get(word.upper()) or RULE.get(word.lower())
+        rule = rules.RULE.get(word.upper()) or rules.RULE.get(word.lower())
         return title, rule.code if rule else word
 
 
@@ -87,7 +88,7 @@ def anchor(code: str) -> str:
 def code_of(anchor: str) -> str:
     """Return the code of the rule that an anchor or a code means; empty if there is none."""
     code = anchor.upper()
-    return code if code in RULE else ""
+    return code if code in rules.RULE else ""
 
 
 def home(domain: SpecDomain, code: str) -> str:
@@ -105,7 +106,7 @@ def link(
     docname = home(domain, code)
     if not docname:
         return None
-    title = shown_name(RULE[code])
+    title = shown_name(rules.RULE[code])
     if not content.astext():
         content += nodes.Text(title)
     if builder.name == "singlehtml":
@@ -127,13 +128,16 @@ def objects(domain: SpecDomain) -> Iterator[tuple[str, str, str, str, str, int]]
     """Yield the rules that are described, for the search and for other projects."""
     codes = {code for each in described(domain).values() for code in each}
     for code in sorted(codes):
-        yield code, shown_name(RULE[code]), ROLE, home(domain, code), anchor(code), 1
+        yield code, shown_name(rules.RULE[code]), ROLE, home(domain, code), anchor(code), 1
 
 
 def unknown(domain: SpecDomain, docname: str) -> Iterator[Problem]:
     """Yield a problem for each reference of a document that names no rule."""
+    known = rules.RULE
     for target, path, line in names(domain).get(docname, ()):
-        if target not in RULE:
-            near = get_close_matches(target.upper(), RULE, 1) or get_close_matches(target, RULE, 1)
+        if target not in known:
+            near = get_close_matches(target.upper(), known, 1) or get_close_matches(
+                target, known, 1
+            )
             offer = f'write "{near[0]}"' if near else "write the code or the name of a rule"
             yield Problem(Span(path, line), f'"{target}" is not a rule', offer)

@@ -13,8 +13,8 @@ from sphinxcontrib_spec.measure.verdict import Comparator
 from sphinxcontrib_spec.model import Block, Group, Header, HeaderLine, List, Section, Spec, Table
 from sphinxcontrib_spec.source import Span, Text
 
-from . import MEASURED, VERSION
 from .leaves import LEAVES, PLACE, PLACES, Leaf
+from .shape import MEASURED, VERSION
 from .text import TARGETS
 
 #: The name of the file with the JSON Schema of `specs.json`, which is in the same folder.

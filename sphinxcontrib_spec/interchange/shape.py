@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.items import Goal, SuccessMetric
 
 #: The name of the file that holds all specs of a project.
 FILE = schema.DATA_FILE
 
 #: The version of the layout, incremented when readers of the old one could not read the new one.
 VERSION = 1
+
+#: The classes of items that have a target.
+MEASURED = (Goal, SuccessMetric)
 
 #: The path to the value of each section of the schema in an entry.
 PATHS = {

@@ -12,9 +12,9 @@ from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxcontrib_spec import config as core
-from sphinxcontrib_spec import derive, schema
+from sphinxcontrib_spec import derive, rules, schema
 from sphinxcontrib_spec.config import Config
-from sphinxcontrib_spec.rules import GROUPS, Rule
+from sphinxcontrib_spec.rules import Rule
 
 from .. import domain as domains
 from .. import options, rule_links
@@ -36,8 +36,8 @@ class SpecRules(SphinxDirective):
         """Return the tables."""
         labels = (_("Rule"), _("Requirement"), _("Severity"), _("Fix"))
         return [
-            table(nodes.title("", _(name)), labels, map(self._row, rules), (30, 46, 12, 12))
-            for name, rules in _rules(self).items()
+            table(nodes.title("", _(name)), labels, map(self._row, group), (30, 46, 12, 12))
+            for name, group in _rules(self).items()
         ]
 
     def _row(self, rule: Rule) -> list[Cell]:
@@ -59,7 +59,7 @@ class SpecRule(SphinxDirective):
         """Return the sections."""
         if not isinstance(self.state_machine.node, nodes.document | nodes.section):
             raise self.error("rules are described in sections, which are not possible here")
-        groups = {name: [*map(self._section, rules)] for name, rules in _rules(self).items()}
+        groups = {name: [*map(self._section, group)] for name, group in _rules(self).items()}
         if len(groups) == 1:
             return [section for sections in groups.values() for section in sections]
         return [self._group(_(name), sections) for name, sections in groups.items()]
@@ -126,7 +126,7 @@ def _rules(directive: SphinxDirective) -> dict[str, list[Rule]]:
         raise directive.error(str(error)) from error
     groups: dict[str, list[Rule]] = {}
     for code, rule in sorted(chosen.items()):
-        groups.setdefault(GROUPS[code[:5]], []).append(rule)
+        groups.setdefault(rules.GROUPS[code[:5]], []).append(rule)
         directive.env.note_dependency(rule.check.__code__.co_filename)
     return groups
 

@@ -16,8 +16,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxcontrib_spec import config as core
+from sphinxcontrib_spec import rules
+from sphinxcontrib_spec.findings import Severity
 from sphinxcontrib_spec.report import shown
-from sphinxcontrib_spec.rules import RULE, Severity
 
 from .. import domain as domains
 from .. import rule_links
@@ -237,7 +238,7 @@ def _cells(row: Row, docname: str) -> list[Cell]:
     advice = [nodes.Text(_("help: %s") % row.help)] if row.help else []
     return [
         [[place], [nodes.literal("", source)]],
-        [[rule, nodes.Text(f" {RULE[row.code].name}")]],
+        [[rule, nodes.Text(f" {rules.RULE[row.code].name}")]],
         [[nodes.Text(_(row.severity))]],
         [*filter(None, ([nodes.Text(row.message)], advice))],
     ]
