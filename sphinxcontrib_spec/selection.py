@@ -11,7 +11,7 @@ from .config import Config, matches
 from .findings import OVERDUE, UNUSED, Finding, Severity, meant, rank
 
 if TYPE_CHECKING:
-    from .findings import KnownRule
+    from .findings import KnownRule, Scope
 
 
 def selected(findings: Iterable[Finding], config: Config) -> list[Finding]:
@@ -66,6 +66,14 @@ class Selection:
             return False
         about = meant(finding.text, self._rules.values()) if finding.code == UNUSED else ()
         return all(rule.code in codes for rule in about)
+
+    def unselected(self, scope: Scope) -> tuple[str, ...]:
+        """Return the codes of this scope's rules that are off by default and wanted in no file."""
+        return tuple(
+            code
+            for code, rule in self._rules.items()
+            if rule.off and rule.scope == scope and code not in self.codes
+        )
 
     def _ranked(self, finding: Finding) -> Finding:
         severity = self._severities.get(finding.code, finding.severity)

@@ -124,9 +124,9 @@ class Cache:
         if len(self._waiting) >= _AT_ONCE:
             self.flush()
 
-    def keep_project_entry(self, name: str, said: ProjectEntry) -> None:
+    def keep_project_entry(self, name: str, entry: ProjectEntry) -> None:
         """Cache data about all files under this name."""
-        self._write("REPLACE INTO project VALUES (?, ?, ?, ?, ?)", [_row(name, said)])
+        self._write("REPLACE INTO project VALUES (?, ?, ?, ?, ?)", [_row(name, entry)])
 
     def forget_others(self, names: Iterable[str]) -> None:
         """Delete the pages of all files except these."""

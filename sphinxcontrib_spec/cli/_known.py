@@ -54,8 +54,8 @@ class Known:
 
     def rules(self) -> Mapping[str, KnownRule]:
         """Return all rules by their codes."""
-        if said := self._cache.project_entry(_RULES):
-            return {code: RuleEntry(code, *rest) for code, *rest in json.loads(said.text)}
+        if cached := self._cache.project_entry(_RULES):
+            return {code: RuleEntry(code, *rest) for code, *rest in json.loads(cached.text)}
         from sphinxcontrib_spec.rules import RULES
 
         known = {rule.code: RuleEntry(rule.code, rule.name, rule.off, rule.scope) for rule in RULES}
@@ -91,22 +91,22 @@ class Known:
 
         Also return the key of the findings whose fixes include edits.
         """
-        said = self._cache.project_entry(_AMONG_ALL)
-        if not said or said.digest != digest:
+        cached = self._cache.project_entry(_AMONG_ALL)
+        if not cached or cached.digest != digest:
             return None
-        told = FindingsSpool()
-        for number in range(int(said.text)):
+        findings = FindingsSpool()
+        for number in range(int(cached.text)):
             piece = self._cache.project_entry(f"{_AMONG_ALL} {number}")
             # Another check may have written in between, or may not have finished.
-            if not piece or (piece.digest, piece.edits) != (digest, said.edits):
+            if not piece or (piece.digest, piece.edits) != (digest, cached.edits):
                 return None
-            told.add_piece(piece.text)
-        return told, said.edits
+            findings.add_piece(piece.text)
+        return findings, cached.edits
 
-    def keep_project_findings(self, digest: bytes, told: FindingsSpool, edits: str) -> None:
+    def keep_project_findings(self, digest: bytes, findings: FindingsSpool, edits: str) -> None:
         """Cache the findings of project rules."""
         count = 0
-        for piece in told.pieces():
+        for piece in findings.pieces():
             self._cache.keep_project_entry(
                 f"{_AMONG_ALL} {count}", ProjectEntry(digest, edits, piece)
             )

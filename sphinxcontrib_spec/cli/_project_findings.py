@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,6 @@ from ._wanted import Wanted
 if TYPE_CHECKING:
     from ._known import Known
 
-#: The project rule that is off by default, because most specs have many of its findings.
-_SELECTED = "SPEC712"
-
 
 def project_findings(
     pages: Pages, found: Found, wanted: Wanted, known: Known | None, *, complete: bool, edits: bool
@@ -30,26 +27,26 @@ def project_findings(
     They are `complete` if there are no other specs. With `edits`, the fixes of wanted findings
     include their edits.
     """
-    is_selected = _SELECTED in wanted.selection.codes
-    digest = pages.digest + bytes([complete, is_selected])
-    if known and (said := known.project_findings(digest)):
-        told, made = said
-        numbers = [*_with_fixes(told, pages, wanted)] if edits else []
+    # Most specs have many findings of a rule that is off, so they are not even looked for.
+    unwanted = wanted.selection.unselected("project")
+    digest = pages.digest + bytes([complete]) + " ".join(unwanted).encode()
+    if known and (cached := known.project_findings(digest)):
+        findings, made = cached
+        numbers = [*_with_fixes(findings, pages, wanted)] if edits else []
         if not numbers or made == edits_made(numbers):
-            return told
-    unwanted = () if is_selected else (_SELECTED,)
+            return findings
     find = _in_few if pages.are_few else _in_many
-    findings = find(pages, wanted, complete, unwanted)
-    told = FindingsSpool(_edited(findings, pages, found, wanted) if edits else findings)
+    new = find(pages, wanted, complete, unwanted)
+    findings = FindingsSpool(_edited(new, pages, found, wanted) if edits else new)
     if known:
-        made = edits_made(_with_fixes(told, pages, wanted)) if edits else ""
-        known.keep_project_findings(digest, told, made)
-    return told
+        made = edits_made(_with_fixes(findings, pages, wanted)) if edits else ""
+        known.keep_project_findings(digest, findings, made)
+    return findings
 
 
 @uncollected
 def _in_few(
-    pages: Pages, wanted: Wanted, complete: bool, unwanted: Sequence[str]
+    pages: Pages, wanted: Wanted, complete: bool, unwanted: Container[str]
 ) -> Iterable[Finding]:
     from sphinxcontrib_spec import rules
 
@@ -58,7 +55,7 @@ def _in_few(
 
 
 def _in_many(
-    pages: Pages, wanted: Wanted, complete: bool, unwanted: Sequence[str]
+    pages: Pages, wanted: Wanted, complete: bool, unwanted: Container[str]
 ) -> Iterable[Finding]:
     from sphinxcontrib_spec import rules
 
