@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from . import schema
-from .findings import Severity, rank
+from .findings import SEVERITIES, Severity, rank
 
 if TYPE_CHECKING:
     from .rules import Rule, Settings
@@ -19,8 +19,6 @@ TABLE = "sphinxcontrib-spec"
 
 #: Table names that users may write by mistake, after the module or the program.
 _NO_TABLES = ("sphinxcontrib_spec", "sphinx-spec", "sphinx_spec")
-
-_SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class ConfigError(ValueError):
@@ -191,8 +189,8 @@ def _severities(value: Any) -> tuple[tuple[str, Severity], ...]:
     table = _table(value)
     _selectors(list(table))
     for severity in table.values():
-        if severity not in _SEVERITIES:
-            raise ConfigError(f"a severity is one of {', '.join(_SEVERITIES)}, not {severity!r}")
+        if severity not in SEVERITIES:
+            raise ConfigError(f"a severity is one of {', '.join(SEVERITIES)}, not {severity!r}")
     return tuple(table.items())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar, get_args
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 
 Severity = Literal["error", "warning", "info"]
+#: All severities, the worst one first.
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+
 Scope = Literal["spec", "project", "page", "include", "comments"]
 Safety = Literal["safe", "unsafe"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sphinxcontrib_spec import baseline, files
+from sphinxcontrib_spec.report.wording import counted
 
 from ._review import Review
 from ._terminal import note, stop
@@ -25,20 +26,16 @@ def write(path: Path, review: Review) -> None:
     except OSError as error:
         raise stop(f"{path}: {files.reason(error)}") from error
     gone = f", {stale} that {_match(stale)} nothing any more were removed" if stale else ""
-    note(f"{path}: {_findings(len(known.entries))} known{gone}")
+    note(f"{path}: {counted(len(known.entries), 'finding')} known{gone}")
 
 
 def note_stale(path: Path, review: Review) -> None:
     """Report how many entries of a baseline do not match anything any more."""
     if stale := len(review.stale()):
         note(
-            f"{path}: {_findings(stale)} of it {_match(stale)} nothing any more: "
+            f"{path}: {counted(stale, 'finding')} of it {_match(stale)} nothing any more: "
             f"--write-baseline removes {'it' if stale == 1 else 'them'}"
         )
-
-
-def _findings(count: int) -> str:
-    return f"{count} finding{'' if count == 1 else 's'}"
 
 
 def _match(count: int) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sphinxcontrib_spec.baseline import Baseline
+from sphinxcontrib_spec.findings import SEVERITIES
 from sphinxcontrib_spec.report import FORMATS
 
 from . import _completing
@@ -22,10 +23,8 @@ if TYPE_CHECKING:
     from ._sources import Found
 
 #: The severities of which `--fail-on` requires at least one finding.
-_FAILURES = {
-    "error": ("error",),
-    "warning": ("error", "warning"),
-    "info": ("error", "warning", "info"),
+_FAILURES: dict[str, tuple[str, ...]] = {
+    **{severity: SEVERITIES[: number + 1] for number, severity in enumerate(SEVERITIES)},
     "never": (),
 }
 

@@ -151,6 +151,7 @@ def _refuse_sources(folder: Path, texts: Mapping[str, str], sources: Sequence[So
 def _write(folder: Path, texts: Mapping[str, str]) -> bool:
     """Write all files that can be written; return whether all were."""
     from sphinxcontrib_spec import files
+    from sphinxcontrib_spec.report.wording import counted
 
     written = 0
     folder.mkdir(parents=True, exist_ok=True)
@@ -161,5 +162,5 @@ def _write(folder: Path, texts: Mapping[str, str]) -> bool:
             written += 1
         except OSError as error:
             note(f"Error: {folder / name}: {files.reason(error)}")
-    note(f"Wrote {written} {'file' if written == 1 else 'files'} to {folder}")
+    note(f"Wrote {counted(written, 'file')} to {folder}")
     return written == len(texts)

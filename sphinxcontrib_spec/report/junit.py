@@ -11,7 +11,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from .wording import SEVERITIES, counts, lines, shown
+from sphinxcontrib_spec.findings import SEVERITIES
+
+from .wording import counts, lines, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sphinxcontrib_spec.findings import Finding, Severity
+from sphinxcontrib_spec.findings import SEVERITIES
 
-#: The severities, the worst one first.
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+if TYPE_CHECKING:
+    from sphinxcontrib_spec.findings import Finding
 
 
 def shown(text: str) -> str:

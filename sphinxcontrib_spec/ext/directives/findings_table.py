@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinxcontrib_spec import config as core
 from sphinxcontrib_spec import rules
-from sphinxcontrib_spec.findings import Severity
+from sphinxcontrib_spec.findings import SEVERITIES, Severity
 from sphinxcontrib_spec.report import shown
 
 from .. import domain as domains
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 _SEPARATORS = re.compile(r"[\s,]+")
 
 #: The relative widths of the columns, for writers that do not choose them.
@@ -86,7 +85,7 @@ class SpecFindings(SphinxDirective):
     option_spec: ClassVar[dict[str, Any]] = {
         "specs": directives.unchanged_required,
         "rules": directives.unchanged_required,
-        "severity": lambda word: directives.choice(word, _SEVERITIES),
+        "severity": lambda word: directives.choice(word, SEVERITIES),
         "class": directives.class_option,
         "name": directives.unchanged,
     }
@@ -141,7 +140,7 @@ def of(domain: SpecDomain) -> dict[str, tuple[View, ...]]:
 def rows(domain: SpecDomain, view: View) -> list[Row]:
     """Return the findings that a view shows, sorted by page and by rule."""
     least = view.severity or ("info" if domain.options.show_info else "warning")
-    wanted = _SEVERITIES[: _SEVERITIES.index(least) + 1]
+    wanted = SEVERITIES[: SEVERITIES.index(least) + 1]
     codes = {rule.code for name in view.rules for rule in core.find_rules(name)}
     return sorted(
         _row(each, domain)
