@@ -680,7 +680,7 @@ def test_what_is_put_on_the_disk_is_told_the_same(folder: Folder, name: str) -> 
     words = ("--show-info", "--jobs", "1", "--output-format", name)
     expected = said(folder, *words, "--no-cache")
     with (
-        mock.patch.object(_spool, "_MOST", 1000),
+        mock.patch.object(_spool, "_MOST_BYTES", 1000),
         mock.patch.object(_findings_spool, "_TOGETHER", 3),
         mock.patch.object(_findings_spool, "_MOST_FINDINGS", 6),
         mock.patch.object(_pages, "_MOST_HELD", 4),
@@ -694,7 +694,10 @@ def test_what_is_put_on_the_disk_is_told_the_same(folder: Folder, name: str) -> 
 @given(st.lists(st.binary(max_size=30), max_size=20))
 def test_pieces_come_back_as_they_were(pieces: list[bytes]) -> None:
     for most in (0, 40, 10_000):
-        with mock.patch.object(_spool, "_MOST", most), mock.patch.object(_spool, "_AT_ONCE", 3):
+        with (
+            mock.patch.object(_spool, "_MOST_BYTES", most),
+            mock.patch.object(_spool, "_AT_ONCE", 3),
+        ):
             spool = _spool.Spool()
             for piece in pieces:
                 spool.add(piece)

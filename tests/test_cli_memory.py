@@ -17,7 +17,7 @@ from sphinxcontrib_spec import rules
 from sphinxcontrib_spec.cli import _workers
 from sphinxcontrib_spec.cli._checked_page import Fresh
 from sphinxcontrib_spec.cli._checking import Checked
-from sphinxcontrib_spec.cli._fixing import Mended
+from sphinxcontrib_spec.cli._fixing import FixResult
 from sphinxcontrib_spec.cli._relinking import Relinking
 from sphinxcontrib_spec.cli._sources import Place
 from sphinxcontrib_spec.cli._wanted import Wanted
@@ -147,8 +147,10 @@ def test_what_waits_for_all_specs_waits_in_words() -> None:
     relinking = Relinking(Wanted(Config()))
     pages = Made(3, lambda number: link("mitigates", f"#failure-mode-buoy-{number}", number))
     fresh = [Fresh(b"", "", [], "", page) for page in pages]
-    answers = [Checked(Place(one.entry.path, ""), one, Mended(2, entry=one.entry)) for one in fresh]
+    answers = [
+        Checked(Place(one.entry.path, ""), one, FixResult(2, entry=one.entry)) for one in fresh
+    ]
     assert [*relinking.held_back(answers)] == []
     assert [*relinking.relinked(_pid, 1, again=False)] == [
-        Checked(Place(one.entry.path, ""), one.as_json(), Mended(2)) for one in fresh
+        Checked(Place(one.entry.path, ""), one.as_json(), FixResult(2)) for one in fresh
     ]

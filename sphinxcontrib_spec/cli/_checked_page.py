@@ -144,15 +144,15 @@ def entry_of(page: Page | Fresh) -> PageEntry:
 
 def _row(finding: Finding) -> tuple[Any, ...]:
     fix = finding.fix
-    said = fix and (fix.safety, fix.rename, fix.edits, fix.relink)
-    return (*finding.plain, finding.text, finding.suppression, said)
+    kept = fix and (fix.safety, fix.rename, fix.edits, fix.relink)
+    return (*finding.plain, finding.text, finding.suppression, kept)
 
 
 def _finding(row: list[Any]) -> Finding:
-    said, suppression = row.pop(), row.pop()
+    kept, suppression = row.pop(), row.pop()
     fix = None
-    if said:
-        safety, rename, edits, relink = said
+    if kept:
+        safety, rename, edits, relink = kept
         made = tuple(map(Edit._make, edits))
         fix = Fix(safety, rename=rename, edits=made, relink=relink and Relink._make(relink))
     text = row.pop()

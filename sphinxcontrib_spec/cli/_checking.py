@@ -18,7 +18,7 @@ from ._wanted import Wanted
 from ._workers import work_on
 
 if TYPE_CHECKING:
-    from ._fixing import Fixes, Mended
+    from ._fixing import Fixes, FixResult
     from ._known import Known
 
 
@@ -30,7 +30,7 @@ class Checked(NamedTuple):
 
     place: Place
     page: Page | Fresh
-    mended: Mended | None = None
+    fix_result: FixResult | None = None
     new: bool = True
 
 
@@ -117,11 +117,11 @@ def check_file(
     source = load(place)
     if not isinstance(source, Source):
         return source
-    mended = None
+    fix_result = None
     if fixes and place.asked:
-        from ._fixing import mend
+        from ._fixing import fix_source
 
-        source, mended = mend(source, wanted, fixes, among_all.get(place.name, ()))
+        source, fix_result = fix_source(source, wanted, fixes, among_all.get(place.name, ()))
     spec = source.spec
     texts = links.texts(spec)
     page = Fresh(
@@ -139,12 +139,12 @@ def check_file(
         from sphinxcontrib_spec.fixing import with_edits
 
         numbers = wanted.with_fixes(findings)
-        said = with_edits(source.text, spec, [findings[at] for at in numbers])
-        for at, finding in zip(numbers, said, strict=True):
+        edited = with_edits(source.text, spec, [findings[at] for at in numbers])
+        for at, finding in zip(numbers, edited, strict=True):
             findings[at] = finding
         made = edits_made(numbers)
     findings = [one.without_steps() if one.fix else one for one in findings]
-    return Checked(place, page._replace(findings=findings, edits=made), mended)
+    return Checked(place, page._replace(findings=findings, edits=made), fix_result)
 
 
 def _renamed(one: Answer, check: Callable[[Place], Answer], claimed: set[str] | None) -> Answer:
@@ -152,15 +152,15 @@ def _renamed(one: Answer, check: Callable[[Place], Answer], claimed: set[str] | 
 
     If new names are only shown, `claimed` is the set of those that have been.
     """
-    if not isinstance(one, Checked) or not one.mended or not one.mended.rename:
+    if not isinstance(one, Checked) or not one.fix_result or not one.fix_result.rename:
         return one
     from ._fixing import rename, show_rename
 
-    mended = one.mended
+    fix_result = one.fix_result
     if claimed is not None:
-        return one._replace(mended=show_rename(one.place, mended, claimed))
-    place, mended = rename(one.place, mended)
+        return one._replace(fix_result=show_rename(one.place, fix_result, claimed))
+    place, fix_result = rename(one.place, fix_result)
     again = check(place) if place != one.place else one
     if isinstance(again, Checked):
-        return again._replace(mended=mended)
-    return one._replace(mended=mended._replace(failure=again))
+        return again._replace(fix_result=fix_result)
+    return one._replace(fix_result=fix_result._replace(failure=again))

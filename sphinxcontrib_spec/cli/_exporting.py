@@ -19,7 +19,8 @@ from ._project import Project
 from ._sources import Place, Source, find, load
 from ._terminal import note
 
-_BLANKS = "\ufeff \t\r\n"
+#: What may stand before the first character of data.
+_BEFORE_DATA = "\ufeff \t\r\n"
 
 #: The number of bytes read to find out whether a file is data.
 _START = 1024
@@ -91,7 +92,7 @@ class Target:
 
 def specs_in(source: Source) -> list[Exported] | Unreadable:
     """Return the specs in a source: one from Markdown, or those in data, which begins with `{`."""
-    text = source.text.strip(_BLANKS)
+    text = source.text.strip(_BEFORE_DATA)
     if not text.startswith("{"):
         return [Exported(source.name, source.spec, text=source.text)]
     try:
@@ -112,7 +113,7 @@ def _largest(place: Place) -> int | None:
     if not place.is_stdin:
         with suppress(OSError), Path(place.path).open("rb") as file:
             start = file.read(_START)
-    return None if start.lstrip(_BLANKS.encode()).startswith(b"{") else LARGEST
+    return None if start.lstrip(_BEFORE_DATA.encode()).startswith(b"{") else LARGEST
 
 
 def _write_markdown(spec: Spec) -> str:

@@ -29,7 +29,7 @@ class Fixes(NamedTuple):
         return ("safe", "unsafe") if self.unsafe else ("safe",)
 
 
-class Mended(NamedTuple):
+class FixResult(NamedTuple):
     """The result of fixing a file.
 
     `fixed` is the number of fixed findings. `shown` is the diff, or the fixed text of standard
@@ -46,12 +46,12 @@ class Mended(NamedTuple):
     entry: PageEntry | None = None
 
 
-def mend(
+def fix_source(
     source: Source,
     wanted: Wanted,
     fixes: Fixes,
     among_all: Sequence[Finding] = (),
-) -> tuple[Source, Mended]:
+) -> tuple[Source, FixResult]:
     """Fix a spec; return the source as it is in the file afterwards, and what was done.
 
     `among_all` holds the findings of project rules in it.
@@ -73,46 +73,46 @@ def mend(
     if source.path and name and files.is_taken(source.path.with_name(name), source.path):
         notes.append(_taken(source.name, name))
         name = ""
-    mended = Mended(rename=name, notes=tuple(notes))
+    result = FixResult(rename=name, notes=tuple(notes))
     after = Source(source.name, source.place, done.text)
     if not fixes.writes:
         entry = links.page_entry(after.spec, wanted.config.levels)
         shown = diff(source.text, done.text, source.name)
-        return source, mended._replace(shown=shown, entry=entry)
+        return source, result._replace(shown=shown, entry=entry)
     if source.path is None:
-        mended = mended._replace(shown=done.text)
+        result = result._replace(shown=done.text)
     elif done.text != source.text:
         try:
             files.rewrite(source.path, source.text, done.text)
         except OSError as error:
             failure = files.Unreadable(source.name, files.reason(error))
-            return source, mended._replace(rename="", failure=failure)
+            return source, result._replace(rename="", failure=failure)
     # The finding that a new name fixes is counted once the file has been renamed.
     fixed = len(done.findings) - bool(done.rename)
-    return after, mended._replace(fixed=fixed)
+    return after, result._replace(fixed=fixed)
 
 
-def rename(place: Place, mended: Mended) -> tuple[Place, Mended]:
+def rename(place: Place, result: FixResult) -> tuple[Place, FixResult]:
     """Rename a file to its new name; return its place and what was done."""
-    path, name = Path(place.path), mended.rename
+    path, name = Path(place.path), result.rename
     try:
         files.move(path, path.with_name(name))
     except FileExistsError:
-        return place, mended._replace(notes=(*mended.notes, _taken(place.name, name)))
+        return place, result._replace(notes=(*result.notes, _taken(place.name, name)))
     except OSError as error:
         failure = files.Unreadable(place.name, f"not renamed: {files.reason(error)}")
-        return place, mended._replace(failure=failure)
+        return place, result._replace(failure=failure)
     place = place._replace(name=_renamed(place.name, name), path=str(path.with_name(name)))
-    return place, mended._replace(fixed=mended.fixed + 1)
+    return place, result._replace(fixed=result.fixed + 1)
 
 
-def show_rename(place: Place, mended: Mended, claimed: set[str]) -> Mended:
+def show_rename(place: Place, result: FixResult, claimed: set[str]) -> FixResult:
     """Add the new name of a file to its diff, unless an earlier file has claimed the name."""
-    new_name = _renamed(place.name, mended.rename)
+    new_name = _renamed(place.name, result.rename)
     if new_name in claimed:
-        return mended._replace(notes=(*mended.notes, _taken(place.name, mended.rename)))
+        return result._replace(notes=(*result.notes, _taken(place.name, result.rename)))
     claimed.add(new_name)
-    return mended._replace(shown=with_new_name(mended.shown, place.name, new_name))
+    return result._replace(shown=with_new_name(result.shown, place.name, new_name))
 
 
 def _renamed(path: str, name: str) -> str:

@@ -32,10 +32,10 @@ def format_file(
     if source is None or isinstance(source, files.Unreadable):
         return source
     text, refusal = formatted(source.text, source.name, strict=strict)
-    said = ""
+    reason = ""
     if refusal:
         _, line, column = refusal.span
-        said = f"{source.name}:{line}:{column}: error: not formatted: {refusal.reason}"
+        reason = f"{source.name}:{line}:{column}: error: not formatted: {refusal.reason}"
     changed, shown = text != source.text, ""
     if diffs:
         shown = diff(source.text, text, source.name)
@@ -46,4 +46,4 @@ def format_file(
             files.rewrite(source.path, source.text, text)
         except OSError as error:
             return files.Unreadable(source.name, files.reason(error))
-    return Result(source.name, changed, said, shown)
+    return Result(source.name, changed, reason, shown)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
 #: The maximum number of processes that Windows can wait for.
-_MOST = 61
+_MOST_PROCESSES = 61
 
 
 def started(number: int) -> ProcessPoolExecutor | None:
@@ -25,7 +25,7 @@ def started(number: int) -> ProcessPoolExecutor | None:
         # has all modules loaded already. On macOS, system libraries forbid forking; Windows cannot
         # fork.
         context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-        number = min(number, _MOST)
+        number = min(number, _MOST_PROCESSES)
         return ProcessPoolExecutor(number, mp_context=context, initializer=_begin)
     except (ImportError, NotImplementedError, OSError):
         return None

@@ -33,7 +33,7 @@ class Project:
 
     def name(self, path: str | Path) -> str:
         """Return the name of a file in reports: its POSIX path relative to the root."""
-        return _readable(str(path)[self._start :])
+        return _as_posix(str(path)[self._start :])
 
     @property
     def folder(self) -> str:
@@ -41,7 +41,7 @@ class Project:
         repository = files.repository_root(self.root)
         if repository is None or repository == self.root:
             return ""
-        return f"{_readable(str(self.root.relative_to(repository)))}/"
+        return f"{_as_posix(str(self.root.relative_to(repository)))}/"
 
     def walk(self, folder: Path, failed: Callable[[OSError], None] | None = None) -> Iterator[str]:
         """Yield the specs in a folder and below that are neither ignored by git nor excluded.
@@ -92,7 +92,7 @@ class Project:
         )
 
 
-def _readable(path: str) -> str:
+def _as_posix(path: str) -> str:
     """Convert a path to POSIX form and text, whatever bytes it consists of."""
     posix = path if os.sep == "/" else path.replace(os.sep, "/")
     return posix if posix.isascii() else os.fsencode(posix).decode("utf-8", "backslashreplace")

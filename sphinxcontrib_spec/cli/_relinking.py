@@ -34,15 +34,15 @@ class Relinking:
         """Yield the answers, and remember what other specs see of them."""
         for one in answers:
             if isinstance(one, Checked):
-                page = Page(b"", entry=entry_text(_entry(one)))
+                page = Page(b"", entry=entry_text(_entry_after_fixes(one)))
                 self._pages.add(one.place.name, page, asked=False, new=False)
             yield one
 
     def held_back(self, answers: Iterable[Answer]) -> Iterator[Answer]:
         """Yield the answers for finished files, and hold back the others."""
         for one in self.noted(answers):
-            if isinstance(one, Checked) and _has_links(_entry(one)):
-                self._held.append(_in_words(one))
+            if isinstance(one, Checked) and _has_links(_entry_after_fixes(one)):
+                self._held.append(_as_json(one))
             else:
                 yield one
 
@@ -85,15 +85,15 @@ def _is_relink(finding: rules.Finding) -> bool:
     return bool(finding.fix and finding.fix.relink)
 
 
-def _in_words(one: Checked) -> Checked:
+def _as_json(one: Checked) -> Checked:
     """Return the answer as JSON, which takes much less memory, as very many answers may be held."""
     page = one.page.as_json() if isinstance(one.page, Fresh) else one.page
-    return Checked(one.place, page, one.mended and one.mended._replace(entry=None), one.new)
+    return Checked(one.place, page, one.fix_result and one.fix_result._replace(entry=None), one.new)
 
 
-def _entry(one: Checked) -> PageEntry:
+def _entry_after_fixes(one: Checked) -> PageEntry:
     """Return what other specs see of a spec, taking fixes into account that are only shown."""
-    return (one.mended and one.mended.entry) or entry_of(one.page)
+    return (one.fix_result and one.fix_result.entry) or entry_of(one.page)
 
 
 def _has_links(entry: PageEntry) -> bool:
@@ -102,7 +102,7 @@ def _has_links(entry: PageEntry) -> bool:
 
 def _added(first: Checked, one: Answer) -> Answer:
     """Add the number of findings fixed in the first pass to an answer."""
-    if not isinstance(one, Checked) or not first.mended or not one.mended:
+    if not isinstance(one, Checked) or not first.fix_result or not one.fix_result:
         return one
-    fixed = first.mended.fixed + one.mended.fixed
-    return one._replace(mended=one.mended._replace(fixed=fixed))
+    fixed = first.fix_result.fixed + one.fix_result.fixed
+    return one._replace(fix_result=one.fix_result._replace(fixed=fixed))

@@ -38,13 +38,13 @@ class Report(NamedTuple):
         terminal's report goes to standard error. Formats for people include infos only if they were
         requested.
         """
-        told = outcome if self.shows_info else outcome.without_infos()
-        _append_summary(told)
-        report = pieces(self.format, outcome if FORMATS[self.format].infos else told)
+        for_people = outcome if self.shows_info else outcome.without_infos()
+        _append_summary(for_people)
+        report = pieces(self.format, outcome if FORMATS[self.format].infos else for_people)
         is_written = True
         if self.file:
             is_written = _is_written(Path(self.file), report)
-            report = pieces("text", told)
+            report = pieces("text", for_people)
         echo_all(report, err)
         return is_written
 

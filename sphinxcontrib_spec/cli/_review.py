@@ -20,7 +20,7 @@ from ._terminal import echo, note
 from ._wanted import Wanted
 
 if TYPE_CHECKING:
-    from ._fixing import Mended
+    from ._fixing import FixResult
     from ._known import Known
 
 
@@ -86,8 +86,8 @@ class Review:
             return
         asked = answer.place.asked
         self._pages.add(answer.place.name, answer.page, asked=asked, new=answer.new)
-        if answer.mended:
-            self._take_mended(answer.mended)
+        if answer.fix_result:
+            self._take_fix_result(answer.fix_result)
 
     def look_at_all(self, known: Known | None = None) -> None:
         """Apply project rules once all files have been added, and report failures."""
@@ -155,7 +155,7 @@ class Review:
         for chosen in map(self._wanted.chosen, self._found_in_each()):
             if self._for_baseline:
                 self._now.update(baseline.entries(chosen))
-            self._tell(chosen, failed)
+            self._sort_out(chosen, failed)
 
     def _found_in_each(self) -> Iterator[list[Finding]]:
         """Yield the findings in each checked file, including those of project rules."""
@@ -169,7 +169,8 @@ class Review:
                 ahead = next(among, None)
             yield sorted(found) if len(found) > alone else found
 
-    def _tell(self, findings: Iterable[Finding], failed: Container[str]) -> None:
+    def _sort_out(self, findings: Iterable[Finding], failed: Container[str]) -> None:
+        """Count the findings, and keep those to report apart from those that are suppressed."""
         for finding in findings:
             if finding.suppression:
                 self._suppressed.add(finding)
@@ -182,16 +183,16 @@ class Review:
             else:
                 self._hidden += 1
 
-    def _take_mended(self, mended: Mended) -> None:
-        for line in mended.notes:
+    def _take_fix_result(self, result: FixResult) -> None:
+        for line in result.notes:
             note(line)
-        if mended.failure:
-            self._failures.append(mended.failure)
-        self._fixed += mended.fixed
+        if result.failure:
+            self._failures.append(result.failure)
+        self._fixed += result.fixed
         if self._diffs:
             from ._diff import echo_diff
 
-            self.differs |= bool(mended.shown)
-            echo_diff(mended.shown)
-        elif mended.shown:
-            echo(mended.shown)
+            self.differs |= bool(result.shown)
+            echo_diff(result.shown)
+        elif result.shown:
+            echo(result.shown)

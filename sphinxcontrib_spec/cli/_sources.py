@@ -131,8 +131,8 @@ def find(
     """
     if stdin_filename and STDIN not in paths:
         raise click.UsageError("--stdin-filename needs - among the paths")
-    given = {path: _checked(path, with_data) for path in paths or (".",) if path != STDIN}
-    stdin = _readable(stdin_filename, with_data) if stdin_filename else None
+    given = {path: _existing_path(path, with_data) for path in paths or (".",) if path != STDIN}
+    stdin = _markdown_path(stdin_filename, with_data) if stdin_filename else None
     folders = [path if path.is_dir() else path.parent for path in given.values()]
     if STDIN in paths:
         folders.append(stdin.parent if stdin else Path.cwd())
@@ -213,7 +213,7 @@ def _below(project: Project, folder: Path, closed: list[files.Unreadable]) -> di
     }
 
 
-def _checked(given: str, with_data: bool) -> Path:
+def _existing_path(given: str, with_data: bool) -> Path:
     """Return the absolute path; exit if it does not exist or cannot be read."""
     path = Path(given)
     try:
@@ -224,10 +224,10 @@ def _checked(given: str, with_data: bool) -> Path:
         return path.resolve()
     if not stat.S_ISREG(mode):
         raise stop(f"{given}: neither a file nor a folder; for standard input, use -")
-    return _readable(given, with_data)
+    return _markdown_path(given, with_data)
 
 
-def _readable(given: str, with_data: bool) -> Path:
+def _markdown_path(given: str, with_data: bool) -> Path:
     """Resolve a path, but not a symbolic link at its end; exit if it is RST, or JSON unasked."""
     path = Path(given)
     suffix = path.suffix.lower()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import IO
 
 #: The maximum number of bytes in memory.
-_MOST = 4_000_000
+_MOST_BYTES = 4_000_000
 
 #: The number of pieces read at once when iterating.
 _AT_ONCE = 64
@@ -29,7 +29,7 @@ class Spool:
         """Append a piece."""
         self._last.append(piece)
         self._size += len(piece)
-        if self._size > _MOST:
+        if self._size > _MOST_BYTES:
             self._write()
 
     def __len__(self) -> int:

@@ -19,7 +19,7 @@ _FORM = 4
 _LIBRARIES = ("markdown_it", "mdit_py_plugins")
 
 #: Parts of the package on which findings on the command line do not depend.
-_APART = ("__pycache__", "ext", "report")
+_WITHOUT_INFLUENCE = ("__pycache__", "ext", "report")
 
 #: The file that stores the digest of the code.
 _MEMORY = "code.txt"
@@ -75,5 +75,5 @@ def _below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
     for entry in entries:
         if entry.name.endswith(".py"):
             yield entry.path, entry.stat()
-        elif entry.name not in _APART and entry.is_dir():
+        elif entry.name not in _WITHOUT_INFLUENCE and entry.is_dir():
             yield from _below(entry.path)

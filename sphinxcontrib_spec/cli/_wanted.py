@@ -86,7 +86,7 @@ def with_rules(
     ones, ignored rules are added to these. Exit if there is no such rule. `rules` are all rules, if
     available without importing them.
     """
-    asked = {"--select": _words(select), "--ignore": _words(ignore)}
+    asked = {"--select": _split_at_commas(select), "--ignore": _split_at_commas(ignore)}
     for option, words in asked.items():
         for word in words:
             try:
@@ -130,5 +130,5 @@ def _codes(word: str, rules: Mapping[str, KnownRule] | None) -> list[str]:
     return known or [rule.code for rule in config.find_rules(word)]
 
 
-def _words(given: Sequence[str]) -> list[str]:
+def _split_at_commas(given: Sequence[str]) -> list[str]:
     return [word.strip() for words in given for word in words.split(",")]

@@ -40,10 +40,10 @@ def new(title: str, folder: Path, author: str, day: str) -> int:
     """
     from sphinxcontrib_spec import derive, files, names
 
-    title, author = (_readable(words) for words in (title, author or _git_user()))
+    title, author = (_decoded(words) for words in (title, author or _git_user()))
     if not title.strip():
         raise click.UsageError("the title is empty")
-    day = _checked(day) if day else datetime.now().astimezone().date().isoformat()
+    day = _iso_day(day) if day else datetime.now().astimezone().date().isoformat()
     path = folder / names.file_name(names.spec_slug(title))
     try:
         files.create(path, derive.blank_spec(title, day, author))
@@ -55,14 +55,14 @@ def new(title: str, folder: Path, author: str, day: str) -> int:
     return CLEAN
 
 
-def _checked(day: str) -> str:
+def _iso_day(day: str) -> str:
     try:
         return date.fromisoformat(day).isoformat()
     except ValueError as error:
         raise click.UsageError(f"not a date of the form YYYY-MM-DD: {day!r}") from error
 
 
-def _readable(words: str) -> str:
+def _decoded(words: str) -> str:
     """Decode an argument of the command line, whatever bytes the terminal sent."""
     return os.fsencode(words).decode("utf-8", "replace")
 
