@@ -26,6 +26,9 @@ spanned = partial(tuple.__new__, Span)
 #: What CommonMark strips from the ends of a text; a form feed, a no-break space and the like stay.
 BLANKS = " \t\n"
 
+#: A tab in CommonMark goes to the next column that is a multiple of this, counted from 0.
+TAB_STOP = 4
+
 
 class Text(str):
     r"""A piece of a source file: a plain string that also knows its position.

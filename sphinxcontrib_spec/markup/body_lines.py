@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from ..patterns import pattern
+from ..source import TAB_STOP
 
 _FENCE = pattern(r"`{3,}(?=[^`]*$)|~{3,}|:{3,}(?=[ \t]*\{)")
 MARKER = pattern(r"([-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
@@ -14,6 +15,8 @@ _BREAK = pattern(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _HEADING = pattern(r"#{1,6}(?:[ \t]+|$)")
 UNDERLINE = pattern(r"[ ]{0,3}(?:=+|-+)[ \t]*$")
 _DELIMITERS = pattern(r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
+#: A line that is indented this far is code.
+_CODE_INDENT = 4
 _KEPT_LINES = pattern(
     r">|\[[^\]]+\]:|</?(?:address|article|aside|blockquote|center|details|dialog|div|dl|fieldset"
     r"|figure|footer|form|h[1-6]|header|hr|iframe|main|nav|ol|p|pre|script|section|style|summary"
@@ -25,7 +28,7 @@ _KEPT_LINES = pattern(
 def opening(lines: list[str], at: int) -> str:
     """Return the kind of block that begins at this line; empty for a paragraph."""
     words = lines[at].strip()
-    if _indent(lines[at]) >= 4:
+    if _indent(lines[at]) >= _CODE_INDENT:
         return "code"
     if _FENCE.match(words):
         return "fence"
@@ -43,7 +46,7 @@ def opening(lines: list[str], at: int) -> str:
 
 
 def _end_of_code(lines: list[str], at: int) -> int:
-    while at < len(lines) and (not lines[at].strip() or _indent(lines[at]) >= 4):
+    while at < len(lines) and (not lines[at].strip() or _indent(lines[at]) >= _CODE_INDENT):
         at += 1
     return at
 
@@ -116,9 +119,9 @@ ENDS: dict[str, Callable[[list[str], int], int]] = {
 
 
 def _indent(line: str) -> int:
-    """Return the column at which a line's text begins, with tab stops at every fourth."""
+    """Return the column at which a line's text begins."""
     white = line[: len(line) - len(line.lstrip())]
-    return len(white.expandtabs(4))
+    return len(white.expandtabs(TAB_STOP))
 
 
 def cut(line: str, columns: int) -> str:
@@ -128,5 +131,6 @@ def cut(line: str, columns: int) -> str:
 
 def dedented(block: list[str]) -> list[str]:
     """Return the block's lines, moved left by the indentation of the first."""
-    columns = _indent(block[0]) if not _indent(block[0]) >= 4 else 0
+    indent = _indent(block[0])
+    columns = indent if indent < _CODE_INDENT else 0
     return [cut(line, columns) for line in block]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from sphinxcontrib_spec.markup.paragraphs import joined
 from sphinxcontrib_spec.markup.pieces import Piece, emphasised, fence, linked, markup
+from sphinxcontrib_spec.markup.rows import row_of
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.reader.tree import Node
 
@@ -99,8 +100,7 @@ def _table(node: Node) -> str:
     for row in node.nodes:
         if any(cell.target for cell in row.nodes):
             raise Unsayable
-        cells = [line(cell.nodes).replace("|", "\\|") for cell in row.nodes]
-        rows.append(f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in cells)}|")
+        rows.append(row_of(line(cell.nodes).replace("|", "\\|") for cell in row.nodes))
     rows.insert(1, f"|{'|'.join(['---'] * len(node.nodes[0].nodes))}|")
     return "\n".join(rows)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..model import Block, BlockKind
 from ..patterns import pattern
-from ..source import Text
+from ..source import TAB_STOP, Text
 from . import definition_lists, footnotes
 from . import lines as _lines
 from .block_tree import BlockNode
@@ -229,7 +229,7 @@ def _outdented(line: Line) -> Line:
         return line
     signs = _SIGNS.match(line.text)
     if line.text[0] == " " and signs and "\t" in signs[0]:
-        line = line._replace(text=signs[0].expandtabs(4) + line.text[signs.end() :])
+        line = line._replace(text=signs[0].expandtabs(TAB_STOP) + line.text[signs.end() :])
     return _lines.moved(line, _MOST_INDENTED, _MOST_INDENTED)
 
 

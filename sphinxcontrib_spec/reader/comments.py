@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from ..markup import inline
+from ..markup.rows import PIPE
 from ..patterns import pattern
 from ..prose import holds_markdown
 from ..source import Text
@@ -18,7 +19,6 @@ _HTML_COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
 _OURS = pattern(r"(?:<!--\s*|%[ \t]*)spec:")
 #: A line that only MyST takes for a comment.
 _OF_MYST = pattern(r"^[ \t]*(?:[-*+][ \t]+)?(%[ \t]*spec:.*)$", re.MULTILINE)
-_PIPE = pattern(r"(?<!\\)\|")
 
 #: Directives nested more deeply than this are not searched.
 _DEEPEST = 8
@@ -92,7 +92,7 @@ def _chunks(lines: Sequence[Line], path: str, depth: int = 0) -> Iterator[tuple[
 
 def _cells(row: str) -> Iterator[tuple[int, int]]:
     at = 0
-    for pipe in _PIPE.finditer(row):
+    for pipe in PIPE.finditer(row):
         yield at, pipe.start()
         at = pipe.end()
     yield at, len(row)

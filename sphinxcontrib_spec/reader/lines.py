@@ -8,10 +8,9 @@ from itertools import count, repeat
 from typing import NamedTuple
 
 from ..patterns import pattern
-from ..source import NOTHING, Text, spanned
+from ..source import NOTHING, TAB_STOP, Text, spanned
 
 _LINE_END = pattern(r"\r\n|\n|\r")
-_TAB_STOP = 4
 
 #: The characters that markdown-it strips from a table row: Unicode white space as CommonMark
 #: defines it.
@@ -78,7 +77,7 @@ def indent(text: str) -> int:
         if char == " ":
             width += 1
         elif char == "\t":
-            width += _TAB_STOP - width % _TAB_STOP
+            width += TAB_STOP - width % TAB_STOP
         else:
             break
     return width
@@ -103,7 +102,7 @@ def moved(line: Line, width: int, tabs: int, start: int = 0) -> Line:
         return line
     seen = index = 0
     while index < len(text) and seen < tabs and text[index] in " \t":
-        seen += 1 if text[index] == " " else _TAB_STOP - (start + seen) % _TAB_STOP
+        seen += 1 if text[index] == " " else TAB_STOP - (start + seen) % TAB_STOP
         index += 1
     spaces = max(seen - width, 0)
     return Line(line.number, " " * spaces + text[index:], max(line.column + index - spaces, 1))

@@ -11,7 +11,7 @@ from ..identity import Register
 from ..items import Item
 from ..model import Block, Group, List
 from ..patterns import pattern
-from ..source import BLANKS, NOTHING, Span, Text, spanned
+from ..source import BLANKS, NOTHING, TAB_STOP, Span, Text, spanned
 from . import footnotes, records
 from .block_tree import BlockNode
 from .blocks import FENCES, LISTS
@@ -128,7 +128,8 @@ def _content(lines: Sequence[Line], seen: BlockNode) -> tuple[list[Line], Contai
         return content, ()
     code = dict(_code(seen, lines)) if has_tabs else {}
     content += (
-        moved(line, width + gap, code.get(line.number, len(line.text) * 4)) for line in lines[1:]
+        moved(line, width + gap, code.get(line.number, len(line.text) * TAB_STOP))
+        for line in lines[1:]
     )
     return content, {line.number for line in lines if indent(line.text) < width + gap}
 
@@ -149,7 +150,7 @@ def _with_spaces(line: Line, markers: int) -> Line:
         stop = marker.end()
     words = line.text[stop:].lstrip(" \t") if markers else line.text
     begin = line.text.removesuffix(words)
-    spaced = begin.expandtabs(4)
+    spaced = begin.expandtabs(TAB_STOP)
     return Line(line.number, spaced + words, line.column + len(begin) - len(spaced))
 
 
@@ -158,13 +159,14 @@ def _code(seen: BlockNode, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     for block in seen.walk():
         if block.type in FENCES:
             opening = lines[block.first - seen.first].text
-            column = len(opening[: opening.find(block.markup)].expandtabs(4))
+            column = len(opening[: opening.find(block.markup)].expandtabs(TAB_STOP))
             yield from ((number, column) for number in range(block.first + 2, block.stop + 1))
 
 
 def _spaces(text: str, start: int) -> int:
     """Return the width of a text's leading white space, if the text starts at this column."""
-    return indent(" " * (start % 4) + text) - start % 4 if "\t" in text else indent(text)
+    before = start % TAB_STOP if "\t" in text else 0
+    return indent(" " * before + text) - before
 
 
 def _words(lines: Sequence[Line], lazy: Container[int], path: str) -> Text:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from ..markup.rows import DELIMITERS
 from ..patterns import pattern
 from .block_tree import BlockNode, block_tree, parser
 
@@ -32,8 +33,7 @@ _BULLET = pattern(rf"([-*+]) (?={_WORDS})")
 _NUMBER = pattern(rf"([0-9]{{1,9}})([.)]) (?={_WORDS})")
 _BREAK = pattern(r"-{3,}(?=[ \t]*$)")
 _FENCE = pattern(r"(`{3,})([^`]*)$")
-_RULED = pattern(r"[ \t]*[-:|][-:| \t]*$")
-_DELIMITERS = pattern(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
+_PLAIN_DELIMITERS = pattern(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
 
 #: markdown-it ends a table once it has added more missing cells than this.
 _MOST_CELLS = 65_536
@@ -54,7 +54,7 @@ def scan(lines: Sequence[str]) -> list[BlockNode]:
             continue
         take = _TAKE.get(line[0], _paragraph)
         # A row above a row of delimiters is the first row of a table, whatever it looks like.
-        if "|" in line and line[0] != "|" and at + 1 < stop and _RULED.match(lines[at + 1]):
+        if "|" in line and line[0] != "|" and at + 1 < stop and DELIMITERS.match(lines[at + 1]):
             take = _parsed
         at = take(lines, at, found) or _parsed(lines, at, found)
     return found
@@ -186,7 +186,7 @@ def _fence(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
 
 
 def _table(lines: Sequence[str], at: int, found: list[BlockNode]) -> int:
-    if at + 1 == len(lines) or not _DELIMITERS.match(lines[at + 1]):
+    if at + 1 == len(lines) or not _PLAIN_DELIMITERS.match(lines[at + 1]):
         return 0
     columns = lines[at + 1].count("|")
     head = lines[at].rstrip(" \t")

@@ -8,13 +8,13 @@ from functools import lru_cache
 from .. import schema
 from ..identity import Register
 from ..markup import inline
+from ..markup.rows import PIPE
 from ..model import Table
 from ..patterns import pattern
 from ..source import BLANKS, Span, Text, spanned
 from . import records
 from .lines import TRIMMED, Line
 
-_PIPE = pattern(r"(?<!\\)\|")
 _COUNTS = frozenset(("#", "", "id", "no", "no.", "nr", "nr."))
 
 #: A table with this many known columns is one of items even if the name of its first is unknown.
@@ -42,7 +42,7 @@ def cells(line: Line, path: str) -> list[Text]:
 def _cut(row: str) -> list[str]:
     """Split a row at its pipes, without what is outside of the first and the last one."""
     text = row.strip(TRIMMED)
-    found: list[str] = _PIPE.split(text) if "\\" in text else text.split("|")
+    found: list[str] = PIPE.split(text) if "\\" in text else text.split("|")
     if not found[0]:
         del found[0]
     if found and not found[-1]:

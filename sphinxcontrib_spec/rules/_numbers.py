@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sphinxcontrib_spec.model import Block, Section
 from sphinxcontrib_spec.patterns import pattern
+from sphinxcontrib_spec.source import TAB_STOP
 from sphinxcontrib_spec.steps import STEP_LINE, Step, outer, steps
 
 from ._fix import Fix
@@ -30,7 +31,6 @@ _TABBED = pattern(r"[ ]+(?:(?:[-+*>]|\d{1,9}[.)])[ ]*)*\t")
 _NAMED_STEP = pattern(
     r"\b(?:steps?|go ?to|back to)(?:[ \t]+|\n[ \t>]*(?!\d+[.)][ \t]))[#(]?\d", re.IGNORECASE
 )
-_TAB_STOP = 4
 
 #: More spaces than this after a marker begin indented code; the content is then one space after the
 #: marker.
@@ -128,8 +128,8 @@ def numbered_list(block: Block, start: int) -> Block:
 
 def _column(marker: str, gap: str) -> int:
     """Return the column at which a list item's content begins."""
-    column = len(marker.expandtabs(_TAB_STOP))
-    content = len((marker + gap).expandtabs(_TAB_STOP))
+    column = len(marker.expandtabs(TAB_STOP))
+    content = len((marker + gap).expandtabs(TAB_STOP))
     return content if 0 < content - column <= _MOST_SPACES else column + 1
 
 

@@ -10,11 +10,9 @@ from typing import Any
 
 from sphinxcontrib_spec import schema
 from sphinxcontrib_spec.items import Item
+from sphinxcontrib_spec.markup.rows import PIPE
 from sphinxcontrib_spec.model import Block
-from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
-
-_PIPE = pattern(r"(?<!\\)\|")
 
 #: The text between two cells, by its length.
 _BETWEEN = {1: "|", 3: " | "}
@@ -23,7 +21,7 @@ _BETWEEN = {1: "|", 3: " | "}
 def cell_ranges(line: str) -> list[tuple[int, int]]:
     """Return where the cells of a row begin and end."""
     stop = len(line.rstrip())
-    pipes = [pipe.start() for pipe in _PIPE.finditer(line)]
+    pipes = [pipe.start() for pipe in PIPE.finditer(line)]
     edges = [-1, *pipes, stop]
     if pipes and not line[: pipes[0]].strip():
         edges.pop(0)

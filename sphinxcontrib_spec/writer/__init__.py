@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
@@ -10,9 +9,11 @@ from .. import schema
 from ..appendix import with_overflow_moved
 from ..item_notes import with_notes_moved
 from ..items import Item
+from ..markup.rows import DELIMITERS
 from ..model import AnyBlock, Block, Group, List, Section, Spec, Table
 from ..own_links import with_own_links
 from ..patterns import pattern
+from ..source import TAB_STOP
 from . import ends, headers, lists, tables
 from .ends import link
 from .headers import letters, without
@@ -21,7 +22,6 @@ from .style import CANONICAL, Style
 __all__ = ["chunks", "file_of", "letters", "link", "without", "write", "write_blocks"]
 
 _ENDS_IN_SIGNS = pattern(r"(?:^|[ \t])#+$")
-_DELIMITERS = pattern(r"[ \t]*[-:|][-:| \t]*$", re.MULTILINE)
 _FRONT_MATTER = pattern(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\n")
 
 #: Headings of this level and below have a blank line after them in the strict form.
@@ -110,7 +110,7 @@ def _heading(level: int, text: str) -> str:
 
 def _makes_table(heading: str, text: str) -> bool:
     """Return whether this text, directly below the heading, would make it a table's first row."""
-    return "|" in heading and bool(_DELIMITERS.match(text))
+    return "|" in heading and bool(DELIMITERS.match(text))
 
 
 def _goes_on(block: AnyBlock) -> bool:
@@ -159,7 +159,7 @@ def _room(after: str) -> int:
     A following block that is not indented never belongs to the item.
     """
     blanks = after[: len(after) - len(after.lstrip(" \t"))]
-    return len(blanks.expandtabs(4)) + 1 if blanks else 0
+    return len(blanks.expandtabs(TAB_STOP)) + 1 if blanks else 0
 
 
 def _blocks(blocks: Sequence[AnyBlock], style: Style) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..items import Item
+from ..markup.rows import row_of
 from ..model import Table
 from . import ends
 from .style import Style
@@ -26,8 +27,7 @@ def _delimiter(cell: str) -> str:
 
 
 def _row(cells: Iterable[str]) -> str:
-    said = (" ".join(cell.replace("|", "\\|").split("\n")) for cell in cells)
-    return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in said)}|"
+    return row_of(" ".join(cell.replace("|", "\\|").split("\n")) for cell in cells)
 
 
 def _cells(item: Item, keys: tuple[str, ...]) -> list[str]:

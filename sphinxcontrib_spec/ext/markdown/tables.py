@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinxcontrib_spec.markup import cells
 from sphinxcontrib_spec.markup.paragraphs import joined
 from sphinxcontrib_spec.markup.pieces import Piece, emphasised, markup
+from sphinxcontrib_spec.markup.rows import row_of
 from sphinxcontrib_spec.model import Block
 
 from . import counters
@@ -48,7 +49,7 @@ def table(node: nodes.Element, context: RenderContext, _render: Render) -> Itera
         rows.insert(0, [""] * len(grid[0]))
     rows.insert(1, [])
     delimiters = "|".join(_alignment(entry) for entry in grid[0])
-    lines = [_row(row) if row else f"|{delimiters}|" for row in rows]
+    lines = [row_of(row) if row else f"|{delimiters}|" for row in rows]
     yield block("table", "\n".join(lines), node)
 
 
@@ -92,10 +93,6 @@ def _grid(
 def _alignment(entry: nodes.Element | None) -> str:
     classes = entry["classes"] if entry is not None else []
     return next((_ALIGNMENTS[name] for name in classes if name in _ALIGNMENTS), _UNALIGNED)
-
-
-def _row(row: Iterable[str]) -> str:
-    return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in row)}|"
 
 
 def _cell(entry: nodes.Element, context: RenderContext) -> str:
