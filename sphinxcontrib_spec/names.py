@@ -73,12 +73,15 @@ def _cut(name: str, characters: int) -> str:
     return head if hyphen else short
 
 
+def has_prefix(heading: str) -> bool:
+    """Whether a heading begins with `Spec:`, in any case."""
+    return heading.strip().lower().startswith(schema.TITLE_PREFIX.lower())
+
+
 def without_prefix(heading: str) -> str:
     """Return a spec's title: its first heading without `Spec:`."""
     text = heading.strip()
-    if text[: len(schema.TITLE_PREFIX)].lower() == schema.TITLE_PREFIX.lower():
-        text = text[len(schema.TITLE_PREFIX) :].strip()
-    return text
+    return text[len(schema.TITLE_PREFIX) :].strip() if has_prefix(text) else text
 
 
 def spec_slug(title: str) -> str:

@@ -311,6 +311,8 @@ LINKS = (
 # The lookup tables below are made from the tables above, and never changed.
 
 HEADER_FIELD = {field.label: field for field in HEADER}
+#: The same by the label in lower case, to look up a label in any case.
+KNOWN_LABEL = {field.label.lower(): field for field in HEADER}
 KIND = {kind.name: kind for kind in KINDS}
 DIRECTIVE = {kind.directive: kind for kind in KINDS}
 SECTION = {part.key: part for section in SECTIONS for part in (section, *section.sections)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sphinxcontrib_spec import schema
+from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.item_notes import asks_for_next, with_notes_moved
 from sphinxcontrib_spec.markup import inline
 from sphinxcontrib_spec.model import AnyBlock, Block, List, Section, Spec, Table, entries_of
@@ -34,7 +34,6 @@ METADATA = frozenset(("orphan", "tocdepth", "nocomments", "nosearch", "no-search
 
 _LABEL = pattern(r"[^\W_]+(?:[ /-][^\W_]+)*")
 _INITIAL = pattern(r"[A-Z]\. [^\W_]+(?:[ -][^\W_]+)*")
-_KNOWN = frozenset(field.label.lower() for field in schema.HEADER)
 
 
 def write_rst(spec: Spec) -> str:
@@ -67,8 +66,8 @@ def write_excerpt(text: str) -> str:
 
 
 def _joined(heading: str, chunks: Sequence[str]) -> str:
-    is_called_spec = inline.plain(heading).lower().startswith(schema.TITLE_PREFIX.lower())
-    return "\n\n".join([*([] if is_called_spec else [_IS_SPEC]), *chunks]) + "\n"
+    is_named = names.has_prefix(inline.plain(heading))
+    return "\n\n".join([*([] if is_named else [_IS_SPEC]), *chunks]) + "\n"
 
 
 @dataclass(frozen=True)
@@ -196,7 +195,7 @@ def _header(spec: Spec, labels: frozenset[str]) -> list[str]:
         return []
     if text != bold or mentions(text, labels):
         return [excerpt(text)]
-    known = any(line.label.lower() in _KNOWN for line in lines)
+    known = any(line.label.lower() in schema.KNOWN_LABEL for line in lines)
     fields = [_field(line.label, line.value) for line in lines]
     if known and all(fields):
         return ["\n".join(map(str, fields))]

@@ -26,8 +26,6 @@ _OURS = pattern(r"(?:<!--\s*spec:(?:(?!-->).)*-->\s*)+", re.DOTALL)
 _SEPARATORS = " \t|·•,;"
 _ENTITY = pattern(r"&#?\w+;")
 
-KNOWN = {field.label.lower(): field for field in schema.HEADER}
-
 
 class _Run(NamedTuple):
     """Consecutive blocks, from `start` to before `stop`, that may be a header."""
@@ -85,7 +83,7 @@ def _goes_on(run: _Run, found: Sequence[HeaderLine], form: HeaderForm) -> bool:
     """Return whether a block continues a run: in the same form, or with other known keys."""
     if not found or (form == run.form and form in ("bold", "plain")):
         return bool(found)
-    known = {line.label.lower() for line in found} & KNOWN.keys()
+    known = {line.label.lower() for line in found} & schema.KNOWN_LABEL.keys()
     return bool(known) and known.isdisjoint(line.label.lower() for line in run.lines)
 
 
@@ -94,7 +92,7 @@ def front_matter(text: str) -> tuple[HeaderLine, ...]:
     return tuple(
         HeaderLine(Text(field.label), Text(entry.value))
         for entry in entries(text)
-        if (field := KNOWN.get(entry.key.lower()))
+        if (field := schema.KNOWN_LABEL.get(entry.key.lower()))
     )
 
 
@@ -124,7 +122,7 @@ def _read(block: Block, path: str) -> tuple[list[HeaderLine], HeaderForm]:
 def _plain(text: Text) -> list[HeaderLine]:
     """Read lines of `Key: value`; unknown keys are accepted among known ones."""
     found = _known(_keyed(_PLAIN, text))
-    known = [line for line in found if line.label.lower() in KNOWN]
+    known = [line for line in found if line.label.lower() in schema.KNOWN_LABEL]
     return found if len(known) > 1 or len(found) > text.count("\n") else []
 
 
@@ -182,7 +180,7 @@ def _entry(entry: Text) -> list[HeaderLine]:
 
 
 def _known(found: list[HeaderLine]) -> list[HeaderLine]:
-    return found if any(line.label.lower() in KNOWN for line in found) else []
+    return found if any(line.label.lower() in schema.KNOWN_LABEL for line in found) else []
 
 
 def _verbatim(blocks: Sequence[Block], lines: Sequence[Line]) -> Text:

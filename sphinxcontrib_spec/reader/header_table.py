@@ -13,7 +13,6 @@ from .tables import cells
 #: Headings of a column of values.
 _VALUES = frozenset(("value", "values", "wert", "valeur", ""))
 
-_LABELS = frozenset(field.label.lower() for field in schema.HEADER)
 _STATUSES = tuple(status.lower() for status in schema.STATUSES)
 
 
@@ -48,15 +47,15 @@ def pairs(text: Text, path: str) -> list[HeaderLine]:
 
 def _names_columns(row: Sequence[Text]) -> bool:
     """Return whether a row only labels the columns of keys and values."""
-    is_known = any(_bare(key).lower() in _LABELS for key in row[::2])
+    is_known = any(_bare(key).lower() in schema.KNOWN_LABEL for key in row[::2])
     return not is_known and all(value.casefold() in _VALUES for value in row[1::2])
 
 
 def _sense(found: Sequence[tuple[Text, Text]]) -> int:
     """Score a reading by its known keys and statuses; 0 if the value of a key is itself a key."""
     known = [(_bare(key).lower(), _bare(value).lower()) for key, value in found]
-    known = [(key, value) for key, value in known if key in _LABELS]
-    if any(value in _LABELS for _, value in known):
+    known = [(key, value) for key, value in known if key in schema.KNOWN_LABEL]
+    if any(value in schema.KNOWN_LABEL for _, value in known):
         return 0
     return len(known) + sum(key == "status" and value.startswith(_STATUSES) for key, value in known)
 

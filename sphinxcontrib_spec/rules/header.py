@@ -218,7 +218,7 @@ def header_form(subject: Subject) -> Iterator[Problem]:
         return
     if header.form in ("fields", "front matter") and subject.spec.surface != "markdown":
         return
-    known = (line for line in header.lines if line.label.title() in schema.HEADER_FIELD)
+    known = (line for line in header.lines if line.label.lower() in schema.KNOWN_LABEL)
     first = next(known, header.lines[0])
     yield Problem(
         first_line(header.text) or None,
@@ -235,7 +235,7 @@ def _missing(subject: Subject, label: str) -> Iterator[Problem]:
     key = f":{label}:" if subject.spec.surface == "rst" else f"**{label}:**"
     form = f"{key} {field.form}"
     if line is None:
-        others = (other for other in header.lines if other.label.title() not in schema.HEADER_FIELD)
+        others = (other for other in header.lines if other.label.lower() not in schema.KNOWN_LABEL)
         mistyped = next((other.label for other in others if _is_like(other.label, field)), None)
         yield Problem(
             mistyped,

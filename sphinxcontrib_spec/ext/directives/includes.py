@@ -20,7 +20,7 @@ from myst_parser import warnings_
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from sphinx.util.docutils import SphinxDirective
 
-from sphinxcontrib_spec import schema
+from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.markup.front_matter import declines
 from sphinxcontrib_spec.reader.lines import Line, split, trimmed
 from sphinxcontrib_spec.source import Span
@@ -157,7 +157,7 @@ def spec_of(document: nodes.document, env: BuildEnvironment) -> str:
     If the page itself has the title of a spec, the file is a part of that page.
     """
     page = title_section(document)
-    if page is not None and LEVEL not in page and _is_title(page[0].astext()):
+    if page is not None and LEVEL not in page and names.has_prefix(page[0].astext()):
         return ""
     if options.excludes(env, env.docname):
         return ""
@@ -183,11 +183,7 @@ def is_whole(node: excerpt) -> bool:
     if part.front and declines(part.front.text):
         return False
     first = next((each.heading for each in part.parts if each.heading), "")
-    return _is_title(first) or PurePath(str(node.source)).match(_FILES)
-
-
-def _is_title(text: str) -> bool:
-    return text.strip().lower().startswith(schema.TITLE_PREFIX.lower())
+    return names.has_prefix(first) or PurePath(str(node.source)).match(_FILES)
 
 
 def _is_excluded(node: excerpt, env: BuildEnvironment) -> bool:

@@ -20,7 +20,6 @@ from ..markdown.context import RenderContext
 
 CLASS = "spec-header"
 
-_LABELS = frozenset(field.label.lower() for field in schema.HEADER)
 _BLANKS = " \t\n"
 _BEFORE = _BLANKS + ":"
 
@@ -30,7 +29,7 @@ _SEPARATORS = "|·•,;"
 
 def is_known(label: str) -> bool:
     """Return whether the format's header has a line with this label."""
-    return label.lower() in _LABELS
+    return label.lower() in schema.KNOWN_LABEL
 
 
 def label(field: nodes.Element) -> str:

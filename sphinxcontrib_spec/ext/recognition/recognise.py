@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from sphinxcontrib_spec import schema
+from sphinxcontrib_spec import names, schema
 from sphinxcontrib_spec.markup.front_matter import IS_SPEC, NO, YES
 from sphinxcontrib_spec.model import Spec
 
@@ -82,9 +82,9 @@ def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
     page = title_section(document)
     if page is not None and page.source in domains.of(env).files(env.docname):
         page = None  # whether that file is a spec was determined before
-    title = elements(page)[0].astext().strip().lower() if page else ""
+    title = elements(page)[0].astext() if page else ""
     name, said = PurePath(env.doc2path(env.docname)), _metadata(document)
-    named = title.startswith(schema.TITLE_PREFIX.lower()) or name.match(_FILES)
+    named = names.has_prefix(title) or name.match(_FILES)
     if NO & said or not (named or YES & said):
         return False
     if options.excludes(env, env.docname):
