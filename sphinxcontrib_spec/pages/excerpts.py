@@ -8,6 +8,10 @@ from sphinxcontrib_spec.patterns import pattern
 #: The indentation of the Markdown below the directive.
 INDENT = "   "
 
+#: Characters, as they stand in a set of a pattern, that are white space or end a line to docutils
+#: or Python, but not to Markdown. A line feed, which ends a line everywhere, is not among them.
+FOREIGN = r"\0\t\v\f\r\x1c-\x1f\x85\u2028\u2029"
+
 #: What ends a line of reStructuredText; the next line must be indented, too.
 _LINE_END = pattern(r"(?<=[\n\x1c-\x1e\x85\u2028\u2029])")
 

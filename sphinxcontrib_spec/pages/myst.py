@@ -18,10 +18,11 @@ from sphinxcontrib_spec.source import Text
 from sphinxcontrib_spec.writer import write
 
 from .directives import Directive, directives
+from .excerpts import FOREIGN
 
 #: What ends a plain option value of a MyST directive, or begins one of another kind.
 _NOT_PLAIN = pattern(r"[\"'|>#]|.*\s#")
-_NEW_LINE = pattern(r"[\0\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+_NEW_LINE = pattern(rf"[\n{FOREIGN}]")
 _LEAST_SIGNS = 3
 
 

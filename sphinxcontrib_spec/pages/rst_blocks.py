@@ -11,7 +11,7 @@ from sphinxcontrib_spec.reader.tree import Node, line, tree
 
 from . import again, rst_inline
 from .again import Unsayable
-from .excerpts import INDENT, indented
+from .excerpts import FOREIGN, INDENT, indented
 
 #: Wider tables than this are written as list tables.
 _WIDEST_TABLE = 110
@@ -26,7 +26,7 @@ _IMAGE_URL = pattern(r"[\w./:?=&%~+-]+", re.ASCII)
 _ALT = pattern(r"(?:[^\s:\\](?:[^\n\\]*[^\s\\])?)?")
 _LANGUAGE = pattern(r"[\w.+#-]*")
 _NO_LANGUAGE = ("default", "none")
-_FOREIGN = pattern(r"[\0\t\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+_FOREIGN = pattern(f"[{FOREIGN}]")
 _ATTRIBUTION = pattern(r"^(?:---?(?!-)|—)", re.MULTILINE)
 _PLAIN = pattern(r"[A-Za-z][\w ,.()-]*|spec: .*")
 

@@ -17,13 +17,14 @@ from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.reader.tree import Node
 
 from .again import Unsayable
+from .excerpts import FOREIGN
 
 #: Next to these characters markup may begin or end without an escape.
 _BEFORE = " \n(-/:"
 _AFTER = " \n'\")]}>-/\\:.,;!?"
 
-#: What is white space or a line end to docutils, but not to Markdown.
-_FOREIGN = pattern(r"[\0\t\v\f\r\x1c-\x1f\x85\u2028\u2029]|^[^\S \n]|[^\S \n]$", re.MULTILINE)
+#: What would end a line, or be lost at the end of one.
+_FOREIGN = pattern(rf"[{FOREIGN}]|^[^\S \n]|[^\S \n]$", re.MULTILINE)
 
 #: What must be escaped in text; in emphasis and in the label of a link there is more.
 _SPECIAL = r"""[\\`] | [*|](?!\s) | _(?=_*(?!\w)) | (?<=\S)@(?=\S)

@@ -11,11 +11,11 @@ from sphinxcontrib_spec.patterns import pattern
 from . import rst_blocks
 from .again import Unsayable
 from .directives import Directive
-from .excerpts import excerpt, indented
+from .excerpts import FOREIGN, excerpt, indented
 
 #: Options that are names, not text: they are taken literally.
 _NAMES = frozenset(("id", "class", *schema.LINK))
-_NAME = pattern(r"[^\0\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+_NAME = pattern(rf"[^\n{FOREIGN}]+")
 
 #: A line of an argument that would be read as an option; a role would not.
 _FIELD = pattern(r"^:(?![\w:.+-]+:`)", re.MULTILINE)
