@@ -96,6 +96,11 @@ class List:
 AnyBlock: TypeAlias = Block | Table | List
 
 
+def is_table(block: AnyBlock | None) -> bool:
+    """Whether a block is a table, be it one of items or not."""
+    return isinstance(block, Table) or (isinstance(block, Block) and block.kind == "table")
+
+
 @final
 @value(frozen=True, slots=True)
 class Section:

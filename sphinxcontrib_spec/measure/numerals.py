@@ -51,7 +51,8 @@ _CURRENCIES = frozenset("usd eur gbp chf jpy".split())
 _ALWAYS = "24/7"
 _SUB = pattern(r"sub-?((?:[0-9]+(?:\.[0-9]+)?)?)-?(ms|s|%|second|millisecond|minute|hour)?\Z")
 _TOP = pattern(r"top-([0-9]+)\Z")
-_NUMBERS = {word: str(number) for number, word in enumerate(vocabulary.NUMBERS.split())}
+#: The figures of numbers in words.
+FIGURES = {word: str(number) for number, word in enumerate(vocabulary.NUMBERS.split())}
 _MULTIPLES = dict.fromkeys(vocabulary.MULTIPLES.split(), "=") | {"majority": ">"}
 _PARTS = frozenset(vocabulary.PARTS.split())
 _SPANS = frozenset(vocabulary.SPANS.split())
@@ -157,11 +158,11 @@ def _in_words(words: Words, at: int) -> Numeral | None:
     start, comparator = compared(said, at)
     if word == "single-digit":
         return _counted(words, start, at, "<", "10", "")
-    if word in _NUMBERS:
+    if word in FIGURES:
         is_last = at + 1 == len(said)
         if is_last or words.bits[at + 1] & sense.NO_WORD or (word == "one" and not comparator):
             return None
-        return _counted(words, start, at, comparator, _NUMBERS[word], "")
+        return _counted(words, start, at, comparator, FIGURES[word], "")
     if word in _PARTS and said[max(0, at - 2) : at] in _BY_A:
         return Numeral(at - 1, at - 1, at + 1, "", f"{said[at - 1]} {word}")
     if word in _SPANS:
@@ -174,7 +175,7 @@ def _in_words(words: Words, at: int) -> Numeral | None:
         after = said[at + 1] if at + 1 < len(said) else ""
         if word in ("double", "triple") and at and after not in BEFORE_A_NOUN:
             return None  # "double quotes"
-        if word == "thirds" and at and said[at - 1] in _NUMBERS:
+        if word == "thirds" and at and said[at - 1] in FIGURES:
             start, comparator = compared(said, at - 1)
             word = f"{said[at - 1]} {word}"
         return Numeral(start, at, at + 1, comparator or _MULTIPLES[said[at]], word)

@@ -12,7 +12,8 @@ from .questions_list import NO_QUESTION
 _STRIKES = "~~"
 _STRUCK = pattern(r"~~([^~]+)~~(\W*\Z)?")
 _CHECKED = ("\N{WHITE HEAVY CHECK MARK}", "\N{BALLOT BOX WITH CHECK}", "\N{HEAVY CHECK MARK}")
-_MARK = r"(?:resolved|answered|closed|decided)\b"
+_RESOLVED_WORDS = ("resolved", "answered", "closed", "decided")
+_MARK = rf"(?:{'|'.join(_RESOLVED_WORDS)})\b"
 
 #: When, where or by whom a question was resolved.
 _ASIDE = r"(?: \([^()\n]{0,40}\)| (?:(?:at|by|in|on) )?(?:#\d+|\d{4}-\d\d[-\d]{0,3}))?"
@@ -20,23 +21,22 @@ _ASIDE = r"(?: \([^()\n]{0,40}\)| (?:(?:at|by|in|on) )?(?:#\d+|\d{4}-\d\d[-\d]{0
 #: A mark in capitals; or one that begins a line or stands in brackets and ends in a sign; or one
 #: after the last question mark that says how the question was resolved.
 _RESOLVED = pattern(
-    r"\b(?:RESOLVED|ANSWERED|CLOSED|DECIDED)\b"
+    rf"\b(?:{'|'.join(map(str.upper, _RESOLVED_WORDS))})\b"
     rf"|(?i:(?:^[^\w\s*+-]{{0,3}}\s?|[\[(*_]){_MARK}{_ASIDE}\W{{0,3}}[:\])*_—–-])"
     rf"|(?i:[?\N{{FULLWIDTH QUESTION MARK}}][\s*_(\[>—–→-]{{0,8}}(?:status\W{{1,4}})?{_MARK}"
     rf"(?=\W*\Z|{_ASIDE}[*_]{{0,3}}[:;,.!)\]—–-]|\s(?:as|at|by|in|on|that|to|via|with)\b)"
     r"(?![^?\n]*\?))",
     re.MULTILINE,
 )
-_RESOLVED_WORDS = ("resolved", "answered", "closed", "decided")
+_ANSWER_WORDS = ("answer", "decision", "outcome", "resolution")
 
 #: A label below or after a question with an answer to it, unless the answer is still to come.
 _ANSWER = pattern(
-    r"^[\s*_(>—–-]{0,8}(?:answer|decision|outcome|resolution)(?: \([^()\n]{0,40}\))?[*_]{0,3}:"
+    rf"^[\s*_(>—–-]{{0,8}}(?:{'|'.join(_ANSWER_WORDS)})(?: \([^()\n]{{0,40}}\))?[*_]{{0,3}}:"
     r"[*_]{0,3}[ \t]*+(?!(?:by|due|needed|none|not|on|open|pending|tb[acd]|to|todo|unknown)\b"
     r"|[?—–-])\S",
     re.IGNORECASE | re.MULTILINE,
 )
-_ANSWER_WORDS = ("answer", "decision", "outcome", "resolution")
 
 
 def is_answered(question: OpenQuestion) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 
 from sphinxcontrib_spec.items import Decision
 from sphinxcontrib_spec.markup import inline
+from sphinxcontrib_spec.measure.numerals import FIGURES
 from sphinxcontrib_spec.patterns import pattern
 
 _ASIDE = pattern(r"\([^()]*\)|`[^`]*`")
@@ -26,12 +27,6 @@ _BY_PLACE = pattern(
     re.IGNORECASE,
 )
 _ENDING = pattern(r"(?<=[a-z]{3})(?:ings?|ed|ily|ly|ies|es|e|(?<!s)s|y)\Z")
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-}
 _SMALL_WORDS = frozenset(
     """a an and as at be by for from in into is it its no not of on only or per that the then
     this to use using via with""".split()
@@ -115,7 +110,7 @@ def _words(text: str) -> set[str]:
     Numbers in words become digits.
     """
     return {
-        _NUMBERS.get(word) or (_ENDING.sub("", word) if word.isascii() else word)
+        FIGURES.get(word) or (_ENDING.sub("", word) if word.isascii() else word)
         for word in _WORD.findall(text)
         if word not in _SMALL_WORDS
     }

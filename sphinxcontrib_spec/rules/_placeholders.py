@@ -24,6 +24,9 @@ from sphinxcontrib_spec.model import (
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
+#: A text that is entirely in brackets, and the words in them.
+BRACKETED = pattern(r"\\?\[([^\[\]]*)\]")
+
 _NO_BRACKETS = frozenset(("code", "role", "link", "image", "autolink"))
 _FIRST_WORDS = {re.split(r"[\W_]", text[1:])[0] for text in schema.PLACEHOLDERS}
 _OPENING = pattern(rf"\[(?:{'|'.join(sorted(_FIRST_WORDS))})")

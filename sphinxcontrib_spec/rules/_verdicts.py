@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from sphinxcontrib_spec.items import Item, NonGoal
 from sphinxcontrib_spec.measure import Verdict, names_nothing
 from sphinxcontrib_spec.measure.rows import Measured, Verdicts
-from sphinxcontrib_spec.patterns import pattern
 
-_BRACKETED = pattern(r"\\?\[[^\[\]]*\]")
+from ._placeholders import BRACKETED
 
 
 def measured(items: Iterable[Item], verdicts: Verdicts) -> Iterator[tuple[Measured, Verdict]]:
@@ -31,4 +30,4 @@ def _is_unsaid(text: str) -> bool:
     said = text.strip()
     if not said or said.startswith("~~"):
         return True
-    return said.endswith("]") and _BRACKETED.fullmatch(said) is not None
+    return said.endswith("]") and BRACKETED.fullmatch(said) is not None

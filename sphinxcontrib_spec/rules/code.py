@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sphinxcontrib_spec.markup import inline
-from sphinxcontrib_spec.model import AnyBlock, Block, Table
+from sphinxcontrib_spec.model import AnyBlock, Block, is_table
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.prose import prose
 
@@ -118,7 +118,7 @@ def code_part_prose_only(subject: Subject) -> Iterator[Problem]:
             continue
         for part in section.sections:
             blocks = list(blocks_of(part))
-            if part.key or is_empty(part) or shows_code(part) or any(map(_is_table, blocks)):
+            if part.key or is_empty(part) or shows_code(part) or any(map(is_table, blocks)):
                 continue
             described = _DESCRIBED.search(f"{part.heading} {said(part)}")
             is_surely = described and not any(map(_has_inline_code, blocks))
@@ -149,10 +149,6 @@ def _has_inline_code(block: AnyBlock) -> bool:
     return isinstance(block, Block) and any(
         part.kind in ("code", "role") for part in inline.parts(prose(block))
     )
-
-
-def _is_table(block: AnyBlock) -> bool:
-    return isinstance(block, Table) or (isinstance(block, Block) and block.kind == "table")
 
 
 RULES = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sphinxcontrib_spec.items import Goal, NonGoal
 from sphinxcontrib_spec.markup import inline
-from sphinxcontrib_spec.model import Block, Table
+from sphinxcontrib_spec.model import is_table
 from sphinxcontrib_spec.patterns import pattern
 
 from ._measured import undecided
@@ -211,7 +211,7 @@ def _list_problems(subject: Subject, key: str) -> Iterator[Problem]:
     """Report what keeps a section from being a list; a table with any columns counts, too."""
     section = subject.known.get(key)
     for block in blocks_of(section) if section else ():
-        if isinstance(block, Table) or (isinstance(block, Block) and block.kind == "table"):
+        if is_table(block):
             return
     yield from list_problems(subject, key)
 

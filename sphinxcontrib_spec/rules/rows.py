@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sphinxcontrib_spec import schema
-from sphinxcontrib_spec.model import AnyBlock, Block, Section, Table
+from sphinxcontrib_spec.model import AnyBlock, Block, Section, is_table
 from sphinxcontrib_spec.patterns import pattern
 
 from ._pipes import cell_ranges
@@ -59,7 +59,7 @@ def loose_rows(blocks: Iterable[AnyBlock]) -> Iterator[Problem]:
             end = "a comment"
             continue
         if isinstance(block, Block) and _is_rows(block):
-            yield _problem(block, end if _is_table(last) else "")
+            yield _problem(block, end if is_table(last) else "")
         else:
             last = block
         end = "a blank line"
@@ -68,11 +68,7 @@ def loose_rows(blocks: Iterable[AnyBlock]) -> Iterator[Problem]:
 def _is_told_elsewhere(section: Section) -> bool:
     """Whether the section needs a table of items and has none, which another rule reports."""
     kind = schema.KIND.get(schema.SECTION[section.key].kind)
-    return bool(kind and kind.shape == "table") and not any(map(_is_table, blocks_of(section)))
-
-
-def _is_table(block: AnyBlock | None) -> bool:
-    return isinstance(block, Table) or (isinstance(block, Block) and block.kind == "table")
+    return bool(kind and kind.shape == "table") and not any(map(is_table, blocks_of(section)))
 
 
 def _is_rows(block: Block) -> bool:

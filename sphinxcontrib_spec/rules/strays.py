@@ -12,10 +12,10 @@ from sphinxcontrib_spec.model import Block, Group, Section, Spec
 from sphinxcontrib_spec.patterns import pattern
 from sphinxcontrib_spec.source import Text
 
+from ._placeholders import BRACKETED
 from ._rule import Problem, Rule, joined, quoted
 from ._subject import Subject, blocks_of
 
-_BRACKETED = pattern(r"\\?\[([^\[\]]*)\]")
 #: The first characters of a text that is entirely in brackets.
 _BEGINNINGS = ("[", "\\")
 
@@ -85,7 +85,7 @@ def placeholder_suspect(subject: Subject) -> Iterator[Problem]:
         if id(owner) in types or _is_list_of_options(owner, text):
             continue
         for piece in _wholes(owner, text):
-            match = _BRACKETED.fullmatch(piece)
+            match = BRACKETED.fullmatch(piece)
             if not match or piece in known or _is_no_placeholder(match[1]):
                 continue
             if links is None:

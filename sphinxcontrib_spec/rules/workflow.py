@@ -30,8 +30,10 @@ _KEY = "workflow_sequence"
 _NUMBERED_HEADING = pattern(r"(?:Step\s+)?\d+\b", re.IGNORECASE)
 _BRANCH_LABEL = pattern(r"[^.;:]{1,40}:(?=\s)|(?:if|else|when|otherwise|unless)\b", re.IGNORECASE)
 _ARROW = pattern(r"→|⇒|[-=]>")
-_BRANCH_WORD = pattern(r"\b(?:(?i:if|else|otherwise|unless)|HIT|MISS)\b")
-_BRANCH_WORDS = ("if", "else", "otherwise", "unless", "hit", "miss")
+_CONDITIONS = ("if", "else", "otherwise", "unless")
+_RESULTS = ("HIT", "MISS")
+_BRANCH_WORD = pattern(rf"\b(?:(?i:{'|'.join(_CONDITIONS)})|{'|'.join(_RESULTS)})\b")
+_BRANCH_WORDS = (*_CONDITIONS, *map(str.lower, _RESULTS))
 _MORE = pattern(r";\s|\band then\b|\bafter that\b", re.IGNORECASE)
 _MORE_WORDS = (";", "and then", "after that")
 _NEXT_SENTENCE = pattern(

@@ -10,7 +10,7 @@ from ..appendix import with_overflow_moved
 from ..item_notes import with_notes_moved
 from ..items import Item
 from ..markup.rows import DELIMITERS
-from ..model import AnyBlock, Block, Group, List, Section, Spec, Table
+from ..model import AnyBlock, Block, Group, List, Section, Spec, Table, is_table
 from ..own_links import with_own_links
 from ..patterns import pattern
 from ..source import TAB_STOP
@@ -141,8 +141,7 @@ def _blank_after(section: Section, style: Style) -> bool:
     first = section.blocks[0]
     if not style.strict and not (style.as_markdown and _was_directives(first)):
         return section.blank
-    is_table = isinstance(first, Table) or (isinstance(first, Block) and first.kind == "table")
-    return section.level >= _AIRY_LEVEL and not is_table
+    return section.level >= _AIRY_LEVEL and not is_table(first)
 
 
 def _was_directives(block: AnyBlock) -> bool:
