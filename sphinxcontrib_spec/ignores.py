@@ -17,13 +17,15 @@ Fault = Literal["", "verb", "bracket", "codes", "bare", "sign"]
 
 #: The possessive quantifiers avoid backtracking, which would take quadratic time on a run of
 #: blanks.
-_SAID = pattern(
+_FORM = pattern(
     r"<!--\s*+spec:\s*+(?P<verb>(?:(?!-->)[^\s\[\]])*+)\s*+"
     r"(?:(?P<open>\[)(?P<codes>(?:(?!-->)[^\[\]])*+)(?P<close>\])?)?"
     r"(?P<reason>(?:(?!-->).)*+)-->",
     re.DOTALL,
 )
-_OURS = pattern(r"(?<![ \t])[ \t]*+<!--\s*+spec:(?:(?!-->).)*+-->", re.DOTALL)
+#: A whole comment, for patterns in which a dot matches line breaks, too.
+COMMENT = r"<!--\s*+spec:(?:(?!-->).)*+-->"
+_WITH_BLANKS = pattern(rf"(?<![ \t])[ \t]*+{COMMENT}", re.DOTALL)
 _END = "-->"
 _SELECTOR = pattern(r"[^,\s](?:[^,]*[^,\s])?")
 _CODE = pattern(r"SPEC\d", re.IGNORECASE)
@@ -49,33 +51,33 @@ def asked(comment: Text) -> Asked:
     """Parse a `spec:` comment (`<!-- spec: … -->`)."""
     if comment.startswith("%"):
         return Asked(comment, fault="sign")
-    said = _SAID.fullmatch(comment)
-    if said is None:  # such as `<!-- spec: ignore]`
+    form = _FORM.fullmatch(comment)
+    if form is None:  # such as `<!-- spec: ignore]`
         return Asked(comment, fault="verb")
-    verb = comment.part(*said.span("verb"))
+    verb = comment.part(*form.span("verb"))
     if verb not in VERBS:
         return Asked(verb or comment, fault="verb")
-    reason = " ".join(said["reason"].rstrip().strip(_DASHES).split())
-    if not said["open"]:
+    reason = " ".join(form["reason"].rstrip().strip(_DASHES).split())
+    if not form["open"]:
         return Asked(verb, (), reason, "bare" if _CODE.match(reason) else "")
-    if not said["close"]:
+    if not form["close"]:
         return Asked(verb, fault="bracket")
-    start = said.start("codes")
-    codes = comment.part(start, said.end("codes"))
+    start = form.start("codes")
+    codes = comment.part(start, form.end("codes"))
     found = tuple(codes.pieces(match.span() for match in _SELECTOR.finditer(codes)))
     return Asked(verb, found, reason, "codes" if len(found) <= codes.count(",") else "")
 
 
 def without(comment: str, selector: str) -> str:
     """Return the comment without one of its selectors, in any case; empty if it has no other."""
-    said = _SAID.fullmatch(comment)
-    if said is None or said["close"] is None:
+    form = _FORM.fullmatch(comment)
+    if form is None or form["close"] is None:
         return comment
-    found = [match[0] for match in _SELECTOR.finditer(said["codes"])]
+    found = [match[0] for match in _SELECTOR.finditer(form["codes"])]
     rest = [each for each in found if each.lower() != selector.lower()]
     if not rest:
         return ""
-    return f"{comment[: said.start('codes')]}{', '.join(rest)}{comment[said.end('codes') :]}"
+    return f"{comment[: form.start('codes')]}{', '.join(rest)}{comment[form.end('codes') :]}"
 
 
 def bare(text: Text) -> Text:
@@ -83,7 +85,7 @@ def bare(text: Text) -> Text:
     if not text.rstrip().endswith(_END):
         return text
     stop = len(text)
-    for comment in reversed([*_OURS.finditer(text)]):
+    for comment in reversed([*_WITH_BLANKS.finditer(text)]):
         if text[comment.end() : stop].strip():
             break
         stop = comment.start()
@@ -93,4 +95,4 @@ def bare(text: Text) -> Text:
 def unnoted(text: str) -> str:
     """Return the text without any `spec:` comments, to be quoted."""
     last = text.rfind(_END) + len(_END)  # a comment that begins after this is never closed
-    return _OURS.sub("", text[:last]) + text[last:] if "<!--" in text else text
+    return _WITH_BLANKS.sub("", text[:last]) + text[last:] if "<!--" in text else text

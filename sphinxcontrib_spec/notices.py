@@ -108,13 +108,13 @@ class _Layout:
         }
 
     def notice(self, comment: Text) -> Notice:
-        said = asked(comment)
+        request = asked(comment)
         unit = self._around(comment.span)
         home: Home = unit.thing if unit else self._spec
         parent = unit.parent if unit else self._spec
         alone = isinstance(home, Block) and home.kind == "comment"
         found: Iterable[Range] = ()
-        match "" if said.fault else str(said.verb):
+        match "" if request.fault else str(request.verb):
             case "ignore" if unit and not alone:
                 found = [self._reach(unit, parts=True)]
             case "ignore-next":
@@ -123,7 +123,7 @@ class _Layout:
                 found = self._lines_of(parent)
             case "ignore-file":
                 found = self._lines_of(self._spec)
-        return Notice(comment, said, tuple(found), home, parent)
+        return Notice(comment, request, tuple(found), home, parent)
 
     def _around(self, at: Span) -> _Unit | None:
         """The smallest unit that contains this position."""
@@ -179,7 +179,8 @@ class _Layout:
             yield Range(own, first, heads[after] - 1 if after < len(heads) else _LAST)
         for path in sorted({unit.path for unit in units} - {own}):
             reaches = [self._reach(unit, parts=True) for unit in units if unit.path == path]
-            yield Range(path, min(each.first for each in reaches), max(r.last for r in reaches))
+            first = min(reach.first for reach in reaches)
+            yield Range(path, first, max(reach.last for reach in reaches))
 
 
 def first_directive(block: object) -> Item | None:

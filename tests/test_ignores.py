@@ -190,10 +190,10 @@ def test_only_what_a_comment_ends_is_searched_for_ours(monkeypatch: pytest.Monke
     class Searched:
         def finditer(self, text: str) -> Iterator[re.Match[str]]:
             searched.append(text)
-            return ours.finditer(text)
+            return original.finditer(text)
 
-    ours = ignores._OURS
-    monkeypatch.setattr(ignores, "_OURS", Searched())
+    original = ignores._WITH_BLANKS
+    monkeypatch.setattr(ignores, "_WITH_BLANKS", Searched())
     assert ignores.bare(Text("[ ] <!-- spec: ignore --> a")) == "[ ] <!-- spec: ignore --> a"
     check(read(f"{TEXT}\n## Appendix\n[a]({' ' * 99}b\n\n[b]:{' ' * 99}c d e\n"))
     assert searched == []

@@ -73,7 +73,7 @@ def to_data(
         "slug": slug,
         "title": spec.title,
         "docname": docname or splitext(spec.path)[0],
-        **{field.key: _words(spec.header.get(field.key)) for field in schema.HEADER},
+        **{field.key: _string_or_none(spec.header.get(field.key)) for field in schema.HEADER},
         **{part.key: view(part) for part in schema.SECTIONS},
         **put(spec, spec.path),
         "preamble": _put_blocks(spec.preamble, spec.path),
@@ -114,19 +114,19 @@ def _put_target(item: Item, verdicts: Verdicts) -> dict[str, Any]:
     return {"target": target and {name: getattr(target, name) for name in _OF_TARGET}}
 
 
-def _words(text: Text | None) -> str | None:
+def _string_or_none(text: Text | None) -> str | None:
     return None if text is None else str(text)
 
 
 def _put_steps(block: Block) -> dict[str, Any]:
     """Return the steps in a workflow's block, which are only for users and ignored when reading."""
     found = outer(steps(block)) if has_steps(block) else ()
-    said = [
+    listed_steps = [
         {"number": step.number, "text": str(step.text), "line": line, "column": column}
         for step in found
         for _, line, column in [step.text.span]
     ]
-    return {"steps": said} if said else {}
+    return {"steps": listed_steps} if listed_steps else {}
 
 
 def _put_blocks(blocks: Iterable[AnyBlock], path: str, key: str = "") -> list[dict[str, Any]]:

@@ -40,10 +40,10 @@ __all__ = [
 ]
 
 #: The score of a line with a target.
-_QUANTIFIED = 10
+_QUANTIFIED_SCORE = 10
 
 #: The score of a line whose number, or whose whole text, is still to be written.
-_OPEN = -4
+_OPEN_SCORE = -4
 
 #: A boundary needs less than a goal: it only has to be clear what lies beyond it, in at least this
 #: many words or by a name.
@@ -94,11 +94,11 @@ def measure(text: str, kind: Kind = "goal") -> Verdict:
         if _is_empty(words):
             return Verdict(-2, "none", "topic", line.whole)
     elif has_target(words, line.firmness):
-        return Verdict(_QUANTIFIED, "quantified", "", line.stated, line.target)
+        return Verdict(_QUANTIFIED_SCORE, "quantified", "", line.stated, line.target)
     elif _TO_COME.fullmatch(words.flat):
-        return Verdict(_OPEN, "none", "topic", line.whole)
+        return Verdict(_OPEN_SCORE, "none", "topic", line.whole)
     elif _OPEN_NUMBER.search(words.flat):
-        return Verdict(_OPEN, "none", "metric", line.whole)
+        return Verdict(_OPEN_SCORE, "none", "metric", line.whole)
     claim, points = line.weighed
     score = total(points, claim) + (_BOUNDARY if kind == "non-goal" else 0)
     if score >= THRESHOLD:

@@ -27,7 +27,7 @@ _SHARED = frozenset(
 
 #: One in this many words has to be known; a line with too few words counts as English unless
 #: something speaks against it.
-_KNOWN = 4
+_ONE_KNOWN_IN = 4
 _BINDING = sense.FUNCTION | sense.AUXILIARY | sense.CLOSED
 _TOO_FEW = 5
 
@@ -49,7 +49,7 @@ def is_surely_english(flat: str) -> bool:
         runs = flat.encode().translate(_ASCII_LETTERS).decode().split()
     else:
         runs = _LETTERS.findall(flat.lower())
-    enough = max(_TOO_FEW, len(runs) / _KNOWN)
+    enough = max(_TOO_FEW, len(runs) / _ONE_KNOWN_IN)
     alone = flat.split()
     half = len(alone) // 2
     known = sum(map(_CLEAR.__contains__, alone[:half]))
@@ -66,7 +66,7 @@ def is_english(words: Words) -> bool:
         other = sum(not word.isascii() for word, _ in said)
         return not foreign and other * 2 < len(said)
     known = len([bits for _, bits in said if bits & MEANING])
-    if known * _KNOWN < len(said):
+    if known * _ONE_KNOWN_IN < len(said):
         return False
     return not foreign or foreign <= len([bits for _, bits in said if bits & _BINDING])
 

@@ -57,14 +57,14 @@ _QUOTED = pattern(r"“[^”“]{1,80}”|(?<!\w)\"[^\"]{1,80}\"(?!\w)")
 _SAYS_HOW_MUCH = pattern(r"[<>≤≥]=?\s*[0-9]|[0-9]\s*%")
 _SPELT_AS_A_NAME = pattern(r"[A-Z][\w-]*[A-Z]|\w*[a-z][A-Z]|\w*[0-9_]|\w+\.\w")
 #: Bits that a word loses as part of a name: "the Rich Results Test".
-_OPINIONS = VAGUE | LOOSE | ABSTRACT
+_LOST_IN_NAMES = VAGUE | LOOSE | ABSTRACT
 _UNCAPPED = pattern(r"(?<![\w.-])[a-z]{4,}")
 _BEGINNINGS = frozenset(".:!?;—–-(→")
 
 #: Non-breaking hyphens, and non-breaking or thin spaces except within a number.
 _UNBROKEN = pattern("\N{NON-BREAKING HYPHEN}")
 _UNUSUAL = pattern("[\N{NON-BREAKING HYPHEN}\u00a0\u2009\u202f]")
-_BLANKS = pattern("[\u00a0\u2009\u202f](?![0-9]{3}(?![0-9]))")
+_WIDE_BLANKS = pattern("[\u00a0\u2009\u202f](?![0-9]{3}(?![0-9]))")
 
 #: Words that can be a number or part of one, and prefixes that make a number of a word without any
 #: other known meaning.
@@ -88,7 +88,7 @@ def shown(text: str) -> str:
     A call is a name, too: `render(page)`, O(n). Hyphens and spaces become those of ASCII.
     """
     if not text.isascii() and _UNUSUAL.search(text):
-        text = _BLANKS.sub(" ", _UNBROKEN.sub("-", text))
+        text = _WIDE_BLANKS.sub(" ", _UNBROKEN.sub("-", text))
     if not _MARKUP.search(text):
         return text
     pieces: list[str] = []
@@ -115,7 +115,7 @@ def shown(text: str) -> str:
     if "*" in flat or "_" in flat or "~" in flat:
         flat = _MARKS.sub(_blank, flat)
     if "(" in flat:
-        flat = _CALL.sub(_named, flat)
+        flat = _CALL.sub(_masked, flat)
     return _QUOTED.sub(_quotation, flat) if '"' in flat or "“" in flat else flat
 
 
@@ -123,7 +123,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _named(match: re.Match[str]) -> str:
+def _masked(match: re.Match[str]) -> str:
     return MASK * len(match[0])
 
 
@@ -154,7 +154,7 @@ def tokens(flat: str, stop: int = -1) -> Words:
         else:
             said[at], first, later = _read(written)
             if first != later and not _begins(said, bits, at):
-                says_opinion = first & _OPINIONS
+                says_opinion = first & _LOST_IN_NAMES
                 if says_opinion and is_capped is None:
                     is_capped = not _UNCAPPED.search(flat)
                 bits[at] = first if says_opinion and is_capped else later
@@ -175,7 +175,7 @@ def _read(written: str) -> tuple[str, int, int]:
     first = _counting(word, NAME if is_name else bits)
     if written[0].islower():
         return word, first, first
-    return word, first, first if bits and not bits & _OPINIONS else _counting(word, NAME)
+    return word, first, first if bits and not bits & _LOST_IN_NAMES else _counting(word, NAME)
 
 
 def _counting(word: str, bits: int) -> int:

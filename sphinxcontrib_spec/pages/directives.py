@@ -60,8 +60,8 @@ def _is_numbered(kind: str) -> bool:
 def _directive(item: Item, own: OwnLinks) -> Directive | None:
     """Return the directive that is read as an equal item, if there is one."""
     written = fences.written(item.about.source)
-    said = _as_written(item, written) if written else _anew(item, own)
-    return said if said and said.argument and _read(said, own) == item else None
+    found = _as_written(item, written) if written else _anew(item, own)
+    return found if found and found.argument and _read(found, own) == item else None
 
 
 def _as_written(item: Item, written: fences.Written) -> Directive:
@@ -108,16 +108,18 @@ def _options(item: Item, own: OwnLinks) -> list[tuple[str, str]] | None:
     return found if verbs == sorted(set(verbs)) else None
 
 
-def _read(said: Directive, own: OwnLinks) -> Item:
+def _read(directive: Directive, own: OwnLinks) -> Item:
     """Return the item that the directive is read as."""
-    options = {name: Text(value) for name, value in said.options}
+    options = {name: Text(value) for name, value in directive.options}
     fields = {
-        field.key: Text(said.argument)
+        field.key: Text(directive.argument)
         if field.part == "argument"
         else options.get(field.options[0], Text())
-        for field in said.kind.fields
+        for field in directive.kind.fields
         if field.part != "body"
     }
-    item = fences.directive_item(said.kind, fields, Text(said.body), options, Text(), NOWHERE)
+    item = fences.directive_item(
+        directive.kind, fields, Text(directive.body), options, Text(), NOWHERE
+    )
     links = tuple(map(own.anchored, item.about.links))
     return replace(item, about=replace(item.about, links=links))

@@ -33,8 +33,8 @@ def write_myst(spec: Spec) -> str:
     text.
     """
     own = OwnLinks(spec)
-    said = replace(spec, sections=tuple(_section(part, own) for part in spec.sections))
-    return write(with_overflow_moved(said, of_directives=False))
+    page = replace(spec, sections=tuple(_section(part, own) for part in spec.sections))
+    return write(with_overflow_moved(page, of_directives=False))
 
 
 def fenced(lines: Sequence[str]) -> str:
@@ -94,14 +94,14 @@ def _written_as(item: ItemType, fence: str) -> ItemType:
     return replace(item, about=replace(item.about, source=source))
 
 
-def _fence(said: Directive) -> str | None:
+def _fence(item: Directive) -> str | None:
     """Return the directive in MyST; None if MyST would read a part of it differently."""
-    head = f"{{{said.kind.directive}}} {said.argument}"
-    values = [_value(value) for _, value in said.options]
+    head = f"{{{item.kind.directive}}} {item.argument}"
+    values = [_value(value) for _, value in item.options]
     if _NEW_LINE.search(head) or None in values:
         return None
-    options = (f":{name}: {value}" for (name, _), value in zip(said.options, values, strict=True))
-    return fenced([head, *options, *(["", *said.body.split("\n")] if said.body else [])])
+    options = (f":{name}: {value}" for (name, _), value in zip(item.options, values, strict=True))
+    return fenced([head, *options, *(["", *item.body.split("\n")] if item.body else [])])
 
 
 def _value(text: str) -> str | None:

@@ -21,30 +21,30 @@ _NAME = pattern(rf"[^\n{FOREIGN}]+")
 _FIELD = pattern(r"^:(?![\w:.+-]+:`)", re.MULTILINE)
 
 
-def directive(said: Directive) -> str:
+def directive(item: Directive) -> str:
     """Write the directive of an item; raises `Unsayable` if argument or options cannot be written.
 
     A body that cannot be written goes into a `spec-markdown` directive.
     """
-    head = [f".. {said.kind.directive}:: {_argument(said)}"]
-    head += [f":{name}: {_value(name, value)}" for name, value in said.options]
+    head = [f".. {item.kind.directive}:: {_argument(item)}"]
+    head += [f":{name}: {_value(name, value)}" for name, value in item.options]
     chunks = [indented("\n".join(head)).lstrip()]
-    if said.body:
+    if item.body:
         try:
-            body = rst_blocks.blocks(said.body)
+            body = rst_blocks.blocks(item.body)
         except Unsayable:
-            body = excerpt(said.body)
+            body = excerpt(item.body)
         chunks.append(indented(body))
     return "\n\n".join(chunks)
 
 
-def _argument(said: Directive) -> str:
-    if said.kind.shape == "table":
-        return _FIELD.sub(r"\:", rst_blocks.one_line(said.argument))
-    options = dict(said.options)
+def _argument(item: Directive) -> str:
+    if item.kind.shape == "table":
+        return _FIELD.sub(r"\:", rst_blocks.one_line(item.argument))
+    options = dict(item.options)
     end = tail(options.get("owner", ""), options.get("deadline", ""))
-    rst_blocks.first_paragraph(said.argument + end)  # argument and tail together form one text, too
-    return _FIELD.sub(r"\:", rst_blocks.first_paragraph(said.argument))
+    rst_blocks.first_paragraph(item.argument + end)  # argument and tail together form one text, too
+    return _FIELD.sub(r"\:", rst_blocks.first_paragraph(item.argument))
 
 
 def _value(name: str, value: str) -> str:

@@ -69,9 +69,9 @@ def read(text: str, path: str = "") -> Spec:
     under = [verbatim(piece, path) for piece in title.pieces] if title else above
     head, stop = header(under, page.lines, path)
     if front:
-        said = {line.label.lower() for line in head.lines if line.value}
+        given = {line.label.lower() for line in head.lines if line.value}
         yaml = front_matter(front[0].text)
-        lines = [line for line in yaml if line.label.lower() not in said]
+        lines = [line for line in yaml if line.label.lower() not in given]
         form: HeaderForm = head.form or ("front matter" if lines else "")
         head = replace(head, lines=(*lines, *head.lines), form=form)
     register = Register()
@@ -138,14 +138,14 @@ def _blocks(found: Sequence[Piece], kind: str, path: str, register: Register) ->
     runs: list[list[AnyBlock]] = []
     for piece in found:
         block = _block(piece, kind, path, register)
-        if runs and _goes_on(runs[-1][0], block):
+        if runs and _continues(runs[-1][0], block):
             runs[-1].append(block)
         else:
             runs.append([block])
-    return [_joined(run) if len(run) > 1 else run[0] for run in runs]
+    return [_merged(run) if len(run) > 1 else run[0] for run in runs]
 
 
-def _goes_on(first: AnyBlock, block: AnyBlock) -> bool:
+def _continues(first: AnyBlock, block: AnyBlock) -> bool:
     """Return whether a block continues the previous table or list, as item directives do."""
     if isinstance(block, List):
         return block.goes_on(first)
@@ -156,7 +156,7 @@ def _directives(*tables: Table) -> bool:
     return all(table.rows and table.rows[0].about.source for table in tables)
 
 
-def _joined(run: Sequence[AnyBlock]) -> AnyBlock:
+def _merged(run: Sequence[AnyBlock]) -> AnyBlock:
     first = run[0]
     if isinstance(first, Table):
         tables = [block for block in run if isinstance(block, Table)]

@@ -36,7 +36,7 @@ _ONLY_COMMENTS = pattern(r"\s*+(?:<!--(?:(?!-->).)*+-->\s*+)+", re.DOTALL)
 _SIGNS = pattern(r"[ \t>]*")
 _DIRECTIVE = pattern(r"\{([^{}\s]+)\}\s*(.*)")
 
-_BLANKS = (" ", "\t")
+_SPACE_OR_TAB = (" ", "\t")
 
 #: A line indented by more spaces than this is code.
 _MOST_INDENTED = 3
@@ -81,7 +81,7 @@ def cut_up(lines: Sequence[Line]) -> tuple[Sequence[Line], list[Piece]]:
 def _cut_up(lines: Sequence[Line], texts: Sequence[str]) -> tuple[Sequence[Line], list[Piece]]:
     """Do the work of `cut_up` when the texts of the lines are already available."""
     seen = scan(texts)
-    ends = [at for at, text in enumerate(texts) if text[-1:] in _BLANKS]
+    ends = [at for at, text in enumerate(texts) if text[-1:] in _SPACE_OR_TAB]
     clean = _trimmed(lines, seen, ends) if ends else lines
     offset = lines[0].number - 1 if lines else 0
     found: list[Piece] = []
@@ -145,7 +145,7 @@ def _merged(seen: Sequence[BlockNode], lines: Sequence[Line]) -> list[BlockNode]
     """
     found: list[BlockNode] = []
     for block in seen:
-        if block.type in LISTS and found and _goes_on(found[-1], block, lines):
+        if block.type in LISTS and found and _is_rest_of_list(found[-1], block, lines):
             last = found.pop()
             found.append(last._replace(stop=block.stop, inside=(*last.inside, *block.inside)))
         else:
@@ -153,7 +153,7 @@ def _merged(seen: Sequence[BlockNode], lines: Sequence[Line]) -> list[BlockNode]
     return found
 
 
-def _goes_on(last: BlockNode, block: BlockNode, lines: Sequence[Line]) -> bool:
+def _is_rest_of_list(last: BlockNode, block: BlockNode, lines: Sequence[Line]) -> bool:
     if (last.type, last.markup) != (block.type, block.markup):
         return False
     return not any(line.text for line in lines[last.stop : block.first])
@@ -184,7 +184,7 @@ def verbatim(piece: Piece, path: str) -> Block:
         lines = fence_lines(piece)
     elif kind == "quote":
         lines = [_outdented(line) for line in lines]
-    elif kind == "paragraph" and lines[0].text[0] in _BLANKS and not piece.is_set_in:
+    elif kind == "paragraph" and lines[0].text[0] in _SPACE_OR_TAB and not piece.is_set_in:
         lines = [*_lines.dedented(lines[:1], _MOST_INDENTED), *lines[1:]]
     text = _lines.cut(lines, path)
     if kind == "code":

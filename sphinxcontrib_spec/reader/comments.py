@@ -16,7 +16,7 @@ from .blocks import directive_name
 from .lines import Line, cut, dedented, indent, split
 
 _HTML_COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
-_OURS = pattern(r"(?:<!--\s*|%[ \t]*)spec:")
+_BEGINNING = pattern(r"(?:<!--\s*|%[ \t]*)spec:")
 #: A line that only MyST takes for a comment.
 _OF_MYST = pattern(r"^[ \t]*(?:[-*+][ \t]+)?(%[ \t]*spec:.*)$", re.MULTILINE)
 
@@ -33,20 +33,20 @@ def comments(lines: Sequence[Line], path: str) -> list[Text]:
     their content is Markdown.
     """
     text = "\n".join([line.text for line in lines])
-    if "spec:" not in text or not _OURS.search(text):
+    if "spec:" not in text or not _BEGINNING.search(text):
         return []
     return [
         comment
         for ranges, chunk in _chunks(lines, path)
         if "spec:" in chunk
         for comment in chunk.pieces(ranges(chunk))
-        if _OURS.match(comment)
+        if _BEGINNING.match(comment)
     ]
 
 
 def apart(text: Text) -> tuple[Text, tuple[Text, ...]]:
     """Split spec comments off the beginning and end of a text; return the text and the comments."""
-    found = comments([*_lines(text)], text.span.path) if "<!--" in text else []
+    found = comments([*_lines_of(text)], text.span.path) if "<!--" in text else []
     found = [comment for comment in found if comment.startswith("<!--")]
     above: list[Text] = []
     while found and text.startswith(found[0]) and text[len(found[0]) :][:1] in ("\n", ""):
@@ -59,7 +59,7 @@ def apart(text: Text) -> tuple[Text, tuple[Text, ...]]:
     return text, (*above, *reversed(below))
 
 
-def _lines(text: Text) -> Iterator[Line]:
+def _lines_of(text: Text) -> Iterator[Line]:
     at = 0
     for line in split(text):
         _, number, column = text.at(at)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .. import schema
+from .. import ignores, schema
 from ..markup.front_matter import entries
 from ..model import Block, Header, HeaderForm, HeaderLine
 from ..patterns import pattern
@@ -22,7 +22,7 @@ _CANONICAL = pattern(r"\*\*[^*:\n]+:\*\*(?!\S)")
 _FIELD = pattern(r"^:([^:\n]+):(?:[ \t]+|$)", re.MULTILINE)
 _PLAIN = pattern(r"^([^\W\d_][\w -]{0,30}):(?:[ \t]+|$)", re.MULTILINE)
 _MARKER = pattern(r"(?:[-+*]|\d{1,9}[.)])[ \t]+")
-_OURS = pattern(r"(?:<!--\s*spec:(?:(?!-->).)*-->\s*)+", re.DOTALL)
+_SPEC_COMMENTS = pattern(rf"(?:{ignores.COMMENT}\s*)+", re.DOTALL)
 _SEPARATORS = " \t|·•,;"
 _ENTITY = pattern(r"&#?\w+;")
 
@@ -46,7 +46,7 @@ def header(blocks: Sequence[Block], lines: Sequence[Line], path: str) -> tuple[H
     """
     first: _Run | None = None
     for run in _runs(blocks, path):
-        if _known(run.lines):
+        if _if_any_known(run.lines):
             return _header(run, blocks, lines)
         first = first or run
     return _header(first, blocks, lines) if first and not first.start else (Header(), 0)
@@ -62,10 +62,10 @@ def _runs(blocks: Sequence[Block], path: str) -> Iterator[_Run]:
     run: _Run | None = None
     start = 0
     for stop, block in enumerate(blocks, 1):
-        if block.kind == "comment" and _OURS.fullmatch(block.text):
+        if block.kind == "comment" and _SPEC_COMMENTS.fullmatch(block.text):
             continue
         found, form = _read(block, path)
-        if run and _goes_on(run, found, form):
+        if run and _belongs_to(run, found, form):
             run.lines.extend(found)
             run = run._replace(stop=stop, form=form)
             continue
@@ -79,7 +79,7 @@ def _runs(blocks: Sequence[Block], path: str) -> Iterator[_Run]:
         yield run
 
 
-def _goes_on(run: _Run, found: Sequence[HeaderLine], form: HeaderForm) -> bool:
+def _belongs_to(run: _Run, found: Sequence[HeaderLine], form: HeaderForm) -> bool:
     """Return whether a block continues a run: in the same form, or with other known keys."""
     if not found or (form == run.form and form in ("bold", "plain")):
         return bool(found)
@@ -104,16 +104,16 @@ def _read(block: Block, path: str) -> tuple[list[HeaderLine], HeaderForm]:
                 _CANONICAL.match(block.text, at) and (at == 0 or block.text[at - 1] == "\n")
                 for at in [match.start() for match in matches]
             )
-            found = _cut(block.text, matches)
+            found = _split_at(block.text, matches)
             if not block.text.startswith("**") or block.text.startswith("***"):
-                found = _known(found)
+                found = _if_any_known(found)
             return found, "bold" if canonical else "plain"
         if _FIELD.match(block.text):
-            return _known(_keyed(_FIELD, block.text)), "fields"
+            return _if_any_known(_split_at_keys(_FIELD, block.text)), "fields"
         if _PLAIN.match(block.text):
             return _plain(block.text), "plain"
     elif block.kind == "list":
-        return _known([line for entry in block.entries for line in _entry(entry)]), "list"
+        return _if_any_known([line for entry in block.entries for line in _entry(entry)]), "list"
     elif block.kind == "table":
         return pairs(block.text, path), "table"
     return [], ""
@@ -121,17 +121,17 @@ def _read(block: Block, path: str) -> tuple[list[HeaderLine], HeaderForm]:
 
 def _plain(text: Text) -> list[HeaderLine]:
     """Read lines of `Key: value`; unknown keys are accepted among known ones."""
-    found = _known(_keyed(_PLAIN, text))
+    found = _if_any_known(_split_at_keys(_PLAIN, text))
     known = [line for line in found if line.label.lower() in schema.KNOWN_LABEL]
     return found if len(known) > 1 or len(found) > text.count("\n") else []
 
 
-def _keyed(marked: re.Pattern[str], text: Text) -> list[HeaderLine]:
+def _split_at_keys(marked: re.Pattern[str], text: Text) -> list[HeaderLine]:
     """Split the text at its keys."""
-    return _cut(text, [*marked.finditer(text)])
+    return _split_at(text, [*marked.finditer(text)])
 
 
-def _cut(text: Text, matches: Sequence[re.Match[str]]) -> list[HeaderLine]:
+def _split_at(text: Text, matches: Sequence[re.Match[str]]) -> list[HeaderLine]:
     """Split the text at these keys; what stands between two keys is the value of the first."""
     ends = [match.start() for match in matches[1:]] + [len(text)]
     ranges: list[tuple[int, int]] = []
@@ -175,11 +175,11 @@ def _entry(entry: Text) -> list[HeaderLine]:
     text = entry.part(marker.end()) if marker else entry
     for keyed in (_BOLD, _PLAIN):
         if keyed.match(text):
-            return _keyed(keyed, text)
+            return _split_at_keys(keyed, text)
     return []
 
 
-def _known(found: list[HeaderLine]) -> list[HeaderLine]:
+def _if_any_known(found: list[HeaderLine]) -> list[HeaderLine]:
     return found if any(line.label.lower() in schema.KNOWN_LABEL for line in found) else []
 
 

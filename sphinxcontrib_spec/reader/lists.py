@@ -91,14 +91,14 @@ def _entry(
     begun = next((at for at, line in enumerate(content) if line.text.strip(" \t")), 0)
     if inner and inner[0].type == "paragraph" and inner[0].first - seen.first == begun:
         stop = inner[0].stop - seen.first
-        text, rest = _words(content[:stop], lazy, path).trimmed(), content[stop:]
+        text, rest = _text_of(content[:stop], lazy, path).trimmed(), content[stop:]
     body = trimmed(rest)
     apart = bool(body) and body[0] is not rest[0]
     if len(inner) == 2 and inner[1].type in LISTS and _is_all(inner[1], body):
         begins = (body[each.first - inner[1].first].text for each in inner[1].inside)
         if is_label(kind, text, begins):
             return Group(text, item_list(kind, inner[1], body, path, register), apart)
-    return records.entry(kind, text, _words(body, lazy, path), span, apart, register)
+    return records.entry(kind, text, _text_of(body, lazy, path), span, apart, register)
 
 
 def _is_all(block: BlockNode, lines: Sequence[Line]) -> bool:
@@ -169,25 +169,27 @@ def _spaces(text: str, start: int) -> int:
     return indent(" " * before + text) - before
 
 
-def _words(lines: Sequence[Line], lazy: Container[int], path: str) -> Text:
+def _text_of(lines: Sequence[Line], lazy: Container[int], path: str) -> Text:
     """Join the lines to one text, appending lazy lines that would begin a block to the line before.
 
     Such a line continues a paragraph only as long as it is not indented to the item's content.
     """
-    drawn = [line.number in lazy and bool(_BEGINS.match(line.text)) for line in lines[1:]]
-    if not any(drawn):
+    pulled_up = [line.number in lazy and bool(_BEGINS.match(line.text)) for line in lines[1:]]
+    if not any(pulled_up):
         return cut(lines, path)
-    words: list[str] = []
+    pieces: list[str] = []
     turns: list[tuple[int, Span]] = []
     size = 0
-    for line, is_drawn, next_is in zip(lines, (False, *drawn), (*drawn, False), strict=True):
-        sign = (" " if is_drawn else "\n") if turns else ""
-        start = len(line.text) - len(line.text.lstrip(" \t")) if is_drawn else 0
-        said = line.text[start:].rstrip(" \t") if next_is else line.text[start:]
+    for line, is_pulled_up, next_is in zip(
+        lines, (False, *pulled_up), (*pulled_up, False), strict=True
+    ):
+        sign = (" " if is_pulled_up else "\n") if turns else ""
+        start = len(line.text) - len(line.text.lstrip(" \t")) if is_pulled_up else 0
+        piece = line.text[start:].rstrip(" \t") if next_is else line.text[start:]
         turns.append((size + len(sign), Span(path, line.number, line.column + start)))
-        words += sign, said
-        size += len(sign) + len(said)
-    return Text.joined("".join(words), turns)
+        pieces += sign, piece
+        size += len(sign) + len(piece)
+    return Text.joined("".join(pieces), turns)
 
 
 def is_label(kind: str, text: Text, entries: Iterable[str]) -> bool:

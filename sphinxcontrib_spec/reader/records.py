@@ -13,22 +13,23 @@ from ..markup import inline
 from ..patterns import pattern
 from ..source import BLANKS, NOTHING, Span, Text
 
-_OURS = pattern(rf"\s*(?:#(?P<id>{names.EXPLICIT_ID})\s*|spec:.*)", re.DOTALL)
+_ID_OR_NOTE = pattern(rf"\s*(?:#(?P<id>{names.EXPLICIT_ID})\s*|spec:.*)", re.DOTALL)
 _VERBS = "|".join(schema.LINK)
 _TITLE = r"(?:[^\[\]\\\n`]|\\.|`[^`\n]*+`|`)++"
 _ONE_LINK = rf"\[({_TITLE})\]\(([^()\s]*#(?:{'|'.join(schema.KIND)})-[^()\s]+)\)"
 _VERB_LINKS = rf"(?:{_VERBS}) {_ONE_LINK}(?:, {_ONE_LINK})*"
 _LINKS = pattern(rf"(?:^|(?<=[ \t\n]))\({_VERB_LINKS}(?:; {_VERB_LINKS})*\)\Z")
 _LINK = pattern(rf"(?:(?P<verb>{_VERBS}) )?\[(?P<title>{_TITLE})\]\((?P<url>[^()\s]*)\)")
-_TAIL = pattern(r"(?:—|–|--|-)\s+(?=[^\w\s—–-]{0,2}(?i:Owners?|Deadline)\b)")
+_DASH = r"(?:—|–|--|-)"
+_TAIL = pattern(rf"{_DASH}\s+(?=[^\w\s—–-]{{0,2}}(?i:Owners?|Deadline)\b)")
 _IS_OWNER = pattern(r"[*_]*Owner", re.IGNORECASE)
-_AND = r"(?:[,;]\s*|\s(?:—|–|--|-|/)\s)\W{0,2}"
+_AND = rf"(?:[,;]\s*|\s(?:{_DASH}|/)\s)\W{{0,2}}"
 _OWNER = pattern(rf"(?is)Owners?[*_]*\s?:[*_]*\s*(.*?)(?:{_AND}Deadline\b|\Z)")
 _DEADLINE = pattern(rf"(?is)Deadline[*_]*\s?:[*_]*\s*(.*?)(?:{_AND}Owners?[*_]*\s?:|\Z)")
 #: The most frequent form of a tail, which cannot be read in any other way.
 _PLAIN_TAIL = pattern(r"— Owner: ([^\W_][\w .]*\w), Deadline: ([^\W_][\w.:+ -]*\w)")
 #: How a tail begins in any language, and how its labels end.
-_APART = pattern(r"(?:^|\s)(?:—|–|--|-)\s")
+_TAIL_DASH = pattern(rf"(?:^|\s){_DASH}\s")
 _LABEL_END = pattern(r":(?=\s|\Z)|\N{FULLWIDTH COLON}")
 _ASKING = "?\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}"
 _SENTENCE_END = pattern(
@@ -49,7 +50,7 @@ def peeled(text: Text, *, named: bool) -> tuple[Text, Text, tuple[Text, ...]]:
     notes: list[Text] = []
     while found and found[-1].kind == "comment" and not text[found[-1].stop : stop].strip(BLANKS):
         _, start, end, words, _ = found.pop()
-        ours = _OURS.fullmatch(words)
+        ours = _ID_OR_NOTE.fullmatch(words)
         if not ours or (ours["id"] and not named):
             break
         stop = start
@@ -205,7 +206,9 @@ def without_tail(question: Text, values: int) -> Text:
     labels = [label.start() for label in _LABEL_END.finditer(question)]
     if len(labels) < values:
         return question
-    dashes = [dash.start() for dash in _APART.finditer(question) if dash.end() <= labels[-values]]
+    dashes = [
+        dash.start() for dash in _TAIL_DASH.finditer(question) if dash.end() <= labels[-values]
+    ]
     return question.part(0, dashes[-1]).trimmed() if dashes else question
 
 
@@ -213,9 +216,9 @@ def _parts_of(tail: Text) -> Iterable[Text]:
     """Return the owner and the deadline in a question's tail."""
     if plain := _PLAIN_TAIL.fullmatch(tail):
         return tail.pieces((plain.span(1), plain.span(2)))
-    return _said(_OWNER, tail), _said(_DEADLINE, tail)
+    return _value_of(_OWNER, tail), _value_of(_DEADLINE, tail)
 
 
-def _said(part: re.Pattern[str], tail: Text) -> Text:
+def _value_of(part: re.Pattern[str], tail: Text) -> Text:
     match = part.search(tail)
     return tail.part(*match.span(1)).trimmed() if match else NOTHING

@@ -24,10 +24,10 @@ _HARD_BREAK = pattern(r"(?:(?<! ) {2,}|\\)\n(?![ \t]*<!--)")
 #: A hard break in a heading, or something that contains none: code, or an escaped character.
 _HEADING_BREAK = pattern(r"\\\n|\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _MARKER = pattern(r"[-+*]|\d{1,9}[.)]")
-_BLANKS = " \t\n\v\f\r"
+_WHITE_SPACE = " \t\n\v\f\r"
 _NOTE = pattern(r"<!--\s*spec:.*?-->")
 _COMMENT_SIGN = pattern(r"(<!--)|(-->)")
-_BLANK = pattern(f"[{_BLANKS}]+")
+_BLANK = pattern(f"[{_WHITE_SPACE}]+")
 _CONTAINERS = frozenset(
     ("bullet_list_open", "ordered_list_open", "list_item_open", "blockquote_open")
 )
@@ -83,7 +83,7 @@ def _bare(raw: Sequence[str], tokens: Sequence[Token]) -> list[str]:
     lines = []
     for number, line in enumerate(raw):
         bare = _MARKER.sub("", line, count=markers[number]) if number in markers else line
-        lines.append(_words(bare.lstrip("> \t") if number in quoted else bare))
+        lines.append(_normalised(bare.lstrip("> \t") if number in quoted else bare))
     return lines
 
 
@@ -107,14 +107,14 @@ def _leaves(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Statement
             case "inline" if tag:
                 # Only hard breaks become line breaks: a backslash before a blank is none.
                 broken = _HARD_BREAK.split(token.content) if tag == "p" else [_flat(token.content)]
-                yield Statement(line, around + tag, "\n".join(map(_words, broken)))
+                yield Statement(line, around + tag, "\n".join(map(_normalised, broken)))
             case "hr":
                 yield Statement(line, f"{around}hr", token.markup)
             case "html_block":
-                html = token.content.strip(_BLANKS)
+                html = token.content.strip(_WHITE_SPACE)
                 yield Statement(line, f"{around}html", _unindented(html) if around else html)
             case "fence" | "colon_fence" | "code_block":
-                kind = f"{around}{token.markup} {token.info.strip(_BLANKS)}"
+                kind = f"{around}{token.markup} {token.info.strip(_WHITE_SPACE)}"
                 yield Statement(line, kind, _code(token, around))
 
 
@@ -126,7 +126,7 @@ def _flat(heading: str) -> str:
 
 
 def _code(token: Token, around: str) -> str:
-    code = token.content.rstrip(_BLANKS)
+    code = token.content.rstrip(_WHITE_SPACE)
     return _unindented(code) if around and token.type == "code_block" else code
 
 
@@ -149,7 +149,7 @@ def _rows(lines: Sequence[str], first: int, around: str) -> Iterator[Statement]:
 
 
 def _cells(line: str) -> list[str]:
-    cells = [cell.strip(_BLANKS) for cell in _PIPE.split(line.strip(TRIMMED))]
+    cells = [cell.strip(_WHITE_SPACE) for cell in _PIPE.split(line.strip(TRIMMED))]
     if not cells[0]:
         del cells[0]
     while cells and not cells[-1]:
@@ -172,5 +172,5 @@ def _between(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Statemen
             words = []
 
 
-def _words(text: str) -> str:
+def _normalised(text: str) -> str:
     return _BLANK.sub(" ", _COMMENT_SIGN.sub(r" \1\2 ", text)).strip(" ")

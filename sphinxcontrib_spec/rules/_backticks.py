@@ -20,7 +20,8 @@ from ._keys import with_value
 #: What belongs to the same word as a name, such as a path, before it and after it.
 _BEFORE = pattern(r"(?:[/.~@$]|[^\W_])(?:[/.~:@$%+=-]|[^\W_]|(?<=[^\W_])_(?=[^\W_]))*\Z")
 _AFTER = pattern(r"(?:[/.~:@$%+=-]*(?:[^\W_]|(?<=[^\W_])_(?=[^\W_])))*(?:\(\)|/(?!\S))?")
-_LONGEST = 80
+#: How many characters of the word are looked at on each side of the name.
+_FARTHEST = 80
 _NO_CODE = pattern(r"[`\n|]")
 
 
@@ -58,9 +59,9 @@ def in_backticks(
 
 
 def _whole(text: str, piece: Word) -> Word:
-    before = text[max(0, piece.start - _LONGEST) : piece.start]
+    before = text[max(0, piece.start - _FARTHEST) : piece.start]
     lead = _BEFORE.search(before)
-    rest = _AFTER.match(text, piece.stop, piece.stop + _LONGEST)
+    rest = _AFTER.match(text, piece.stop, piece.stop + _FARTHEST)
     start = piece.start - (len(before) - lead.start() if lead else 0)
     return Word(start, rest.end() if rest else piece.stop)
 

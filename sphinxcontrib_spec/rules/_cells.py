@@ -105,17 +105,17 @@ def empty_cells(table: Table) -> Iterator[Problem]:
                 cell = getattr(row, field.key)
                 yield Problem(
                     cell or cell.span,
-                    f"{field.label} of {_called(row)} is empty",
+                    f"{field.label} of {_row_name(row)} is empty",
                     f"write <{field.label.lower()}>",
                 )
         if absent:
             labels = [field.label for field in absent]
             yield Problem(
                 row.about.span,
-                f"{_called(row)} has no {joined(labels, 'or')}",
+                f"{_row_name(row)} has no {joined(labels, 'or')}",
                 f"add {joined(f'<{label.lower()}>' for label in labels)}",
             )
 
 
-def _called(row: Item) -> str:
+def _row_name(row: Item) -> str:
     return f"row {row.about.number}" if is_blank(title(row)) else quoted(title(row))

@@ -39,7 +39,8 @@ _CAPITALS = pattern(r"\b[A-Z]{2,4}\b")
 
 #: A word in which all letters but the first and the last are counted: `k8s`.
 _COUNTED = pattern(r"\b([a-z])([1-9][0-9]?)([a-z])\b")
-_LONGEST = 2000
+#: In cells longer than this together, abbreviations are not looked for.
+_MOST_CHARACTERS = 2000
 _MOST_WORDS = 3
 _NAMELIKE = pattern(r"[A-Z0-9_]")
 
@@ -57,8 +58,8 @@ def are_names(row: Decision) -> bool:
     decision is an answer to it.
     """
     choice = _HEAD.split(inline.plain(row.chosen), maxsplit=1)[0]
-    answers = not _words(choice.casefold()).isdisjoint(
-        _words(inline.plain(row.decision).casefold())
+    answers = not _content_words(choice.casefold()).isdisjoint(
+        _content_words(inline.plain(row.decision).casefold())
     )
     others = options_of(inline.plain(row.options_considered))
     return not answers and not _AMOUNT.match(choice) and all(map(_is_name, [choice, *others]))
@@ -86,7 +87,7 @@ def is_considered(chosen: str, options: str) -> bool:
         return True
     if _SETTLED.match(chosen.strip("*_ ")) or _BY_PLACE.match(chosen):
         return True
-    words, others = _words(ours), _words(theirs)
+    words, others = _content_words(ours), _content_words(theirs)
     if not words.isdisjoint(others):
         return True
     within, others_within = "".join(_WORD.findall(ours)), "".join(_WORD.findall(theirs))
@@ -104,7 +105,7 @@ def is_considered(chosen: str, options: str) -> bool:
     )
 
 
-def _words(text: str) -> set[str]:
+def _content_words(text: str) -> set[str]:
     """Return the content words of a text, without inflectional endings.
 
     Numbers in words become digits.
@@ -146,7 +147,7 @@ def _has_initials(text: str, words: set[str], initials: set[str]) -> bool:
 
 def _abbreviates(short: str, long: str) -> bool:
     """Whether a word in capitals has the letters of a longer one: `FDB` for `FoundationDB`."""
-    shorts = set(_CAPITALS.findall(short)) if len(short) + len(long) < _LONGEST else ()
+    shorts = set(_CAPITALS.findall(short)) if len(short) + len(long) < _MOST_CHARACTERS else ()
     patterns = (r"\b" + r"[^\W_]{0,12}?".join(word.casefold()) for word in shorts)
     return any(re.search(pattern, long) for pattern in patterns)
 

@@ -35,10 +35,10 @@ def resembling(sections: Sequence[Section], known: Collection[str]) -> dict[str,
     for key, wanted in schema.SECTION.items():
         if key in known:
             continue
-        words = _words(wanted.heading)
+        words = _content_words(wanted.heading)
         for section in sections:
             if not section.key and section.level == wanted.level:
-                own = _words(section.heading)
+                own = _content_words(section.heading)
                 if own and (own <= words or words <= own):
                     found.setdefault(key, section)
     return found
@@ -46,8 +46,8 @@ def resembling(sections: Sequence[Section], known: Collection[str]) -> dict[str,
 
 def is_one_more(heading: str, wanted: str) -> bool:
     """Whether a heading is that of one more optional section, such as "Appendix B"."""
-    return wanted in _OPTIONAL and _words(wanted) <= _words(heading)
+    return wanted in _OPTIONAL and _content_words(wanted) <= _content_words(heading)
 
 
-def _words(heading: str) -> set[str]:
+def _content_words(heading: str) -> set[str]:
     return set(_WORD.findall(heading.casefold())) - _SMALL_WORDS

@@ -17,7 +17,7 @@ from ._subject import Subject
 _COMPARATIVE = pattern(r"(?:\w+er|less|more|worse)(?:-\w+)*", re.IGNORECASE)
 
 #: For each problem: what is wrong with the words at fault, and a form that states it better.
-_SAID = {
+_WORDINGS = {
     "direction": (
         "{fault} without a target",
         'say from what to what: "{verb}<metric> from <baseline> to <target> under <load>"',
@@ -89,14 +89,14 @@ def _doubtful(subject: Subject) -> list[tuple[Measured, Verdict, bool]]:
 def _problem(text: Text, verdict: Verdict, sure: bool) -> Problem:
     fault = verdict.evidence[0]
     compares = verdict.problem in ("vague", "amount") and _COMPARATIVE.fullmatch(fault)
-    said, form = _SAID["comparative" if compares else verdict.problem]
+    message, form = _WORDINGS["comparative" if compares else verdict.problem]
     has = "has no pass/fail test" if sure else "may have no pass/fail test"
     words = {
         "fault": quoted(fault),
         "fault_bare": " ".join(fault.split()),
         "verb": f"{fault} " if fault[0].isupper() else "",
     }
-    return Problem(fault, f"{quoted(text)} {has}: {said.format(**words)}", form.format(**words))
+    return Problem(fault, f"{quoted(text)} {has}: {message.format(**words)}", form.format(**words))
 
 
 def _lines(item: Measured) -> list[str]:

@@ -128,14 +128,14 @@ def joined(words: Iterable[str], last: str = "and") -> str:
 
 def nearest(word: str, choices: Iterable[str], alike: float = ALIKE) -> str:
     """Return the choice most similar to the word, ignoring case, or an empty string."""
-    said = word.strip().casefold()
+    sought = word.strip().casefold()
     known = {choice.casefold(): choice for choice in choices}
-    likely = [each for each in known if _may_be_like(len(each), len(said), alike)]
+    likely = [each for each in known if _may_be_like(len(each), len(sought), alike)]
     if not likely:
         return ""
     from difflib import get_close_matches
 
-    close = get_close_matches(said, likely, 1, alike)
+    close = get_close_matches(sought, likely, 1, alike)
     return known[close[0]] if close else ""
 
 

@@ -56,12 +56,12 @@ def check(
     comment suppresses are included, with their suppression.
     """
     subject = Subject(spec, settings, file_name, texts, verdicts)
-    top, is_told = subject.top, not (subject.placeholders or subject.shifted)
+    top, may_mute = subject.top, bool(subject.placeholders or subject.shifted)
     found: list[Finding] = []
     for rule in _OF_A_SPEC:
         for problem in rule.check(subject):
             finding = rule.finding(problem, top)
-            if is_told or problem.at is None or not _is_muted(finding, subject):
+            if not may_mute or problem.at is None or not _is_muted(finding, subject):
                 found.append(finding)
     if spec.comments:
         read = notices(spec)

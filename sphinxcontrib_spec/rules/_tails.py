@@ -20,7 +20,7 @@ _LABELS = {
     for key, field in _FIELDS.items()
     if key in ("owner", "deadline")
 }
-_SAID = {
+_LABELLED = {
     key: pattern(
         rf"(?<!\w)(?:{labels})(?:[*_]*:[*_]*|[*_]*[ \t][=–—-][*_]*(?=[ \t]))[ \t]*"
         r"(?P<value>[^\s;,)\]|*][^\n;,)\]|*]*?)"
@@ -47,7 +47,7 @@ class Labelled(NamedTuple):
 def misplaced(question: OpenQuestion) -> dict[str, Labelled]:
     """Return, by key, the owner and the deadline that were written but are not read as such."""
     found = {}
-    for key in _SAID:
+    for key in _LABELLED:
         if not getattr(question, key).strip() and (said := _find(question, key)):
             found[key] = said
     return found
@@ -66,7 +66,7 @@ def as_tail(question: OpenQuestion, found: dict[str, Labelled]) -> Fix | None:
     if not _SIGNS.fullmatch(rest):
         return None
     owner, deadline = (
-        found[key].value if key in found else getattr(question, key) for key in _SAID
+        found[key].value if key in found else getattr(question, key) for key in _LABELLED
     )
     words = text.part(0, len(text[:start].rstrip(_OPENING)))
     end = text.reworded(tail(owner, deadline))
@@ -77,7 +77,7 @@ def as_tail(question: OpenQuestion, found: dict[str, Labelled]) -> Fix | None:
 def _find(question: OpenQuestion, key: str) -> Labelled | None:
     for text in _texts(question, key):
         asked = max(map(text.rfind, _ASKS))
-        for match in _SAID[key].finditer(text):
+        for match in _LABELLED[key].finditer(text):
             if match.end() > asked:
                 return Labelled(text.part(*match.span()), text.part(*match.span("value")))
     return None

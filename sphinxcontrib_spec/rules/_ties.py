@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SUPERSEDES = "supersedes"
 
 #: For a longer chain, only its first decisions are reported.
-_MOST_TOLD = 4
+_MOST_TITLES = 4
 
 
 class Circle(NamedTuple):
@@ -72,14 +72,14 @@ class Ties:
             edges.setdefault(start, []).append(end)
         if not edges:
             return {}
-        told = [
-            ([*cycle[: _MOST_TOLD + 1], cycle[0]][: _MOST_TOLD + 1], len(cycle))
+        shortened = [
+            ([*cycle[: _MOST_TITLES + 1], cycle[0]][: _MOST_TITLES + 1], len(cycle))
             for cycle in cycles(edges)
         ]
-        titles = _titles(parts(), {each for nodes, _ in told for each in nodes})
+        titles = _titles(parts(), {each for nodes, _ in shortened for each in nodes})
         return {
             (nodes[0], nodes[1]): Circle([titles[each] for each in nodes], length + 1 - len(nodes))
-            for nodes, length in told
+            for nodes, length in shortened
         }
 
 

@@ -11,7 +11,7 @@ from sphinxcontrib_spec.blank import blank_section
 from sphinxcontrib_spec.model import Section, Spec, nested
 
 _ORDER = {key: number for number, key in enumerate(schema.SECTION)}
-_DEEPEST = 6
+_DEEPEST_HEADING = 6
 
 
 def with_blank(sections: Sequence[Section], key: str) -> tuple[Section, ...]:
@@ -72,7 +72,7 @@ def at_its_level(spec: Spec, key: str) -> Spec:
     shift = schema.SECTION[key].level - section.level
     below = takewhile(lambda part: part.level > section.level and not part.key, flat[start + 1 :])
     moved = [replace(part, level=part.level + shift) for part in (section, *below)]
-    if any(part.level > _DEEPEST for part in moved):
+    if any(part.level > _DEEPEST_HEADING for part in moved):
         return spec
     return replace(spec, sections=nested([*flat[:start], *moved, *flat[start + len(moved) :]]))
 

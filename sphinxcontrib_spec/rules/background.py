@@ -14,7 +14,7 @@ from ._rule import Problem, Rule, quoted
 from ._subject import Subject, blocks_of, is_empty
 
 _KEY = "background_and_context"
-_MOST = 3
+_MOST_PARAGRAPHS = 3
 _LINKS = frozenset(("link", "autolink", "role"))
 _OTHER_LINK = pattern(r"\]\[|\bhttps?://\S")
 _OTHER_SIGNS = ("][", "://")
@@ -51,10 +51,10 @@ def background_length(subject: Subject) -> Iterator[Problem]:
             f"{quoted(section.heading)} has no paragraph",
             "write one to three paragraphs on what a reader has to know",
         )
-    elif len(found) > _MOST:
+    elif len(found) > _MOST_PARAGRAPHS:
         yield Problem(
-            found[_MOST],
-            f"{quoted(section.heading)} has {len(found)} paragraphs, more than {_MOST}",
+            found[_MOST_PARAGRAPHS],
+            f"{quoted(section.heading)} has {len(found)} paragraphs, more than {_MOST_PARAGRAPHS}",
             'move what is not needed to understand the design to "Appendix"',
         )
 

@@ -83,9 +83,9 @@ def code_no_language(subject: Subject) -> Iterator[Problem]:
         return
     of_parts = [block for key in CODE_PARTS for block in _code_in(subject.known.get(key))]
     steps = set(map(id, _code_in(subject.known.get("workflow_sequence"))))
-    told = steps.union(id(block) for block in of_parts if not block.fenced)
+    exempt = steps.union(id(block) for block in of_parts if not block.fenced)
     for block in unnamed:
-        if id(block) not in told:
+        if id(block) not in exempt:
             language = guessed(_code(block))
             yield Problem(
                 first_line(block.text).trimmed(),

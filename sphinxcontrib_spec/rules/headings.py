@@ -74,13 +74,14 @@ def section_unknown(subject: Subject) -> Iterator[Problem]:
     Use the suggested heading, or keep yours if it is a section of your own.
     """
     slips = {id(section): key for key, section in subject.mistaken.items()}
-    told = set(map(id, subject.resembling.values()))  # reported by the rule for the missing section
+    # The rule for the missing section has reported these.
+    reported = set(map(id, subject.resembling.values()))
     numbered = [section for section in subject.sections if _is_numbered(section)]
     if len(numbered) > 1:
-        told.update(map(id, numbered))
+        reported.update(map(id, numbered))
         yield _all_numbered(subject, numbered)
     for section in subject.sections:
-        if id(section) in told:
+        if id(section) in reported:
             continue
         key = section.key or slips.get(id(section), "")
         known = schema.SECTION.get(key)

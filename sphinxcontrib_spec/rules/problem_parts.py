@@ -134,7 +134,7 @@ def _lacks(subject: Subject, are_silent: Callable[[set[str]], bool]) -> Section 
     section = statement(subject)
     if section is None or is_no_prose(subject) or not subject.is_english:
         return None
-    is_silent = are_silent(subject.once(_alone)) and are_silent(subject.once(_words))
+    is_silent = are_silent(subject.once(_alone)) and are_silent(subject.once(_statement_words))
     return section if is_silent else None
 
 
@@ -143,7 +143,7 @@ def _without_cost(subject: Subject) -> Section | None:
     return None if subject.once(_has_quantity) else _lacks(subject, COSTS.isdisjoint)
 
 
-def _said(subject: Subject) -> str:
+def _statement_text(subject: Subject) -> str:
     section = statement(subject)
     return said(section) if section else ""
 
@@ -158,15 +158,15 @@ def _names_nobody(words: set[str]) -> bool:
 
 def _alone(subject: Subject) -> set[str]:
     """Return what stands between blanks, in lower case: words, possibly with punctuation."""
-    return set(subject.once(_said).lower().split())
+    return set(subject.once(_statement_text).lower().split())
 
 
-def _words(subject: Subject) -> set[str]:
-    return words_of(subject.once(_said))
+def _statement_words(subject: Subject) -> set[str]:
+    return words_of(subject.once(_statement_text))
 
 
 def _has_quantity(subject: Subject) -> bool:
-    return names_quantity(subject.once(_said))
+    return names_quantity(subject.once(_statement_text))
 
 
 RULES = (

@@ -44,9 +44,11 @@ def row_outside_table(subject: Subject) -> Iterator[Problem]:
     """
     if "|" not in subject.words or subject.spec.surface == "rst":  # docutils reports those itself
         return
-    told = {id(section) for section in subject.known.values() if _is_told_elsewhere(section)}
+    reported = {
+        id(section) for section in subject.known.values() if _is_reported_elsewhere(section)
+    }
     for section in subject.sections:
-        if id(section) not in told:
+        if id(section) not in reported:
             yield from loose_rows(section.blocks)
 
 
@@ -65,7 +67,7 @@ def loose_rows(blocks: Iterable[AnyBlock]) -> Iterator[Problem]:
         end = "a blank line"
 
 
-def _is_told_elsewhere(section: Section) -> bool:
+def _is_reported_elsewhere(section: Section) -> bool:
     """Whether the section needs a table of items and has none, which another rule reports."""
     kind = schema.KIND.get(schema.SECTION[section.key].kind)
     return bool(kind and kind.shape == "table") and not any(map(is_table, blocks_of(section)))

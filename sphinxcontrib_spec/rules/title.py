@@ -141,12 +141,12 @@ def title_prefix(subject: Subject) -> Iterator[Problem]:
     if not title:
         yield Problem(heading, "the title has no name", 'write "Spec: <title>"')
     elif not _TITLE.match(heading):
-        mend = safe if _meant_slug(subject) == subject.slug else unsafe
+        make_fix = safe if _meant_slug(subject) == subject.slug else unsafe
         yield Problem(
             heading,
             f'{quoted(heading)} does not begin with "Spec: "',
             f'write "{_prefixed(subject.spec).heading}"',
-            fix=mend(subject.spec, _prefixed),
+            fix=make_fix(subject.spec, _prefixed),
         )
     elif subject.slug == names.UNTITLED and not _slug_of(heading):
         yield Problem(

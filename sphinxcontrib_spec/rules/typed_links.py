@@ -59,7 +59,7 @@ def link_kind(project: Project) -> Iterator[Problem]:
             near = _near(link, project)
             yield Problem(
                 link.words,
-                f'"{verb}" leads to {_called(link.target)}, which is no '
+                f'"{verb}" leads to {_target_name(link.target)}, which is no '
                 f"{wanted.label.lower()}{f': nearest is {near}' if near else ''}",
                 f"name {_one(wanted)}, or say it in prose",
             )
@@ -89,12 +89,12 @@ def supersedes_cycle(project: Project) -> Iterator[Problem]:
 
     Keep the links from newer decisions to older ones.
     """
-    told = set()
+    reported = set()
     for link in project.links if project.ties.circles else ():
         for edge in superseding(link):
             circle = project.ties.circles.get(edge)
-            if circle and edge not in told:
-                told.add(edge)
+            if circle and edge not in reported:
+                reported.add(edge)
                 first, *titles = map(quoted, circle.titles)
                 end = f", and so on for {circle.more} more" if circle.more else ""
                 yield Problem(
@@ -166,7 +166,7 @@ def _one(kind: schema.Kind) -> str:
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def _called(target: Target) -> str:
+def _target_name(target: Target) -> str:
     kind = schema.KIND[target.kind].label.lower() if target.kind else "spec"
     return f"the {kind} {quoted(target.title)}"
 

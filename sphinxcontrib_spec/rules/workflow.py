@@ -140,10 +140,10 @@ def step_compound(subject: Subject) -> Iterator[Problem]:
     Split it into two steps.
     """
     section = subject.known.get(_KEY)
-    said = "\0".join(subject.once(_words)) if section else ""
+    said = "\0".join(subject.once(_step_texts)) if section else ""
     if not (may_hold(said, _MORE_WORDS) or _NEXT_SENTENCE.search(said)):
         return
-    for step in subject.once(_words):
+    for step in subject.once(_step_texts):
         more = may_hold(step, _MORE_WORDS) and _MORE.search(step)
         if not more and not (may_hold(step[:-1], _ENDS) and _NEXT_SENTENCE.search(step)):
             continue
@@ -182,7 +182,7 @@ def workflow_no_diagram(subject: Subject) -> Iterator[Problem]:
     section = subject.known.get(_KEY)
     if section is None or shows_code(section):
         return
-    words = subject.once(_words)
+    words = subject.once(_step_texts)
     for step in words if may_hold("\n".join(words), _BRANCH_WORDS) else ():
         if not may_hold(step, _BRANCH_WORDS):
             continue
@@ -215,7 +215,7 @@ def _in_numbers(section: Section) -> Fix | None:
 
 
 def _misnumbered(
-    found: list[Step], last: int, anew: bool, mended: Callable[[], Fix]
+    found: list[Step], last: int, anew: bool, fix_of_all: Callable[[], Fix]
 ) -> Iterator[Problem]:
     """Report the first step whose number does not follow the previous one."""
     for index, (number, at, *_) in enumerate(found):
@@ -225,13 +225,13 @@ def _misnumbered(
                 at,
                 f'step "{number}." follows {after}',
                 f'write "{last + 1}.", and continue from there',
-                fix=mended(),
+                fix=fix_of_all(),
             )
             return
         last = number
 
 
-def _words(subject: Subject) -> list[Text]:
+def _step_texts(subject: Subject) -> list[Text]:
     """Return the text of each numbered step, without its number."""
     section = subject.known.get(_KEY)
     of_blocks = subject.once(_steps)

@@ -99,7 +99,7 @@ def _is_written_anew(spec: Spec, style: Style) -> bool:
     anew = style.strict or (style.as_markdown and header.form in ("fields", "front matter"))
     if not anew or headers.stays_above(spec):
         return False
-    stays = lead and (_goes_on(lead[0]) or (header.after and _is_break(lead[-1])))
+    stays = lead and (_extends_header(lead[0]) or (header.after and _is_break(lead[-1])))
     return not (stays and header.text)
 
 
@@ -113,7 +113,7 @@ def _makes_table(heading: str, text: str) -> bool:
     return "|" in heading and bool(DELIMITERS.match(text))
 
 
-def _goes_on(block: AnyBlock) -> bool:
+def _extends_header(block: AnyBlock) -> bool:
     """Return whether a block would be read as part of a header of bold keys in front of it."""
     return isinstance(block, Block) and block.text.startswith("**")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from operator import attrgetter
 
 from .. import names
 from ..items import Item, Link
@@ -16,11 +17,11 @@ _ID = pattern(names.EXPLICIT_ID)
 
 def links(found: Iterable[Link]) -> str:
     """Return typed links in parentheses (design section 6), in order; empty if there are none."""
-    said = [
+    by_verb = [
         f"{verb} {', '.join(map(link, of_verb))}"
-        for verb, of_verb in groupby(found, lambda one: one.verb)
+        for verb, of_verb in groupby(found, attrgetter("verb"))
     ]
-    return f"({'; '.join(said)})" if said else ""
+    return f"({'; '.join(by_verb)})" if by_verb else ""
 
 
 def link(one: Link) -> str:
