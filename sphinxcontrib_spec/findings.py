@@ -96,11 +96,11 @@ class Relink(NamedTuple):
 class Fix:
     """How a problem is fixed, by steps or by a new name for the file.
 
-    A safe one keeps what the spec means. `bolder` is an unsafe one that does more, and is taken
-    instead where unsafe ones are wanted. One that `reveals` brings to light what is wrong with
-    something that nobody could read before. `edits` is what it comes to in the file, where that was
-    asked for. A fix that was pickled cannot be applied any more. A rule of many specs has no spec
-    to make steps of: it says in plain words what to `relink`, of which `in_spec` makes them.
+    A safe fix keeps the meaning of the spec. `bolder` is an unsafe fix that does more, and replaces
+    this one if unsafe fixes are requested. A fix that `reveals` makes text readable in which rules
+    may then find something. `edits` are the changes of the file, if they were requested. Steps are
+    not pickled. A project rule has no spec to change, so its fix names a link to `relink`, from
+    which `in_spec` makes the steps.
     """
 
     safety: Safety
@@ -112,7 +112,7 @@ class Fix:
     reveals: bool = False
 
     def without_steps(self) -> Fix:
-        """What is said of it, without the spec that it would change."""
+        """Return the fix without the steps, which hold the spec: it cannot be applied any more."""
         return Fix(self.safety, rename=self.rename, edits=self.edits, relink=self.relink)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -154,19 +154,19 @@ class Finding:
     suppression: Suppression | None = field(default=None, compare=False, repr=False)
 
     def without_steps(self) -> Finding:
-        """The finding as it is told: what its fix does is said, and cannot be done any more."""
+        """Return the finding with a fix that cannot be applied any more, only described."""
         return replace(self, fix=self.fix and self.fix.without_steps())
 
     @property
     def plain(self) -> tuple[Any, ...]:
-        """All values within equality, in order: what `Finding` makes the same finding of again."""
+        """The values that are compared for equality, in the order in which `Finding` takes them."""
         return tuple(getattr(self, name) for name in PLAIN)
 
     def __lt__(self, other: Finding) -> bool:
         return self.order() < other.order()
 
     def order(self) -> tuple[str, int, int, str, str]:
-        """By what findings are sorted."""
+        """Return the key by which findings are sorted."""
         return self.path, self.line, self.column, self.code, self.message
 
 

@@ -38,8 +38,8 @@ def to_data(
     """The spec as an entry of `specs.json`: dicts, lists, strings, numbers and booleans.
 
     `docname` is the document's name, the path without its suffix if it is not given; `levels`
-    are the allowed levels, by which level cells are read. `verdicts` are what is said of its goals
-    and metrics, if somebody else asks for them too.
+    are the allowed levels, by which level cells are read. `verdicts` are those on its goals and
+    metrics, if the caller has them already.
     """
     if not all(item.about.slug for item in spec.items()):
         spec, verdicts = identified(spec), None

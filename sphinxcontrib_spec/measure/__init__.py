@@ -82,7 +82,7 @@ _OPEN_NUMBER = pattern(
 
 
 def measure(text: str, kind: Kind = "goal") -> Verdict:
-    """Whether a goal, a metric or a non-goal, one paragraph of Markdown, can be decided.
+    """Return whether a goal, a metric or a non-goal, one paragraph of Markdown, can be decided.
 
     The parts of `evidence` have places if the text is a `Text` that has one.
     """

@@ -60,7 +60,7 @@ def besides(spec: Spec) -> dict[int, Beside]:
 
 
 class Verdicts:
-    """What is said of each goal and metric of a spec, which is measured once, if anybody asks."""
+    """The verdicts on the goals and metrics of a spec, each measured once, on demand."""
 
     def __init__(self, spec: Spec) -> None:
         """Store the spec; nothing is measured yet."""
@@ -72,7 +72,7 @@ class Verdicts:
         return besides(self.spec)
 
     def of(self, item: Measured) -> Verdict:
-        """Whether one of the spec's items can be decided."""
+        """Return the verdict on one of the spec's items."""
         found = self._found.get(id(item))
         if found is None:
             found = self._found[id(item)] = measure_item(item, self._besides.get(id(item), ()))

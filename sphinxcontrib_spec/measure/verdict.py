@@ -49,8 +49,8 @@ def nothing() -> None:
 class Verdict:
     """Whether somebody who did not write a line could decide it, how certain that is, and why.
 
-    Its evidence and its target are looked for when somebody asks for them, as few do; two verdicts
-    are compared without them.
+    Its evidence and its target are found on demand, because few verdicts need them, and are left
+    out when verdicts are compared.
     """
 
     score: int

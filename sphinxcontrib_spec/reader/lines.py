@@ -53,11 +53,9 @@ def cut(lines: Sequence[Line], path: str) -> Text:
     if len(lines) == 1:
         return Text(text, place)
     _, texts, columns = zip(*lines, strict=True)
-    return Text(
-        "\n".join(texts),
-        place,
-        () if columns.count(1) >= len(lines) - (columns[0] != 1) else columns[1:],
-    )
+    later = columns[1:]
+    is_plain = later.count(1) == len(later)  # a `Text` assumes column 1 for lines without one
+    return Text("\n".join(texts), place, () if is_plain else later)
 
 
 def trimmed(lines: Sequence[Line]) -> Sequence[Line]:
