@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -167,16 +168,17 @@ def _span(tokens: Sequence[Token]) -> Iterator[Node]:
 def _merged(found: Sequence[Node]) -> tuple[Node, ...]:
     """Merge adjacent texts, and make code after a name in braces a role."""
     merged: list[Node] = []
-    for node in found:
-        last = merged[-1] if merged else None
-        if node.kind == "text" and not node.text:
+    for is_text, run in groupby(found, lambda node: node.kind == "text"):
+        if is_text:
+            if text := "".join([node.text for node in run]):
+                merged.append(Node("text", text))
             continue
-        if last and last.kind == node.kind == "text":
-            merged[-1] = last._replace(text=last.text + node.text)
-        elif last and last.kind == "text" and node.kind == "code" and _ROLE.search(last.text):
-            before, name = _ROLE.split(last.text)[:2]
-            merged[-1:] = [last._replace(text=before)] if before else []
-            merged.append(Node("role", node.text, name))
-        else:
-            merged.append(node)
+        for node in run:
+            last = merged[-1] if merged else None
+            if last and last.kind == "text" and node.kind == "code" and _ROLE.search(last.text):
+                before, name = _ROLE.split(last.text)[:2]
+                merged[-1:] = [last._replace(text=before)] if before else []
+                merged.append(Node("role", node.text, name))
+            else:
+                merged.append(node)
     return tuple(merged)
