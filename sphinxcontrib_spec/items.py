@@ -176,7 +176,7 @@ def title(item: Item) -> Text:
 
 def tail(owner: str, deadline: str) -> str:
     """Return the end of a question in canonical form; empty if neither value is known."""
-    said = [
+    parts = [
         f"{label}: {value}" for label, value in (("Owner", owner), ("Deadline", deadline)) if value
     ]
-    return f" — {', '.join(said)}" if said else ""
+    return f" — {', '.join(parts)}" if parts else ""

@@ -183,9 +183,9 @@ def ignored_by_git(root: Path) -> frozenset[str] | Unreadable:
         # In a folder below an ignored one, git exits with an error.
         if not ask("check-ignore", "-q", ".").returncode:
             return frozenset((str(root),))
-        said = asked.stderr.decode("utf-8", "replace").strip()
+        message = asked.stderr.decode("utf-8", "replace").strip()
         return Unreadable(
-            str(root), said.partition("\n")[0] or f"git ended with {asked.returncode}"
+            str(root), message.partition("\n")[0] or f"git ended with {asked.returncode}"
         )
     names = os.fsdecode(asked.stdout).split("\0")
     return frozenset(str(root / name) for name in names if name)

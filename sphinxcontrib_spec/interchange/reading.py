@@ -124,8 +124,8 @@ class _Reader:
 
     def _compare(self, spec: Spec) -> None:
         """Raise `Misfit` if a named value differs from the heading or header that it repeats."""
-        said = {field.key: ("header", spec.header.get(field.key)) for field in schema.HEADER}
-        for key, (home, words) in {"title": ("heading", spec.title), **said}.items():
+        values = {field.key: ("header", spec.header.get(field.key)) for field in schema.HEADER}
+        for key, (home, words) in {"title": ("heading", spec.title), **values}.items():
             if self._data.get(key, words) != words:
                 given = json.dumps(self._data[key])[:40]
                 raise Misfit(f"is {given}, but the {home} has another value", key)

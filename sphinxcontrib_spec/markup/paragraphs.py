@@ -37,12 +37,12 @@ def joined(pieces: Iterable[Piece], *, lines: bool = True) -> str:
     clean = (_one_line(piece) for piece in pieces) if not lines else pieces
     found = _apart(list(_finished(_trimmed(_merged(clean)), lines)))
     flat = "".join(piece.text for piece in found)
-    said: list[str] = []
+    escaped: list[str] = []
     last = 0
     for at in escapes(flat, list(_runs(found)), lines=lines):
-        said += (flat[last:at], "\\")
+        escaped += (flat[last:at], "\\")
         last = at
-    text = "".join(said) + flat[last:]
+    text = "".join(escaped) + flat[last:]
     return f"&#32;{text}" if lines and _DEFINITION.match(text) else text
 
 

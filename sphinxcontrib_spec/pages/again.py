@@ -69,20 +69,20 @@ def _quote(node: Node) -> str:
 def _list(node: Node) -> str:
     items = [[*map(_block, item.nodes)] for item in node.nodes]
     tight = all(map(_is_tight, node.nodes, items))
-    said = []
+    written = []
     for at, item in enumerate(items):
         marker = "-" if node.kind == "bullets" else f"{node.number + at}."
-        said.append(hanging(marker, ("\n" if tight else "\n\n").join(item)))
-    return ("\n" if tight else "\n\n").join(said)
+        written.append(hanging(marker, ("\n" if tight else "\n\n").join(item)))
+    return ("\n" if tight else "\n\n").join(written)
 
 
-def _is_tight(item: Node, said: Sequence[str]) -> bool:
+def _is_tight(item: Node, texts: Sequence[str]) -> bool:
     kinds = [node.kind for node in item.nodes]
     return (
-        not any("\n\n" in text for text in said)
+        not any("\n\n" in text for text in texts)
         and all(kind in ("paragraph", "bullets", "numbers") for kind in kinds[:1])
         and all(kind in ("bullets", "numbers") for kind in kinds[1:])
-        and all(_INTERRUPTS.match(text) for text in said[1:])
+        and all(_INTERRUPTS.match(text) for text in texts[1:])
     )
 
 

@@ -31,17 +31,17 @@ def body(cell: str, overflow: str) -> str | None:
 
 def _unfolded(cell: str) -> str:
     """Return the cell with line breaks outside of code turned into paragraphs and list items."""
-    said = ""
+    unfolded = ""
     in_list = False
     for breaks, text in _lines(cell):
         item = _ITEM.match(text) if breaks == 1 else None
         if item:
             gap = "\n" if in_list else "\n\n"
-            said += f"{gap}{item[1] or '-'} {text[item.end() :]}"
+            unfolded += f"{gap}{item[1] or '-'} {text[item.end() :]}"
         else:
-            said += {0: "", 1: cells.LINE, 2: "\n\n"}.get(breaks, cells.LINE * breaks) + text
+            unfolded += {0: "", 1: cells.LINE, 2: "\n\n"}.get(breaks, cells.LINE * breaks) + text
         in_list = bool(item)
-    return said
+    return unfolded
 
 
 def _wrapped(text: str) -> str:

@@ -119,14 +119,14 @@ def _in_one_line(text: str) -> tuple[Node, ...]:
 
 
 def _blocks(nodes: Sequence[Node]) -> str:
-    said: list[str] = []
+    chunks: list[str] = []
     last = ""
     for node in nodes:
         if node.kind == "quote" and last != "paragraph":
-            said.append("..")  # or it would be read as part of the preceding block
-        said.append(_BLOCKS[node.kind](node))
+            chunks.append("..")  # or it would be read as part of the preceding block
+        chunks.append(_BLOCKS[node.kind](node))
         last = node.kind
-    return "\n\n".join(said)
+    return "\n\n".join(chunks)
 
 
 def _paragraph(node: Node) -> str:
@@ -157,10 +157,10 @@ def _code(node: Node) -> str:
 
 
 def _quote(node: Node) -> str:
-    said = _blocks(node.nodes)
-    if not said or _ATTRIBUTION.search(said):
+    text = _blocks(node.nodes)
+    if not text or _ATTRIBUTION.search(text):
         raise Unsayable
-    return indented(said)
+    return indented(text)
 
 
 def _list(node: Node) -> str:

@@ -79,8 +79,8 @@ def _heading(piece: Piece, path: str) -> Text:
     if piece.seen.markup[0] == "#":
         return _signed(first, path)
     text = cut(piece.lines[:-1], path).trimmed()
-    said = _without_hard_breaks(text) if "\\\n" in text else text
-    return Text(" ".join(said.split("\n")), text.span)
+    words = _without_hard_breaks(text) if "\\\n" in text else text
+    return Text(" ".join(words.split("\n")), text.span)
 
 
 def _without_hard_breaks(text: str) -> str:

@@ -28,8 +28,8 @@ def as_json(outcome: Outcome) -> Iterator[str]:
     """
     before = "["
     for finding in outcome.findings:
-        said = json.dumps(_object(finding), indent=2)  # line breaks in it are only layout
-        yield f"{before}\n  {said.replace(_BREAK, _SET_IN)}"
+        indented = json.dumps(_object(finding), indent=2)  # line breaks in it are only layout
+        yield f"{before}\n  {indented.replace(_BREAK, _SET_IN)}"
         before = ","
     yield "[]\n" if before == "[" else "\n]\n"
 

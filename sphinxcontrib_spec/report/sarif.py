@@ -77,8 +77,8 @@ def as_sarif(outcome: Outcome) -> Iterator[str]:
     start, end = json.dumps(log, indent=2).rsplit("[]", 1)
     before = f"{start}["
     for result in _results(outcome, codes):
-        said = json.dumps(result, indent=2)  # line breaks in it are only layout
-        yield f"{before}{_SET_IN}{said.replace(_BREAK, _SET_IN)}"
+        indented = json.dumps(result, indent=2)  # line breaks in it are only layout
+        yield f"{before}{_SET_IN}{indented.replace(_BREAK, _SET_IN)}"
         before = ","
     yield f"\n      ]{end}\n" if before == "," else f"{start}[]{end}\n"
 

@@ -44,20 +44,20 @@ def is_answered(question: OpenQuestion) -> bool:
 
     In a table, another cell of the row may begin with the mark and hold nothing else.
     """
-    said = question.question
-    if question.around == _STRIKES or NO_QUESTION.fullmatch(said) or said.startswith(_CHECKED):
+    asked = question.question
+    if question.around == _STRIKES or NO_QUESTION.fullmatch(asked) or asked.startswith(_CHECKED):
         return True
-    struck = _STRUCK.match(said + question.tail) if said.startswith(_STRIKES) else None
+    struck = _STRUCK.match(asked + question.tail) if asked.startswith(_STRIKES) else None
     if struck and ("?" in struck[1] or struck[2] is not None):
         return True
     if question.box.lower() == "[x]" or any(
         may_hold(text, _RESOLVED_WORDS) and _RESOLVED.search(text)
-        for text in (said, question.body, *[f"{cell}:" for cell in question.about.extra])
+        for text in (asked, question.body, *[f"{cell}:" for cell in question.about.extra])
         if text
     ):
         return True
     return any(
         may_hold(text, _ANSWER_WORDS) and _ANSWER.search(text)
-        for text in (said.partition("?")[2], question.body)
+        for text in (asked.partition("?")[2], question.body)
         if text
     )

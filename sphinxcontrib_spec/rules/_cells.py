@@ -48,16 +48,16 @@ def is_blank(cell: str) -> bool:
 
 def is_only_comments(cells: Sequence[str], have_notes: bool = False) -> bool:
     """Whether cells hold only comments; `have_notes` says that others were already removed."""
-    said = "".join(cells)
-    return (have_notes or bool(said.strip())) and _COMMENTS.fullmatch(said) is not None
+    text = "".join(cells)
+    return (have_notes or bool(text.strip())) and _COMMENTS.fullmatch(text) is not None
 
 
 def is_open(cell: str) -> bool:
     """Whether a cell says that its content is not known yet."""
     if cell[:1] in _OTHER_BEGINNINGS:
         return False
-    said = inline.plain(cell)
-    return bool(_OPEN.fullmatch(said) or _TO_COME.fullmatch(said))
+    words = inline.plain(cell)
+    return bool(_OPEN.fullmatch(words) or _TO_COME.fullmatch(words))
 
 
 def still_open(table: Table, keys: Sequence[str], status: str) -> Iterator[Problem]:

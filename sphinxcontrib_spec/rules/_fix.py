@@ -79,8 +79,10 @@ def _relinked(item: ItemType, relink: Relink) -> ItemType:
     if links == item.about.links:
         return item
     source = item.about.source
-    said = source.reworded(source.replace(f"[{text}]({old})", f"[{text}]({new})"))
-    return replace(item, about=replace(item.about, links=links, source=said if source else source))
+    relinked = source.reworded(source.replace(f"[{text}]({old})", f"[{text}]({new})"))
+    return replace(
+        item, about=replace(item.about, links=links, source=relinked if source else source)
+    )
 
 
 def mended(spec: Spec, fixes: Iterable[Fix]) -> tuple[Spec, frozenset[Fix]]:

@@ -83,8 +83,8 @@ def in_bold(spec: Spec) -> Spec:
         breaks = "\\\n" in text  # a backslash at the end of a value would become a hard break
         return _with_text(spec, header.lines, text) if same and not breaks else spec
     front = _front_matter(spec)
-    said = {line.label.lower(): line.value for line in header.lines}
-    rest = without(front.text, said) if front else None
+    values = {line.label.lower(): line.value for line in header.lines}
+    rest = without(front.text, values) if front else None
     if rest is None:
         return spec
     return _with_text(_with_front_matter(spec, rest, header), header.lines, text)

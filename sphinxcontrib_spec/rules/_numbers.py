@@ -161,8 +161,8 @@ def numbered_lines(block: Block) -> Block:
 
 def counts_otherwise(section: Section) -> bool:
     """Whether the content under a heading begins to count 1, 2 in some other way than as a list."""
-    said = "\n".join(block.text for block in blocks_of(section) if isinstance(block, Block))
-    return [int(match[1]) for match in _COUNT.finditer(said)][:2] == [1, 2]
+    text = "\n".join(block.text for block in blocks_of(section) if isinstance(block, Block))
+    return [int(match[1]) for match in _COUNT.finditer(text)][:2] == [1, 2]
 
 
 def labelled(block: Block) -> list[list[Step]]:

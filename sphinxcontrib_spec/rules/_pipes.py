@@ -98,15 +98,15 @@ def _cells(item: Item, keys: Sequence[str]) -> list[Text]:
 
 
 def _joined(item: Item, keys: Sequence[str], between: Mapping[int, str]) -> Item:
-    said = ""
+    joined = ""
     cells = []
     for number, cell in enumerate(_cells(item, keys)):
-        said += cell
+        joined += cell
         if number in between:
-            said += between[number]
+            joined += between[number]
         else:
-            cells.append(Text(said, cell.span))
-            said = ""
+            cells.append(Text(joined, cell.span))
+            joined = ""
     pairs = list(zip(keys, cells, strict=True))
     extra = tuple(cell for key, cell in pairs if not key)
     fields: dict[str, Any] = {key: cell for key, cell in pairs if key}

@@ -123,10 +123,10 @@ class Subject:
         """Whether the spec is written in English, the language that word-based rules know."""
         problem = self.known.get("problem_statement")
         blocks = blocks_of(problem) if problem else ()
-        said = " ".join(prose(block) for block in blocks if isinstance(block, Block))
-        if len(said.split()) < _FEW_WORDS:  # such as "TODO"
-            said = " ".join([said, *map(title, self.items)])
-        return reads_as_english(said)
+        words = " ".join(prose(block) for block in blocks if isinstance(block, Block))
+        if len(words.split()) < _FEW_WORDS:  # such as "TODO"
+            words = " ".join([words, *map(title, self.items)])
+        return reads_as_english(words)
 
     @cached_property
     def measured(self) -> tuple[tuple[Measured, Verdict], ...]:

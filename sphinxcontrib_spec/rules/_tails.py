@@ -48,21 +48,21 @@ def misplaced(question: OpenQuestion) -> dict[str, Labelled]:
     """Return, by key, the owner and the deadline that were written but are not read as such."""
     found = {}
     for key in _LABELLED:
-        if not getattr(question, key).strip() and (said := _find(question, key)):
-            found[key] = said
+        if not getattr(question, key).strip() and (labelled := _find(question, key)):
+            found[key] = labelled
     return found
 
 
 def as_tail(question: OpenQuestion, found: dict[str, Labelled]) -> Fix | None:
     """Return a fix that writes them as the question's tail, if they already are at its end."""
     text = question.question
-    places = [(text.find(said.words), said) for said in found.values()]
+    places = [(text.find(labelled.words), labelled) for labelled in found.values()]
     if question.tail or question.about.source or any(at < 0 for at, _ in places):
         return None
     start = min(at for at, _ in places)
     rest = text[start:]
-    for said in found.values():
-        rest = rest.replace(said.words, "", 1)
+    for labelled in found.values():
+        rest = rest.replace(labelled.words, "", 1)
     if not _SIGNS.fullmatch(rest):
         return None
     owner, deadline = (

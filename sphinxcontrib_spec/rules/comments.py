@@ -124,10 +124,10 @@ def ignore_unused(comments: Comments) -> Iterator[Problem]:
         ignore = notice.ignore
         known: dict[str, tuple[str, Fix | None] | None] = {}  # by selector, in lower case
         for selector in ignore.selectors if ignore else ():
-            said = selector.lower()
-            if said not in known:
-                known[said] = _unused(notice, selector, comments)
-            if unused := known[said]:
+            key = selector.lower()
+            if key not in known:
+                known[key] = _unused(notice, selector, comments)
+            if unused := known[key]:
                 advice, fix = unused
                 message = f"{quoted(selector)} ignores nothing here"
                 yield Problem(selector, message, advice, fix=fix)

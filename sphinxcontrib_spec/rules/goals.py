@@ -191,8 +191,8 @@ def non_goal_no_reason(subject: Subject) -> Iterator[Problem]:
             continue
         if item.body or item.about.extra:
             continue
-        said = inline.plain(item.text)
-        if any(sign in said for sign in _SETTING_APART) or _REASON.search(said):
+        words = inline.plain(item.text)
+        if any(sign in words for sign in _SETTING_APART) or _REASON.search(words):
             continue
         if not any(part.kind in ("link", "autolink", "role") for part in inline.parts(item.text)):
             yield Problem(

@@ -108,11 +108,11 @@ def metric_no_baseline(subject: Subject) -> Iterator[Problem]:
     for metric, verdict in subject.measured:
         if not isinstance(metric, SuccessMetric) or verdict.basis != "quantified":
             continue
-        said = " ".join([inline.plain(metric.text), metric.body, *metric.about.extra]).lower()
+        words = " ".join([inline.plain(metric.text), metric.body, *metric.about.extra]).lower()
         if (
-            _CIRCUMSTANCES.isdisjoint(said.split())  # cheap, and enough in most cases
-            and not any(sign in said for sign in _FROM_TO)
-            and _CIRCUMSTANCES.isdisjoint(_WORD.findall(said))
+            _CIRCUMSTANCES.isdisjoint(words.split())  # cheap, and enough in most cases
+            and not any(sign in words for sign in _FROM_TO)
+            and _CIRCUMSTANCES.isdisjoint(_WORD.findall(words))
         ):
             yield Problem(
                 verdict.evidence[0],

@@ -163,8 +163,10 @@ def _open(subject: Subject) -> list[OpenQuestion]:
 
 def _deadlines(subject: Subject) -> list[tuple[OpenQuestion, str, date | None]]:
     """Return these questions, each with its deadline as plain text and the date in it, if any."""
-    said = [(question, inline.plain(question.deadline)) for question in subject.once(_open)]
-    return [(question, deadline, first_day(deadline)) for question, deadline in said]
+    plain_deadlines = [
+        (question, inline.plain(question.deadline)) for question in subject.once(_open)
+    ]
+    return [(question, deadline, first_day(deadline)) for question, deadline in plain_deadlines]
 
 
 def _without(subject: Subject, part: str) -> Iterator[Problem]:
@@ -185,8 +187,10 @@ def _without(subject: Subject, part: str) -> Iterator[Problem]:
         if part not in found:
             yield _absent(question, field, columns.get(id(question)))
         elif part == "owner" or "owner" not in found:
-            words = [quoted(inline.plain(said.words).replace("*", "")) for said in found.values()]
-            values = {key: said.value for key, said in found.items()}
+            words = [
+                quoted(inline.plain(labelled.words).replace("*", "")) for labelled in found.values()
+            ]
+            values = {key: labelled.value for key, labelled in found.items()}
             owner, deadline = (
                 str(values.get(key) or getattr(question, key).partition(",")[0]) for key in _FORMS
             )
@@ -202,8 +206,8 @@ def _without(subject: Subject, part: str) -> Iterator[Problem]:
 def _absent(question: OpenQuestion, field: schema.Field, columns: Sequence[str] | None) -> Problem:
     """Return the problem for a missing part of a question; `columns` is None outside of tables."""
     part = field.key
-    said = question.question
-    at: Text | Span = said if said.span.line else question.about.span
+    asked = question.question
+    at: Text | Span = asked if asked.span.line else question.about.span
     if question.about.source:
         advice = f'add ":{part}: {_FORMS[part].partition(" ")[2]}"'
     elif columns is not None:
@@ -217,10 +221,10 @@ def _absent(question: OpenQuestion, field: schema.Field, columns: Sequence[str] 
     else:
         advice = f'end it with " — {_FORMS["owner"]}, {_FORMS["deadline"]}"'
     change = with_tail if columns is None else with_field
-    fits = said.strip() and not question.around and (columns is None or part in columns)
+    fits = asked.strip() and not question.around and (columns is None or part in columns)
     change = partial(change, field=field, old=getattr(question, part), value="TBD")
     fix = unsafe(question, change) if fits else None
-    return Problem(at, f"{quoted(said)} has no {part}", advice, fix=fix)
+    return Problem(at, f"{quoted(asked)} has no {part}", advice, fix=fix)
 
 
 RULES = (

@@ -68,19 +68,19 @@ def questions_not_numbered(subject: Subject) -> Iterator[Problem]:
                     fix=safe(block, partial(_numbered, start=last + 1)),
                 )
             last = (block.start - 1 if block.ordered else last) + len(block.entries)
-    said = [block for block in spoken(section) if isinstance(block, Block)]
-    if found or any(block.text.strip() == schema.NOTHING for block in said):
+    texts = [block for block in spoken(section) if isinstance(block, Block)]
+    if found or any(block.text.strip() == schema.NOTHING for block in texts):
         return
-    if len(said) == 1 and NO_QUESTION.fullmatch(said[0].text):
-        yield _otherwise_none(said[0])
+    if len(texts) == 1 and NO_QUESTION.fullmatch(texts[0].text):
+        yield _otherwise_none(texts[0])
     else:
         yield Problem(section.heading, f"{quoted(section.heading)} has no numbered list", wanted)
 
 
 def _only_none(block: List) -> Text | None:
     """Return the only item of a list, if it says that there are no questions."""
-    said = [title(item) for item in entries_of(block)]
-    return said[0] if len(said) == 1 and NO_QUESTION.fullmatch(said[0]) else None
+    titles = [title(item) for item in entries_of(block)]
+    return titles[0] if len(titles) == 1 and NO_QUESTION.fullmatch(titles[0]) else None
 
 
 def _otherwise_none(block: Block) -> Problem:

@@ -140,8 +140,8 @@ def step_compound(subject: Subject) -> Iterator[Problem]:
     Split it into two steps.
     """
     section = subject.known.get(_KEY)
-    said = "\0".join(subject.once(_step_texts)) if section else ""
-    if not (may_hold(said, _MORE_WORDS) or _NEXT_SENTENCE.search(said)):
+    all_steps = "\0".join(subject.once(_step_texts)) if section else ""
+    if not (may_hold(all_steps, _MORE_WORDS) or _NEXT_SENTENCE.search(all_steps)):
         return
     for step in subject.once(_step_texts):
         more = may_hold(step, _MORE_WORDS) and _MORE.search(step)

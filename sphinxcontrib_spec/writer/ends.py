@@ -61,11 +61,11 @@ def commented(text: str, comments: Iterable[str]) -> str:
 
 def _escaped(text: str) -> str:
     """Escape each `<!--` in the text that is never closed."""
-    said, last = [], 0
+    pieces, last = [], 0
     for part in inline.parts(text):
-        said += [
+        pieces += [
             text[last : part.start].replace(_COMMENT, f"\\{_COMMENT}"),
             text[part.start : part.stop],
         ]
         last = part.stop
-    return "".join(said) + text[last:].replace(_COMMENT, f"\\{_COMMENT}")
+    return "".join(pieces) + text[last:].replace(_COMMENT, f"\\{_COMMENT}")

@@ -36,17 +36,19 @@ def items(block: List, entries: Sequence[Item | Group], style: Style, room: int 
     `room` is the least indentation of the last entry's text, so that an indented block after the
     list stays outside.
     """
-    said = [_content(entry, style) for entry in entries]
+    contents = [_content(entry, style) for entry in entries]
     if block.paragraphs:
-        return "\n\n".join(said)
+        return "\n\n".join(contents)
     markers = [
-        f"{number}. " if block.ordered else "- " for number, _ in enumerate(said, block.start)
+        f"{number}. " if block.ordered else "- " for number, _ in enumerate(contents, block.start)
     ]
     indent = ""
-    if room and said[-1]:
-        markers[-1], indent = _widened(markers[-1], said[-1], room)
-    said = [_hanging(marker, content) for marker, content in zip(markers, said, strict=True)]
-    text = ("\n\n" if block.loose and not style.strict else "\n").join(said)
+    if room and contents[-1]:
+        markers[-1], indent = _widened(markers[-1], contents[-1], room)
+    contents = [
+        _hanging(marker, content) for marker, content in zip(markers, contents, strict=True)
+    ]
+    text = ("\n\n" if block.loose and not style.strict else "\n").join(contents)
     return _indented(text, indent) if indent else text
 
 

@@ -36,10 +36,10 @@ def _cells(item: Item, keys: tuple[str, ...]) -> list[str]:
     cells = []
     for key in keys:
         text = str(getattr(item, key)) if key else str(next(extra, ""))
-        said = [text]
+        parts = [text]
         if key == item.kind.last.key:
-            said.append(ends.links(about.links))
-        cell = ends.joined(said)
+            parts.append(ends.links(about.links))
+        cell = ends.joined(parts)
         if key == item.kind.title.key:
             cell = ends.commented(cell, (ends.identity(item),))
         cells.append(cell)
