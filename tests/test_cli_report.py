@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import Any
 
 import pytest
@@ -204,6 +205,16 @@ def test_sarif_says_what_each_fix_would_change(folder: Folder) -> None:
         + line[region["endColumn"] - 1 :]
     )
     assert "\n".join(lines) + "\n" == TEXT
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_readers_of_sarif_count_lines_as_it_does(folder: Folder, end: str) -> None:
+    folder.write({NAME: SLIP.replace("\n", end)})
+    run = sarif(folder.run("check", "--output-format", "sarif"))
+    ends = "|".join(map(re.escape, run["newlineSequences"]))
+    region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+    line = re.split(ends, folder.read(NAME))[region["startLine"] - 1]
+    assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "medium"
 
 
 def sarif(run: Run) -> dict[str, Any]:
