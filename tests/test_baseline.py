@@ -53,6 +53,12 @@ def test_a_baseline_is_sorted_stable_and_told_line_by_line(folder: Folder) -> No
     assert len(folder.read("known.json").splitlines()) == len(text.splitlines()) + 1
 
 
+def test_names_stand_in_a_baseline_as_they_are_written(folder: Folder) -> None:
+    folder.write({"føroyar/spec-ferry-delay-notices.md": OLD})
+    adopt(folder)
+    assert '{"path": "føroyar/spec-ferry-delay-notices.md", "code": ' in folder.read("known.json")
+
+
 def test_a_baseline_may_be_larger_than_a_spec(folder: Folder) -> None:
     folder.write({NAME: OLD})
     adopt(folder)
@@ -102,6 +108,33 @@ def test_what_matches_no_more_is_noted_and_removed(folder: Folder) -> None:
     run = folder.run("check", "--baseline", "known.json", "--write-baseline")
     assert f"{count} that match nothing any more were removed" in run.err
     assert folder.read("known.json") == '{\n  "version": 1,\n  "findings": []\n}\n'
+
+
+def test_what_a_rule_found_that_there_is_no_more_is_removed(folder: Folder) -> None:
+    folder.write({NAME: OLD})
+    adopt(folder)
+    folder.write({"known.json": folder.read("known.json").replace("SPEC405", "SPEC499")})
+    run = folder.run("check", "--baseline", "known.json", "--write-baseline")
+    assert run.err == (
+        "known.json: 5 findings known, 1 that matches nothing any more was removed\n"
+    )
+    assert [code for _, code in entries(folder)] == CODES
+
+
+@pytest.mark.parametrize("files", [{}, {"conf.py": ""}, {"spec-odd.md": b"\xff"}])
+def test_what_specs_that_were_not_read_may_cause_stays_known(
+    folder: Folder, files: dict[str, str | bytes]
+) -> None:
+    wrong = TEXT.replace("| Medium | High |", "| medium | High |").replace(
+        "Costs nothing a message |", "Costs nothing (mitigates [Fog](#failure-mode-fog)) |"
+    )
+    folder.write({NAME: wrong})
+    adopt(folder)
+    assert [code for _, code in entries(folder)] == ["SPEC405", "SPEC703"]
+    folder.write({NAME: TEXT, **files})
+    run = folder.run("check", NAME, "--baseline", "known.json", "--write-baseline")
+    assert run.status == 0
+    assert [code for _, code in entries(folder)] == (["SPEC703"] if files else [])
 
 
 def test_what_is_not_looked_at_stays_known(folder: Folder) -> None:

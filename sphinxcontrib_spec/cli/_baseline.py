@@ -25,7 +25,8 @@ def write(path: Path, review: Review) -> None:
         files.write(path, baseline.written(known))
     except OSError as error:
         raise stop(f"{path}: {files.reason(error)}") from error
-    gone = f", {stale} that {_match(stale)} nothing any more were removed" if stale else ""
+    were = "was" if stale == 1 else "were"
+    gone = f", {stale} that {_match(stale)} nothing any more {were} removed" if stale else ""
     note(f"{path}: {counted(len(known.entries), 'finding')} known{gone}")
 
 
