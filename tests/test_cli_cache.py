@@ -119,7 +119,7 @@ def databases(folder: Folder) -> list[Path]:
 def test_unchanged_specs_are_not_read_whatever_is_reported(five: Folder, name: str) -> None:
     words = ("--output-format", name, "--show-info")
     # Only what a fix changes is not known from a check that did not tell it.
-    assert bool(work(five, *words)) == (name in ("json", "json-lines", "sarif"))
+    assert work(five, *words) == (3 if name in ("json", "json-lines", "sarif") else 0)
     assert work(five, *words) == 0
     assert said(five, *words) == said(five, *words, "--no-cache")
 
@@ -142,6 +142,21 @@ def test_what_changed_is_read_and_nothing_else(five: Folder) -> None:
     five.write({"docs/spec-no.md": "---\nspec: false\n---\n# Spec: No\n"})
     assert work(five) == 0
     assert work(five) == 0
+
+
+def test_specs_that_others_only_refer_to_are_not_read_again_either(folder: Folder) -> None:
+    folder.write({"spec-a.md": named("A", LINKED), "spec-pier-1.md": named("Pier 1")})
+    assert work(folder, "spec-a.md") == 2
+    assert work(folder, "spec-a.md") == 0
+    assert work(folder) == 1
+
+
+def test_a_file_that_says_it_is_no_spec_is_checked_if_it_is_named(five: Folder) -> None:
+    five.write({"docs/spec-no.md": "---\nspec: false\n---\n# Spec: No\n"})
+    assert work(five) == 0
+    assert b"Checked 1 spec: " in said(five, "docs/spec-no.md")[1]
+    assert work(five, "docs/spec-no.md") == 0
+    assert b"Checked 5 specs: " in said(five)[1]
 
 
 def test_a_time_without_a_change_is_none_and_a_change_needs_no_time(five: Folder) -> None:

@@ -319,6 +319,14 @@ os.access = lambda path, mode: not str(path).endswith("other.md") and access(pat
     assert folder.read("spec-other.md") == named("Other", SLIPS)
 
 
+def test_a_file_that_cannot_be_written_keeps_its_name(folder: Folder) -> None:
+    folder.write({"spec-old.md": SLIPS})
+    code = "import os\nos.access = lambda *_: False\n"
+    run = folder.run("check", "--fix", "--unsafe-fixes", program=changed(code))
+    assert (run.status, run.err) == (2, "Error: spec-old.md: the file is read-only\n")
+    assert folder.read("spec-old.md") == SLIPS
+
+
 def test_a_fix_that_is_left_out_is_told(folder: Folder) -> None:
     folder.write({NAME: SLIPS})
     code = """

@@ -101,7 +101,7 @@ def test_data_and_markdown_are_exactly_each_other(folder: Folder) -> None:
 
 def test_data_may_be_larger_than_a_spec(folder: Folder) -> None:
     blanks = "\n" * 32_000_000
-    large = json.dumps(data(TEXT)) + blanks
+    large = "\ufeff\r\n" + json.dumps(data(TEXT)) + blanks
     folder.write({"specs.json": large, NAME: TEXT + blanks})
     for words, stdin in ((["specs.json"], ""), (["-"], large)):
         run = folder.run("export", "--to", "markdown", *words, stdin=stdin)
