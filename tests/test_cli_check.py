@@ -438,10 +438,11 @@ def test_a_file_of_two_names_is_checked_under_both(folder: Folder) -> None:
 
 @COMMANDS
 def test_restructuredtext_is_left_to_sphinx(folder: Folder, command: list[str]) -> None:
-    folder.write({"docs/spec-a.rst": "Spec: A\n=======\n"})
-    run = folder.run(*command, "docs/spec-a.rst")
-    assert run.status == 2
-    assert "only Sphinx reads" in run.err
+    for name in ("docs/spec-a.rst", "docs/SPEC-A.RST"):
+        folder.write({name: "Spec: A\n=======\n"})
+        run = folder.run(*command, name)
+        assert run.status == 2
+        assert "only Sphinx reads" in run.err
 
 
 @COMMANDS

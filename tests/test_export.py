@@ -52,6 +52,14 @@ def test_one_spec_goes_to_standard_output(folder: Folder, target: str, page: str
     assert not (folder.root / "-").exists()
 
 
+def test_a_folder_without_specs_is_exported_as_none(folder: Folder) -> None:
+    run = folder.run("export", "--to", "json")
+    assert (run.status, json.loads(run.out)["specs"]) == (0, [])
+    assert run.err.startswith("No spec-*.md found below . ")
+    run = folder.run("export", "--to", "rst")
+    assert (run.status, run.out) == (0, "")
+
+
 def test_several_specs_need_a_folder(folder: Folder) -> None:
     folder.write({NAME: TEXT, "spec-quay.md": named("Quay")})
     for target in ("markdown", "myst", "rst"):
@@ -140,6 +148,9 @@ def test_nothing_that_was_read_is_overwritten(folder: Folder) -> None:
         run = folder.run("export", *words, NAME)
         assert (run.status, run.out) == (2, "")
         assert run.err == f"Error: {NAME}: would be overwritten; give another folder with -o\n"
+    (folder.root / "notes.md").symlink_to(NAME)
+    run = folder.run("export", "--to", "markdown", "-o", ".", "notes.md")
+    assert (run.status, run.err.count("notes.md: would be overwritten")) == (2, 1)
     assert folder.run("export", "--to", "json", "-o", ".", "specs.json").status == 2
     assert folder.read(NAME) == AIRY
     assert json.loads(folder.read("specs.json")) == data(TEXT)

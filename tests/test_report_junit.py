@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
-from findings import CLOSED, ERROR, FILES, INFO, LOST, MIXED, SAFE, outcomes
+from findings import CLOSED, ERROR, FILES, INFO, LOST, MIXED, SAFE, WARNING, outcomes
 from hypothesis import given
 from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
 
@@ -79,6 +79,13 @@ def test_a_test_fails_by_what_makes_the_check_fail(
     assert [result.message for result in case.result] == ([message] if message else [])
     said = [case.system_out or "", *(str(result.text) for result in case.result)]
     assert "\n".join(said).count(": SPEC") == 3
+
+
+def test_a_failure_is_of_the_worst_severity_that_makes_it_fail() -> None:
+    everything = ("error", "warning", "info")
+    for findings, worst in (((ERROR, WARNING, INFO), "error"), ((WARNING, INFO), "warning")):
+        case = by_name(Outcome(findings, FILES, failing=everything))["docs/spec-quay.md"]
+        assert [result.type for result in case.result] == [worst]
 
 
 def test_what_could_not_be_read_is_an_error() -> None:

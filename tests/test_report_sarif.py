@@ -105,6 +105,9 @@ def test_every_rule_is_described() -> None:
         assert told["defaultConfiguration"]["enabled"] is not rule.off
         assert told["properties"]["off"] is rule.off
         assert told["properties"]["fix"] == (rule.fix or "none")
+        # GitHub knows no other words.
+        github = {"error": "error", "warning": "warning", "info": "recommendation"}
+        assert told["properties"]["problem.severity"] == github[rule.severity]
 
 
 def test_the_help_says_which_example_is_bad() -> None:
