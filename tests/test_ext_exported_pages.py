@@ -694,14 +694,14 @@ def test_code_is_in_the_language_of_the_project_or_its_file(project):
     project.write(
         {
             "index.rst": "Spec: Belt\n==========\n\n::\n\n   let x = 1;\n\n"
-            ".. literalinclude:: run.py\n",
+            ".. literalinclude:: run.py\n\n.. literalinclude:: run.py\n   :language: pycon\n",
             "run.py": "x = 1\n",
         }
     )
     text = exported(project.build("spec", highlight_language="rust"))["spec-belt.md"].decode()
     assert "```rust\nlet x = 1;\n```" in text
     text = exported(project.build("spec"))["spec-belt.md"].decode()
-    assert "```\nlet x = 1;\n```\n\n```python\nx = 1\n```" in text
+    assert "```\nlet x = 1;\n```\n\n```python\nx = 1\n```\n\n```pycon\nx = 1\n```" in text
 
 
 # Colon fences

@@ -332,6 +332,26 @@ def test_tables_of_items_have_columns_of_readable_width_in_latex(project):
     assert f"|{widths}|".replace("}\\", "}|\\") in next(lined.glob("*.tex")).read_text("utf-8")
 
 
+def test_columns_in_latex_stay_as_wide_as_their_author_says(project):
+    rows = "".join(f"   * - {each}\n     - Low\n     - High\n     - Text\n" for each in "AB")
+    heads = rows.partition("   * - B")[0].replace("A", "Failure").replace("Low", "Probability")
+    text = (
+        "Spec: X\n=======\n\nFailure Modes\n-------------\n\n.. tabularcolumns:: |l|l|l|p{4cm}|\n\n"
+        f".. list-table::\n   :header-rows: 1\n\n"
+        f"{heads.replace('High', 'Impact').replace('Text', 'Mitigation')}{rows}"
+    )
+    build = built(project, "x.rst", text, "latex")
+    assert len(spec(build, "x").failure_modes) == 2
+    (tex,) = build.out.glob("*.tex")
+    assert "{|l|l|l|p{4cm}|}" in tex.read_text("utf-8")
+
+
+def test_an_item_that_is_code_alone_has_its_permalink(project):
+    page = body(project, "Spec: X\n=======\n\nGoals\n-----\n\n- ::\n\n     drain()\n", "x.rst")
+    start = page.index('id="goal-1"')
+    assert start < page.index('class="headerlink" href="#goal-1"') < page.index("drain")
+
+
 def test_latex_and_texinfo_know_the_anchors_after_a_link_too(project):
     text = f"# Spec: X\n\n## Failure Modes\n{FAILURES}| See [it](https://example.org) | Low | Low | . |\n"
     latex = built(project, "spec-x.md", text, "latex")

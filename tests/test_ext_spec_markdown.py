@@ -224,6 +224,16 @@ def test_the_header_may_stand_in_it(project, header):
     assert body.index("Draft") < body.index("A lead.")
 
 
+def test_front_matter_in_it_only_adds_to_the_header(project):
+    text = "---\nstatus: Draft\nauthor: L. Fuchs\n---\n# Spec: Tram Doors\n**Status:** Accepted\n"
+    page = held(f"{text}\n## Goals\n- A")
+    header = "**Author:** L. Fuchs\n**Status:** Accepted\n"
+    assert f"# Spec: Tram Doors\n{header}" in exported(project, page)
+    body = project.build().pages["index"]
+    assert "Accepted" in body
+    assert "Draft" not in body
+
+
 def test_metadata_makes_any_page_a_spec_or_none(project):
     project.write({"spec-a.md": "---\nspec: true\n---\n# Night\n\n## Goals\n- A\n"})
     page = f":spec: true\n\nTram Doors\n==========\n\nGoals\n-----\n\n{held('- Close')}"
