@@ -320,6 +320,16 @@ def test_numbers_count_on_between_directives_and_lists_beside_them(project):
         assert numbers == ["1", "2", "3", "4", "1"]
 
 
+@pytest.mark.parametrize(
+    ("after", "start"), [("2. What?", 2), ("#. What?", 2), ("7. What?", 7), ("a. What?", None)]
+)
+def test_a_list_that_counts_in_its_own_way_does_not_count_on(project, after, start):
+    build = rst(project, f"{QUESTIONS}.. open-question:: Who?\n\n{after}\n")
+    (shown,) = re.findall(r'<ol class="[^>]*>(?=\s*<li[^>]*><p>What)', build.pages["index"])
+    assert ("start=" in shown) is (start is not None)
+    assert start is None or f' start="{start}"' in shown
+
+
 def test_a_cell_of_nothing_but_what_no_cell_can_hold_is_not_empty(project):
     row = ".. failure-mode:: {}\n   :probability: Low\n   :impact: High\n\n{}"
     code = "   .. code-block:: sh\n\n      cut\n\n"
@@ -398,7 +408,7 @@ def test_typed_links_end_the_last_text(project):
     build = rst(
         project,
         f"{DECISIONS}.. spec-decision:: Fuel\n   :id: fuel\n   :mitigates: Gas runs out; nothing\n\n"
-        "   Wood is here.\n\n.. spec-decision:: Gas\n   :supersedes: fuel\n\n   .. code::\n\n      x\n\n"
+        "   Oak is dry.\n\n   Wood is here.\n\n.. spec-decision:: Gas\n   :supersedes: fuel\n\n   .. code::\n\n      x\n\n"
         f"{FAILURES}.. failure-mode:: Gas runs out\n\n"
         f"{QUESTIONS}.. open-question:: How much?\n   :owner: M. Ilić\n   :blocks: Fuel\n",
     )
@@ -409,8 +419,9 @@ def test_typed_links_end_the_last_text(project):
         rf"Wood is here\. \(mitigates {failure}[^>]*>Gas runs out</a>, nothing\)", shown
     )
     fuel = '<a class="reference internal" href="#decision-fuel"'
-    assert re.search(rf"\(supersedes {fuel}[^>]*>Fuel</a>\)", shown)
+    assert re.search(rf"\bx \(supersedes {fuel}[^>]*>Fuel</a>\)", shown)
     assert re.search(rf"How much\? \(blocks {fuel}[^>]*>Fuel</a>\) — Owner: M\. Ilić", shown)
+    assert shown.count("— Owner: M. Ilić") == 1
     assert said(build, "index.rst:9: WARNING", "SPEC703", '"nothing"')
     first = spec(build).design
     links = [link for item in spec(build).items() for link in item.about.links]

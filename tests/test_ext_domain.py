@@ -156,6 +156,20 @@ def test_myst_knows_headings_that_are_called_like_items(project):
     assert page.count('href="spec-belt.html#goal-of-all"') == 2
 
 
+def test_on_an_ordinary_page_myst_says_what_is_not_there(project):
+    project.write(
+        {
+            "conf.py": 'extensions = ["myst_parser", "sphinxcontrib_spec"]\n',
+            "index.rst": INDEX.format(""),
+            "spec-gate-scanner.md": spec(background="The [belt](belts.md#goal-of-all)."),
+            "spec-belt.md": spec("Belt"),
+            "belts.md": "# Belts\n",
+        }
+    )
+    (line,) = project.build().warnings
+    assert line.startswith("spec-gate-scanner.md:17: WARNING: local id not found in doc")
+
+
 def test_a_link_to_the_canonical_file_leads_to_a_page_of_any_name(project):
     known = "[stops](spec-belt.md#failure-mode-the-belt-stops), [all](spec-belt.md)"
     unknown = "[starts](spec-belt.md#failure-mode-the-belt-starts)"

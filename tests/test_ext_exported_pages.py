@@ -232,6 +232,16 @@ def test_a_page_without_an_address_becomes_text_and_that_is_said(project):
     assert text.encode() in exported(build)["spec-belt.md"]
 
 
+def test_a_link_to_a_spec_that_is_elsewhere_keeps_its_name(project):
+    links = "`Away <spec-away.md>`_ and `its goals <spec-away.md#goals>`_"
+    project.write({"index.rst": f"Spec: Belt\n==========\n\nGoals\n-----\n\n- See {links}\n"})
+    for options in ({}, {"html_baseurl": BASE}):
+        build = project.build("spec", **options)
+        assert said(build, "markup-not-exported") == []
+        found = exported(build)["spec-belt.md"]
+        assert b"- See [Away](spec-away.md) and [its goals](spec-away.md#goals)\n" in found
+
+
 @pytest.mark.parametrize(
     "override",
     [
@@ -584,7 +594,8 @@ def test_files_travel_with_the_exports_and_go_when_they_are_not_wanted(project):
         {
             "index.rst": INDEX,
             "belt.rst": page.format("a.*"),
-            "a.svg": "<svg/>",
+            "a.gif": "GIF",
+            "a.jpg": "JPG",
             "b.svg": "<svg />",
             "data.csv": "1\n",
         }
@@ -599,14 +610,17 @@ def test_files_travel_with_the_exports_and_go_when_they_are_not_wanted(project):
         }
 
     build = project.build("spec")
-    assert "![](spec-files/a.svg)" in exported(build)["spec-belt.md"].decode()
-    assert files(build) == {"spec-files/a.svg": "<svg/>", "spec-files/data.csv": "1\n"}
+    assert "![](spec-files/a.gif)" in exported(build)["spec-belt.md"].decode()
+    assert files(build) == {"spec-files/a.gif": "GIF", "spec-files/data.csv": "1\n"}
     build = project.build("html")
-    assert files(build, "_specs") == {"spec-files/a.svg": "<svg/>", "spec-files/data.csv": "1\n"}
+    assert files(build, "_specs") == {"spec-files/a.gif": "GIF", "spec-files/data.csv": "1\n"}
     project.write({"belt.rst": page.format("b.svg").replace(":download:", ""), "b.svg": "<svg  />"})
     assert files(project.build("spec")) == {"spec-files/b.svg": "<svg  />"}
     assert files(project.build("html"), "_specs") == {"spec-files/b.svg": "<svg  />"}
-    project.write({"belt.rst": "Spec: Belt\n==========\n"})
+    role = "# Spec: Depot\n\n## Appendix\n\nThe {download}`data.csv`.\n"
+    project.write({"belt.rst": "Spec: Belt\n==========\n", "spec-depot.md": role})
+    assert files(project.build("spec")) == {"spec-files/data.csv": "1\n"}
+    project.remove("spec-depot.md")
     assert not (project.build("spec").out / "spec-files").exists()
     assert not (project.build("html").out / "_specs" / "spec-files").exists()
 
@@ -679,6 +693,14 @@ def test_a_name_in_a_header_leads_where_its_page_says_below(project):
     assert build.pages["index"].count('href="https://yun.example.org"') == 2
 
 
+def test_names_that_lead_to_each_other_lead_nowhere(project):
+    circle = ".. _Ring: `Round`_\n.. _Round: `Ring`_\n"
+    project.write({"index.rst": f"Spec: Belt\n==========\n\n:Author: `Ring`_\n\n{circle}"})
+    build = project.build("spec")
+    assert any("circular" in line for line in build.warnings)
+    assert b"**Author:** " in exported(build)["spec-belt.md"]
+
+
 def test_what_sphinx_knows_of_a_project_stands_for_its_name_in_titles_and_headers_too(project):
     project.write({
         "index.rst": "Spec: Belt |release|\n====================\n\n"
@@ -688,6 +710,8 @@ def test_what_sphinx_knows_of_a_project_stands_for_its_name_in_titles_and_header
     text = exported(build)["spec-belt-2-1.md"].decode()
     assert text == "# Spec: Belt 2.1\n**Date:** 2026-04-20\n**Version:** edition of 2\n"
     assert said(build, "date-invalid") == []
+    build = project.build("spec", release="2.1", today_fmt="of this build")
+    assert b"\n**Date:** of this build\n" in exported(build)["spec-belt-2-1.md"]
 
 
 def test_code_is_in_the_language_of_the_project_or_its_file(project):

@@ -153,6 +153,15 @@ def test_a_header_of_fields_keeps_what_docutils_takes_for_lists(project):
     assert "orphan" in build.app.env.metadata["x"]
 
 
+def test_metadata_in_the_header_joins_that_above_the_title(project):
+    """A comment may be above everything."""
+    text = ".. licence\n\n:tocdepth: 2\n\nSpec: X\n=======\n\n:Status: Draft\n:orphan:\n"
+    build = built(project, "x.rst", text)
+    assert fields(build.pages["x"]) == {"Status": "Draft"}
+    assert build.pages["x"].count("<dl") == 1
+    assert build.app.env.metadata["x"].keys() >= {"tocdepth", "orphan"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -440,8 +449,10 @@ def test_html_that_acts_is_shown_as_text(project):
 
 
 def test_links_that_run_are_shown_as_text_in_rst(project):
-    page = body(project, "Spec: X\n=======\n\n`go <JavaScript:a()>`__ on\n", "x.rst")
-    assert "<p>`go &lt;JavaScript:a()&gt;`__ on</p>" in page
+    build = built(project, "x.rst", "Spec: X\n=======\n\n`go <JavaScript:a()>`__ on\n")
+    assert "<p>`go &lt;JavaScript:a()&gt;`__ on</p>" in build.pages["x"]
+    exported = (build.out / "_specs" / "spec-x.md").read_text("utf-8")
+    assert exported == "# Spec: X\n\n\\`go \\<JavaScript:a()>\\`__ on\n"
 
 
 @pytest.mark.parametrize(
@@ -602,6 +613,21 @@ def test_a_translated_question_that_says_no_owner_any_more_stays_whole(project):
     assert "Wer zahlt - und wofür? — Owner: A. Smith, Deadline: before v1 <!--" in writer.write(
         spec(build, "kiln")
     )
+
+
+def test_a_translation_may_leave_a_typed_link_out(project):
+    catalog = Catalog(locale="de")
+    catalog.add(
+        "All fired within 9 h (verifies [Fire twice 7](#goal-fire-twice-7))",
+        "Nach 9 h gebrannt (alle)",
+    )
+    metric = "- All fired within 9 h (verifies [Fire twice 7](#goal-fire-twice-7))\n"
+    text = f"# Spec: Kiln\n\n## Goals\n- Fire twice 7\n\n## Success Metrics\n{metric}"
+    other = "Page\n====\n\n:spec:success-metric:`kiln.all-fired-within-9-h`\n"
+    project.write({"page.rst": other})
+    build = built(project, "spec-kiln.md", text, **translated(project, "spec-kiln", catalog))
+    assert ">Nach 9 h gebrannt (alle)</span></a>" in build.pages["page"]
+    assert (build.out / "_specs" / "spec-kiln.md").read_text("utf-8") == text
 
 
 MYST = """\
