@@ -56,6 +56,12 @@ def test_every_word_knows_where_it_stands(body):
         ("## Heading ##\nText", "**Heading**<br><br>Text"),
         ("Heading\n===\nText", "**Heading**<br><br>Text"),
         ("Text <!-- kept -->\n\n<!-- apart -->", "Text <!-- kept --> <!-- apart -->"),
+        (
+            "<!-- above\nall -->\n\n<!-- of -->\n\nit\n\nB",
+            "<!-- above all --> <!-- of --> it<br><br>B",
+        ),
+        ("<!-- beside --> A\n\nB", "<!-- beside --> A<br><br>B"),
+        ("- <!-- in -->\n- b", "• <!-- in --><br>• b"),
         ("A | b with `c | d`", "A | b with `c | d`"),
         ("An ![icon](a.png) in a line", "An ![icon](a.png) in a line"),
         ("Text\n    not code", "Text not code"),

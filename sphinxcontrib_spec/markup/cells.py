@@ -7,6 +7,7 @@ returned separately: they go to the Appendix, and the cell links to it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from itertools import accumulate
 from typing import NamedTuple
@@ -27,6 +28,7 @@ APPENDIX_ANCHOR = "appendix"
 _DEEPEST = 20
 
 _IMAGE = pattern(r"(?:[ \t]*!\[[^\]]*\]\([^()]*\))+[ \t]*$")
+_COMMENT = pattern(r"<!--(?:(?!-->).)*+-->", re.DOTALL)
 _PLAIN = pattern(r"[A-Za-z][A-Za-z0-9]*(?: [A-Za-z0-9]+)*")
 
 
@@ -80,13 +82,15 @@ def _in_cell(body: str) -> tuple[Cell, list[tuple[int, int, str]]]:
     text: list[str] = []
     overflow: list[str] = []
     words: list[tuple[int, int, str]] = []
-    length = 0
+    length, is_seen = 0, False
     for piece in _pieces(body.splitlines(), 0, 0):
         if not piece.fits:
             overflow.append(piece.text)
             continue
         comment = piece.text.startswith("<!--")
-        gap = (" " if comment else LINE if piece.depth else PARAGRAPH) if text else ""
+        apart = LINE if piece.depth else PARAGRAPH
+        gap = (apart if is_seen and not comment else " ") if text else ""
+        is_seen = is_seen or bool(piece.sign) or not _COMMENT.fullmatch(piece.text)
         before = f"{gap}{INDENT * (piece.depth - 1)}{piece.sign}"
         start = length + len(before)
         words += [(start + at, line, said) for at, line, said in piece.lines]

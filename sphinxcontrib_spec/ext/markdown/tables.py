@@ -24,6 +24,9 @@ from .xrefs import number, role
 _ALIGNMENTS = {"text-left": ":---", "text-center": ":---:", "text-right": "---:"}
 _UNALIGNED = "---"
 
+#: What separates a comment, which nobody sees, from what it is beside.
+_BESIDE = " "
+
 
 class _Line(NamedTuple):
     """One line of what a cell shows, and what separates it from the line before."""
@@ -97,9 +100,12 @@ def _alignment(entry: nodes.Element | None) -> str:
 
 def _cell(entry: nodes.Element, context: RenderContext) -> str:
     content: list[Piece] = []
+    is_seen = False
     for line in _lines(entry.children, context, 0):
-        content += [markup(line.gap)] if content else []
+        gap = line.gap if is_seen else _BESIDE  # nothing is above the first line that is seen
+        content += [markup(gap)] if content else []
         content += line.content
+        is_seen = is_seen or line.gap != _BESIDE
     return joined(content, lines=False).replace("|", "\\|")
 
 
@@ -160,7 +166,7 @@ def _code_lines(node: nodes.Node) -> Iterator[_Line]:
 
 def _comment(node: nodes.Element, _context: RenderContext, _depth: int) -> Iterator[_Line]:
     text = " ".join(node.astext().replace("-->", "--&gt;").split())
-    yield _Line([markup(f"<!-- {text} -->")] if text else [], " ")
+    yield _Line([markup(f"<!-- {text} -->")] if text else [], _BESIDE)
 
 
 def _unread(node: nodes.Element, _context: RenderContext, _depth: int) -> Iterator[_Line]:
