@@ -90,6 +90,7 @@ def test_a_file_that_cannot_be_formatted_is_copied_and_that_is_said(project, mon
             "spec-gate-scanner.md:7:3: WARNING: exported as it is: "
             "it would be read as another spec [spec.not-formatted]"
         ]
+        assert "Findings reported: 1." in build.status
 
 
 def test_roles_become_links_to_the_exports(project):

@@ -226,6 +226,16 @@ def test_the_export_carries_the_same_ignores(project: Project, name: str) -> Non
     assert {one.severity for one in told} <= {"info"}
 
 
+def test_a_comment_on_a_section_stays_above_its_first_directive(project: Project) -> None:
+    comment = "spec: ignore-section[SPEC402] not known yet"
+    items = "".join(f".. failure-mode:: {each}\n   :impact: Low\n\n   Wait.\n\n" for each in "AB")
+    page = f"{HEAD_RST.format(file='')}Failure Modes\n-------------\n\n.. {comment}\n\n{items}"
+    build = built(project, "gates.rst", page, "spec")
+    assert not [line for line in build.warnings if "SPEC402" in line]
+    text = (build.out / "spec-lock-gates.md").read_text("utf-8")
+    assert f"## Failure Modes\n<!-- {comment} -->\n\n| Failure |" in text
+
+
 def test_comments_that_are_wrong_are_told_at_their_lines(project: Project) -> None:
     text = RST.replace("ignore-next[SPEC502]", "ignore-net[SPEC502]").replace(
         "in a list", "in a\n     list"
