@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -153,6 +154,16 @@ def _templates_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2glue, "SandboxedEnvironment", environment)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_words_in_the_language_of_the_first_build() -> None:
+    """Import what would keep its words in the language of the build that imports it first."""
+    if sphinx_needed.IS_THERE:
+        from sphinx.application import builtin_extensions
+
+        for name in builtin_extensions:
+            import_module(name)
 
 
 @pytest.fixture
