@@ -143,7 +143,7 @@ def saying_of(document: nodes.document) -> RenderContext:
         node: plain(cell(node[0].children, RenderContext()))
         for node in document.findall(nodes.section)
     }
-    return RenderContext(anchors=places(every(document), headings, said=True))
+    return RenderContext(anchors=places(every(document), headings, is_rendered=True))
 
 
 def test_blocks_know_their_lines(pages: Pages) -> None:
@@ -378,7 +378,7 @@ def test_what_markdown_cannot_say_is_noted(
     pages: Pages, rst: str, construct: str, how: str
 ) -> None:
     lost = said(pages, f"Text.\n\n{rst}\n")[1].lost
-    assert [(each.construct, each.said) for each in lost] == [(construct, how)]
+    assert [(each.construct, each.exported_as) for each in lost] == [(construct, how)]
     assert lost[0].at.path == str(Path(pages.app.srcdir) / "page.rst")
     assert lost[0].at.line >= 2
 

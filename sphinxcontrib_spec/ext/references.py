@@ -66,8 +66,8 @@ def kind_labels() -> list[str]:
 
 def hover(target: Target, lookup: Lookup) -> str:
     """Return the tooltip of a link to a target."""
-    said = f"{kind_label(target)}: {lookup.shown(target)}"
-    return f"{said} ({lookup.shown_spec(lookup.docname(target))})" if target.kind else said
+    tooltip = f"{kind_label(target)}: {lookup.shown(target)}"
+    return f"{tooltip} ({lookup.shown_spec(lookup.docname(target))})" if target.kind else tooltip
 
 
 def link(

@@ -57,7 +57,7 @@ class Lost(NamedTuple):
 
     at: Span
     construct: str
-    said: str
+    exported_as: str
     why: str = "has no equivalent in Markdown"
     help: str = "express it in another way if readers of the exported file need it"
 

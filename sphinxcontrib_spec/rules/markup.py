@@ -195,7 +195,7 @@ def markup_not_exported(lost: Iterable[Lost]) -> Iterator[Problem]:
     file.
     """
     for each in dict.fromkeys(lost):
-        end = f"exported as {each.said}" if each.said else "not exported"
+        end = f"exported as {each.exported_as}" if each.exported_as else "not exported"
         yield Problem(each.at, f"{quoted(each.construct)} {each.why}, and is {end}", each.help)
 
 

@@ -131,9 +131,9 @@ def _rules(directive: SphinxDirective) -> dict[str, list[Rule]]:
     return groups
 
 
-def _texts(*said: str) -> list[Cell]:
+def _texts(*paragraphs: str) -> list[Cell]:
     """Return a cell with one paragraph for each text."""
-    return [[[nodes.Text(each)]] for each in said]
+    return [[[nodes.Text(each)]] for each in paragraphs]
 
 
 def _code(*names: str) -> Cell:

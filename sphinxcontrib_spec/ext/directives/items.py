@@ -124,12 +124,12 @@ class ItemDirective(SphinxDirective):
         return row
 
     def _list_item(self) -> nodes.list_item:
-        said = {
+        values = {
             field.key: option.value
             for field in self.kind.fields
             if field.options and (option := self.written.get(*field.options))
         }
-        end = tail(said.get("owner", ""), said.get("deadline", "")) if said else ""
+        end = tail(values.get("owner", ""), values.get("deadline", "")) if values else ""
         text = f"{self._argument()}{end}"
         return nodes.list_item("", self._paragraph(text, 0), *self._body())
 

@@ -76,12 +76,12 @@ def _page(rule: Rule, directive: SphinxDirective) -> Iterator[nodes.Node]:
     yield from blocks(rule.page[end:], directive)
 
 
-def _facts(said: dict[str, str]) -> nodes.field_list:
+def _facts(facts: dict[str, str]) -> nodes.field_list:
     fields = (
         nodes.field(
             "", nodes.field_name("", label), nodes.field_body("", nodes.paragraph("", words))
         )
-        for label, words in said.items()
+        for label, words in facts.items()
     )
     return nodes.field_list("", *fields, classes=["spec-header"])
 

@@ -25,14 +25,14 @@ def show(item: nodes.Element, docname: str) -> None:
         return
     own = [link.verb for link in schema.LINKS if link.source == given.kind]
     options = [option for verb in own if (option := given.get(verb))]
-    said: list[nodes.Node] = []
+    parts: list[nodes.Node] = []
     for option in options:
         found = [_reference(target, option, docname) for target in _targets(option)]
         for number, reference in enumerate(found):
-            before = ", " if number else f"; {option.name} " if said else f"({option.name} "
-            said += [nodes.Text(before), reference]
-    if said:
-        _end(item, [*said, nodes.Text(")")])
+            before = ", " if number else f"; {option.name} " if parts else f"({option.name} "
+            parts += [nodes.Text(before), reference]
+    if parts:
+        _end(item, [*parts, nodes.Text(")")])
 
 
 def _targets(option: Option) -> list[str]:
@@ -55,7 +55,7 @@ def _reference(target: str, option: Option, docname: str) -> addnodes.pending_xr
     return reference
 
 
-def _end(item: nodes.Element, said: list[nodes.Node]) -> None:
+def _end(item: nodes.Element, parts: list[nodes.Node]) -> None:
     """Append these nodes to a row's last cell, or to the text of a list item."""
     in_row = isinstance(item, nodes.row)
     home = elements(item)[-1] if in_row else item
@@ -66,7 +66,7 @@ def _end(item: nodes.Element, said: list[nodes.Node]) -> None:
     for at, child in enumerate([] if in_row else paragraph.children):
         if isinstance(child, nodes.Text) and (tail := _TAIL.search(child)):
             before, after = child[: tail.start()], child[tail.start() :]
-            paragraph[at : at + 1] = [nodes.Text(f"{before} "), *said, nodes.Text(after)]
+            paragraph[at : at + 1] = [nodes.Text(f"{before} "), *parts, nodes.Text(after)]
             return
     gap = [nodes.Text(" ")] if paragraph.astext() else []
-    paragraph += [*gap, *said]
+    paragraph += [*gap, *parts]

@@ -67,13 +67,13 @@ class ExportText(NamedTuple):
 
         if any(item.about.overflow for item in spec.items()):
             return None  # links to the overflow contain its item's title
-        told = identity.with_items(with_pointers(spec, in_prose), linked)
-        text = writer.write(told, as_markdown=True)
+        with_holes = identity.with_items(with_pointers(spec, in_prose), linked)
+        text = writer.write(with_holes, as_markdown=True)
         is_plain = text.count("\0") == 2 * len(_HOLE.findall(text))
         holds_others = any("\0" in each.text for each in holes)
         if not is_plain or holds_others or _AT_START.search(text):
             return None
-        titles = [title(item) for item in told.items() if not item.about.id]
+        titles = [title(item) for item in with_holes.items() if not item.about.id]
         called = [int(number) for each in titles for number in _HOLE.findall(each)]
         return cls(text, tuple(holes), tuple(called))
 
@@ -93,20 +93,20 @@ class ExportText(NamedTuple):
         self, changed: Callable[[Pointer], str], linked: Callable[[Link], Link]
     ) -> str | None:
         """Return the text with all holes filled; None if it has to be written differently."""
-        said = []
+        texts = []
         for each in self.holes:
             if isinstance(each, Pointer):
-                said.append(changed(each))
+                texts.append(changed(each))
             else:
                 link = linked(each)
                 if not link.url:
                     return None  # it may lead to one of the spec's own items
-                said.append(writer.link(link))
-        if any(map(_SPECIAL.search, said)):
+                texts.append(writer.link(link))
+        if any(map(_SPECIAL.search, texts)):
             return None
-        if any(_as_called(said[at]) != _as_called(self.holes[at].text) for at in self.called):
+        if any(_as_called(texts[at]) != _as_called(self.holes[at].text) for at in self.called):
             return None  # an item whose title changes there needs its id
-        return _HOLE.sub(lambda match: said[int(match[1])], self.text)
+        return _HOLE.sub(lambda match: texts[int(match[1])], self.text)
 
     @classmethod
     def of_data(cls, text: str, holes: Iterable[Sequence[Any]], called: Iterable[int]) -> Self:

@@ -113,8 +113,8 @@ class _Page:
     def _replace(self, link: RelativeUrl) -> bool:
         """Replace a relative URL that names a page, a spec or a file; return whether it did."""
         env, lookup = self.domain.env, self.domain.lookup
-        said = html.unescape(_ESCAPED.sub(r"\1", unschemed(link.url)))
-        path, sign, fragment = said.partition("#")
+        url = html.unescape(_ESCAPED.sub(r"\1", unschemed(link.url)))
+        path, sign, fragment = url.partition("#")
         if not path:
             return self._replace_heading(link, unquote(fragment))
         source = link.part or lookup.pages[self.docname].path
@@ -129,13 +129,13 @@ class _Page:
             asked = targets.link(path + sign + fragment, self.docname, is_bare=True)
         else:
             self.found.are_firm = False
-            other = self._elsewhere(link, said, path)
+            other = self._elsewhere(link, url, path)
             if other is None:
                 return False
             new, asked = other, None
         if link.is_bare:
             self.found.are_firm = False
-            shown = self._quietly([asked])[0].astext() if asked else unquote(said)
+            shown = self._quietly([asked])[0].astext() if asked else unquote(url)
             if asked and fragment and not shown:  # MyST before 5 knows no labels on other pages
                 label = targets.link(f"#{fragment}", self.docname, is_bare=True)
                 shown = self._quietly([label])[0].astext()
@@ -143,7 +143,7 @@ class _Page:
         if new.startswith(targets.NOWHERE):
             self.found.urls[link] = None
         else:
-            same = new == said.removeprefix("./") and unschemed(link.url) == link.url
+            same = new == url.removeprefix("./") and unschemed(link.url) == link.url
             self.found.urls[link] = link.url if same else markdown.destination(new)
         return True
 
@@ -159,7 +159,7 @@ class _Page:
             self.found.words[link] = _as_words(words)
         return True
 
-    def _elsewhere(self, link: RelativeUrl, said: str, path: str) -> str | None:
+    def _elsewhere(self, link: RelativeUrl, url: str, path: str) -> str | None:
         """Return the replacement of a URL that names no page or spec, or None if it is unknown."""
         env = self.domain.env
         if file := attached.file(env, self.docname, path):
@@ -168,9 +168,9 @@ class _Page:
         if self.page.has_in_markdown(link):
             return None
         if _EXPORT.fullmatch(path):
-            return said  # a spec that is not here, by the name that its file has everywhere
+            return url  # a spec that is not here, by the name that its file has everywhere
         here = targets.address(self.domain, self.docname)
-        return here if here.startswith(targets.NOWHERE) else urljoin(here, said)
+        return here if here.startswith(targets.NOWHERE) else urljoin(here, url)
 
     def _offer(self, role: str, attributes: Mapping[str, Any]) -> None:
         """Replace the role of a download by a link to the file."""

@@ -66,8 +66,8 @@ class StandIns:
         if pointer.kind in ("role", "image") or self._url(pointer) is not None:
             return None
         shown = inline.plain(self._worded(pointer).label) or pointer.target
-        said = "its text" if pointer.kind == "link" else "it is"
-        return Lost(pointer.at, shown, said, _WHY, _HELP)
+        exported_as = "its text" if pointer.kind == "link" else "it is"
+        return Lost(pointer.at, shown, exported_as, _WHY, _HELP)
 
     def _url(self, pointer: Pointer) -> str | None:
         return self.urls.get(standing(pointer, self.parts), pointer.target)

@@ -120,9 +120,9 @@ def located(
     """
     from_root = cache(partial(options.path_from_root, domain.env))
     rooted = (replace(each, path=from_root(each.path)) for each in findings)
-    told = wanted(rooted, domain.options)
-    places = sorted(spot._replace(path=from_root(spot.path)) for spot in known) if told else []
-    return tuple(Located(docname, each, spots.at(places, each.path, each.line)) for each in told)
+    shown = wanted(rooted, domain.options)
+    places = sorted(spot._replace(path=from_root(spot.path)) for spot in known) if shown else []
+    return tuple(Located(docname, each, spots.at(places, each.path, each.line)) for each in shown)
 
 
 def wanted(found: Iterable[Finding], config: Config) -> list[Finding]:
@@ -130,8 +130,8 @@ def wanted(found: Iterable[Finding], config: Config) -> list[Finding]:
     return [each for each in selected(found, config) if each.suppression is None]
 
 
-def _as_data(told: PageFindings) -> list[Any]:
-    return [told.stamp, [*map(_found_as_data, told.found)], told.refusal]
+def _as_data(page: PageFindings) -> list[Any]:
+    return [page.stamp, [*map(_found_as_data, page.found)], page.refusal]
 
 
 def _found_as_data(found: Located) -> Any:

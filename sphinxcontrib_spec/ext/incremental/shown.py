@@ -125,8 +125,8 @@ def _now(domain: SpecDomain, builder: Builder, before: Pages) -> Pages:
 
 def _read_at(docname: str, domain: SpecDomain) -> int:
     """Return when the file that keeps a spec was written, in nanoseconds."""
-    told = domain.build.page_findings.get(docname)
-    modified, _size = told.stamp if told else page_file.stamp(domain.kept_file(docname))
+    findings = domain.build.page_findings.get(docname)
+    modified, _size = findings.stamp if findings else page_file.stamp(domain.kept_file(docname))
     return modified
 
 

@@ -26,12 +26,12 @@ _OF_ITEMS = (nodes.table, nodes.bullet_list, nodes.enumerated_list)
 
 
 def places(
-    among: Iterable[nodes.Element], headings: Mapping[nodes.Node, str], *, said: bool
+    among: Iterable[nodes.Element], headings: Mapping[nodes.Node, str], *, is_rendered: bool
 ) -> dict[str, Anchor]:
     """Return how links lead to each id of a page's elements, except for those of items.
 
     `headings` are the plain texts of its sections, in order. Only a page that is rendered as
-    Markdown (`said`), not written in it, has HTML anchors of ours.
+    Markdown (`is_rendered`), not written in it, has HTML anchors of ours.
     """
     of_section = dict(zip(headings, names.heading_anchors(headings.values()), strict=True))
     found: dict[str, Anchor] = {}
@@ -42,7 +42,7 @@ def places(
         while above is not None and above not in of_section:
             above = above.parent
         heading = of_section[above] if above is not None else ""
-        own = named(node) if said else ()
+        own = named(node) if is_rendered else ()
         ids = (id_ for id_ in node["ids"] if id_ != node.get(ITEM))
         found.update((id_, Anchor(heading, id_ in own)) for id_ in ids)
     return found

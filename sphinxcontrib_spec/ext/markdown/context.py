@@ -47,9 +47,9 @@ class RenderContext:
     conditions: dict[str, bool | None] = field(default_factory=dict)
     lost: list[Lost] = field(default_factory=list)
 
-    def lose(self, node: nodes.Node, construct: str, said: str = "") -> None:
+    def lose(self, node: nodes.Node, construct: str, exported_as: str = "") -> None:
         """Note that a construct has no Markdown form, and what it is rendered as, if anything."""
-        self.lost.append(Lost(place(node), construct, said))
+        self.lost.append(Lost(place(node), construct, exported_as))
 
 
 def place(node: nodes.Node) -> Span:

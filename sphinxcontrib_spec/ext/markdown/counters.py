@@ -49,8 +49,8 @@ def _sign(number: int, kind: str) -> str:
 
 
 def _roman(number: int) -> str:
-    said = ""
+    numeral = ""
     for value, sign in _ROMAN:
-        said += sign * (number // value)
+        numeral += sign * (number // value)
         number %= value
-    return said
+    return numeral

@@ -227,8 +227,8 @@ def _raw(node: nodes.Element, context: RenderContext) -> list[Piece]:
 
 def _substitution(node: nodes.Element, context: RenderContext) -> list[Piece]:
     """Render the content of a substitution, which is not replaced yet when a page is recognised."""
-    said = substitutions.content(node)
-    return [Piece(f"|{node.astext()}|")] if said is None else pieces(said, context)
+    content = substitutions.content(node)
+    return [Piece(f"|{node.astext()}|")] if content is None else pieces(content, context)
 
 
 #: How each kind of inline node is rendered; a class covers its subclasses.

@@ -40,14 +40,14 @@ def numbers(node: nodes.Element, context: RenderContext, render: Render) -> Iter
             node, [render(item.children, context) for item in items], node.get("start", 1)
         )
         return
-    said = [
+    rendered = [
         begun([Piece(sign)], item, context, render)
         for sign, item in zip(counters.signs(node), items, strict=True)
     ]
     if counters.is_initial(node):
-        yield from said[0]
+        yield from rendered[0]
     else:
-        yield from _list(node, said)
+        yield from _list(node, rendered)
 
 
 def columns(node: nodes.Element, context: RenderContext, render: Render) -> Iterator[Block]:
@@ -106,16 +106,16 @@ def _list(
     It is tight if each item is one paragraph, with at most tight lists below it.
     """
     tight = all(_is_tight(item) for item in items)
-    said, entries = [], []
+    rendered, entries = [], []
     for at, item in enumerate(items):
         marker = "-" if start is None else f"{start + at}."
         text = indented(text_of(item, "\n" if tight else "\n\n"), len(marker) + 1)
-        said.append(f"{marker} {text}" if text else marker)
+        rendered.append(f"{marker} {text}" if text else marker)
         head = item[0].text if item else Text("", place(node))
         first = head if item and item[0].kind == "paragraph" else head.partition("\n")[0]
         entries.append(head.reworded(f"{marker} {first}".rstrip(" ")))
-    if said:
-        text = ("\n" if tight else "\n\n").join(said)
+    if rendered:
+        text = ("\n" if tight else "\n\n").join(rendered)
         yield block("list", text, node, entries=entries)
 
 

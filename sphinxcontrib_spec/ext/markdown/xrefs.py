@@ -47,12 +47,12 @@ def xref(node: nodes.Element, context: RenderContext) -> str:
     attributes["title"] = title
     attributes["code"] = any(True for _ in node.findall(nodes.literal))
     name, target = _name(node), str(node.get("reftarget"))
-    said = role(name, _content(node, title, target))
+    written = role(name, _content(node, title, target))
     spaces = 0
-    while context.xrefs.setdefault(said, attributes) != attributes:
+    while context.xrefs.setdefault(written, attributes) != attributes:
         spaces += 1
-        said = role(name, f"{title}{' ' * spaces}<{target}>")
-    return said
+        written = role(name, f"{title}{' ' * spaces}<{target}>")
+    return written
 
 
 def number(node: nodes.Element, context: RenderContext) -> list[Piece]:
@@ -64,9 +64,9 @@ def number(node: nodes.Element, context: RenderContext) -> list[Piece]:
     if not (context.numbers and node["ids"]):
         return []
     attributes: Attributes = {"reftype": NUMBER, "kind": kind, "id": node["ids"][0]}
-    said = role(NUMBER, node["ids"][0])
-    context.xrefs[said] = attributes
-    return [markup(said)]
+    written = role(NUMBER, node["ids"][0])
+    context.xrefs[written] = attributes
+    return [markup(written)]
 
 
 def is_link(node: nodes.Element) -> bool:

@@ -63,8 +63,8 @@ def move_into(item: nodes.Element, block: nodes.Element) -> None:
         at -= 1
         above.insert(0, siblings[at])
     for node in above:
-        said = asked(_as_markdown(node))
-        if not said.fault and said.verb == NEXT:
+        request = asked(_as_markdown(node))
+        if not request.fault and request.verb == NEXT:
             block.parent.remove(node)
             moved = nodes.comment("", node.astext().replace(NEXT, HERE, 1))
             moved.source, moved.line = item.source, item.line

@@ -85,8 +85,8 @@ class ItemNodes:
 
     def asks(self, kind: schema.Kind, found: nodes.paragraph) -> bool:
         """Return whether a paragraph is an item by itself."""
-        said = markdown.blocks([found], self.context)
-        return len(said) == 1 and is_item(kind.name, said[0])
+        rendered = markdown.blocks([found], self.context)
+        return len(rendered) == 1 and is_item(kind.name, rendered[0])
 
     def paragraph(self, kind: schema.Kind, found: nodes.paragraph) -> List:
         """Return a paragraph that is an item, as a list of one."""
@@ -118,9 +118,9 @@ class ItemNodes:
             item = self._directive(kind, node, given)
         else:
             span = place(node, self.env)
-            said = [self._cell(cell) for cell in node]
-            overflow = Text("\n\n".join(more for _, more in said if more), span)
-            item = row(kind.name, keys, [text for text, _ in said], span)
+            rendered = [self._cell(cell) for cell in node]
+            overflow = Text("\n\n".join(more for _, more in rendered if more), span)
+            item = row(kind.name, keys, [text for text, _ in rendered], span)
             item = replace(item, about=replace(item.about, overflow=overflow))
         self.found.append((node, item))
         return item
@@ -155,7 +155,7 @@ class ItemNodes:
             for option in given.options
         }
         if isinstance(node, nodes.row):
-            said = {
+            texts = {
                 each.key: self._line(cell)
                 for each, cell in zip(kind.fields, node.children, strict=True)
                 if each.part != "body"
@@ -163,13 +163,13 @@ class ItemNodes:
             body = self._body(node[-1].children)
         else:
             text, rest = self._first(node)
-            said, body = _split(kind, text), self._body(rest)
+            texts, body = _split(kind, text), self._body(rest)
         fields: dict[str, Text] = {}
         for each in kind.fields:
-            if each.key in said:
+            if each.key in texts:
                 option = given.get(*each.options)
                 at = places[option.name] if option else span
-                fields[each.key] = Text(said[each.key], at)
+                fields[each.key] = Text(texts[each.key], at)
         return directive_item(kind, fields, body, options, Text(), span)
 
     def _first(self, node: nodes.Element) -> tuple[Text, list[nodes.Node]]:
@@ -189,8 +189,8 @@ class ItemNodes:
             words = markdown.cell(found[0].children, self.context)
             return Text(words, place(cell, self.env)), ""
         body = self._body(found)
-        said = cells.in_cell(body)
-        return body.reworded(said.text), said.overflow
+        parts = cells.in_cell(body)
+        return body.reworded(parts.text), parts.overflow
 
     def _body(self, found: Sequence[nodes.Node]) -> Text:
         """Render blocks as one text."""
@@ -219,7 +219,7 @@ def _split(kind: schema.Kind, text: Text) -> dict[str, Text]:
     """Return the fields that the first paragraph of a directive's list item contains."""
     if not any(field.options for field in kind.fields):
         return {kind.title.key: text}
-    said = entry(kind.name, text, Text(), text.span, apart=False)
-    fields = {field.key: getattr(said, field.key) for field in kind.fields if field.part != "body"}
+    item = entry(kind.name, text, Text(), text.span, apart=False)
+    fields = {field.key: getattr(item, field.key) for field in kind.fields if field.part != "body"}
     # What the author has put into the argument stays in it: a box, typed links.
-    return fields | {kind.title.key: text.part(0, len(text) - len(getattr(said, "tail", "")))}
+    return fields | {kind.title.key: text.part(0, len(text) - len(getattr(item, "tail", "")))}

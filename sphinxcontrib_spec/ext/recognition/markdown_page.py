@@ -113,7 +113,7 @@ def context(spec: Spec, document: nodes.document, source: str) -> RenderContext:
     """Return what the export of a page has to know: its references, and how links lead to it."""
     headings = _headings(spec, document, source)
     elements = every(document)
-    return RenderContext(xrefs(spec, elements), places(elements, headings, said=False))
+    return RenderContext(xrefs(spec, elements), places(elements, headings, is_rendered=False))
 
 
 def _headings(spec: Spec, document: nodes.document, source: str) -> dict[nodes.Node, str]:
@@ -135,8 +135,8 @@ def xrefs(spec: Spec, among: Iterable[nodes.Element]) -> dict[str, Attributes]:
     for node in filter(_is_reference, among):
         role = _ROLE.fullmatch(node.rawsource)
         if role and not _is_told_by_its_text(node):
-            said = RenderContext()
-            meant[role[1], _flat(role[2])] = said.xrefs[xref(node, said)]
+            context = RenderContext()
+            meant[role[1], _flat(role[2])] = context.xrefs[xref(node, context)]
     if not meant:
         return {}
     return {

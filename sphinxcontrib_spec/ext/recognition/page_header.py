@@ -44,11 +44,11 @@ def read(
     """Return the header, which becomes a field list under the page's title, and what follows it."""
     page = title_section(document)
     span = place(page or document, env)
-    seen = [each for each in under if not _is_silent(each)]
-    fields = next(filter(header.is_header, seen), None)
+    visible = [each for each in under if not _is_silent(each)]
+    fields = next(filter(header.is_header, visible), None)
     if fields is not None:
-        seen = seen[: seen.index(fields)]
-    owners = [*_owners(seen, context)]
+        visible = visible[: visible.index(fields)]
+    owners = [*_owners(visible, context)]
     lines_of_excerpts = [line for part in excerpts(under) for line in part.lines]
     blocks = [block for block, _ in owners if isinstance(block, Block)]
     found, stop = read_header(blocks, lines_of_excerpts, span.path)
@@ -76,9 +76,11 @@ def _is_silent(content: object) -> bool:
     return isinstance(content, nodes.Invisible)
 
 
-def _owners(seen: Sequence[Content], context: RenderContext) -> Iterator[tuple[AnyBlock, Content]]:
+def _owners(
+    contents: Sequence[Content], context: RenderContext
+) -> Iterator[tuple[AnyBlock, Content]]:
     """Yield the blocks that may form a header, each with the content that it is in."""
-    for each in seen:
+    for each in contents:
         if isinstance(each, ExcerptPart):
             yield from ((block, each) for block in each.blocks(""))
         elif isinstance(each, _IN_HEADERS):

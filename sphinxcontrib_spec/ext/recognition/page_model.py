@@ -40,7 +40,7 @@ def spec(page: Outline, document: nodes.document, env: BuildEnvironment) -> Spec
     page.context.numbers = env.config.numfig
     page.context.seen = domains.of(env).build.seen
     page.context.anchors = markdown.places(
-        every(document), _headings(page, document, env), said=True
+        every(document), _headings(page, document, env), is_rendered=True
     )
     known = {
         each.node: (page.words[each.node], each.item)
@@ -129,10 +129,10 @@ def _tail(item: Item, before: Item) -> dict[str, Any]:
     """Return what a question had at its end, if its translation lacks an owner or date there."""
     if not isinstance(item, OpenQuestion) or not isinstance(before, OpenQuestion):
         return {}
-    told = [(before.owner, item.owner), (before.deadline, item.deadline)]
-    if all(now or not was for was, now in told):
+    ends = [(before.owner, item.owner), (before.deadline, item.deadline)]
+    if all(now or not was for was, now in ends):
         return {}
-    values = sum(bool(was) for was, _now in told)
+    values = sum(bool(was) for was, _now in ends)
     return {
         "question": item.question if item.tail else without_tail(item.question, values),
         "owner": before.owner,
@@ -164,18 +164,18 @@ class _Blocks:
         blocks: list[AnyBlock] = []
         text: list[nodes.Node] = []
         for each in found:
-            said = self._rendered(each, kind)
-            if not said and isinstance(each, nodes.Node):
+            rendered = self._rendered(each, kind)
+            if not rendered and isinstance(each, nodes.Node):
                 text.append(each)
                 continue
             blocks += self._text(text)
             text = []
             last = blocks[-1] if blocks else None
-            if said and isinstance(said[0], List) and said[0].goes_on(last):
-                entries = (*last.entries, *said[0].entries)
-                said[0] = replace(last, entries=entries)
+            if rendered and isinstance(rendered[0], List) and rendered[0].goes_on(last):
+                entries = (*last.entries, *rendered[0].entries)
+                rendered[0] = replace(last, entries=entries)
                 blocks.pop()
-            blocks += said
+            blocks += rendered
         return (*blocks, *self._text(text))
 
     def _rendered(self, each: Lead, kind: str) -> list[AnyBlock]:

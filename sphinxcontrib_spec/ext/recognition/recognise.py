@@ -83,9 +83,9 @@ def is_spec(document: nodes.document, env: BuildEnvironment) -> bool:
     if page is not None and page.source in domains.of(env).files(env.docname):
         page = None  # whether that file is a spec was determined before
     title = elements(page)[0].astext() if page else ""
-    name, said = PurePath(env.doc2path(env.docname)), _metadata(document)
+    name, metadata = PurePath(env.doc2path(env.docname)), _metadata(document)
     named = names.has_prefix(title) or name.match(_FILES)
-    if NO & said or not (named or YES & said):
+    if NO & metadata or not (named or YES & metadata):
         return False
     if options.excludes(env, env.docname):
         domains.of(env).known.excluded[env.docname] = True

@@ -25,8 +25,8 @@ _REFERENCES = (addnodes.pending_xref, nodes.reference)
 
 def known(spec: Spec) -> dict[str, str]:
     """Return the titles of a spec and of its items, by anchor; the spec's own anchor is empty."""
-    said = {names.anchor(each.kind.name, each.about.slug): title(each) for each in spec.items()}
-    return {anchor: inline.plain(words) for anchor, words in {"": spec.title, **said}.items()}
+    of_items = {names.anchor(each.kind.name, each.about.slug): title(each) for each in spec.items()}
+    return {anchor: inline.plain(words) for anchor, words in {"": spec.title, **of_items}.items()}
 
 
 def untranslated(known: Mapping[str, str], items: Iterable[Named]) -> dict[str, str]:

@@ -76,13 +76,13 @@ def _note(incoming: Sequence[Incoming], docname: str, class_: str) -> nodes.inli
 
 def _parts(incoming: Sequence[Incoming], docname: str) -> list[nodes.Node]:
     """Return `(mitigated by …, …; blocked by …)`, with what leads here as links."""
-    said: list[nodes.Node] = []
+    parts: list[nodes.Node] = []
     for verb, sources in groupby(incoming, lambda each: each.verb):
-        before = f"{'; ' if said else '('}{_(schema.LINK[verb].passive)} "
+        before = f"{'; ' if parts else '('}{_(schema.LINK[verb].passive)} "
         for source in sources:
-            said += [nodes.Text(before), _reference(source, docname)]
+            parts += [nodes.Text(before), _reference(source, docname)]
             before = ", "
-    return [*said, nodes.Text(")")]
+    return [*parts, nodes.Text(")")]
 
 
 def _reference(source: Incoming, docname: str) -> addnodes.pending_xref:
