@@ -51,6 +51,25 @@ def test_format_strict_drops_what_canonical_may_keep(folder: Folder) -> None:
     assert folder.read(NAME) == TEXT
 
 
+@pytest.mark.parametrize(
+    "below", ["read in May.", "  read in May.", "read in\nMay.\n\n    And June."]
+)
+def test_what_goes_on_below_the_single_word_of_a_footnote_stays_its_text(
+    folder: Folder, below: str
+) -> None:
+    """CommonMark takes such a first line for a link reference definition, and the rest for words."""
+    note = f"[^wear]: https://example.org/a/log/of/wear\n{below}\n\nThe end.\n"
+    text = f"{TEXT}\n## Appendix\nReels wear.[^wear]\n\n{note}"
+    folder.write({NAME: text})
+    for how in ((), ("--strict",)):
+        assert folder.run("format", *how).status == 0
+        assert folder.read(NAME) == text
+    defined = text.replace("[^wear]", "[wear]")
+    folder.write({NAME: defined})
+    assert folder.run("format").status == 0
+    assert folder.read(NAME) == defined.replace("of/wear\n", "of/wear\n\n").replace("\n  r", "\nr")
+
+
 def test_what_is_set_in_below_a_definition_stays_its_text(folder: Folder) -> None:
     """MyST takes it for that, and at the margin for a paragraph of its own."""
     terms = (

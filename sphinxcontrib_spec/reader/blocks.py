@@ -94,7 +94,7 @@ def _cut_up(lines: Sequence[Line], texts: Sequence[str]) -> tuple[Sequence[Line]
             inside = _lines.trimmed(inside)
         last = block.first + len(inside)
         own = block.moved(offset) if offset else block
-        if own.type == "code_block" and found:
+        if found and (own.type == "code_block" or found[-1].seen.type == "definition"):
             before = found[-1]
             if note := footnotes.whole(before.seen, before.lines, own):
                 own, inside = note, clean[found.pop().lines[0].number - clean[0].number : last]

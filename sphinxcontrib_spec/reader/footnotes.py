@@ -20,15 +20,21 @@ def is_footnote(text: str) -> bool:
     return bool(_MARK.match(text))
 
 
-def whole(seen: BlockNode, lines: Sequence[Line], code: BlockNode) -> BlockNode | None:
-    """Merge a block with the indented code after it, if that code is the text of a footnote.
+def whole(seen: BlockNode, lines: Sequence[Line], after: BlockNode) -> BlockNode | None:
+    """Merge a block with the block after it, if that one is the text of a footnote.
 
-    Return the merged block, or None if the block does not end in a footnote.
+    It is if it is indented code, or a paragraph that begins on the line below a footnote of a
+    single word. Return the merged block, or None if the two are not parts of one footnote.
     """
+    if after.type == "paragraph":
+        if seen.type != "definition" or seen.stop < after.first:
+            return None
+    elif after.type != "code_block":
+        return None
     if seen.type not in _TAKEN_FOR or not _end_in_one(lines):
         return None
     kind = "paragraph" if is_footnote(lines[0].text) else seen.type
-    return seen._replace(type=kind, stop=code.stop)
+    return seen._replace(type=kind, stop=after.stop)
 
 
 def _end_in_one(lines: Sequence[Line]) -> bool:
