@@ -132,6 +132,9 @@ ODD = {
     "header and front matter": "---\nstatus: Draft\nid: 4\n---\n\n# Spec: T\n**Author:** Ida\n\n## Goals\n- A\n",
     "header and odd front matter": "---\nstatus: Draft # 1\n---\n\n# Spec: T\n**Author:** Ida\n\n## Goals\n- A\n",
     "wide blanks": "# Spec: Blank\n\n## Goals\n\xa0\n\n- A\n\n## Appendix\n\n\u2003\n\n\xa0 b\x85  c\n",
+    "table of one column": "# Spec: Narrow\n\n## Appendix\n| Berth |\n|---|\n| North |\n| South |\n",
+    "definition of two paragraphs": "# Spec: D\n\n## Appendix\nBerth\n: A place.\n\n  With a lamp.\n",
+    "table in a quote that ends in an empty line": "# Spec: Q\n\n## Appendix\n> | A | B |\n> |---|---|\n> | 1 | 2 |\n>\n",
     "empty": "",
 }  # fmt: skip
 
@@ -174,6 +177,7 @@ RST = {
     "<!-- a -->": ".. a",
     "<!-- a: b -->": "..\n   a: b",
     "| A | B |\n|---|---|\n| 1 | `c` |": "===  =====\nA    B\n===  =====\n1    ``c``\n===  =====",
+    "| A |\n|---|\n| 1 |": ".. list-table::\n   :header-rows: 1\n\n   * - A\n   * - 1",
     "| A | B |\n|---|---|\n| | 日本 |": (
         ".. list-table::\n   :header-rows: 1\n\n   * - A\n     - B\n   * -\n     - 日本"
     ),
@@ -191,6 +195,8 @@ RST = {
     "*a `b`*": None,
     "[`a`](https://example.org)": None,
     "a  \nb": None,
+    "a\n: b": None,
+    "a\n:b": "a\n:b",
     "    code": None,
     "<b>a</b>": None,
     "from $a$ to $b": None,

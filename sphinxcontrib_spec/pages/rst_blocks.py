@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from sphinxcontrib_spec.patterns import pattern
+from sphinxcontrib_spec.reader.definition_lists import has_definition
 from sphinxcontrib_spec.reader.tree import Node, line, tree
 
 from . import again, rst_inline
@@ -77,7 +78,8 @@ def table(rows: Sequence[Sequence[str]]) -> str:
         raise Unsayable
     widths = [max(_LEAST_WIDTH, *map(_width, column)) for column in zip(*rows, strict=True)]
     is_simple = (
-        all(row[0] for row in rows)
+        len(widths) > 1  # between two lines of one sign each, a cell would be a title
+        and all(row[0] for row in rows)
         and all(each.isascii() or _is_narrow(each) for row in rows for each in row)
         and sum(widths) + len(_GAP) * len(widths) <= _WIDEST_TABLE
     )
@@ -132,7 +134,10 @@ def _blocks(nodes: Sequence[Node]) -> str:
 def _paragraph(node: Node) -> str:
     if [each.kind for each in node.nodes] == ["image"]:
         return _image(node.nodes[0])
-    return rst_inline.paragraph(node.nodes)
+    said = rst_inline.paragraph(node.nodes)
+    if has_definition(said):
+        raise Unsayable  # what is set in below it belongs to it, so both must stay in one excerpt
+    return said
 
 
 def _image(node: Node) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,12 @@ from .lines import Line
 if TYPE_CHECKING:
     from .blocks import Piece
 
-_MARK = pattern(r"[ ]{0,3}[:~][ \t]+\S")
+_MARK = pattern(r"^[ ]{0,3}[:~][ \t]+\S", re.MULTILINE)
+
+
+def has_definition(text: str) -> bool:
+    """Return whether a line of a paragraph begins a definition."""
+    return bool(_MARK.search(text))
 
 
 def go_on(found: Sequence[Piece], block: BlockNode, lines: Sequence[Line]) -> bool:
@@ -21,4 +27,4 @@ def go_on(found: Sequence[Piece], block: BlockNode, lines: Sequence[Line]) -> bo
         return False
     last = found[-1]
     is_text = last.seen.type == "paragraph"
-    return last.is_set_in or (is_text and any(_MARK.match(line.text) for line in last.lines))
+    return last.is_set_in or (is_text and any(has_definition(line.text) for line in last.lines))

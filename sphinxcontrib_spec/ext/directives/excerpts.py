@@ -127,7 +127,9 @@ class RenderExcerpts(SphinxTransform):
         parser.options["document"] = self.document
         if includes.is_file(found[0]):
             relative_links.rebase(parser, str(found[0].source), self.env)
-        texts = [f"\n{_text(node)}" for node in found]  # so that none begins with front matter
+        # None begins with front matter, so a blank line stands above it. Without a line break at
+        # the end, MyST's rule for comments fails on an empty line of a quote below a table.
+        texts = [f"\n{_text(node)}\n" for node in found]
         known: dict[str, Any] = {}
         for text in texts:
             parser.parse(text, known)
