@@ -13,7 +13,7 @@ import wild
 from conftest import Project
 from hypothesis import given, settings
 
-from sphinxcontrib_spec import interchange
+from sphinxcontrib_spec import interchange, rules
 from sphinxcontrib_spec.formatting import formatted
 from sphinxcontrib_spec.pages import write_excerpt, write_myst, write_rst
 from sphinxcontrib_spec.reader import read
@@ -145,6 +145,26 @@ def test_odd_files_come_back_from_restructuredtext(text, tmp_path):
     assert wanted.refusal is None
     pages = {"page.rst": write_rst(read(text))}
     assert list(exported(tmp_path, pages).values()) == [wanted.text]
+
+
+@pytest.mark.parametrize("where", ["lamps {} first", "{} lamps first"])
+def test_a_comment_where_a_directive_reads_none_keeps_its_item_markdown(where):
+    note = "<!-- spec: ignore[SPEC212, SPEC402, SPEC404] agreed -->"
+    text = where.format(note)
+    table = "| Failure | Probability | Impact | Mitigation |\n|---|---|---|---|\n"
+    for section, items in (
+        ("Goals", f"- Better {text}\n"),
+        ("Failure Modes", f"{table}| {text} | Low | Very High | Salt |\n"),
+        ("Failure Modes", f"{table}| Ice | Low | Very High {text} | Salt |\n"),
+    ):
+        spec = read(f"# Spec: A\n\n## {section}\n{items}")
+        page = read(write_myst(spec))
+        assert list(page.comments) == [note]
+        assert suppressed(page) == suppressed(spec)
+
+
+def suppressed(spec):
+    return [(each.code, each.message) for each in rules.check(spec) if each.suppression]
 
 
 def test_directives_become_directives_of_the_other_markup(tmp_path):

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from sphinxcontrib_spec import schema
+from sphinxcontrib_spec.ignores import unnoted
 from sphinxcontrib_spec.items import Item, OpenQuestion
 from sphinxcontrib_spec.model import AnyBlock, Group, List, Table
 from sphinxcontrib_spec.own_links import OwnLinks
@@ -33,7 +34,8 @@ def directives(block: AnyBlock, own: OwnLinks) -> list[Directive]:
     """Return the directives for the items of a table or list; none if not all can be directives.
 
     A row or list item does not fit into a directive if it has a box, markup around a question and
-    its tail, or cells in columns that the format does not know. `spec:` comments end the body.
+    its tail, cells in columns that the format does not know, or a `spec:` comment within what would
+    be the argument or an option, where none is read. Other `spec:` comments end the body.
     """
     match block:
         case Table() if _is_regular(block):
@@ -92,7 +94,10 @@ def _anew(item: Item, own: OwnLinks) -> Directive | None:
         for field in kind.fields
         if field.options and words[field.key]
     ]
-    return Directive(kind, words[kind.title.key], (*options, *(links or ())), body)
+    argument = words[kind.title.key]
+    if any(unnoted(text) != text for text in (argument, *(value for _, value in options))):
+        return None
+    return Directive(kind, argument, (*options, *(links or ())), body)
 
 
 def _options(item: Item, own: OwnLinks) -> list[tuple[str, str]] | None:
