@@ -11,6 +11,9 @@ from conftest import Project
 from parcels import spec
 from sphinx.errors import ExtensionError
 
+from sphinxcontrib_spec.pages import write_rst
+from sphinxcontrib_spec.reader import read
+
 INDEX = """\
 Depot
 =====
@@ -360,3 +363,31 @@ def last_written(build) -> dict[str, int]:
     """When each page was last written, in nanoseconds."""
     pages = (path for path in build.out.iterdir() if path.suffix in (".html", ".txt"))
     return {path.stem: path.stat().st_mtime_ns for path in pages}
+
+
+@pytest.mark.parametrize("name", ["spec-gate-scanner.md", "gate.rst"])
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_a_link_to_an_anchor_that_only_another_spec_has_is_kept_right(project, builder, name):
+    """Its finding says that this spec has no such item, and the page leads to the other one."""
+    text = spec(background="See [](#goal-bell).")
+    bell = (
+        "Spec: Bell\n==========\n\nGoals\n-----\n\n.. spec-goal:: Ring within 2 s\n   :id: bell\n"
+    )
+    project.write({"index.rst": INDEX, "bell.rst": bell})
+    project.write({name: write_rst(read(text)) if name.endswith(".rst") else text})
+    shown = page_of(project.build(builder), name)
+    assert "Ring within 2 s" in shown
+    gone, twin = bell.replace("id: bell", "id: ring"), bell.replace("Spec: Bell", "Spec: Gong")
+    later = bell.replace("2 s", "3 s")
+    for files in ({"bell.rst": gone}, {"bell.rst": bell}, {"gong.rst": twin}, {"gong.rst": None},
+                  {"bell.rst": later}):  # fmt: skip
+        change(project, files)
+        before, shown = shown, page_of(project.build(builder), name)
+        assert shown != before
+        assert shown == page_of(project.build(builder, fresh=True), name)
+
+
+def page_of(build, source: str) -> str:
+    """The text of the page that is made of this source."""
+    (page,) = build.out.glob(f"{source.partition('.')[0]}.[ht]*")
+    return page.read_text("utf-8")

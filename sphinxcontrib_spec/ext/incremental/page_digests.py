@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
-from sphinxcontrib_spec.links import Target
+from sphinxcontrib_spec.links import Reference, Target
 
 from .. import rule_links
 from ..export import downloads
@@ -40,7 +41,8 @@ def digests(
             lookup.find("ref", target, docname, file) for target, file in loosely.get(docname, ())
         ]
         shown: list[Any] = [
-            _as_shown(answer.only, lookup) or lookup.file_with(reference, docname)
+            _as_shown(answer.only or _elsewhere(reference, docname, lookup), lookup)
+            or lookup.file_with(reference, docname)
             for reference, answer in answers
         ]
         # If `any` may mean several things, Sphinx shows the first.
@@ -61,6 +63,13 @@ def digests(
         if shown:
             found[docname] = state.digest(shown)
     return found
+
+
+def _elsewhere(reference: Reference, docname: str, lookup: Lookup) -> Target | None:
+    """Return the item of another spec that a link to an anchor leads to, as the page lacks it."""
+    if reference.role != "link" or not reference.target.startswith("#"):
+        return None
+    return lookup.find("ref", unquote(reference.target[1:]), docname, reference.path).only
 
 
 def _of_link(
