@@ -135,6 +135,7 @@ ODD = {
     "table of one column": "# Spec: Narrow\n\n## Appendix\n| Berth |\n|---|\n| North |\n| South |\n",
     "definition of two paragraphs": "# Spec: D\n\n## Appendix\nBerth\n: A place.\n\n  With a lamp.\n",
     "table in a quote that ends in an empty line": "# Spec: Q\n\n## Appendix\n> | A | B |\n> |---|---|\n> | 1 | 2 |\n>\n",
+    "table in a quote that ends in its mark": "# Spec: Q\n\n## Appendix\n> | A |\n> |---|\n> | 1 |\n>",
     "empty": "",
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 
@@ -50,7 +51,21 @@ def parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark").enable("table").use(colon_fence_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
+    end_last_line(parser)
     return parser
+
+
+def end_last_line(parser: MarkdownIt) -> None:
+    """Make a parser add a line break to a text that ends in the mark of a quote.
+
+    Below a table in that quote, markdown-it-py before 4.0 fails there, and so do some plugins.
+    """
+
+    def end(state: StateCore) -> None:
+        if not state.inlineMode and state.src.rstrip(" \t").endswith(">"):
+            state.src += "\n"
+
+    parser.core.ruler.after("normalize", "end_last_line", end)
 
 
 def block_tree(tokens: Sequence[Token]) -> list[BlockNode]:

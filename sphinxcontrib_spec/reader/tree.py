@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 from ..patterns import pattern
+from .block_tree import end_last_line
 
 BlockKind = Literal[
     "paragraph", "bullets", "numbers", "item", "quote", "code", "table", "row", "cell", "comment",
@@ -94,6 +95,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table")
     parser.normalizeLink = _as_written  # type: ignore[method-assign]
     parser.validateLink = bool  # type: ignore[assignment, method-assign]
+    end_last_line(parser)
     return parser
 
 
