@@ -56,7 +56,7 @@ class SpecBuilder(Builder):
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:  # noqa: ARG002
         """Write all specs, and remove the files of those that were written before and are gone."""
-        from sphinxcontrib_spec.interchange import json_schema
+        from sphinxcontrib_spec.interchange import json_schema  # and what measures goals
 
         domain = domains.of(self.env)
         folder = Path(self.outdir)
